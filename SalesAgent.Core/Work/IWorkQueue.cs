@@ -1,0 +1,38 @@
+namespace SalesAgent.Core.Work;
+
+/// <summary>
+/// A durable queue, at least once. An item leaves it only by <see cref="CompleteAsync"/>; one that is given up is buried, never deleted.
+/// </summary>
+public interface IWorkQueue
+{
+    /// <summary>
+    /// Puts items on the queue, all or none, durable on return. They are invisible for <paramref name="lease"/>, and the caller holds them as if received:
+    /// it may go on at once in process and complete them, and if it dies they become visible by themselves.
+    /// </summary>
+    /// <param name="lease">Zero: visible at once, receipt useless.</param>
+    Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Takes up to <paramref name="max"/> visible items, oldest visibility first, for <paramref name="lease"/>.</summary>
+    Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Extends the lease from now; null when it is no longer ours.</summary>
+    Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Removes it. False when the lease was no longer ours.</summary>
+    Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken);
+
+    /// <summary>Gives it back, to become visible after <paramref name="delay"/>. False when the lease was no longer ours.</summary>
+    Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>
+    Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Items that are alive, oldest first.</summary>
+    Task<IReadOnlyList<QueuedWork>> ListAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>Buried items, newest first.</summary>
+    Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>Makes a buried item visible again with its attempts at zero. False when there is no such buried item.</summary>
+    Task<bool> RetryBuriedAsync(string id, CancellationToken cancellationToken);
+}
