@@ -1,0 +1,30 @@
+namespace SalesAgent.Core.Drafting;
+
+/// <summary>One version of the mail. Immutable: a change is a new version.</summary>
+public sealed record Draft
+{
+    /// <summary>1 for the first.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Normalised address; always the lead's own.</summary>
+    public required string To { get; init; }
+    public string? ToName { get; init; }
+    public required string From { get; init; }
+    public required string FromName { get; init; }
+    public required string Subject { get; init; }
+
+    /// <summary>Plain text as it stands in the mailbox, lines end in \n.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The text before times were put in, so that other times can be.</summary>
+    public required string TextWithMarker { get; init; }
+
+    /// <summary>The times <see cref="Body"/> offers.</summary>
+    public required IReadOnlyList<Slot> Times { get; init; }
+
+    /// <summary>The Gmail thread this answers in, or null for a new conversation.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>SHA-256 over everything the recipient would see, lower-case hex: what a decision is bound to.</summary>
+    public required string ContentHash { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace SalesAgent.Core.Orchestration;
+
+/// <summary>How one step of a run went.</summary>
+/// <param name="Name">As in <see cref="StepNames"/>.</param>
+/// <param name="Milliseconds">Wall time of the step, 0 and up.</param>
+/// <param name="Detail">A short sentence for a person: what was found, or what is missing and why.</param>
+public sealed record StepReport(string Name, StepStatus Status, long Milliseconds, string Detail);

@@ -1,0 +1,75 @@
+using SalesAgent.Core.Orchestration;
+
+namespace SalesAgent.Core.Review;
+
+/// <summary>
+/// Everything a reviewer is shown about one lead, at one moment. Text from forms, mail and CRM is plain data:
+/// whoever renders it neutralises it.
+/// </summary>
+public sealed record ReviewCase
+{
+    /// <summary>Opaque; the only name of the review that leaves the process.</summary>
+    public required string Ticket { get; init; }
+
+    /// <summary>Rises with every change of what is shown. A decision names the version it saw.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Of the draft; empty when there is none.</summary>
+    public required string ContentHash { get; init; }
+
+    public required ReviewState State { get; init; }
+
+    public required ProspectView Prospect { get; init; }
+
+    /// <summary>Why this draft exists, a sentence: "Filled in “Request a demo”" or "Alex asked for it".</summary>
+    public required string Because { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Whose lead it is.</summary>
+    public required string RepName { get; init; }
+
+    /// <summary>IANA zone for every time on the card.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Null when the run ended before there was one.</summary>
+    public DraftView? Draft { get; init; }
+
+    /// <summary>Newest first. Null: could not be read. Empty: read, and nothing found.</summary>
+    public IReadOnlyList<MailLine>? Correspondence { get; init; }
+
+    /// <summary>Times to choose from, those in the draft selected. Null: the calendar could not be read. Empty: read, nothing free.</summary>
+    public IReadOnlyList<TimeChoice>? Times { get; init; }
+
+    /// <summary>The steps in their order.</summary>
+    public required IReadOnlyList<StepReport> Steps { get; init; }
+
+    /// <summary>Things to look at before approving, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public DecisionView? Decision { get; init; }
+
+    /// <summary>Task and note in HubSpot were written, as of now.</summary>
+    public bool TaskFiled { get; init; }
+}
+
+/// <param name="HubSpotLink">The contact's record, or null when it is not known.</param>
+/// <param name="IsNew">True: HubSpot did not know them. Null: HubSpot could not be read.</param>
+public sealed record ProspectView(string Email, string? Name, string? JobTitle, string? Company, string? Message, Uri? HubSpotLink, bool? IsNew);
+
+/// <param name="Links">Where to find it in the mailbox, best first; see vendor-apis C8.</param>
+/// <param name="IsReply">It continues an earlier conversation.</param>
+/// <param name="WrittenBy">Template or model, as a person would say it.</param>
+public sealed record DraftView(string To, string Subject, string Body, bool IsReply, string WrittenBy, IReadOnlyList<DraftLink> Links);
+
+public sealed record DraftLink(string Title, Uri Target);
+
+/// <param name="FromThem">Inbound.</param>
+public sealed record MailLine(DateTimeOffset At, bool FromThem, string Subject, string Snippet);
+
+/// <param name="Display">In the rep's zone, with the zone named.</param>
+public sealed record TimeChoice(string Id, string Display, bool Selected);
+
+/// <param name="Kind">Approved or rejected.</param>
+/// <param name="Outcome">What followed, a sentence: "Ready in Gmail, not sent." Null while it is being carried out.</param>
+public sealed record DecisionView(ReviewState Kind, string By, DateTimeOffset At, string? Reason, string? Outcome);
