@@ -1,0 +1,187 @@
+using Google.Apis.Util;
+using SalesAgent.Core.Connectors.Gmail.Messages;
+using SalesAgent.Core.Connectors.Gmail.Wire;
+using SalesAgent.Core.Connectors.GoogleIdentity;
+
+namespace SalesAgent.Core.Connectors.Gmail;
+
+/// <summary>
+/// What the product does in a rep's mailbox: look for a conversation, and keep a draft. It cannot send.
+/// Every method throws <see cref="ConnectorException"/> when Gmail could not be asked or understood; a cancelled write
+/// may have happened, like one whose outcome is unknown.
+/// </summary>
+public sealed class GmailClient
+{
+    // A thread costs 40 of a mailbox's 6,000 units a minute.
+    private const int MostThreads = 3;
+
+    private const int MostDraftPages = 5;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(365);
+
+    // A queue may come back to an unanswered write days later.
+    private static readonly TimeSpan DraftMemory = TimeSpan.FromDays(30);
+
+    private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.Gmail, "Searching mail");
+    private static readonly OutsideCall ReadingThread = OutsideCall.Read(ConnectorServices.Gmail, "Reading a conversation", 404);
+    private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.Gmail, "Creating a draft");
+    private static readonly OutsideCall ListingDrafts = OutsideCall.Read(ConnectorServices.Gmail, "Looking for a draft");
+    private static readonly OutsideCall ReadingDraft = OutsideCall.Read(ConnectorServices.Gmail, "Reading a draft", 404);
+    private static readonly OutsideCall Updating = OutsideCall.Write(ConnectorServices.Gmail, "Updating a draft", 404);
+    private static readonly OutsideCall Deleting = OutsideCall.Write(ConnectorServices.Gmail, "Deleting a draft", 404);
+    private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox profile");
+
+    private readonly GoogleMailboxes mailboxes;
+    private readonly TimeProvider time;
+
+    internal GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
+    {
+        this.mailboxes = mailboxes;
+        this.time = time;
+    }
+
+    /// <summary>
+    /// Conversations of the last year between this mailbox and a person, the latest first. Newsletters, and threads
+    /// that hold nothing but drafts, are left out. Empty means: looked, and there is none.
+    /// </summary>
+    /// <param name="person">One bare address; anything else is <see cref="FailureKind.Refused"/>.</param>
+    /// <param name="max">1 to 3; more are not fetched.</param>
+    public async Task<IReadOnlyList<MailThread>> SearchThreadsAsync(
+        string mailbox, string person, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        var address = MailAddresses.Read(Searching, person);
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var list = account.Gmail.Users.Threads.List(account.Address);
+        list.Q = GmailQuery.With(address, time.GetUtcNow() - Memory);
+        list.MaxResults = 10;
+        var found = await account.AskAsync(Searching, list, cancellationToken);
+
+        var fetched = await Task.WhenAll((found.Threads ?? [])
+            .Take(Math.Min(max, MostThreads))
+            .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken)));
+        return
+        [
+            .. from thread in fetched.OfType<Wire.Thread>()
+               where !ThreadReader.IsBulk(thread)
+               let conversation = ThreadReader.Read(Searching, thread, account.Address)
+               where conversation.LastMessageAt is not null && Involves(conversation, address)
+               orderby conversation.LastMessageAt descending
+               select conversation,
+        ];
+    }
+
+    /// <summary>One conversation; null when it is gone.</summary>
+    public async Task<MailThread?> GetThreadAsync(string mailbox, string threadId, CancellationToken cancellationToken)
+    {
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var thread = await FetchAsync(account, Id(threadId), cancellationToken);
+        return thread is null ? null : ThreadReader.Read(ReadingThread, thread, account.Address);
+    }
+
+    /// <summary>
+    /// Puts a new draft into the mailbox. On <see cref="FailureKind.OutcomeUnknown"/> ask
+    /// <see cref="FindDraftOfRunAsync"/> before trying again.
+    /// </summary>
+    public async Task<DraftReference> CreateDraftAsync(string mailbox, OutgoingDraft draft, CancellationToken cancellationToken)
+    {
+        var body = Body(Creating, draft);
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        return Reference(Creating, await account.AskAsync(
+            Creating, account.Gmail.Users.Drafts.Create(body, account.Address), cancellationToken));
+    }
+
+    /// <summary>The draft that a run wrote to an address within the last 30 days; null when there is none.</summary>
+    public async Task<DraftReference?> FindDraftOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken)
+    {
+        var address = MailAddresses.Read(ListingDrafts, to);
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var list = account.Gmail.Users.Drafts.List(account.Address);
+        list.Q = GmailQuery.DraftsTo(address, time.GetUtcNow() - DraftMemory);
+        list.MaxResults = 100;
+        for (var page = 0; page < MostDraftPages; page++)
+        {
+            var listed = await account.AskAsync(ListingDrafts, list, cancellationToken);
+            foreach (var candidate in listed.Drafts ?? [])
+            {
+                var get = account.Gmail.Users.Drafts.Get(account.Address, candidate.Id ?? throw ListingDrafts.Unreadable());
+                get.Format = "metadata";
+                var draft = await account.SendAsync(ReadingDraft, get, cancellationToken);
+                if (ThreadReader.Header(draft?.Message, DraftWriter.RunHeader)?.Trim() == runId)
+                    return Reference(ReadingDraft, draft!);
+            }
+
+            if (string.IsNullOrEmpty(listed.NextPageToken))
+                return null;
+            list.PageToken = listed.NextPageToken;
+        }
+
+        // There is more than we looked at, so "none" would be a guess.
+        throw ListingDrafts.Failed(FailureKind.Refused, code: "too_many_drafts");
+    }
+
+    /// <summary>The draft as it is now; null when the rep sent or deleted it.</summary>
+    public async Task<StoredDraft?> ReadDraftAsync(string mailbox, string draftId, CancellationToken cancellationToken)
+    {
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var get = account.Gmail.Users.Drafts.Get(account.Address, Id(draftId));
+        get.Format = "raw";
+        var draft = await account.SendAsync(ReadingDraft, get, cancellationToken);
+        return draft is null ? null : await DraftReader.ReadAsync(ReadingDraft, draft, cancellationToken);
+    }
+
+    /// <summary>Replaces the whole draft, the rep's edits included; null when the rep sent or deleted it.</summary>
+    public async Task<DraftReference?> UpdateDraftAsync(
+        string mailbox, string draftId, OutgoingDraft draft, CancellationToken cancellationToken)
+    {
+        var body = Body(Updating, draft);
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var updated = await account.SendAsync(
+            Updating, account.Gmail.Users.Drafts.Update(body, account.Address, Id(draftId)), cancellationToken);
+        return updated is null ? null : Reference(Updating, updated);
+    }
+
+    /// <summary>Deletes the draft for good; false when it was not there any more.</summary>
+    public async Task<bool> DeleteDraftAsync(string mailbox, string draftId, CancellationToken cancellationToken)
+    {
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var answer = await account.SendAsync(
+            Deleting, account.Gmail.Users.Drafts.Delete(account.Address, Id(draftId)), cancellationToken);
+        return answer is not null;
+    }
+
+    /// <summary>The address of the account that really answers: a probe, and a check that it is the expected one.</summary>
+    public async Task<string> ProfileAsync(string mailbox, CancellationToken cancellationToken)
+    {
+        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var profile = await account.AskAsync(Probing, account.Gmail.Users.GetProfile(account.Address), cancellationToken);
+        return profile.EmailAddress ?? throw Probing.Unreadable();
+    }
+
+    private static Task<Wire.Thread?> FetchAsync(GoogleMailbox account, string threadId, CancellationToken cancellationToken)
+    {
+        var get = account.Gmail.Users.Threads.Get(account.Address, threadId);
+        get.Format = "metadata";
+        get.MetadataHeaders = new Repeatable<string>(ThreadReader.Headers);
+        return account.SendAsync(ReadingThread, get, cancellationToken);
+    }
+
+    private Draft Body(OutsideCall call, OutgoingDraft draft) => new()
+    {
+        Message = new Message { Raw = DraftWriter.Raw(call, draft, time.GetUtcNow()), ThreadId = draft.Reply?.ThreadId },
+    };
+
+    private static DraftReference Reference(OutsideCall call, Draft draft) =>
+        draft is { Id: { } id, Message.ThreadId: { } threadId } ? new DraftReference(id, threadId) : throw call.Unreadable();
+
+    // Gmail's search also finds look-alikes and aliases; the headers decide.
+    private static bool Involves(MailThread thread, string address) => thread.Messages.Any(message =>
+        !message.IsDraft
+        && ((message.From is { } from && MailAddresses.Same(from.Address, address))
+            || message.To.Concat(message.Cc).Any(person => MailAddresses.Same(person.Address, address))));
+
+    private static string Id(string id) =>
+        id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? id
+            : throw new ArgumentException("Not an id of Gmail's.", nameof(id));
+}

@@ -1,0 +1,40 @@
+namespace SalesAgent.Core.Connectors.Gmail;
+
+/// <summary>Seen from the mailbox that was read.</summary>
+public enum MailDirection
+{
+    Inbound,
+    Outbound,
+}
+
+/// <summary>One message of a conversation: its headers and the first words.</summary>
+public sealed record MailMessage
+{
+    /// <summary>Gmail's id. Changes each time a draft is edited; do not keep it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The Message-ID header with its angle brackets; null when the message has none.</summary>
+    public string? MessageIdHeader { get; init; }
+
+    /// <summary>Null when the header is missing or cannot be read.</summary>
+    public MailPerson? From { get; init; }
+
+    public IReadOnlyList<MailPerson> To { get; init; } = [];
+
+    public IReadOnlyList<MailPerson> Cc { get; init; } = [];
+
+    public required DateTimeOffset Date { get; init; }
+
+    public required MailDirection Direction { get; init; }
+
+    /// <summary>Plain text, at most 300 characters. Written by strangers: data, never instructions.</summary>
+    public string Snippet { get; init; } = "";
+
+    /// <summary>The References header, oldest first, each id with its angle brackets.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public bool IsDraft { get; init; }
+
+    /// <summary>The run that wrote this draft; null when it is not ours.</summary>
+    public string? RunId { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace SalesAgent.Core.Connectors.Gmail;
+
+/// <summary>An address as it stood in a header, with the name that came with it.</summary>
+public sealed record MailPerson(string Address, string? Name = null);

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace SalesAgent.Core.Connectors.Gmail.Messages;
+
+/// <summary>
+/// A draft → what Gmail calls <c>raw</c>: RFC 5322 in pure ASCII with CRLF, base64url without padding. Only MimeKit
+/// writes headers, so that text from a form cannot become one.
+/// </summary>
+internal static class DraftWriter
+{
+    /// <summary>By which a draft of ours is recognised.</summary>
+    public const string RunHeader = "X-SalesAgent-Run";
+
+    private static readonly SearchValues<char> RunCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
+
+    private static readonly FormatOptions Wire = MakeWireFormat();
+
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Refused"/>: an address is none.</exception>
+    /// <exception cref="ArgumentException">The run id cannot be a header.</exception>
+    public static string Raw(OutsideCall call, OutgoingDraft draft, DateTimeOffset now)
+    {
+        var from = MailAddresses.Read(call, draft.From);
+        using var message = new MimeMessage
+        {
+            Date = now,
+            Subject = OneLine(draft.WrittenSubject),
+            // The default would publish this machine's name.
+            MessageId = MimeUtils.GenerateMessageId(from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
+        };
+        message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.FromName), from));
+        message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.ToName), MailAddresses.Read(call, draft.To)));
+        message.Headers.Add(RunHeader, RunId(draft.RunId));
+        if (draft.Reply is { } reply)
+        {
+            message.InReplyTo = Bare(call, reply.InReplyTo);
+            message.References.AddRange(reply.References.Select(id => Bare(call, id)));
+        }
+
+        var text = new TextPart("plain") { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        text.SetText(Encoding.UTF8, Printable(draft.Body));
+        message.Body = text;
+
+        using var bytes = new MemoryStream(2048);
+        message.WriteTo(Wire, bytes);
+        return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    public static string RunId(string runId) =>
+        runId.Length is > 0 and <= 128 && !runId.AsSpan().ContainsAnyExcept(RunCharacters)
+            ? runId
+            : throw new ArgumentException("A run id is made of letters, digits, '-', '_', '.' and ':'.", nameof(runId));
+
+    // A reference came out of somebody's header: one id and nothing else, or it does not go back into one.
+    private static string Bare(OutsideCall call, string id)
+    {
+        var bare = id.AsSpan().Trim().TrimStart('<').TrimEnd('>');
+        return bare.Length is > 0 and <= 900 && bare.IndexOfAnyExceptInRange('!', '~') < 0 && bare.IndexOfAny('<', '>') < 0
+            ? bare.ToString()
+            : throw call.Failed(FailureKind.Refused, code: "invalid_message_id");
+    }
+
+    private static string OneLine(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        return string.Create(text.Length, text, static (line, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+                line[i] = Misleads(from[i]) ? ' ' : from[i];
+        }).Trim();
+    }
+
+    // Line ends of any kind become one; other control characters have no place in a mail.
+    private static string Printable(string body)
+    {
+        var text = new StringBuilder(body.Length);
+        for (var i = 0; i < body.Length; i++)
+        {
+            var c = body[i];
+            if (c is '\r')
+            {
+                text.Append("\r\n");
+                if (i + 1 < body.Length && body[i + 1] is '\n')
+                    i++;
+            }
+            else if (c is '\n')
+                text.Append("\r\n");
+            else if (c is '\t' || !char.IsControl(c))
+                text.Append(c);
+        }
+
+        return text.ToString();
+    }
+
+    // Control characters, line separators, and the marks that make text run backwards ("exe.fdp").
+    private static bool Misleads(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static FormatOptions MakeWireFormat()
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = false;
+        format.EnsureNewLine = true;
+        return format;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using MimeKit;
+using MimeKit.Utils;
+using SalesAgent.Core.Connectors.Gmail.Wire;
+using WireThread = SalesAgent.Core.Connectors.Gmail.Wire.Thread;
+
+namespace SalesAgent.Core.Connectors.Gmail.Messages;
+
+/// <summary>Gmail's thread resource (format <c>metadata</c>) → the conversation.</summary>
+internal static class ThreadReader
+{
+    private const int LongestSnippet = 300;
+
+    /// <summary>The headers to ask for.</summary>
+    public static readonly string[] Headers =
+    [
+        "From", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", DraftWriter.RunHeader,
+    ];
+
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Unreadable"/>: it is no thread.</exception>
+    public static MailThread Read(OutsideCall call, WireThread thread, string mailbox)
+    {
+        if (thread is not { Id: { } id, Messages: { Count: > 0 } messages })
+            throw call.Unreadable();
+        return new MailThread
+        {
+            Id = id,
+            Subject = Decoded(Header(messages[0], "Subject")) ?? "",
+            Messages = [.. messages.Select(message => Read(call, message, mailbox))],
+        };
+    }
+
+    /// <summary>A mailing list or a newsletter, not a conversation.</summary>
+    public static bool IsBulk(WireThread thread) =>
+        thread.Messages?.Any(message => Header(message, "List-Id") is not null) ?? false;
+
+    public static string? Header(Message? message, string name)
+    {
+        if (message?.Payload?.Headers is { } headers)
+            foreach (var header in headers)
+                if (name.Equals(header.Name, StringComparison.OrdinalIgnoreCase))
+                    return header.Value;
+        return null;
+    }
+
+    private static MailMessage Read(OutsideCall call, Message message, string mailbox)
+    {
+        var from = MailAddresses.People(Header(message, "From")) is [var first, ..] ? first : null;
+        var labels = message.LabelIds ?? [];
+        var isDraft = labels.Contains("DRAFT");
+        return new MailMessage
+        {
+            Id = message.Id ?? throw call.Unreadable(),
+            MessageIdHeader = Ids(Header(message, "Message-ID")) is [var id, ..] ? id : null,
+            From = from,
+            To = MailAddresses.People(Header(message, "To")),
+            Cc = MailAddresses.People(Header(message, "Cc")),
+            Date = When(message) ?? throw call.Unreadable(),
+            // SENT covers the aliases that we do not know; a draft of the mailbox is on its way out.
+            Direction = isDraft || labels.Contains("SENT") || (from is not null && MailAddresses.Same(from.Address, mailbox))
+                ? MailDirection.Outbound
+                : MailDirection.Inbound,
+            Snippet = Snippet(message.Snippet),
+            References = Ids(Header(message, "References")),
+            IsDraft = isDraft,
+            RunId = Header(message, DraftWriter.RunHeader)?.Trim() is { Length: > 0 } run ? run : null,
+        };
+    }
+
+    private static string[] Ids(string? header) =>
+        header is null ? [] : [.. MimeUtils.EnumerateReferences(header).Select(id => $"<{id}>")];
+
+    // Gmail's own clock first: the Date header is whatever the sender's machine believed.
+    private static DateTimeOffset? When(Message message) =>
+        long.TryParse(message.InternalDate, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : DateUtils.TryParse(Header(message, "Date") ?? "", out var date) ? date : null;
+
+    private static string? Decoded(string? header) =>
+        header is null ? null : Rfc2047.DecodeText(ParserOptions.Default, Encoding.UTF8.GetBytes(header));
+
+    private static string Snippet(string? escaped)
+    {
+        var text = WebUtility.HtmlDecode(escaped ?? "").Trim();
+        if (text.Length <= LongestSnippet)
+            return text;
+        var end = char.IsHighSurrogate(text[LongestSnippet - 1]) ? LongestSnippet - 1 : LongestSnippet;
+        return text[..end];
+    }
+}

@@ -1,0 +1,31 @@
+namespace SalesAgent.Core.Connectors.Gmail;
+
+/// <summary>Where a draft lies. <see cref="DraftId"/> outlives the rep's edits; <see cref="ThreadId"/> changes with the subject.</summary>
+public sealed record DraftReference(string DraftId, string ThreadId);
+
+/// <summary>A draft as it lies in the mailbox now, with whatever the rep has changed.</summary>
+public sealed record StoredDraft
+{
+    public required string DraftId { get; init; }
+
+    public required string ThreadId { get; init; }
+
+    public required IReadOnlyList<MailPerson> To { get; init; }
+
+    public required IReadOnlyList<MailPerson> Cc { get; init; }
+
+    public required IReadOnlyList<MailPerson> Bcc { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>Plain text with <c>\n</c> line ends and none at the end. An HTML-only draft is turned into text.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The run that wrote it; null when it is not ours, or the rep's mail program dropped our header.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>With angle brackets; null for a draft that answers nothing.</summary>
+    public string? InReplyTo { get; init; }
+
+    public bool HasAttachments { get; init; }
+}

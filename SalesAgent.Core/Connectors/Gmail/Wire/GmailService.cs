@@ -1,0 +1,23 @@
+using Google.Apis.Services;
+
+namespace SalesAgent.Core.Connectors.Gmail.Wire;
+
+/// <summary>
+/// The part of Gmail v1 that reading and drafting need, named like the generated package so that it could take over.
+/// There is no send, modify, import or settings here, and there must not be.
+/// <see href="https://developers.google.com/workspace/gmail/api/reference/rest"/>
+/// </summary>
+internal sealed class GmailService : BaseClientService
+{
+    public GmailService(Initializer initializer) : base(initializer) => Users = new UsersResource(this);
+
+    public UsersResource Users { get; }
+
+    public override string Name => "gmail";
+
+    public override string BaseUri => BaseUriOverride ?? "https://gmail.googleapis.com/";
+
+    public override string BasePath => "";
+
+    public override IList<string> Features => [];
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Google;
+using Google.Apis.Auth.OAuth2.Responses;
+using Google.Apis.Requests;
+using SalesAgent.Core.Connectors.Calendar.Wire;
+using SalesAgent.Core.Connectors.Gmail.Wire;
+
+namespace SalesAgent.Core.Connectors.GoogleIdentity;
+
+/// <summary>One signed-in account: its services, and the few calls at once that Google allows it.</summary>
+/// <param name="room">As many as may be under way. Never disposed, like the services: calls may outlive the cache entry.</param>
+internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, SemaphoreSlim room)
+{
+    public string Address { get; } = address;
+
+    public GmailService Gmail { get; } = gmail;
+
+    public CalendarService Calendar { get; } = calendar;
+
+    /// <summary>Google refused the account: the next call has to ask for credentials again.</summary>
+    public bool IsSpent { get; private set; }
+
+    /// <summary>Carries out the request. Null is the vendor's 404, and only when the call expects one.</summary>
+    /// <exception cref="ConnectorException">Every other failure.</exception>
+    public async Task<T?> SendAsync<T>(OutsideCall call, ClientServiceRequest<T> request, CancellationToken cancellationToken)
+        where T : class
+    {
+        request.ModifyRequest = call.Mark;
+        await room.WaitAsync(cancellationToken);
+        try
+        {
+            return await request.ExecuteAsync(cancellationToken) ?? throw call.Unreadable("empty_answer");
+        }
+        catch (GoogleApiException missing) when (missing.HttpStatusCode is HttpStatusCode.NotFound && call.Expected.Contains(404))
+        {
+            return null;
+        }
+        // Google's exceptions quote the body and are not chained: it may be mail.
+        catch (GoogleApiException refused) when (refused.HttpStatusCode is HttpStatusCode.Unauthorized)
+        {
+            IsSpent = true;
+            throw call.Failed(FailureKind.Unauthorised, code: "401");
+        }
+        catch (TokenResponseException noToken)
+        {
+            var theirs = (int?)noToken.StatusCode >= 500;
+            IsSpent = !theirs;
+            throw call.Failed(theirs ? FailureKind.Unavailable : FailureKind.Unauthorised, code: theirs ? "token_endpoint" : WordOf(noToken));
+        }
+        catch (HttpRequestException unreachable)
+        {
+            // The pipeline below turns its own into ConnectorException, so this one is the token endpoint: nothing was sent.
+            throw call.Failed(FailureKind.Unavailable, unreachable, "token_endpoint");
+        }
+        catch (Exception garbled) when (garbled is GoogleApiException or Newtonsoft.Json.JsonException)
+        {
+            throw call.Unreadable();
+        }
+        finally
+        {
+            room.Release();
+        }
+    }
+
+    /// <summary>As <see cref="SendAsync{T}"/>, for calls where "not there" is no answer.</summary>
+    public async Task<T> AskAsync<T>(OutsideCall call, ClientServiceRequest<T> request, CancellationToken cancellationToken)
+        where T : class => (await SendAsync(call, request, cancellationToken))!;
+
+    private static string? WordOf(TokenResponseException failure) => failure.Error?.Error switch
+    {
+        "invalid_grant" or "invalid_client" or "unauthorized_client" or "admin_policy_enforced" or "invalid_rapt" => failure.Error.Error,
+        _ => null,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Google.Apis.Http;
+using Google.Apis.Services;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.Calendar.Wire;
+using SalesAgent.Core.Connectors.Gmail.Wire;
+
+namespace SalesAgent.Core.Connectors.GoogleIdentity;
+
+/// <summary>The signed-in accounts, kept so that a call builds no service. All of them share the pooled sockets below.</summary>
+internal sealed class GoogleMailboxes(
+    IGoogleCredentials credentials,
+    IHttpMessageHandlerFactory handlers,
+    IOptions<GoogleOptions> google,
+    IOptions<ConnectorOptions> patience)
+{
+    private const int MostKept = 500;
+
+    private readonly ConcurrentDictionary<string, GoogleMailbox> kept = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Unauthorised"/>: no account is connected.</exception>
+    public async ValueTask<GoogleMailbox> OpenAsync(string address, CancellationToken cancellationToken)
+    {
+        if (kept.TryGetValue(address, out var mailbox))
+        {
+            if (!mailbox.IsSpent)
+                return mailbox;
+            kept.TryRemove(KeyValuePair.Create(address, mailbox));
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(address);
+        var credential = await credentials.ForMailboxAsync(address, cancellationToken);
+        // Dropping any one is enough: it only costs building a service again.
+        if (kept.Count >= MostKept && kept.Keys.FirstOrDefault() is { } someone)
+            kept.TryRemove(someone, out _);
+        return kept.GetOrAdd(address, static (key, made) => made.Self.Build(key, made.Credential), (Self: this, Credential: credential));
+    }
+
+    private GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) => new(
+        address,
+        new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
+        new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
+        new SemaphoreSlim(patience.Value.CallsPerMailbox));
+
+    private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) => new()
+    {
+        ApplicationName = "SalesAgent",
+        BaseUri = baseUri.AbsoluteUri.EndsWith('/') ? baseUri.AbsoluteUri : baseUri.AbsoluteUri + "/",
+        HttpClientInitializer = credential,
+        HttpClientFactory = new PooledHttp(handlers, name),
+        HttpClientTimeout = Timeout.InfiniteTimeSpan,
+        DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+        // Only Google itself is known to unpack a request body.
+        GZipEnabled = baseUri.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase),
+        // Else a long GET becomes a POST with an override header.
+        MaxUrlLength = 0,
+    };
+
+    private sealed class PooledHttp(IHttpMessageHandlerFactory handlers, string name) : HttpClientFactory
+    {
+        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => handlers.CreateHandler(name);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace SalesAgent.Core.Connectors.HubSpot;
+
+/// <summary>HubSpot's id of a contact, as in a webhook's <c>objectId</c>.</summary>
+public readonly record struct ContactId(long Value)
+{
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A person as HubSpot knows them. Text fields were typed by strangers; null means HubSpot has nothing.</summary>
+public sealed record Contact
+{
+    public required ContactId Id { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? FirstName { get; init; }
+
+    public string? LastName { get; init; }
+
+    /// <summary>Free text, a label only; <see cref="HubSpotClient.FindCompanyOfContactAsync"/> knows the company.</summary>
+    public string? Company { get; init; }
+
+    public string? JobTitle { get; init; }
+
+    public string? Phone { get; init; }
+
+    public OwnerId? OwnerId { get; init; }
+
+    public string? LifecycleStage { get; init; }
+
+    /// <summary>As HubSpot spells it (<c>america_slash_new_york</c> or an IANA name); may be unknown to this machine.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>"page: form" of the last form that was filled in.</summary>
+    public string? RecentConversion { get; init; }
+
+    /// <summary>Each associated company once; null when it was not asked for, which is not the same as none.</summary>
+    public IReadOnlyList<CompanyId>? CompanyIds { get; init; }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.HubSpot.Wire;
+
+namespace SalesAgent.Core.Connectors.HubSpot;
+
+/// <summary>
+/// The part of HubSpot the product lives on: who a lead is, whose it is, and what the rep should do. Every method throws
+/// <see cref="ConnectorException"/> when HubSpot could not be asked or understood; null and empty mean that it was and has nothing.
+/// </summary>
+public sealed class HubSpotClient
+{
+    private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.HubSpot, "Reading the account");
+
+    private readonly HubSpotApi api;
+    private readonly HubSpotContacts contacts;
+    private readonly HubSpotCompanies companies;
+    private readonly HubSpotOwners owners;
+    private readonly HubSpotTimeline timeline;
+
+    internal HubSpotClient(HttpClient http, IOptions<HubSpotOptions> options, TimeProvider time)
+    {
+        api = new HubSpotApi(http, options);
+        contacts = new HubSpotContacts(api);
+        companies = new HubSpotCompanies(api);
+        owners = new HubSpotOwners(api, time);
+        timeline = new HubSpotTimeline(api);
+    }
+
+    /// <summary>Null when there is no such contact. Seconds after its creation that may still change: asking again is the caller's.</summary>
+    public Task<Contact?> FindContactAsync(ContactId id, CancellationToken cancellationToken) =>
+        contacts.FindAsync(id, cancellationToken);
+
+    /// <summary>By first address, then by secondary address (which HubSpot indexes some moments late).</summary>
+    public Task<ContactSearch> FindContactAsync(string email, CancellationToken cancellationToken) =>
+        contacts.FindByEmailAsync(email, cancellationToken);
+
+    /// <summary>The new contact, or the one that already has the address.</summary>
+    public Task<Contact> CreateContactAsync(NewContact contact, CancellationToken cancellationToken) =>
+        contacts.CreateAsync(contact, cancellationToken);
+
+    public Task<Company?> FindCompanyAsync(CompanyId id, CancellationToken cancellationToken) =>
+        companies.FindAsync(id, cancellationToken);
+
+    /// <summary>The contact's company, the primary one of several; null when it has none.</summary>
+    public Task<Company?> FindCompanyOfContactAsync(Contact contact, CancellationToken cancellationToken) =>
+        companies.OfContactAsync(contact, cancellationToken);
+
+    /// <summary>At most three. A mail provider's domain is nobody's company and is not asked about.</summary>
+    public Task<IReadOnlyList<Company>> FindCompaniesByDomainAsync(string domain, CancellationToken cancellationToken) =>
+        companies.ByDomainAsync(domain, cancellationToken);
+
+    /// <summary>Null when there never was such an owner. Up to 15 minutes old.</summary>
+    public Task<Owner?> FindOwnerAsync(OwnerId id, CancellationToken cancellationToken) => owners.FindAsync(id, cancellationToken);
+
+    /// <summary>On <see cref="FailureKind.OutcomeUnknown"/> ask <see cref="FindTaskByReferenceAsync"/> before trying again.</summary>
+    public Task<TaskId> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>
+        timeline.CreateTaskAsync(task, cancellationToken);
+
+    /// <summary>False when the task is not there any more. Completing twice is harmless.</summary>
+    public Task<bool> CompleteTaskAsync(TaskId id, CancellationToken cancellationToken) =>
+        timeline.CompleteTaskAsync(id, cancellationToken);
+
+    /// <summary>On <see cref="FailureKind.OutcomeUnknown"/> ask <see cref="FindNoteByReferenceAsync"/> before trying again.</summary>
+    public Task<NoteId> CreateNoteAsync(NewNote note, CancellationToken cancellationToken) =>
+        timeline.CreateNoteAsync(note, cancellationToken);
+
+    /// <summary>The contact's task whose text carries the reference; null when all were looked at and none does.</summary>
+    public Task<TaskId?> FindTaskByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        timeline.FindTaskAsync(contact, reference, cancellationToken);
+
+    /// <inheritdoc cref="FindTaskByReferenceAsync"/>
+    public Task<NoteId?> FindNoteByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        timeline.FindNoteAsync(contact, reference, cancellationToken);
+
+    /// <summary>Whether the token works and may read owners.</summary>
+    public async Task<HubSpotAccount> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var details = await api.GetAsync(Probing, HubSpotApi.AccountDetails, HubSpotJson.Default.AccountDetails, cancellationToken);
+        if (details?.PortalId is not { } portal)
+            throw Probing.Unreadable();
+        await owners.ProbeAsync(cancellationToken);
+        return new HubSpotAccount(portal, details.TimeZone, details.DataHostingLocation);
+    }
+}

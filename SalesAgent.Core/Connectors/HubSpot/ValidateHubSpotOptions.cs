@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SalesAgent.Core.Connectors.HubSpot;
+
+[OptionsValidator]
+internal sealed partial class ValidateHubSpotOptions : IValidateOptions<HubSpotOptions>;

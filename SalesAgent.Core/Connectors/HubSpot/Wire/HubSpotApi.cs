@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace SalesAgent.Core.Connectors.HubSpot.Wire;
+
+/// <summary>Sends one request to HubSpot and reads its answer. Failures arrive from below as <see cref="ConnectorException"/>.</summary>
+internal sealed class HubSpotApi
+{
+    private const string Version = "2026-09";
+
+    public const string Contacts = $"crm/objects/{Version}/contacts";
+    public const string Companies = $"crm/objects/{Version}/companies";
+    public const string Tasks = $"crm/objects/{Version}/tasks";
+    public const string Notes = $"crm/objects/{Version}/notes";
+    public const string ContactAssociations = $"crm/associations/{Version}/contacts";
+    public const string Owners = $"crm/owners/{Version}";
+    public const string AccountDetails = "account-info/v3/details";
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpClient http;
+    private readonly AuthenticationHeaderValue? authorization;
+
+    public HubSpotApi(HttpClient http, IOptions<HubSpotOptions> options)
+    {
+        this.http = http;
+        authorization = options.Value.AccessToken is { Length: > 0 } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+    }
+
+    /// <summary>Null is a 404, and only when the call expects one.</summary>
+    public async Task<T?> GetAsync<T>(OutsideCall call, string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await SendAsync(call, HttpMethod.Get, path, null, cancellationToken);
+        return response.StatusCode is HttpStatusCode.NotFound ? null : await ReadAsync(call, response, answer, cancellationToken);
+    }
+
+    public async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        OutsideCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        using var response = await SendAsync(call, HttpMethod.Post, path, Content(body, bodyType), cancellationToken);
+        return await ReadAsync(call, response, answer, cancellationToken);
+    }
+
+    /// <summary>The bare answer, for a call that tells several statuses apart.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        OutsideCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = authorization ?? throw call.Failed(FailureKind.Unauthorised, code: "not_configured");
+        call.Mark(request);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    public static HttpContent Content<T>(T body, JsonTypeInfo<T> type) =>
+        new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = Json } };
+
+    public static async Task<T> ReadAsync<T>(
+        OutsideCall call, HttpResponseMessage response, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken), answer, cancellationToken) ?? throw call.Unreadable();
+        }
+        catch (JsonException)
+        {
+            throw call.Unreadable();
+        }
+    }
+
+    /// <summary>An id as HubSpot wrote it.</summary>
+    public static long Id(OutsideCall call, string? text) => TryId(text) ?? throw call.Unreadable("id");
+
+    public static long? TryId(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+
+    public static string? Property(CrmObject item, string name) =>
+        item.Properties is { } properties && properties.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>Nothing found is an answer (207 says so object by object); any other error makes the list incomplete.</summary>
+    public static void ThrowIfIncomplete(OutsideCall call, List<BatchError>? errors, int? count)
+    {
+        if (errors is { Count: > 0 }
+                ? errors.Any(error => error.Category is not "OBJECT_NOT_FOUND" && error.SubCategory is not "crm.associations.NO_ASSOCIATIONS_FOUND")
+                : count > 0)
+            throw call.Unreadable("partial_answer");
+    }
+}

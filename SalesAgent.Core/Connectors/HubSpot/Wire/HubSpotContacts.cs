@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace SalesAgent.Core.Connectors.HubSpot.Wire;
+
+/// <summary><c>crm/objects/contacts</c>. <see href="https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide"/></summary>
+internal sealed partial class HubSpotContacts(HubSpotApi api)
+{
+    private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading a contact", 404);
+    private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.HubSpot, "Searching contacts");
+    private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.HubSpot, "Creating a contact", 409);
+
+    private static readonly string[] Fields =
+    [
+        "email", "firstname", "lastname", "company", "jobtitle", "phone", "hubspot_owner_id", "lifecyclestage", "hs_lead_status",
+        "hs_timezone", "hs_additional_emails", "recent_conversion_event_name", "recent_conversion_date",
+    ];
+
+    private static readonly string Wanted = string.Concat(Fields.Select(field => $"&properties={field}")) + "&associations=companies";
+
+    public async Task<Contact?> FindAsync(ContactId id, CancellationToken cancellationToken)
+    {
+        var found = await api.GetAsync(Reading, $"{HubSpotApi.Contacts}/{id}?{Wanted[1..]}", HubSpotJson.Default.CrmObject, cancellationToken);
+        return found is null ? null : Read(Reading, found, associationsAsked: true);
+    }
+
+    public async Task<ContactSearch> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        var address = Normal(Reading, email);
+        if (await GetByEmailAsync(address, cancellationToken) is { } primary)
+            return new ContactSearch.Found(primary);
+
+        // Not anyone's first address: the index knows the secondary ones, a few moments late.
+        var answer = await api.PostAsync(Searching, $"{HubSpotApi.Contacts}/search", new SearchQuery(
+            [
+                new FilterGroup([new Filter("email", "EQ", address)]),
+                new FilterGroup([new Filter("hs_additional_emails", "CONTAINS_TOKEN", address)]),
+            ],
+            [], Fields, 10, "0"), HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
+
+        // A token search is generous; the address itself decides.
+        var hits = (answer.Results ?? throw Searching.Unreadable())
+            .Where(hit => Carries(hit, address))
+            .Select(hit => Read(Searching, hit, associationsAsked: false))
+            .DistinctBy(contact => contact.Id)
+            .ToList();
+        return hits switch
+        {
+            [] => new ContactSearch.NotFound(),
+            // Search tells no associations, and it may be behind: the record itself does and is not.
+            [var only] => await FindAsync(only.Id, cancellationToken) is { } contact
+                ? new ContactSearch.Found(contact)
+                : new ContactSearch.NotFound(),
+            _ => new ContactSearch.Ambiguous(hits),
+        };
+    }
+
+    public async Task<Contact> CreateAsync(NewContact contact, CancellationToken cancellationToken)
+    {
+        var address = Normal(Creating, contact.Email);
+        var properties = new Dictionary<string, string> { ["email"] = address };
+        Add(properties, "firstname", contact.FirstName);
+        Add(properties, "lastname", contact.LastName);
+        Add(properties, "company", contact.Company);
+        Add(properties, "jobtitle", contact.JobTitle);
+        Add(properties, "phone", contact.Phone);
+        Add(properties, "hubspot_owner_id", contact.OwnerId?.ToString());
+        Add(properties, "lifecyclestage", contact.LifecycleStage);
+
+        using var response = await api.SendAsync(
+            Creating, HttpMethod.Post, HubSpotApi.Contacts,
+            HubSpotApi.Content(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite), cancellationToken);
+        if (response.StatusCode is HttpStatusCode.Conflict)
+            return await AlreadyThereAsync(response, address, cancellationToken);
+        // A new contact has no company yet; HubSpot may find one by the domain some seconds later.
+        return Read(Creating, await HubSpotApi.ReadAsync(Creating, response, HubSpotJson.Default.CrmObject, cancellationToken), associationsAsked: true);
+    }
+
+    private async Task<Contact> AlreadyThereAsync(HttpResponseMessage response, string address, CancellationToken cancellationToken)
+    {
+        string? message = null;
+        try
+        {
+            message = (await HubSpotApi.ReadAsync(Creating, response, HubSpotJson.Default.Conflict, cancellationToken)).Message;
+        }
+        catch (ConnectorException)
+        {
+            // The status already says that nothing was written; the address finds it as well.
+        }
+
+        var existing = HubSpotApi.TryId(ExistingId().Match(message ?? "").Groups[1].Value) is { } id
+            ? await FindAsync(new ContactId(id), cancellationToken)
+            : null;
+        return existing
+            ?? await GetByEmailAsync(address, cancellationToken)
+            ?? throw Creating.Failed(FailureKind.Refused, code: "CONFLICT");
+    }
+
+    private async Task<Contact?> GetByEmailAsync(string address, CancellationToken cancellationToken)
+    {
+        var found = await api.GetAsync(
+            Reading, $"{HubSpotApi.Contacts}/{Uri.EscapeDataString(address)}?idProperty=email{Wanted}", HubSpotJson.Default.CrmObject, cancellationToken);
+        return found is null ? null : Read(Reading, found, associationsAsked: true);
+    }
+
+    private static Contact Read(OutsideCall call, CrmObject item, bool associationsAsked) => new()
+    {
+        Id = new ContactId(HubSpotApi.Id(call, item.Id)),
+        Email = HubSpotApi.Property(item, "email"),
+        FirstName = HubSpotApi.Property(item, "firstname"),
+        LastName = HubSpotApi.Property(item, "lastname"),
+        Company = HubSpotApi.Property(item, "company"),
+        JobTitle = HubSpotApi.Property(item, "jobtitle"),
+        Phone = HubSpotApi.Property(item, "phone"),
+        OwnerId = HubSpotApi.TryId(HubSpotApi.Property(item, "hubspot_owner_id")) is { } owner ? new OwnerId(owner) : null,
+        LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
+        TimeZone = HubSpotApi.Property(item, "hs_timezone"),
+        RecentConversion = HubSpotApi.Property(item, "recent_conversion_event_name"),
+        CompanyIds = associationsAsked ? Companies(call, item) : null,
+    };
+
+    // Once per label on the wire, once per company here.
+    private static List<CompanyId> Companies(OutsideCall call, CrmObject item) =>
+        item.Associations is { } associations && associations.TryGetValue("companies", out var page)
+            ? [.. (page.Results ?? []).Select(company => new CompanyId(HubSpotApi.Id(call, company.Id))).Distinct()]
+            : [];
+
+    private static bool Carries(CrmObject hit, string address) =>
+        string.Equals(HubSpotApi.Property(hit, "email"), address, StringComparison.OrdinalIgnoreCase)
+        || (HubSpotApi.Property(hit, "hs_additional_emails") ?? "")
+            .Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Contains(address, StringComparer.OrdinalIgnoreCase);
+
+    // One path segment, and within the 3,000 characters of a search.
+    private static string Normal(OutsideCall call, string email)
+    {
+        var address = email.Trim().ToLower(CultureInfo.InvariantCulture);
+        return address.Length is > 2 and <= 320 && address.IndexOf('@', StringComparison.Ordinal) > 0
+            && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+            ? address
+            : throw call.Failed(FailureKind.Refused, code: "invalid_address");
+    }
+
+    private static void Add(Dictionary<string, string> properties, string name, string? value)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+            properties[name] = value.Trim();
+    }
+
+    [GeneratedRegex(@"Existing ID:\s*(\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex ExistingId();
+}
