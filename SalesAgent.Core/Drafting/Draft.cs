@@ -27,4 +27,16 @@ public sealed record Draft
 
     /// <summary>SHA-256 over everything the recipient would see, lower-case hex: what a decision is bound to.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>Whether other times can be put in, or the text would have to be written anew for them.</summary>
+    public bool HasPlaceForTimes => MailText.HasTimesLine(TextWithMarker);
+
+    /// <summary>The next version: the same text with other times, or with none.</summary>
+    /// <exception cref="ArgumentException">There are times, but <see cref="HasPlaceForTimes"/> is false.</exception>
+    public Draft WithTimes(IReadOnlyList<Slot> times) =>
+        DraftComposer.Finish(this with { Version = Version + 1 }, Subject, TextWithMarker, times);
+
+    /// <summary>The next version: another text with the same times, or with none if it has no place for them.</summary>
+    public Draft WithMessage(WrittenMessage message) =>
+        DraftComposer.Finish(this with { Version = Version + 1 }, message.Subject, message.Text, MailText.HasTimesLine(message.Text) ? Times : []);
 }

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Core.Drafting.Checks;
+
+/// <summary>Finds what a mail program would make a link of, with or without a scheme, and says what is wrong with it.</summary>
+internal static partial class Links
+{
+    private const string ClosingMarks = ".,;:!?)]}>\"'”’»*_";
+
+    private static readonly HashSet<string> Shorteners = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "cutt.ly", "rb.gy", "rebrand.ly", "lnkd.in",
+        "t.ly", "shorturl.at", "tiny.cc", "s.id", "bl.ink", "short.io", "hubs.ly", "hubs.la", "dub.sh", "v.gd", "trib.al",
+    };
+
+    public static IEnumerable<string> In(string text)
+    {
+        foreach (Match match in Pattern().Matches(text))
+        {
+            var link = match.Value.TrimEnd(ClosingMarks.ToCharArray());
+            if (link.Length > 3) yield return link;
+        }
+    }
+
+    /// <summary>Why the link may not stay, completing "a link that …", or null when it may.</summary>
+    public static string? WhyNot(string link, DraftFacts facts)
+    {
+        if (link.Contains('\\', StringComparison.Ordinal)) return "is written so that programs disagree where it leads";
+
+        var hasScheme = link.Contains("://", StringComparison.Ordinal);
+        var isOpaque = !hasScheme && OpaqueScheme().IsMatch(link);
+        if (isOpaque || !Uri.TryCreate(hasScheme ? link : $"https://{link}", UriKind.Absolute, out var target)) return "is no web address";
+        if (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp) return "is no web address";
+        if (target.UserInfo.Length > 0) return "hides where it leads behind a user name";
+
+        var host = target.IdnHost.TrimEnd('.');
+        if (Shorteners.Contains(host)) return "hides where it leads behind a shortener";
+        if (facts.AllowedLinkHosts.Any(allowed => Covers(allowed, host))) return null;
+        if (host.Contains("xn--", StringComparison.OrdinalIgnoreCase)) return "imitates another address with foreign letters";
+
+        // A company that is called like its site is no link of ours, as long as the mail says no more than the name.
+        var justAName = !hasScheme && !isOpaque && target.PathAndQuery == "/" && target.IsDefaultPort && target.Fragment.Length == 0;
+        if (justAName && EmailAddress.TryNormalise(facts.ContactEmail, out var contact)
+            && string.Equals(EmailAddress.DomainOf(contact), host, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return IPAddress.TryParse(host.Trim('[', ']'), out _) ? "leads to a bare number" : "leads to a site that is not on the list";
+    }
+
+    private static bool Covers(string allowed, string host) => allowed.StartsWith("*.", StringComparison.Ordinal)
+        ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+        : string.Equals(allowed, host, StringComparison.OrdinalIgnoreCase);
+
+    // In this order: any scheme; schemes without slashes; www.; a host with a path, port or query; a bare host under one of
+    // the top-level domains that mail programs recognise and that are no English words; a bare number with a path.
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,15}:[/\\]{2}\S*" +
+        @"|(?<![\p{L}\p{N}])(?:mailto|javascript|vbscript|data|file):[^\s]\S*" +
+        @"|(?<![\p{L}\p{N}@.-])www\.\S+" +
+        @"|(?<![\p{L}\p{N}@._%+-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]{1,22}(?:[/\\?#]|:\d)\S*" +
+        @"|(?<![\p{L}\p{N}@._%+-])(?!(?:asp|ado|vb)\.net\b)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:com|net|org|edu|gov|io|ai|co|app|dev|info|biz|ly|gl|gg|gd|tk|ml|ga|cf|eu|de|uk|fr|nl|es|pl|ch|se|dk|fi|ru|ua|cn|jp|kr|br|au|ca|nz|ie|cz|pt|tr|mx|link|click|xyz|site|online|shop|store|tech|cloud|page|website|icu|zip|mov|cc|tv|pro)(?![\p{L}\p{N}@-])" +
+        @"|(?<![\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex("^(?:mailto|javascript|vbscript|data|file):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OpaqueScheme();
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Drafting.Writing;
+
+namespace SalesAgent.Core.Drafting;
+
+public static class DraftingServices
+{
+    /// <summary>Registers <see cref="IMessageWriter"/>, as the section <see cref="DraftingOptions.Section"/> says.</summary>
+    public static IServiceCollection AddDrafting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DraftingOptions>().Bind(configuration.GetSection(DraftingOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DraftingOptions>, ValidateDrafting>());
+        services.TryAddSingleton(TimeProvider.System);
+
+        // A redirect would carry the key to wherever it points.
+        services.AddHttpClient(ModelConnection.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+
+        services.AddSingleton(provider => TemplateLibrary.Load(provider.GetRequiredService<IOptions<DraftingOptions>>().Value.TemplateFolder));
+        services.AddSingleton<TemplateWriter>();
+        services.AddSingleton<IMessageWriter>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DraftingOptions>>().Value;
+            var template = provider.GetRequiredService<TemplateWriter>();
+            if (options.Provider == DraftingProvider.None) return template;
+
+            var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(ModelConnection.HttpClientName);
+            return new ModelWriter(
+                ModelConnection.Open(options, http), options.Model!, WriterPrompt.Read(), TimeSpan.FromSeconds(options.TimeoutSeconds),
+                options.MaxOutputTokens, template, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ModelWriter>>());
+        });
+        return services;
+    }
+}

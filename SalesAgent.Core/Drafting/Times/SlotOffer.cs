@@ -1,0 +1,71 @@
+namespace SalesAgent.Core.Drafting.Times;
+
+/// <summary>The times that go into the mail, and some more to choose from.</summary>
+/// <param name="Times">In order, not overlapping each other.</param>
+/// <param name="Alternatives">In order; none is among <paramref name="Times"/> or overlaps one of them.</param>
+internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> Alternatives)
+{
+    private const int MostAlternatives = 6;
+
+    /// <summary>What the clock should show for the first pick, the second and so on: someone who never has time in the morning finds an afternoon.</summary>
+    private static readonly TimeSpan[] Wishes =
+    [
+        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(16),
+        TimeSpan.FromHours(11), TimeSpan.FromHours(15), TimeSpan.FromHours(9),
+    ];
+
+    /// <summary>
+    /// Up to <paramref name="count"/> times: on different days as long as there are any, spread over all days that have
+    /// candidates, at different times of the day. The same candidates always give the same offer.
+    /// </summary>
+    public static SlotOffer Pick(IReadOnlyList<Slot> candidates, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+
+        var open = new List<Slot>(candidates);
+        var times = Spread(open, count);
+        var alternatives = Spread(open, MostAlternatives);
+        return new SlotOffer(times, alternatives);
+    }
+
+    /// <summary>Takes its picks, and whatever overlaps them, out of <paramref name="open"/>.</summary>
+    private static List<Slot> Spread(List<Slot> open, int count)
+    {
+        var picked = new List<Slot>(count);
+        while (picked.Count < count && open.Count > 0)
+        {
+            var days = open.Select(DayOf).Distinct().Order().ToArray();
+            var fresh = days.Where(day => picked.TrueForAll(slot => DayOf(slot) != day)).ToArray();
+            if (fresh.Length == 0) fresh = FewestPicked(days, picked);
+
+            // The first free day comes first, the rest of the picks divide the days that follow.
+            var missing = count - picked.Count;
+            var day = picked.Count == 0 ? fresh[0] : fresh[(fresh.Length - 1) / (missing + 1)];
+            var choice = BestOn(day, open, picked);
+            picked.Add(choice);
+            open.RemoveAll(slot => slot.Start < choice.End && choice.Start < slot.End);
+        }
+
+        picked.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return picked;
+    }
+
+    private static DateOnly[] FewestPicked(DateOnly[] days, List<Slot> picked)
+    {
+        var least = days.Min(day => picked.Count(slot => DayOf(slot) == day));
+        return [.. days.Where(day => picked.Count(slot => DayOf(slot) == day) == least)];
+    }
+
+    private static Slot BestOn(DateOnly day, List<Slot> open, List<Slot> picked)
+    {
+        var wish = Wishes[picked.Count % Wishes.Length];
+        return open
+            .Where(slot => DayOf(slot) == day)
+            .OrderBy(slot => picked.Exists(other => other.Start.TimeOfDay == slot.Start.TimeOfDay))
+            .ThenBy(slot => (slot.Start.TimeOfDay - wish).Duration())
+            .ThenBy(slot => slot.Start)
+            .First();
+    }
+
+    private static DateOnly DayOf(Slot slot) => DateOnly.FromDateTime(slot.Start.DateTime);
+}

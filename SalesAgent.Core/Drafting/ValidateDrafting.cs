@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Drafting.Writing;
+
+namespace SalesAgent.Core.Drafting;
+
+/// <summary>Stops the start when drafts could not be written as configured. Names keys and files, never values.</summary>
+internal sealed class ValidateDrafting : IValidateOptions<DraftingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DraftingOptions options)
+    {
+        List<string> problems = [.. ModelProblems(options), .. HostProblems(options)];
+        try
+        {
+            TemplateLibrary.Load(options.TemplateFolder);
+        }
+        catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
+        {
+            problems.AddRange(failure.Message.Split('\n').Select(line => $"Drafting:TemplateFolder: {line}"));
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> ModelProblems(DraftingOptions options)
+    {
+        if (!Enum.IsDefined(options.Provider)) yield return $"Drafting:Provider must be one of {string.Join(", ", Enum.GetNames<DraftingProvider>())}.";
+        if (options.Provider == DraftingProvider.None) yield break;
+
+        if (string.IsNullOrWhiteSpace(options.Model)) yield return $"Drafting:Model is needed with {options.Provider}.";
+        if (string.IsNullOrWhiteSpace(options.ApiKey) && options.Provider != DraftingProvider.Ollama) yield return $"Drafting:ApiKey is needed with {options.Provider}.";
+        if (options.Endpoint is null && options.Provider == DraftingProvider.AzureOpenAI) yield return "Drafting:Endpoint is needed with AzureOpenAI, such as https://example.openai.azure.com.";
+        if (options.Endpoint is { } endpoint && !IsSafe(endpoint, options))
+            yield return "Drafting:Endpoint must be an absolute https address (http only on the same machine, or for Ollama without a key).";
+        if (options.TimeoutSeconds is < 1 or > 120) yield return "Drafting:TimeoutSeconds must be between 1 and 120.";
+        if (options.MaxOutputTokens is < 100 or > 4000) yield return "Drafting:MaxOutputTokens must be between 100 and 4000.";
+        if (!File.Exists(WriterPrompt.File)) yield return $"{WriterPrompt.File} is missing.";
+
+        static bool IsSafe(Uri endpoint, DraftingOptions options) => endpoint.IsAbsoluteUri && endpoint.UserInfo.Length == 0
+            && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && (endpoint.IsLoopback || (options.Provider == DraftingProvider.Ollama && string.IsNullOrEmpty(options.ApiKey)))));
+    }
+
+    private static IEnumerable<string> HostProblems(DraftingOptions options)
+    {
+        foreach (var host in options.LinkHosts)
+        {
+            var bare = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+            if (Uri.CheckHostName(bare) != UriHostNameType.Dns || !bare.Contains('.', StringComparison.Ordinal))
+                yield return $"Drafting:LinkHosts: '{host}' is no host. Write it like 'www.example.com' or '*.example.com'.";
+        }
+    }
+}
