@@ -1,0 +1,28 @@
+namespace SalesAgent.Bot.Sandbox.Faults;
+
+/// <summary>The ways in which a vendor lets a caller down.</summary>
+internal abstract record Fault
+{
+    private Fault()
+    {
+    }
+
+    /// <summary>The answer is right, but late.</summary>
+    public sealed record Delay(TimeSpan For) : Fault;
+
+    /// <summary>Nothing is done and a failure status is sent, with the vendor's own error body unless another is given.</summary>
+    public sealed record Status(int Code, TimeSpan? RetryAfter = null, string? Body = null) : Fault;
+
+    /// <summary>Status 200 with a body nobody can use.</summary>
+    public sealed record Garbage(GarbageKind Kind) : Fault;
+
+    /// <summary>The request is carried out; its answer comes after a while, or never.</summary>
+    /// <param name="AnswerAfter">Null: the connection stays open until the caller gives up.</param>
+    public sealed record TimeoutAfterWrite(TimeSpan? AnswerAfter = null) : Fault;
+
+    /// <summary>The connection breaks without an answer, before or after the request was carried out.</summary>
+    public sealed record Drop(bool AfterWrite) : Fault;
+
+    /// <summary>403, in the vendor's own words.</summary>
+    public sealed record Refuse : Fault;
+}
