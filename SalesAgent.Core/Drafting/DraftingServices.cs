@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Drafting.Writing;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Drafting;
 
@@ -14,6 +15,11 @@ public static class DraftingServices
     {
         services.AddOptions<DraftingOptions>().Bind(configuration.GetSection(DraftingOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DraftingOptions>, ValidateDrafting>());
+        services.AddOptions<SchedulingOptions>()
+            .Bind(configuration.GetSection(SchedulingOptions.Section))
+            .Validate(static options => WorkingHours.TryParse(options.WorkingHours, out _), "Scheduling:WorkingHours cannot be read: write it like 'Mon-Fri 09:00-17:00'.")
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SchedulingOptions>, ValidateScheduling>());
         services.TryAddSingleton(TimeProvider.System);
 
         // A redirect would carry the key to wherever it points.

@@ -6,4 +6,8 @@ namespace SalesAgent.Core.Drafting;
 public sealed record WrittenMessage(string Subject, string Text, string WrittenBy, string? Fallback = null)
 {
     public const string TimesMarker = "[[times]]";
+    private const string TemplatePrefix = "template:";
+
+    /// <summary>No model had a hand in it.</summary>
+    public bool IsFromTemplate => WrittenBy.StartsWith(TemplatePrefix, StringComparison.Ordinal);
 }

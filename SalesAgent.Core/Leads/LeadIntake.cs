@@ -1,10 +1,60 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.People;
+
 namespace SalesAgent.Core.Leads;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
-public sealed class LeadIntake(TimeProvider time)
+public sealed class LeadIntake(
+    PersonKeys keys, PersonLeads people, LeadRecords leads, OpenLedger ledger, LeadWork work, RepDirectory reps, TimeProvider time)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>
     /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
-    public Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> leads, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException($"In the making since {time.GetUtcNow():u}.");
+    public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> incoming, CancellationToken cancellationToken)
+    {
+        if (incoming.Count == 1) return [await AcceptAsync(incoming[0], cancellationToken)];
+
+        // Leads of one person in their order, different people side by side.
+        var results = new IntakeResult[incoming.Count];
+        var byPerson = incoming.Select((lead, index) => (lead, index)).GroupBy(entry => entry.lead.Email ?? entry.lead.ContactId);
+        await Task.WhenAll(byPerson.Select(async person =>
+        {
+            foreach (var (lead, index) in person) results[index] = await AcceptAsync(lead, cancellationToken);
+        }));
+        return results;
+    }
+
+    private async Task<IntakeResult> AcceptAsync(IncomingLead incoming, CancellationToken cancellationToken)
+    {
+        PersonKey person;
+        if (EmailAddress.TryNormalise(incoming.Email, out var email))
+        {
+            if (reps.FindByEmail(email) is not null) return new IntakeResult.Refused("That address belongs to one of our own reps.");
+            person = keys.ForEmail(email);
+        }
+        else if (incoming is { Email: null, ContactId: { Length: > 0 } contact })
+        {
+            person = keys.ForContact(incoming.PortalId, contact);
+        }
+        else
+        {
+            return new IntakeResult.Refused("An e-mail address is needed, such as jane@acme.com.");
+        }
+
+        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, cancellationToken);
+
+        // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
+        if (!isFirst && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
+
+        var now = time.GetUtcNow();
+        var lead = new Lead(id.Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, now);
+        await ledger.NoteAsync(id, cancellationToken);
+        var item = await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
+
+        var actor = incoming.Source is LeadSource.Chat ? incoming.RequestedBy ?? AuditEvent.Ourselves : "hubspot";
+        var told = AuditEvent.ProspectIntake(id.Value, actor, incoming.Source.ToString(), incoming.Email is null ? $"contact {incoming.ContactId}" : email);
+        if (!await leads.AddAsync(lead, [told], cancellationToken)) return new IntakeResult.AlreadySeen(id);
+
+        work.GoOn(item);
+        return new IntakeResult.Accepted(id);
+    }
 }

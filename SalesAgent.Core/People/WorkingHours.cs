@@ -36,6 +36,21 @@ public sealed class WorkingHours
         return new WorkingHours([.. byDay.Select(Ordered)]);
     }
 
+    /// <summary>As <see cref="Parse"/>, for whoever only asks whether.</summary>
+    public static bool TryParse(string text, out WorkingHours? hours)
+    {
+        try
+        {
+            hours = Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            hours = null;
+            return false;
+        }
+    }
+
     private static ImmutableArray<Period> Ordered(List<Period> periods)
     {
         periods.Sort((a, b) => a.From.CompareTo(b.From));

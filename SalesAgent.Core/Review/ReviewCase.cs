@@ -11,7 +11,7 @@ public sealed record ReviewCase
     /// <summary>Opaque; the only name of the review that leaves the process.</summary>
     public required string Ticket { get; init; }
 
-    /// <summary>Rises with every change of what is shown. A decision names the version it saw.</summary>
+    /// <summary>Of the draft; 0 when there is none. A decision names the version it saw.</summary>
     public required int Version { get; init; }
 
     /// <summary>Of the draft; empty when there is none.</summary>

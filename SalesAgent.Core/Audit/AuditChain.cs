@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Core.Audit;
+
+/// <summary>
+/// The end of one chain of entries: where the next one goes, and the key its personal details are sealed with.
+/// Kept as a record beside the entries and replaced in every commit that appends, so two writers cannot both append.
+/// </summary>
+/// <param name="Count">Entries so far.</param>
+/// <param name="LastHash">Of the newest entry.</param>
+/// <param name="SealKey">Base64 of 32 random bytes. Destroying it makes the details unreadable; the chain still verifies.</param>
+public sealed record AuditChain(int Count, string LastHash, string? SealKey)
+{
+    public const string HeadKey = "audit-chain";
+    public const string EntryPrefix = "audit.";
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    public static string FirstPreviousHash { get; } = new('0', 64);
+
+    public static AuditChain Begin() => new(0, FirstPreviousHash, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>The chain after the events, and the operations that append them.</summary>
+    public (AuditChain Chain, IReadOnlyList<RecordOperation> Operations) Append(IReadOnlyList<AuditEvent> events, DateTimeOffset now)
+    {
+        var operations = new List<RecordOperation>(events.Count);
+        var (count, hash) = (Count, LastHash);
+        foreach (var happened in events)
+        {
+            count++;
+            var entry = new AuditEntry
+            {
+                EventId = Guid.CreateVersion7(now).ToString("N"),
+                Timestamp = now,
+                EventType = happened.Type,
+                Actor = happened.Actor,
+                Resource = happened.Resource,
+                Action = happened.Action,
+                Status = happened.Status,
+                Details = happened.Details is { Length: > 0 } text ? Seal(text) : null,
+                Metadata = new SortedDictionary<string, string>(happened.Metadata.ToDictionary(), StringComparer.Ordinal),
+                Sequence = count,
+                PreviousHash = hash,
+            };
+            var body = JsonSerializer.Serialize(entry, AuditJson.Default.AuditEntry);
+            hash = HashOf(body);
+            operations.Add(new RecordOperation.Add(KeyOf(count), body));
+        }
+
+        return (this with { Count = count, LastHash = hash }, operations);
+    }
+
+    /// <summary>What is in sealed details, or null once the key is gone.</summary>
+    public string? Open(string? details)
+    {
+        if (details is null || SealKey is null) return null;
+
+        var bytes = Convert.FromBase64String(details);
+        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(Convert.FromBase64String(SealKey), TagBytes);
+        aes.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes, plain.Length), bytes.AsSpan(NonceBytes + plain.Length), plain);
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>Checks stored entries against this end of their chain.</summary>
+    /// <param name="bodies">All entries of the chain in key order.</param>
+    /// <returns>What is wrong with the first entry that does not fit, or null when the chain is whole.</returns>
+    public string? FindFault(IReadOnlyList<StoredRecord> bodies)
+    {
+        var previous = FirstPreviousHash;
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            var sequence = i + 1;
+            if (bodies[i].Key != KeyOf(sequence)) return $"entry {sequence} is missing";
+
+            var entry = JsonSerializer.Deserialize(bodies[i].Body, AuditJson.Default.AuditEntry);
+            if (entry is null || entry.Sequence != sequence) return $"entry {sequence} is out of order";
+            if (entry.PreviousHash != previous) return $"entry {sequence} does not continue entry {sequence - 1}: one of them was changed";
+            previous = HashOf(bodies[i].Body);
+        }
+
+        if (bodies.Count != Count) return $"{Count} entries were written, {bodies.Count} are there";
+        return previous == LastHash ? null : $"entry {Count} was changed";
+    }
+
+    private static string KeyOf(int sequence) => EntryPrefix + sequence.ToString("D6", CultureInfo.InvariantCulture);
+
+    private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+
+    private string? Seal(string text)
+    {
+        if (SealKey is null) return null;
+
+        var plain = Encoding.UTF8.GetBytes(text);
+        var sealedText = new byte[NonceBytes + plain.Length + TagBytes];
+        RandomNumberGenerator.Fill(sealedText.AsSpan(0, NonceBytes));
+        using var aes = new AesGcm(Convert.FromBase64String(SealKey), TagBytes);
+        aes.Encrypt(sealedText.AsSpan(0, NonceBytes), plain, sealedText.AsSpan(NonceBytes, plain.Length), sealedText.AsSpan(NonceBytes + plain.Length));
+        return Convert.ToBase64String(sealedText);
+    }
+}

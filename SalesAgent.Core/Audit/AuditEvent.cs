@@ -1,0 +1,68 @@
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Audit;
+
+/// <summary>Something worth proving later. One factory method a type, so that no event is written in two shapes.</summary>
+/// <param name="Type">Name people script against.</param>
+/// <param name="Actor">A rep id, <c>salesagent</c>, or <c>hubspot</c>; never a name.</param>
+/// <param name="Resource">What it happened to, such as <c>lead:…</c>; ids only.</param>
+/// <param name="Action">What was done, a word or two.</param>
+/// <param name="Details">Personal text, sealed before it is stored; null when there is none.</param>
+/// <param name="Metadata">Ids, counts, hashes and kinds in clear; nothing personal.</param>
+public sealed record AuditEvent(
+    AuditEventType Type,
+    string Actor,
+    string Resource,
+    string Action,
+    AuditStatus Status,
+    string? Details,
+    IReadOnlyDictionary<string, string> Metadata)
+{
+    public const string Ourselves = "salesagent";
+
+    public static AuditEvent ProspectIntake(string leadId, string actor, string source, string details) =>
+        new(AuditEventType.ProspectIntake, actor, $"lead:{leadId}", "accepted", AuditStatus.Success, details, Facts(("source", source)));
+
+    public static AuditEvent ProspectResearch(string leadId, string details, params ReadOnlySpan<(string Key, string Value)> facts) =>
+        new(AuditEventType.ProspectResearch, Ourselves, $"lead:{leadId}", "researched", AuditStatus.Success, details, Facts(facts));
+
+    public static AuditEvent DraftCreated(string leadId, string action, int version, string contentHash, string draftId, string writtenBy) =>
+        new(AuditEventType.DraftCreated, Ourselves, $"lead:{leadId}", action, AuditStatus.Success, null,
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("draft_id", draftId), ("written_by", writtenBy), ("draft_only", "true")));
+
+    public static AuditEvent ApprovalRequested(string leadId, string repId, int version, string contentHash) =>
+        new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "card_posted", AuditStatus.Success, null,
+            Facts(("rep", repId), ("version", Text(version)), ("content_hash", contentHash)));
+
+    public static AuditEvent ApprovalGranted(string leadId, Rep by, int version, string contentHash) =>
+        new(AuditEventType.ApprovalGranted, by.Id, $"lead:{leadId}", "approved", AuditStatus.Success, null,
+            Facts(("version", Text(version)), ("content_hash", contentHash)));
+
+    public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string reasonCode, string? note) =>
+        new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode)));
+
+    public static AuditEvent TaskCreated(string leadId, string taskId) =>
+        new(AuditEventType.TaskCreated, Ourselves, $"lead:{leadId}", "created", AuditStatus.Success, null, Facts(("task_id", taskId)));
+
+    public static AuditEvent NoteCreated(string leadId, string noteId, string about) =>
+        new(AuditEventType.NoteCreated, Ourselves, $"lead:{leadId}", about, AuditStatus.Success, null, Facts(("note_id", noteId)));
+
+    public static AuditEvent ConnectorError(string leadId, string connector, string operation, string kind) =>
+        new(AuditEventType.ConnectorError, Ourselves, $"lead:{leadId}", operation, AuditStatus.Error, null, Facts(("connector", connector), ("kind", kind)));
+
+    public static AuditEvent RunEnded(string leadId, string step, string details) =>
+        new(AuditEventType.ConnectorError, Ourselves, $"lead:{leadId}", "run_ended", AuditStatus.Failed, details, Facts(("step", step)));
+
+    public static AuditEvent SecurityAlert(string resource, string action, params ReadOnlySpan<(string Key, string Value)> facts) =>
+        new(AuditEventType.SecurityAlert, Ourselves, resource, action, AuditStatus.Alert, null, Facts(facts));
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static SortedDictionary<string, string> Facts(params ReadOnlySpan<(string Key, string Value)> facts)
+    {
+        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in facts) sorted[key] = value;
+        return sorted;
+    }
+}

@@ -1,0 +1,16 @@
+namespace SalesAgent.Core.Connectors;
+
+/// <summary>How a failure is told to a person, in a few words.</summary>
+public static class FailureWords
+{
+    public static string Text(this FailureKind kind) => kind switch
+    {
+        FailureKind.Unavailable => "it did not answer",
+        FailureKind.RateLimited => "it asked to be called less often",
+        FailureKind.Unauthorised => "it did not let us in",
+        FailureKind.Refused => "it refused",
+        FailureKind.Unreadable => "its answer made no sense",
+        FailureKind.OutcomeUnknown => "it is not known whether it worked",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace SalesAgent.Core.Drafting;
+
+/// <summary>Which times are offered; section <c>Scheduling</c>.</summary>
+public sealed class SchedulingOptions
+{
+    public const string Section = "Scheduling";
+
+    /// <summary>Length of a meeting, minutes. Default 30.</summary>
+    [Range(15, 240)]
+    public int SlotMinutes { get; init; } = 30;
+
+    /// <summary>How many times a draft offers. Default 3.</summary>
+    [Range(1, 5)]
+    public int Slots { get; init; } = 3;
+
+    /// <summary>How far ahead, in days on which the rep works, today included. Default 5.</summary>
+    [Range(1, 15)]
+    public int HorizonBusinessDays { get; init; } = 5;
+
+    /// <summary>Nothing is offered sooner than this. Default 4.</summary>
+    [Range(0, 168)]
+    public int MinimumNoticeHours { get; init; } = 4;
+
+    /// <summary>Kept free before and after every busy time, minutes. Default 10.</summary>
+    [Range(0, 120)]
+    public int BufferMinutes { get; init; } = 10;
+
+    /// <summary>For reps without their own, such as <c>Mon-Fri 09:00-17:00</c> (the default).</summary>
+    public string WorkingHours { get; init; } = "Mon-Fri 09:00-17:00";
+}
+
+[OptionsValidator]
+internal sealed partial class ValidateScheduling : IValidateOptions<SchedulingOptions>;

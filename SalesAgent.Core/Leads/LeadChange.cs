@@ -1,0 +1,17 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Leads;
+
+/// <summary>A transition of a lead and the audit entries that tell it: they are stored together or not at all.</summary>
+public sealed record LeadChange
+{
+    /// <summary>Null: stays as it is.</summary>
+    public Run? Run { get; init; }
+
+    /// <summary>Null: stays as it is.</summary>
+    public LeadReview? Review { get; init; }
+
+    public IReadOnlyList<AuditEvent> Events { get; init; } = [];
+}

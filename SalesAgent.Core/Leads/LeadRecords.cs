@@ -1,0 +1,121 @@
+using System.Text.Json;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Core.Leads;
+
+/// <summary>
+/// Reads and changes what is stored about a lead. One lead is one partition: the lead, its run, every draft version,
+/// its review and its audit entries change together.
+/// </summary>
+public sealed class LeadRecords(IRecordStore store, TimeProvider time)
+{
+    private const string LeadKey = "state.lead";
+    internal const string RunKey = "state.run";
+    private const string ReviewKey = "state.review";
+    private const string ChainKey = "state." + AuditChain.HeadKey;
+    private const int MostConflicts = 50;
+
+    /// <summary>Stores a new lead. False when it is there already.</summary>
+    public async Task<bool> AddAsync(Lead lead, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        var (chain, entries) = AuditChain.Begin().Append(events, time.GetUtcNow());
+        List<RecordOperation> operations =
+        [
+            new RecordOperation.Add(LeadKey, JsonSerializer.Serialize(lead, LeadJson.Default.Lead)),
+            new RecordOperation.Add(RunKey, JsonSerializer.Serialize(Run.Begin(lead.ReceivedAt), LeadJson.Default.Run)),
+            new RecordOperation.Add(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain)),
+            .. entries,
+        ];
+        return await store.CommitAsync(PartitionOf(lead.Id), operations, cancellationToken) is CommitResult.Committed;
+    }
+
+    public async Task<bool> ExistsAsync(LeadId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(PartitionOf(id.Value), LeadKey, cancellationToken) is not null;
+
+    /// <summary>Null when there is no such lead.</summary>
+    public async Task<LeadState?> FindAsync(LeadId id, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(PartitionOf(id.Value), "state.", cancellationToken);
+        if (rows.Count == 0) return null;
+
+        var byKey = rows.ToDictionary(row => row.Key);
+        return new LeadState
+        {
+            Lead = JsonSerializer.Deserialize(byKey[LeadKey].Body, LeadJson.Default.Lead)!,
+            Run = JsonSerializer.Deserialize(byKey[RunKey].Body, LeadJson.Default.Run)!,
+            Review = byKey.TryGetValue(ReviewKey, out var review) ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview) : null,
+            Audit = JsonSerializer.Deserialize(byKey[ChainKey].Body, AuditJson.Default.AuditChain)!,
+            Versions = rows.ToDictionary(row => row.Key, row => row.Version),
+        };
+    }
+
+    /// <summary>
+    /// Applies a change to the newest state, conditionally; when somebody was faster, the change is asked for again on what is there now.
+    /// </summary>
+    /// <param name="known">The state as last seen, to save a read.</param>
+    /// <param name="change">Null: nothing to change after all.</param>
+    /// <returns>The state afterwards.</returns>
+    public async Task<LeadState> ChangeAsync(LeadState known, Func<LeadState, LeadChange?> change, CancellationToken cancellationToken)
+    {
+        var state = known;
+        var id = LeadId.Parse(known.Lead.Id);
+        for (var attempt = 0; attempt < MostConflicts; attempt++)
+        {
+            if (change(state) is not { } wanted) return state;
+            if (await TryCommitAsync(state, wanted, cancellationToken) is { } after) return after;
+
+            state = await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Lead {id} is gone.");
+        }
+
+        throw new StorageUnavailableException($"Lead {id} is changed too often by others.");
+    }
+
+    /// <summary>The lead's audit entries, in order.</summary>
+    public Task<IReadOnlyList<StoredRecord>> AuditEntriesAsync(LeadId id, CancellationToken cancellationToken) =>
+        store.ListAsync(PartitionOf(id.Value), AuditChain.EntryPrefix, cancellationToken);
+
+    private async Task<LeadState?> TryCommitAsync(LeadState state, LeadChange change, CancellationToken cancellationToken)
+    {
+        var (chain, entries) = state.Audit.Append(change.Events, time.GetUtcNow());
+        var operations = new List<RecordOperation>(entries.Count + 4);
+
+        // Replaced even when nothing is appended: it is what makes any two changes of a lead exclude each other.
+        operations.Add(new RecordOperation.Replace(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain), state.Versions[ChainKey]));
+        if (change.Run is { } run)
+        {
+            operations.Add(new RecordOperation.Replace(RunKey, JsonSerializer.Serialize(run, LeadJson.Default.Run), state.Versions[RunKey]));
+            if (run.Dossier.Draft is { } draft && draft.Version > (state.Run.Dossier.Draft?.Version ?? 0))
+                operations.Add(new RecordOperation.Add($"draft.{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
+        }
+
+        if (change.Review is { } review)
+        {
+            var body = JsonSerializer.Serialize(review, LeadJson.Default.LeadReview);
+            operations.Add(state.Versions.TryGetValue(ReviewKey, out var version)
+                ? new RecordOperation.Replace(ReviewKey, body, version)
+                : new RecordOperation.Add(ReviewKey, body));
+        }
+
+        operations.AddRange(entries);
+        if (await store.CommitAsync(PartitionOf(state.Lead.Id), operations, cancellationToken) is not CommitResult.Committed committed) return null;
+
+        var versions = new Dictionary<string, string>(state.Versions);
+        for (var i = 0; i < operations.Count; i++)
+        {
+            if (operations[i].Key.StartsWith("state.", StringComparison.Ordinal) && committed.Versions[i] is { } version)
+                versions[operations[i].Key] = version;
+        }
+
+        return state with
+        {
+            Run = change.Run ?? state.Run,
+            Review = change.Review ?? state.Review,
+            Audit = chain,
+            Versions = versions,
+        };
+    }
+
+    private static string PartitionOf(string leadId) => $"lead:{leadId}";
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SalesAgent.Core.Leads;
+
+public static class LeadServices
+{
+    public static IServiceCollection AddLeads(this IServiceCollection services) => services
+        .AddSingleton<PersonKeys>()
+        .AddSingleton<PersonLeads>()
+        .AddSingleton<LeadRecords>()
+        .AddSingleton<OpenLedger>()
+        .AddSingleton<LeadWork>()
+        .AddSingleton<LeadIntake>()
+        .AddHostedService<LedgerSweep>();
+}

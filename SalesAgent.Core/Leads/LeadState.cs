@@ -1,0 +1,22 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Leads;
+
+/// <summary>Everything stored about one lead, as of one moment.</summary>
+public sealed record LeadState
+{
+    public required Lead Lead { get; init; }
+    public required Run Run { get; init; }
+
+    /// <summary>Null until the draft is shown for the first time.</summary>
+    public LeadReview? Review { get; init; }
+
+    public required AuditChain Audit { get; init; }
+
+    internal string RunVersion => Versions[LeadRecords.RunKey];
+
+    /// <summary>Version of each record this was read from, by key.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+}

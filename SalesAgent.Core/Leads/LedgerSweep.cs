@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Review;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Core.Leads;
+
+/// <summary>Looks through the open ledger each minute and puts back work that is due and has no item.</summary>
+internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records, LeadWork work, TimeProvider time, ILogger<LedgerSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StorageUnavailableException failure)
+            {
+                Log.NotNow(logger, failure);
+                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var row in await ledger.OverdueAsync(cancellationToken))
+        {
+            var id = LeadId.Parse(row.LeadId);
+            var state = await records.FindAsync(id, cancellationToken);
+
+            // Never accepted: its sender was told so. Finished: only the row outlived it.
+            if (state is null || state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed } or { CarriedOut.Finished: true })
+            {
+                await ledger.RemoveAsync(id, cancellationToken);
+                continue;
+            }
+
+            var kind = state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } ? LeadWork.CarryOut : LeadWork.RunLead;
+            await ledger.NoteAsync(id, cancellationToken);
+            await work.RequestAsync(kind, id, cancellationToken);
+            Log.PutBack(logger, kind, id);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Put {Kind} of lead {LeadId} back on the queue: it was due and had no item.")]
+        public static partial void PutBack(ILogger logger, string kind, LeadId leadId);
+
+        [LoggerMessage(2, LogLevel.Warning, "The open ledger could not be read.")]
+        public static partial void NotNow(ILogger logger, Exception exception);
+    }
+}

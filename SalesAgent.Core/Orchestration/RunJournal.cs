@@ -1,0 +1,91 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Orchestration;
+
+/// <summary>
+/// The run as its worker sees it: grows in memory while steps only read, and is committed before and after everything that
+/// writes to the outside. Steps that run side by side share it.
+/// </summary>
+internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a commit keeps other workers away. Longer than any one call to the outside.</summary>
+    private static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly string worker = Guid.NewGuid().ToString("N");
+    private readonly List<AuditEvent> pending = [];
+    private LeadState stored = state;
+    private Run run = state.Run;
+
+    public Lead Lead => stored.Lead;
+
+    public string LeadId => stored.Lead.Id;
+
+    public Run Run => run;
+
+    public Dossier Dossier => run.Dossier;
+
+    public LeadReview? Review => stored.Review;
+
+    public LeadState State => stored with { Run = run };
+
+    /// <summary>Whose lead it is; known from the first step on.</summary>
+    public Rep Rep => reps.Find(Dossier.RepId) ?? reps.Default;
+
+    /// <summary>How long somebody else still has this run to themselves; zero when nobody does.</summary>
+    public TimeSpan ClaimedFor
+    {
+        get
+        {
+            var left = run.Claim is { } claim && claim.Worker != worker ? claim.Until - time.GetUtcNow() : TimeSpan.Zero;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Notes something that need not survive a crash by itself: it is read again then.</summary>
+    public void Note(Func<Run, Run> change, params IReadOnlyList<AuditEvent> events)
+    {
+        lock (pending)
+        {
+            run = change(run);
+            pending.AddRange(events);
+        }
+    }
+
+    /// <summary>Puts all that was noted on disk, and with it a change of the review.</summary>
+    /// <param name="release">The worker is done: nobody needs to wait for the claim to run out.</param>
+    /// <exception cref="RunTakenOverException">Somebody else changed the run.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken, Func<LeadReview?, LeadReview?>? review = null, bool release = false)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            AuditEvent[] events;
+            Run written;
+            lock (pending)
+            {
+                run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + ClaimLength) };
+                written = run;
+                events = [.. pending];
+            }
+
+            var before = stored;
+            stored = await records.ChangeAsync(
+                before,
+                now => now.RunVersion == before.RunVersion
+                    ? new LeadChange { Run = written, Review = review?.Invoke(now.Review), Events = events }
+                    : throw new RunTakenOverException(),
+                cancellationToken);
+            lock (pending) pending.RemoveRange(0, events.Length);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+}

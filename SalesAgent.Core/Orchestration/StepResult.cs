@@ -1,0 +1,30 @@
+using SalesAgent.Core.Audit;
+
+namespace SalesAgent.Core.Orchestration;
+
+/// <summary>How a step ended.</summary>
+internal abstract record StepResult
+{
+    private StepResult() { }
+
+    /// <summary>What to write into the audit together with the outcome.</summary>
+    public IReadOnlyList<AuditEvent> Events { get; init; } = [];
+
+    /// <summary>It looked or wrote; "found nothing" included.</summary>
+    /// <param name="Detail">A short sentence for a person.</param>
+    /// <param name="Change">What the run knows now.</param>
+    public sealed record Done(string Detail, Func<Run, Run> Change) : StepResult;
+
+    /// <summary>It could not; the run goes on without.</summary>
+    /// <param name="TryAgain">The queue may repeat it by itself once the card is out.</param>
+    public sealed record Missing(string Detail, bool TryAgain = false) : StepResult;
+
+    /// <summary>There is nothing to review without it: the run ends.</summary>
+    public sealed record Failed(string Detail) : StepResult;
+
+    /// <summary>The queue shall repeat it; after <paramref name="Attempts"/> tries it has failed.</summary>
+    public sealed record Postponed(string Detail, int Attempts, TimeSpan? Delay = null) : StepResult;
+
+    /// <summary>Another lead about the same person came first; this one stops here, silently.</summary>
+    public sealed record Merged(string IntoLead) : StepResult;
+}

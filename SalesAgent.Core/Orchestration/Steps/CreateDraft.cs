@@ -1,0 +1,139 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Drafting;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>
+/// Puts the draft into the rep's mailbox, or brings the one that lies there up to date, and reads it back. A draft that
+/// somebody edited by hand is left alone.
+/// </summary>
+internal sealed class CreateDraft(GmailClient gmail) : IStep
+{
+    private const string Intent = "gmail_draft";
+
+    /// <summary>About forty seconds with the pump's delays; then the rep hears of it rather than of nothing.</summary>
+    private const int Tries = 4;
+
+    public string Name => StepNames.CreateDraft;
+
+    public string Outside => "Gmail";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        var draft = journal.Dossier.Draft!;
+        var there = journal.Dossier.MailboxDraft;
+        if (there?.Version == draft.Version) return Unchanged();
+
+        try
+        {
+            there ??= await FindOwnAsync(journal, cancellationToken);
+            return there is null
+                ? await CreateAsync(journal, draft, cancellationToken)
+                : await ReplaceAsync(journal, draft, there, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
+        {
+            return new StepResult.Postponed($"Gmail did not take the draft ({failure.Kind.Text()}).", Tries, failure.RetryAfter)
+            {
+                Events = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
+            };
+        }
+    }
+
+    /// <summary>After a write whose end we did not see: look before writing again.</summary>
+    private async Task<MailboxDraft?> FindOwnAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (!journal.Run.Intents.Contains(Intent)) return null;
+
+        var found = await gmail.FindDraftOfRunAsync(journal.Rep.Email, journal.Dossier.Prospect!.Email, journal.LeadId, cancellationToken);
+        return found is null ? null : new MailboxDraft(found.DraftId, found.ThreadId, 0);
+    }
+
+    private async Task<StepResult> CreateAsync(RunJournal journal, Draft draft, CancellationToken cancellationToken)
+    {
+        journal.Note(run => run.Intend(Intent));
+        await journal.CommitAsync(cancellationToken);
+        var written = await gmail.CreateDraftAsync(journal.Rep.Email, Outgoing(journal, draft), cancellationToken);
+        return await VerifiedAsync(journal, draft, written, "created", cancellationToken);
+    }
+
+    private async Task<StepResult> ReplaceAsync(RunJournal journal, Draft draft, MailboxDraft there, CancellationToken cancellationToken)
+    {
+        var now = await gmail.ReadDraftAsync(journal.Rep.Email, there.DraftId, cancellationToken);
+        if (now is null) return LeftAlone(journal, "The draft is no longer in Gmail: it was sent or deleted there.");
+        if (SameAs(now, draft)) return Written(journal, draft, new DraftReference(now.DraftId, now.ThreadId), "found");
+        if (journal.Dossier.WrittenDraft is not { } before || !SameAs(now, before))
+            return LeftAlone(journal, "The draft was edited in Gmail, so it was left as it is there.");
+
+        journal.Note(run => run.Intend(Intent));
+        await journal.CommitAsync(cancellationToken);
+        var written = await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal, draft), cancellationToken);
+        return written is null
+            ? LeftAlone(journal, "The draft is no longer in Gmail: it was sent or deleted there.")
+            : await VerifiedAsync(journal, draft, written, "updated", cancellationToken);
+    }
+
+    /// <summary>What lies in the mailbox stays what was shown; without any such version there is nothing to review.</summary>
+    private StepResult LeftAlone(RunJournal journal, string why) => journal.Dossier.WrittenDraft is null
+        ? new StepResult.Failed(why)
+        : new StepResult.Done(why, run => run.Settle(Intent) with
+        {
+            Dossier = (run.Dossier with { Draft = run.Dossier.WrittenDraft }).WithWarnings(Name, [why]),
+        });
+
+    private async Task<StepResult> VerifiedAsync(RunJournal journal, Draft draft, DraftReference written, string action, CancellationToken cancellationToken)
+    {
+        var readBack = await gmail.ReadDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
+        if (readBack is not null && SameAs(readBack, draft)) return Written(journal, draft, written, action);
+
+        // Whatever lies there is not what will be shown for approval.
+        if (readBack?.RunId == journal.LeadId) await gmail.DeleteDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
+        return new StepResult.Failed("What Gmail stored is not what was written; it was removed again.");
+    }
+
+    private StepResult.Done Written(RunJournal journal, Draft draft, DraftReference reference, string action) => new(
+        action == "updated" ? "Draft in Gmail brought up to date, not sent." : "Draft is in Gmail, not sent.",
+        run => run.Settle(Intent) with
+        {
+            Dossier = (run.Dossier with
+            {
+                MailboxDraft = new MailboxDraft(reference.DraftId, reference.ThreadId, draft.Version),
+                WrittenDraft = draft,
+            }).WithWarnings(Name, []),
+        })
+    {
+        Events = [AuditEvent.DraftCreated(journal.LeadId, action, draft.Version, draft.ContentHash, reference.DraftId, journal.Dossier.Message?.WrittenBy ?? "")],
+    };
+
+    private static StepResult.Done Unchanged() => new("Draft is in Gmail, not sent.", run => run);
+
+    internal static bool SameAs(StoredDraft stored, Draft draft) =>
+        stored is { To: [var to], Cc.Count: 0, Bcc.Count: 0, HasAttachments: false }
+        && string.Equals(to.Address, draft.To, StringComparison.OrdinalIgnoreCase)
+        && stored.Subject == draft.Subject
+        && stored.Body.TrimEnd() == draft.Body.TrimEnd();
+
+    private static OutgoingDraft Outgoing(RunJournal journal, Draft draft)
+    {
+        var reply = draft.ThreadId is null ? null : journal.Dossier.Correspondence?.Reply;
+        return new OutgoingDraft
+        {
+            To = draft.To,
+            ToName = draft.ToName,
+            From = draft.From,
+            FromName = draft.FromName,
+            Subject = draft.Subject,
+            Body = draft.Body,
+            RunId = journal.LeadId,
+            Reply = reply is null ? null : new ReplyContext
+            {
+                ThreadId = reply.ThreadId,
+                InReplyTo = reply.InReplyTo,
+                References = reply.References,
+                Subject = reply.Subject,
+            },
+        };
+    }
+}

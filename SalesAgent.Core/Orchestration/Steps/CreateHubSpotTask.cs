@@ -1,0 +1,126 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Files a task to review the draft, and a note that says what was done. Each is written at most once.</summary>
+internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time) : IStep
+{
+    private const string TaskIntent = "hubspot_task";
+    private const string NoteIntent = "hubspot_note";
+    private const int BusinessDays = 2;
+
+    public string Name => StepNames.CreateHubSpotTask;
+
+    public string Outside => "HubSpot";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not tell the contact, so neither task nor note was filed.");
+
+        var looksFirst = (Task: journal.Run.Intents.Contains(TaskIntent), Note: journal.Run.Intents.Contains(NoteIntent));
+        journal.Note(run => run.Intend(TaskIntent).Intend(NoteIntent));
+        await journal.CommitAsync(cancellationToken);
+
+        var task = WriteTaskAsync(journal, looksFirst.Task, cancellationToken);
+        var note = WriteNoteAsync(journal, looksFirst.Note, cancellationToken);
+        var failures = new[] { await FailureOf(task), await FailureOf(note) }.OfType<ConnectorException>().ToArray();
+        if (failures is [])
+            return new StepResult.Done($"Task due {DueAt(journal.Rep):ddd d MMM}, and a note.", run => run);
+
+        var both = failures.Length == 2 ? "Neither task nor note" : task.IsFaulted ? "No task" : "No note";
+        return new StepResult.Missing(
+            $"{both} could be filed in HubSpot ({failures[0].Kind.Text()}).",
+            TryAgain: failures.All(failure => failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised)))
+        {
+            Events = [.. failures.Select(failure => AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString()))],
+        };
+    }
+
+    private async Task WriteTaskAsync(RunJournal journal, bool lookFirst, CancellationToken cancellationToken)
+    {
+        if (journal.Dossier.TaskId is not null) return;
+
+        var (crm, rep, prospect) = (journal.Dossier.Crm!, journal.Rep, journal.Dossier.Prospect!);
+        var reference = FilingReference.For(journal.LeadId, "TASK");
+        var id = lookFirst ? await hubSpot.FindTaskByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
+        id ??= await hubSpot.CreateTaskAsync(
+            new NewTask
+            {
+                Contact = crm.Contact,
+                Company = crm.Company,
+                Owner = rep.OwnerId(),
+                Subject = $"Review draft to {prospect.FullName ?? prospect.Email}{(prospect.Company is { } company ? $" ({company})" : "")}",
+                Text = new TimelineText
+                {
+                    Lines = ["A draft is waiting in Gmail. Approve or reject it on its card in Teams; nothing is sent until you send it.", $"Subject: {journal.Dossier.Draft!.Subject}"],
+                    Reference = reference,
+                },
+                DueAt = DueAt(rep),
+            },
+            cancellationToken);
+        journal.Note(
+            run => run.Settle(TaskIntent) with { Dossier = run.Dossier with { TaskId = id } },
+            AuditEvent.TaskCreated(journal.LeadId, id.Value.ToString()));
+    }
+
+    private async Task WriteNoteAsync(RunJournal journal, bool lookFirst, CancellationToken cancellationToken)
+    {
+        if (journal.Dossier.NoteId is not null) return;
+
+        var (crm, rep) = (journal.Dossier.Crm!, journal.Rep);
+        var draft = journal.Dossier.Draft!;
+        var reference = FilingReference.For(journal.LeadId, "NOTE");
+        var id = lookFirst ? await hubSpot.FindNoteByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
+        id ??= await hubSpot.CreateNoteAsync(
+            new NewNote
+            {
+                Contact = crm.Contact,
+                Company = crm.Company,
+                Owner = rep.OwnerId(),
+                At = time.GetUtcNow(),
+                Text = new TimelineText
+                {
+                    Lines = [$"SalesAgent drafted a mail for {rep.Name}. It has not been sent.", $"Subject: {draft.Subject}", .. draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+                    Reference = reference,
+                },
+            },
+            cancellationToken);
+        journal.Note(
+            run => run.Settle(NoteIntent) with { Dossier = run.Dossier with { NoteId = id } },
+            AuditEvent.NoteCreated(journal.LeadId, id.Value.ToString(), "draft"));
+    }
+
+    /// <summary>The start of the rep's second working day from today.</summary>
+    private DateTimeOffset DueAt(Rep rep)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), rep.TimeZone).DateTime);
+        for (var (left, looked) = (BusinessDays, 0); left > 0 && looked < 30; looked++)
+        {
+            day = day.AddDays(1);
+            if (rep.Hours.On(day.DayOfWeek).Length > 0) left--;
+        }
+
+        var hours = rep.Hours.On(day.DayOfWeek);
+        var wall = day.ToDateTime(hours.Length > 0 ? hours[0].From : new TimeOnly(9, 0));
+
+        // A working day that begins in the hour the clocks skip begins an hour later.
+        if (rep.TimeZone.IsInvalidTime(wall)) wall = wall.AddHours(1);
+        return new DateTimeOffset(wall, rep.TimeZone.GetUtcOffset(wall));
+    }
+
+    private static async Task<ConnectorException?> FailureOf(Task task)
+    {
+        try
+        {
+            await task;
+            return null;
+        }
+        catch (ConnectorException failure)
+        {
+            return failure;
+        }
+    }
+}

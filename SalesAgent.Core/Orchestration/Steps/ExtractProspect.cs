@@ -1,0 +1,99 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Reads who the lead is and whose lead it is. HubSpot is asked when the event carries no address, and for the owner.</summary>
+internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, RepDirectory reps) : IStep
+{
+    private const int NameLength = 80;
+    private const int MessageLength = 2000;
+
+    /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
+    private const int TriesForAMissingContact = 3;
+
+    /// <summary>An outage of HubSpot must not lose a lead of which only the contact id is known: this lasts for hours.</summary>
+    private const int TriesForAnOutage = 16;
+
+    public string Name => StepNames.ExtractProspect;
+
+    public string Outside => "HubSpot";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        var incoming = journal.Lead.Incoming;
+        var requester = reps.Find(incoming.RequestedBy);
+        if (requester is not null) return await WithAsync(journal, null, null, requester, null, cancellationToken);
+
+        ContactSearch answer;
+        try
+        {
+            answer = await lookup.ForAsync(incoming, cancellationToken);
+        }
+        catch (ConnectorException failure) when (incoming.Email is not null)
+        {
+            // The address is enough to go on; only the owner is not known.
+            return await WithAsync(journal, null, $"HubSpot could not be read ({failure.Kind.Text()}), so the owner is not known.", reps.Default, failure, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Kind is FailureKind.Unavailable or FailureKind.RateLimited or FailureKind.Unreadable)
+        {
+            return new StepResult.Postponed($"HubSpot could not be read ({failure.Kind.Text()}), and only it knows the address.", TriesForAnOutage, failure.RetryAfter);
+        }
+
+        switch (answer)
+        {
+            case ContactSearch.NotFound when incoming.Email is null:
+                return new StepResult.Postponed("HubSpot has no such contact: it was deleted or merged.", TriesForAMissingContact);
+            case ContactSearch.Ambiguous when incoming.Email is null:
+                return new StepResult.Failed("HubSpot has several contacts for this lead.");
+            case ContactSearch.Found { Contact: var contact }:
+                var (rep, warning) = await lookup.RepOfAsync(contact, cancellationToken);
+                return await WithAsync(journal, contact, warning, rep, null, cancellationToken);
+            default:
+                return await WithAsync(journal, null, null, reps.Default, null, cancellationToken);
+        }
+    }
+
+    private async Task<StepResult> WithAsync(
+        RunJournal journal, Contact? contact, string? warning, Rep rep, ConnectorException? failure, CancellationToken cancellationToken)
+    {
+        var incoming = journal.Lead.Incoming;
+        if (!EmailAddress.TryNormalise(incoming.Email ?? contact?.Email, out var email))
+            return new StepResult.Failed("HubSpot has no usable e-mail address for this contact: add one there and type `prospect <address>`.");
+        if (reps.FindByEmail(email) is not null)
+            return new StepResult.Failed("The address of this contact belongs to one of our own reps.");
+
+        var id = LeadId.Parse(journal.LeadId);
+        var holder = await people.ClaimAsync(keys.ForEmail(email), id, incoming.OccurredAt, cancellationToken);
+        if (holder != id) return new StepResult.Merged(holder.Value);
+
+        var prospect = new Prospect
+        {
+            Email = email,
+            FirstName = Clean(contact?.FirstName ?? incoming.FirstName),
+            LastName = Clean(contact?.LastName ?? incoming.LastName),
+            Company = Clean(contact?.Company ?? incoming.Company),
+            JobTitle = Clean(contact?.JobTitle ?? incoming.JobTitle),
+            Phone = Clean(contact?.Phone ?? incoming.Phone),
+            Message = UntrustedText.CleanLines(incoming.Message, MessageLength),
+            FormName = Clean(incoming.FormName),
+            TimeZone = Clean(contact?.TimeZone ?? incoming.TimeZone),
+        };
+        var warnings = new List<string>();
+        if (warning is not null) warnings.Add(warning);
+        warnings.AddRange(InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}."));
+
+        return new StepResult.Done(
+            rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",
+            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact }).WithWarnings(Name, warnings) })
+        {
+            Events = failure is null ? [] : [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
+        };
+    }
+
+    private static string? Clean(string? text) => UntrustedText.Clean(text, NameLength);
+}

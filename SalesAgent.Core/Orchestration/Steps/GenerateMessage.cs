@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Drafting.Checks;
+using SalesAgent.Core.Drafting.Writing;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Has the message written and checks it. Recipient, sender, times and thread come from the run, never from the writer.</summary>
+internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter template, IOptions<DraftingOptions> options, TimeProvider time) : IStep
+{
+    public string Name => StepNames.GenerateMessage;
+
+    public string Outside => "The language model";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        var dossier = journal.Dossier;
+        var brief = BriefOf(journal);
+        var times = dossier.Availability?.Offered ?? [];
+
+        // Other times do not need other words, unless the text was written without a place for any.
+        var message = dossier.Message is { } written && brief.OffersTimes == written.Text.Contains(WrittenMessage.TimesMarker, StringComparison.Ordinal)
+            ? written
+            : await writer.WriteAsync(brief, cancellationToken);
+
+        var (draft, findings) = Check(journal, message, times);
+        if (Blocked(findings) && !message.IsFromTemplate)
+        {
+            message = (await template.WriteAsync(brief, cancellationToken)) with { Fallback = $"the model's text did not pass: {findings[0].Message}" };
+            (draft, findings) = Check(journal, message, times);
+        }
+
+        if (Blocked(findings)) return new StepResult.Failed($"No usable text: {findings[0].Message}");
+
+        List<string> warnings = [.. findings.Select(finding => finding.Message)];
+        if (message.Fallback is { } fallback) warnings.Add($"Written from the template: {fallback}.");
+        return new StepResult.Done(
+            message.IsFromTemplate ? "Written from the template." : "Written by the language model.",
+            run => run with { Dossier = (run.Dossier with { Message = message, Draft = draft }).WithWarnings(Name, warnings) });
+    }
+
+    private (Draft Draft, IReadOnlyList<DraftFinding> Findings) Check(RunJournal journal, WrittenMessage message, IReadOnlyList<Slot> times)
+    {
+        var (dossier, rep) = (journal.Dossier, journal.Rep);
+        var prospect = dossier.Prospect!;
+        var reply = dossier.Correspondence?.Reply;
+        var envelope = new MailEnvelope
+        {
+            To = prospect.Email,
+            ToName = prospect.FullName,
+            From = rep.Email,
+            FromName = rep.Name,
+            ThreadId = reply?.ThreadId,
+        };
+        var draft = DraftComposer.Compose(reply is null ? message : message with { Subject = reply.Subject }, envelope, times);
+
+        // The first draft is version 1; the same content again is the same version, so nothing is shown as changed that is not.
+        if (dossier.Draft is { } before)
+            draft = draft.ContentHash == before.ContentHash ? before : draft with { Version = before.Version + 1 };
+
+        return (draft, DraftCheck.Check(draft, new DraftFacts
+        {
+            ContactEmail = prospect.Email,
+            RepEmail = rep.Email,
+            FreeSlots = [.. dossier.Availability?.Free ?? []],
+            AllowedLinkHosts = [.. options.Value.LinkHosts],
+            IsReply = reply is not null,
+            ThreadSubject = reply?.Subject,
+            TheirWords = [.. new[] { prospect.Message, prospect.FormName, prospect.Company }.OfType<string>()],
+        }));
+    }
+
+    private static bool Blocked(IReadOnlyList<DraftFinding> findings) => findings is [{ Severity: FindingSeverity.Block }, ..];
+
+    private MessageBrief BriefOf(RunJournal journal)
+    {
+        var (dossier, rep) = (journal.Dossier, journal.Rep);
+        var prospect = dossier.Prospect!;
+        var reply = dossier.Correspondence?.Reply;
+        return new MessageBrief
+        {
+            RepName = rep.Name,
+            Team = rep.Team,
+            FirstName = prospect.FirstName,
+            Company = prospect.Company,
+            JobTitle = prospect.JobTitle,
+            TheirMessage = prospect.Message,
+            FormName = prospect.FormName,
+            ThreadSubject = reply?.Subject,
+            LastMailAt = reply?.LastMailAt,
+            LastMailWasTheirs = reply?.LastMailWasTheirs ?? false,
+            OffersTimes = dossier.Availability is { Offered.Count: > 0 },
+            Now = time.GetUtcNow(),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Shows the draft to the rep for a decision, or brings the card that stands there up to date.</summary>
+internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, OpenReviews open, Supersede supersede) : IStep
+{
+    private const string Intent = "teams_card";
+
+    public string Name => StepNames.RequestApproval;
+
+    public string Outside => "Teams";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        var lead = LeadId.Parse(journal.LeadId);
+        if (journal.Review is { Cards.Count: > 0 }) return new StepResult.Done("The card is up to date.", run => run);
+
+        await open.AddAsync(journal.Rep.Id, lead, cancellationToken);
+        var mayBeRepeated = journal.Run.Intents.Contains(Intent);
+        journal.Note(run => run.Intend(Intent));
+        await journal.CommitAsync(cancellationToken, review => review ?? new LeadReview
+        {
+            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            State = ReviewState.Proposed,
+            Revision = 1,
+        });
+
+        Presentation presentation;
+        try
+        {
+            presentation = await desk.PresentAsync(journal.Rep, cases.Of(journal.State), mayBeRepeated, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            // Only an unknown outcome leaves a card behind; everything else surely posted none.
+            var unknown = failure.Kind is FailureKind.OutcomeUnknown;
+            if (!unknown) journal.Note(run => run.Settle(Intent));
+            await journal.CommitAsync(cancellationToken, review => review! with { CopyMayExist = review.CopyMayExist || unknown });
+            return new StepResult.Missing(
+                unknown ? "It is not known whether the card arrived in Teams." : $"The card could not be posted ({failure.Kind.Text()}).",
+                TryAgain: failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
+            {
+                Events = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
+            };
+        }
+
+        if (presentation is Presentation.Nowhere nowhere)
+        {
+            journal.Note(run => run.Settle(Intent));
+            return new StepResult.Missing(nowhere.WhatToDo);
+        }
+
+        var card = ((Presentation.Shown)presentation).Card;
+        var draft = journal.Dossier.Draft!;
+        journal.Note(run => run.Settle(Intent), AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash));
+        await journal.CommitAsync(cancellationToken, review => review! with
+        {
+            Cards = [.. review.Cards.Where(known => known != card), card],
+            ShownRevision = Math.Max(review.ShownRevision, 1),
+            CopyMayExist = review.CopyMayExist || mayBeRepeated,
+        });
+        await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
+        await show.BringUpToDateAsync(lead, cancellationToken);
+        return new StepResult.Done("Card posted in Teams.", run => run);
+    }
+}

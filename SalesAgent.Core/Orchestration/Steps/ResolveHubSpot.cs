@@ -1,0 +1,82 @@
+using SalesAgent.Core.Connectors.HubSpot;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain itself.</summary>
+internal sealed class ResolveHubSpot(HubSpotClient hubSpot) : IStep
+{
+    public string Name => StepNames.ResolveHubSpot;
+
+    public string Outside => "HubSpot";
+
+    public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        var prospect = journal.Dossier.Prospect!;
+        var contact = journal.Dossier.Contact;
+        if (contact is null)
+        {
+            switch (await hubSpot.FindContactAsync(prospect.Email, cancellationToken))
+            {
+                case ContactSearch.Found found:
+                    contact = found.Contact;
+                    break;
+                case ContactSearch.Ambiguous:
+                    return new StepResult.Missing("HubSpot has several contacts with this address: merge them, then try again.");
+            }
+        }
+
+        // A repeat is harmless: HubSpot answers with the contact that is there.
+        var isNew = contact is null;
+        contact ??= await hubSpot.CreateContactAsync(
+            new NewContact
+            {
+                Email = prospect.Email,
+                FirstName = prospect.FirstName,
+                LastName = prospect.LastName,
+                Company = prospect.Company,
+                JobTitle = prospect.JobTitle,
+                Phone = prospect.Phone,
+                OwnerId = journal.Rep.OwnerId(),
+            },
+            cancellationToken);
+
+        var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
+        var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name));
+        return new StepResult.Done(
+            (isNew, company) switch
+            {
+                (true, _) => "Was new: contact created.",
+                (false, null) => "Contact found, no company.",
+                (false, { Name: { } name }) => $"Contact found, company {name}.",
+                (false, _) => "Contact and company found.",
+            },
+            run => run with { Dossier = Enriched(run.Dossier, contact, picture) });
+    }
+
+    private async Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken)
+    {
+        if (contact.CompanyIds is { Count: > 0 }) return await hubSpot.FindCompanyOfContactAsync(contact, cancellationToken);
+
+        var domain = Leads.EmailAddress.DomainOf(email);
+        if (FreeMail.IsFreeMail(domain)) return null;
+
+        // Two companies with one domain: picking one would be a guess.
+        var companies = await hubSpot.FindCompaniesByDomainAsync(domain, cancellationToken);
+        return companies is [var only] ? only : null;
+    }
+
+    private static Dossier Enriched(Dossier dossier, Contact contact, CrmPicture picture) => dossier with
+    {
+        Contact = contact,
+        Crm = picture,
+        Prospect = dossier.Prospect! with
+        {
+            FirstName = dossier.Prospect.FirstName ?? Cleaned(contact.FirstName),
+            LastName = dossier.Prospect.LastName ?? Cleaned(contact.LastName),
+            JobTitle = dossier.Prospect.JobTitle ?? Cleaned(contact.JobTitle),
+            Company = Cleaned(picture.CompanyName) ?? dossier.Prospect.Company ?? Cleaned(contact.Company),
+        },
+    };
+
+    private static string? Cleaned(string? text) => Drafting.UntrustedText.Clean(text, 80);
+}

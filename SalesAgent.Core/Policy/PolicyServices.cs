@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SalesAgent.Core.Connectors.Gmail;
+
+namespace SalesAgent.Core.Policy;
+
+public static class PolicyServices
+{
+    public static IServiceCollection AddPolicy(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InstallationOptions>()
+            .Bind(configuration)
+            .Validate(
+                static options => options.SecretKey.Length >= InstallationOptions.MinimumSecretKeyLength,
+                $"SecretKey is missing or shorter than {InstallationOptions.MinimumSecretKeyLength} characters: set a long random text.")
+            .Validate<IHostEnvironment>(
+                static (options, environment) => environment.IsDevelopment() || options.SecretKey != InstallationOptions.DevelopmentSecretKey,
+                "SecretKey is the one of Development: set a long random text of your own.")
+            .ValidateOnStart();
+        services.AddSingleton<IDraftOnlyAlarm, DraftOnlyAlarm>();
+        return services;
+    }
+}

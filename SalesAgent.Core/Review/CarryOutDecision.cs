@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Review;
+
+/// <summary>
+/// Does what a decision asks for. Approved: the draft stays in Gmail, a note says so. Rejected or superseded: the draft goes, the task is
+/// closed, a note gives the reason. Each part is recorded once it is done, so a repeat goes on where it stopped.
+/// </summary>
+internal sealed partial class CarryOutDecision(
+    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
+    TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+{
+    /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
+    private const int Tries = 5;
+
+    public string Kind => LeadWork.CarryOut;
+
+    public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
+    {
+        var id = LeadId.Parse(item.Subject);
+        var state = await records.FindAsync(id, cancellationToken);
+        if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } review) return new WorkResult.Done();
+        if (review.CarriedOut.Finished) return new WorkResult.Done();
+
+        var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
+        var last = attempt >= Tries;
+        try
+        {
+            state = await OnceAsync(state, done => done.MailOutcome, done => async () => done with { MailOutcome = await SettleMailAsync(state, rep, cancellationToken) }, last, "Gmail could not be asked about the draft.", (done, text) => done with { MailOutcome = text }, cancellationToken);
+            state = await OnceAsync(state, done => done.TaskOutcome, done => async () => done with { TaskOutcome = await SettleTaskAsync(state, cancellationToken) }, last, "The task in HubSpot could not be closed.", (done, text) => done with { TaskOutcome = text }, cancellationToken);
+            state = await SettleNoteAsync(state, rep, last, cancellationToken);
+            await show.BringUpToDateAsync(id, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            Log.NotYet(logger, failure, id);
+            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+        }
+
+        await open.RemoveAsync(rep.Id, id, cancellationToken);
+        await records.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { CarriedOut = now.Review.CarriedOut with { Finished = true } } }, cancellationToken);
+        await ledger.RemoveAsync(id, cancellationToken);
+        return new WorkResult.Done();
+    }
+
+    private async Task<LeadState> OnceAsync(
+        LeadState state, Func<CarryingOut, string?> outcome, Func<CarryingOut, Func<Task<CarryingOut>>> part, bool last, string givenUp,
+        Func<CarryingOut, string, CarryingOut> withText, CancellationToken cancellationToken)
+    {
+        var sofar = state.Review!.CarriedOut;
+        if (outcome(sofar) is not null) return state;
+
+        CarryingOut after;
+        try
+        {
+            after = await part(sofar)();
+        }
+        catch (ConnectorException failure) when (last || failure.Kind is FailureKind.Refused or FailureKind.Unauthorised)
+        {
+            after = withText(sofar, givenUp);
+        }
+
+        return await RecordAsync(state, after, [], cancellationToken);
+    }
+
+    private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        records.ChangeAsync(
+            state,
+            now => new LeadChange
+            {
+                Review = now.Review! with
+                {
+                    CarriedOut = after,
+                    Revision = after.Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
+                },
+                Events = events,
+            },
+            cancellationToken);
+
+    /// <summary>Only what Gmail says about the draft is claimed.</summary>
+    private async Task<string> SettleMailAsync(LeadState state, Rep rep, CancellationToken cancellationToken)
+    {
+        var (dossier, kind) = (state.Run.Dossier, state.Review!.State);
+        if (dossier.MailboxDraft is not { } there || dossier.WrittenDraft is not { } written) return "There was no draft in Gmail.";
+
+        var now = await gmail.ReadDraftAsync(rep.Email, there.DraftId, cancellationToken);
+        if (now is null) return kind is ReviewState.Approved ? "The draft is no longer in Gmail: it was sent or deleted there." : "The draft is not in Gmail any more.";
+
+        var untouched = CreateDraft.SameAs(now, written);
+        if (kind is ReviewState.Approved)
+            return untouched ? "Ready in Gmail, not sent." : "Ready in Gmail, not sent. It was edited there after it was shown here.";
+        if (!untouched) return "The draft was edited in Gmail after it was shown here, so it was left there.";
+
+        await gmail.DeleteDraftAsync(rep.Email, there.DraftId, cancellationToken);
+        return "The draft was deleted from Gmail.";
+    }
+
+    private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)
+    {
+        // An approved draft still has to be sent by the rep: the task stays open for that.
+        if (state.Review!.State is ReviewState.Approved || state.Run.Dossier.TaskId is not { } task) return "";
+
+        await hubSpot.CompleteTaskAsync(task, cancellationToken);
+        return "";
+    }
+
+    private async Task<LeadState> SettleNoteAsync(LeadState state, Rep rep, bool last, CancellationToken cancellationToken)
+    {
+        var sofar = state.Review!.CarriedOut;
+        if (sofar.NoteOutcome is not null) return state;
+        if (state.Run.Dossier.Crm is not { } crm || state.Review.Decision is not { } decision)
+            return await RecordAsync(state, sofar with { NoteOutcome = "" }, [], cancellationToken);
+
+        var lookFirst = sofar.NoteIntended;
+        if (!lookFirst) state = await RecordAsync(state, sofar with { NoteIntended = true }, [], cancellationToken);
+        try
+        {
+            var reference = FilingReference.For(state.Lead.Id, "DECISION");
+            var note = lookFirst ? await hubSpot.FindNoteByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
+            note ??= await hubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = crm.Contact,
+                    Company = crm.Company,
+                    Owner = rep.OwnerId(),
+                    At = time.GetUtcNow(),
+                    Text = new TimelineText { Lines = NoteLines(decision, sofar), Reference = reference },
+                },
+                cancellationToken);
+            return await RecordAsync(
+                state, state.Review!.CarriedOut with { NoteOutcome = "" }, [AuditEvent.NoteCreated(state.Lead.Id, note.Value.ToString(), "decision")], cancellationToken);
+        }
+        catch (ConnectorException failure) when (last || failure.Kind is FailureKind.Refused or FailureKind.Unauthorised)
+        {
+            return await RecordAsync(state, state.Review!.CarriedOut with { NoteOutcome = "The note in HubSpot could not be written." }, [], cancellationToken);
+        }
+    }
+
+    private static string[] NoteLines(Decision decision, CarryingOut done) => decision.Kind is ReviewState.Approved
+        ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
+        : [
+            $"{decision.ByName} rejected the draft: {RejectReason.Of(decision.ReasonCode).Title}.",
+            .. decision.Note is { Length: > 0 } note ? note.Split('\n') : [],
+            done.MailOutcome ?? "",
+        ];
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The decision on lead {LeadId} is not carried out yet: a connector failed.")]
+        public static partial void NotYet(ILogger logger, Exception exception, LeadId leadId);
+    }
+}

@@ -1,0 +1,25 @@
+namespace SalesAgent.Core.Review;
+
+/// <summary>What came of a click. Every case carries a sentence for whoever clicked.</summary>
+public abstract record ClickOutcome(string Sentence)
+{
+    /// <summary>The card to show to whoever clicked, or null when they may not see one.</summary>
+    public ReviewCase? Case { get; init; }
+
+    /// <summary>This click decided.</summary>
+    public sealed record Decided(string Sentence) : ClickOutcome(Sentence);
+
+    /// <summary>This click set something going; the card follows.</summary>
+    public sealed record Begun(string Sentence) : ClickOutcome(Sentence);
+
+    /// <summary>Somebody was faster, or the same person clicked again.</summary>
+    public sealed record AlreadyDecided(string Sentence) : ClickOutcome(Sentence);
+
+    /// <summary>The card showed an older version, or rests at the moment.</summary>
+    public sealed record NotNow(string Sentence) : ClickOutcome(Sentence);
+
+    public sealed record NotAllowed(string Sentence) : ClickOutcome(Sentence);
+
+    /// <summary>The card is none of ours, or its review is gone.</summary>
+    public sealed record Unknown(string Sentence) : ClickOutcome(Sentence);
+}

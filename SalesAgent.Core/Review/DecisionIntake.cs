@@ -1,0 +1,172 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Review;
+
+/// <summary>
+/// Takes clicks. Default deny: the ticket must be ours, the clicker in the directory and allowed, the message one of the review's cards,
+/// the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who and when.
+/// </summary>
+public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, ReviewCases cases, LeadWork work, OpenLedger ledger, TimeProvider time)
+{
+    private const int NoteLength = 500;
+
+    private static readonly ClickOutcome.Unknown NotOurs = new("This card is not known here any more. Type `pending` to see what is open.");
+
+    public async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, CancellationToken cancellationToken)
+    {
+        if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return NotOurs;
+
+        var state = await records.FindAsync(id, cancellationToken);
+        if (state?.Review is not { } review || !ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return NotOurs;
+
+        if (reps.Find(origin.AadObjectId) is not { } rep)
+            return new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you.");
+        if (!RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? ""))
+            return new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it.");
+        if (!IsCardOf(review, origin.Card))
+            return new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is.");
+
+        if (click.Verb is ReviewVerb.Times or ReviewVerb.Retry || ChoseOtherTimes(click, state))
+            return await WishAsync(click, origin, id, state, cancellationToken);
+        return await DecideAsync(click, origin, rep, id, state, cancellationToken);
+    }
+
+    private async Task<ClickOutcome> DecideAsync(
+        ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, CancellationToken cancellationToken)
+    {
+        if (Refusal(known, click, rep) is { } refusal) return refusal;
+
+        // The queue is told first: should we die after the commit below, the decision is carried out all the same.
+        var item = await work.TakeUpAsync(LeadWork.CarryOut, id, cancellationToken);
+        await ledger.NoteAsync(id, cancellationToken);
+
+        ClickOutcome? lost = null;
+        var after = await records.ChangeAsync(
+            known,
+            now =>
+            {
+                lost = Refusal(now, click, rep);
+                if (lost is not null) return null;
+
+                var draft = now.Run.Dossier.Draft!;
+                var approved = click.Verb is ReviewVerb.Approve;
+                var reason = approved ? null : RejectReason.Of(click.ReasonCode);
+                var note = approved ? null : UntrustedText.CleanLines(click.Note, NoteLength);
+                var decision = new Decision(
+                    approved ? ReviewState.Approved : ReviewState.Rejected,
+                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note);
+                return new LeadChange
+                {
+                    Review = Adopting(now.Review!, origin.Card) with { State = decision.Kind, Decision = decision, Revision = now.Review!.Revision + 1 },
+                    Events =
+                    [
+                        approved
+                            ? AuditEvent.ApprovalGranted(id.Value, rep, draft.Version, draft.ContentHash)
+                            : AuditEvent.ApprovalDenied(id.Value, rep, draft.Version, draft.ContentHash, reason!.Code, note),
+                    ],
+                };
+            },
+            cancellationToken);
+
+        // Also when somebody was faster: the item finds the winner's decision and carries that out, or finds it done.
+        work.GoOn(item);
+        return lost ?? new ClickOutcome.Decided(click.Verb is ReviewVerb.Approve ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(after) };
+    }
+
+    private async Task<ClickOutcome> WishAsync(ReviewClick click, ClickOrigin origin, LeadId id, LeadState known, CancellationToken cancellationToken)
+    {
+        if (NotProposed(known, allowFailed: click.Verb is ReviewVerb.Retry) is { } refusal) return refusal;
+        if (click.Verb is not ReviewVerb.Retry && !IsCurrent(click, known)) return Outdated(known);
+
+        var wish = new ReviewWish(click.Verb is ReviewVerb.Retry ? null : click.Times ?? [], click.Verb is ReviewVerb.Retry);
+        var item = await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
+        await ledger.NoteAsync(id, cancellationToken);
+
+        ClickOutcome? lost = null;
+        var after = await records.ChangeAsync(
+            known,
+            now =>
+            {
+                lost = NotProposed(now, allowFailed: wish.Retry);
+                return lost is not null ? null : new LeadChange
+                {
+                    Review = Adopting(now.Review!, origin.Card) with { State = ReviewState.Updating, Wish = wish, Revision = now.Review!.Revision + 1 },
+                };
+            },
+            cancellationToken);
+        work.GoOn(item);
+        return lost ?? new ClickOutcome.Begun(click.Verb switch
+        {
+            ReviewVerb.Approve or ReviewVerb.Reject => "You picked other times: the draft is brought up to date first. Please look at it and decide then.",
+            ReviewVerb.Times => "The draft is brought up to date with these times.",
+            _ => "Trying again what is missing.",
+        }) { Case = cases.Of(after) };
+    }
+
+    private ClickOutcome? Refusal(LeadState state, ReviewClick click, Rep rep)
+    {
+        if (NotProposed(state, allowFailed: false) is { } refusal)
+        {
+            // The same click again gets the same answer.
+            return state.Review!.Decision is { } decision && decision.ByRepId == rep.Id && decision.Kind == KindOf(click.Verb)
+                ? new ClickOutcome.AlreadyDecided(decision.Kind is ReviewState.Approved ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(state) }
+                : refusal;
+        }
+
+        return IsCurrent(click, state) ? null : Outdated(state);
+    }
+
+    private ClickOutcome? NotProposed(LeadState state, bool allowFailed) => state.Review!.State switch
+    {
+        ReviewState.Proposed => null,
+        ReviewState.Failed when allowFailed => null,
+        ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
+        ReviewState.Updating => new ClickOutcome.NotNow("The draft is just being brought up to date. Please look at it again in a moment.") { Case = cases.Of(state) },
+        ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.") { Case = cases.Of(state) },
+        _ => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
+    };
+
+    private string ToldWho(LeadState state)
+    {
+        var decision = state.Review!.Decision!;
+        var verb = decision.Kind is ReviewState.Approved ? "approved" : "rejected";
+        return $"{decision.ByName} {verb} this draft on {cases.Moment(state, decision.At)}.";
+    }
+
+    private ClickOutcome.NotNow Outdated(LeadState state) =>
+        new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state) };
+
+    private static bool IsCurrent(ReviewClick click, LeadState state) =>
+        state.Run.Dossier.Draft is { } draft && click.Version == draft.Version && click.ContentHash == draft.ContentHash;
+
+    private static bool ChoseOtherTimes(ReviewClick click, LeadState state) =>
+        click is { Verb: ReviewVerb.Approve, Times: { } times }
+        && state.Review!.State is ReviewState.Proposed
+        && state.Run.Dossier.Availability is { } availability
+        && IsCurrent(click, state)
+        && !times.ToHashSet(StringComparer.Ordinal).SetEquals(availability.Offered.Select(slot => slot.Id));
+
+    private static ReviewState KindOf(ReviewVerb verb) => verb is ReviewVerb.Approve ? ReviewState.Approved : ReviewState.Rejected;
+
+    /// <summary>A card whose posting got no answer has no id here; then its conversation decides.</summary>
+    private static bool IsCardOf(LeadReview review, CardReference clicked)
+    {
+        var here = review.Cards.Where(card => card.ConversationId == clicked.ConversationId).ToArray();
+        return here.Any(card => card.ActivityId == clicked.ActivityId)
+            || here.Any(card => card.ActivityId is null)
+            || review.CopyMayExist
+            || review.Cards.Count == 0;
+    }
+
+    /// <summary>Learns the id of a card that was clicked before we knew it.</summary>
+    private static LeadReview Adopting(LeadReview review, CardReference clicked) =>
+        clicked.ActivityId is null || review.Cards.Any(card => card.ConversationId == clicked.ConversationId && card.ActivityId == clicked.ActivityId)
+            ? review
+            : review with
+            {
+                Cards = [.. review.Cards.Where(card => card.ActivityId is not null || card.ConversationId != clicked.ConversationId), clicked],
+            };
+}

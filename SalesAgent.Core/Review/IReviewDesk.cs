@@ -1,0 +1,19 @@
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Review;
+
+/// <summary>Where people see drafts and decide on them.</summary>
+/// <remarks>Every method throws <see cref="Connectors.ConnectorException"/> when the outside fails.</remarks>
+public interface IReviewDesk
+{
+    /// <summary>Shows a case to the rep for the first time.</summary>
+    /// <param name="mayBeRepeated">An earlier attempt may have arrived: the card says so.</param>
+    Task<Presentation> PresentAsync(Rep rep, ReviewCase reviewCase, bool mayBeRepeated, CancellationToken cancellationToken);
+
+    /// <summary>Brings a card that stands somewhere up to date.</summary>
+    /// <returns>False when the card is gone for good.</returns>
+    Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken);
+
+    /// <summary>Says a sentence to the rep.</summary>
+    Task TellAsync(Rep rep, string text, CancellationToken cancellationToken);
+}

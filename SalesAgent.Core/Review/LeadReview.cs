@@ -1,0 +1,49 @@
+namespace SalesAgent.Core.Review;
+
+/// <summary>The review of one lead: what is shown, where, and what was decided.</summary>
+public sealed record LeadReview
+{
+    /// <summary>Random part of the ticket: card data cannot be guessed from a lead id.</summary>
+    public required string Nonce { get; init; }
+
+    public required ReviewState State { get; init; }
+
+    /// <summary>Rises with every change of what is shown.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>The <see cref="Revision"/> that every card was last brought to; 0 before the first.</summary>
+    public int ShownRevision { get; init; }
+
+    /// <summary>Where it is shown; the first is the one posted for the rep.</summary>
+    public IReadOnlyList<CardReference> Cards { get; init; } = [];
+
+    /// <summary>A post was begun and its outcome is not known: a copy may stand somewhere without our knowing its id.</summary>
+    public bool CopyMayExist { get; init; }
+
+    /// <summary>What a reviewer asked for instead of a decision; taken up by the run and then null again.</summary>
+    public ReviewWish? Wish { get; init; }
+
+    public Decision? Decision { get; init; }
+
+    /// <summary>What has been done about the decision.</summary>
+    public CarryingOut CarriedOut { get; init; } = new();
+}
+
+/// <param name="Kind">Approved or rejected.</param>
+/// <param name="ReasonCode">Of a rejection.</param>
+/// <param name="Note">Free text of a rejection.</param>
+public sealed record Decision(ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note);
+
+/// <summary>Steps after a decision; each is recorded once it is done, so a repeat goes on where it stopped.</summary>
+/// <param name="MailOutcome">What is true of the draft now, a sentence on the provider's evidence.</param>
+/// <param name="NoteOutcome">Null until the note in HubSpot is settled; then empty, or why there is none.</param>
+/// <param name="TaskOutcome">The same for closing the task.</param>
+public sealed record CarryingOut(string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false)
+{
+    /// <summary>For the card: what is true now, or null while it is being found out.</summary>
+    public string? Sentence => MailOutcome is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome }.Where(part => part is { Length: > 0 }));
+}
+
+/// <param name="Times">The times the draft shall offer instead, by slot id; null: keep those.</param>
+/// <param name="Retry">Run again what is missing.</param>
+public sealed record ReviewWish(IReadOnlyList<string>? Times, bool Retry);

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Review;
+
+public static class ReviewServices
+{
+    public static IServiceCollection AddReview(this IServiceCollection services) => services
+        .AddSingleton<ReviewCases>()
+        .AddSingleton<ShowReview>()
+        .AddSingleton<OpenReviews>()
+        .AddSingleton<Supersede>()
+        .AddSingleton<TellFailure>()
+        .AddSingleton<DecisionIntake>()
+        .AddSingleton<IWorkHandler, CarryOutDecision>();
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Review;
+
+/// <summary>Brings every card of a review to what is true now.</summary>
+public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, IReviewDesk desk, RepDirectory reps, ILogger<ShowReview> logger)
+{
+    /// <summary>Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.</summary>
+    public async Task BringUpToDateAsync(LeadId id, CancellationToken cancellationToken)
+    {
+        var state = await records.FindAsync(id, cancellationToken);
+        while (state?.Review is { Cards.Count: > 0 } review && review.ShownRevision < review.Revision)
+        {
+            var gone = new List<CardReference>();
+            foreach (var card in review.Cards.Where(card => card.ActivityId is not null))
+            {
+                if (!await desk.UpdateAsync(card, cases.Of(state), cancellationToken)) gone.Add(card);
+            }
+
+            if (gone.Count > 0) await TellInsteadAsync(state, gone.Count, cancellationToken);
+            state = await records.ChangeAsync(
+                state,
+                now => new LeadChange
+                {
+                    Review = now.Review! with
+                    {
+                        ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision),
+                        Cards = [.. now.Review.Cards.Except(gone)],
+                    },
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task TellInsteadAsync(LeadState state, int gone, CancellationToken cancellationToken)
+    {
+        Log.CardGone(logger, state.Lead.Id, gone);
+        if (state.Review!.Decision is { } decision && reps.Find(state.Run.Dossier.RepId) is { } rep)
+        {
+            var verb = decision.Kind is ReviewState.Approved ? "approved" : "rejected";
+            await desk.TellAsync(rep, $"The draft to {state.Run.Dossier.Prospect?.Email} was {verb} by {decision.ByName}. Its card is no longer there.", cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Lead {LeadId}: {Count} of its cards are gone.")]
+        public static partial void CardGone(ILogger logger, string leadId, int count);
+    }
+}

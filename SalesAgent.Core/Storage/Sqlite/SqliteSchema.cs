@@ -1,0 +1,62 @@
+namespace SalesAgent.Core.Storage.Sqlite;
+
+/// <summary>Creates and upgrades the tables. The file's <c>user_version</c> is the number of upgrades it has had.</summary>
+internal static class SqliteSchema
+{
+    // Append only: a file out there has had the ones before.
+    private static readonly string[][] Upgrades =
+    [
+        [
+            "CREATE TABLE counter (value INTEGER NOT NULL)",
+            "INSERT INTO counter VALUES (0)",
+            """
+            CREATE TABLE record (
+              partition TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+              PRIMARY KEY (partition, key)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE work (
+              id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, argument TEXT,
+              attempts INTEGER NOT NULL, enqueued_at INTEGER NOT NULL, visible_at INTEGER NOT NULL,
+              receipt INTEGER, buried_at INTEGER, buried_because TEXT)
+            """,
+            "CREATE INDEX work_alive ON work (visible_at, id) WHERE buried_at IS NULL",
+            "CREATE INDEX work_buried ON work (buried_at, id) WHERE buried_at IS NOT NULL",
+        ],
+    ];
+
+    /// <exception cref="StorageUnavailableException">The file is another program's, or a newer version of this one wrote it.</exception>
+    public static void BringUpToDate(SqliteSession session, string path)
+    {
+        session.Prepare("BEGIN IMMEDIATE").Execute();
+        try
+        {
+            var version = Number(session, "PRAGMA user_version");
+            if (version > Upgrades.Length)
+            {
+                throw new StorageUnavailableException(
+                    $"The storage file '{path}' was written by a newer version of this program (schema {version}; this one knows {Upgrades.Length}): update the program, or set Storage:Path to another file.");
+            }
+
+            if (version == 0 && Number(session, "SELECT count(*) FROM sqlite_schema") > 0)
+                throw new StorageUnavailableException($"The storage file '{path}' belongs to another program: set Storage:Path to another file.");
+
+            foreach (var statement in Upgrades.Skip((int)version).SelectMany(static upgrade => upgrade))
+                session.Prepare(statement).Execute();
+            if (version < Upgrades.Length)
+                session.Prepare($"PRAGMA user_version={Upgrades.Length}").Execute();
+            session.Prepare("COMMIT").Execute();
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+
+    private static long Number(SqliteSession session, string sql)
+    {
+        session.Prepare(sql).TryFirst(static row => row.Number(0), out var number);
+        return number;
+    }
+}

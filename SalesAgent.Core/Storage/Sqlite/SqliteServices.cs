@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Storage.Sqlite;
+
+internal static class SqliteServices
+{
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services) => services
+        .AddSingleton(static provider =>
+        {
+            var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
+            var path = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path;
+            return SqliteDatabase.Open(new SqliteFile(Path.Combine(root, path)), provider.GetRequiredService<ILoggerFactory>());
+        })
+        .AddSingleton<IRecordStore, SqliteRecordStore>()
+        .AddSingleton<IWorkQueue, SqliteWorkQueue>();
+}

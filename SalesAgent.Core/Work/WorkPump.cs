@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SalesAgent.Core.Work;
+
+/// <summary>
+/// Takes work from the queue and from <see cref="WorkHandOver"/>, as much as there is room for, and has it done. Knows no business.
+/// </summary>
+internal sealed partial class WorkPump : BackgroundService
+{
+    /// <summary>How long work that was cancelled at the end gets to notice.</summary>
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly IWorkQueue queue;
+    private readonly WorkHandOver handOver;
+    private readonly WorkAttempt attempt;
+    private readonly WorkOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<WorkPump> logger;
+    private readonly SemaphoreSlim room;
+    private readonly ConcurrentDictionary<Task, byte> running = [];
+
+    /// <exception cref="InvalidOperationException">Two handlers do the same kind of work.</exception>
+    public WorkPump(
+        IWorkQueue queue,
+        WorkHandOver handOver,
+        IEnumerable<IWorkHandler> handlers,
+        IOptions<WorkOptions> options,
+        TimeProvider time,
+        Random random,
+        ILogger<WorkPump> logger)
+    {
+        this.queue = queue;
+        this.handOver = handOver;
+        this.options = options.Value;
+        this.time = time;
+        this.logger = logger;
+        attempt = new WorkAttempt(queue, handlers, this.options, time, random, logger);
+        room = new SemaphoreSlim(this.options.MaximumInFlight);
+    }
+
+    /// <summary>How many items are worked on in this moment.</summary>
+    public int InFlight => running.Count;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ending = new CancellationTokenSource();
+        await Task.WhenAll(
+            UntilStopped(() => GoOnWithHandedOverAsync(ending.Token, stoppingToken)),
+            UntilStopped(() => GoOnWithQueuedAsync(ending.Token, stoppingToken)));
+        await DrainAsync(ending);
+    }
+
+    private async Task GoOnWithHandedOverAsync(CancellationToken ending, CancellationToken stopping)
+    {
+        while (await handOver.Reader.WaitToReadAsync(stopping))
+        {
+            await room.WaitAsync(stopping);
+            if (handOver.Reader.TryRead(out var work) && work.LeasedUntil > time.GetUtcNow())
+                Start(work, ending);
+            else
+                room.Release();
+        }
+    }
+
+    private async Task GoOnWithQueuedAsync(CancellationToken ending, CancellationToken stopping)
+    {
+        var pause = ShortestPause;
+        while (true)
+        {
+            await room.WaitAsync(stopping);
+            var places = 1;
+            while (places < options.MaximumInFlight && room.Wait(0, stopping))
+                places++;
+
+            var received = await ReceiveAsync(places);
+            foreach (var work in received)
+                Start(work, ending);
+            if (received.Count < places)
+                room.Release(places - received.Count);
+
+            if (received.Count > 0)
+            {
+                pause = ShortestPause;
+                continue;
+            }
+
+            await Task.Delay(pause, time, stopping);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int places)
+    {
+        try
+        {
+            // Not cancelled on stop: items whose lease nobody heard of would lie idle until it lapses.
+            return await queue.ReceiveAsync(places, options.Lease, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            Log.NotReceived(logger, failure);
+            return [];
+        }
+    }
+
+    /// <summary>Takes one place of <see cref="room"/> over.</summary>
+    private void Start(LeasedWork work, CancellationToken ending)
+    {
+        var task = Task.Run(() => attempt.RunAsync(work, ending), CancellationToken.None);
+        running.TryAdd(task, 0);
+        _ = task.ContinueWith(
+            ended =>
+            {
+                running.TryRemove(ended, out _);
+                room.Release();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private async Task DrainAsync(CancellationTokenSource ending)
+    {
+        handOver.Close();
+        while (handOver.Reader.TryRead(out var work))
+            await attempt.GiveBackAsync(work);
+
+        var rest = Task.WhenAll(running.Keys);
+        if (await EndedWithinAsync(rest, TimeSpan.FromSeconds(options.DrainSeconds)))
+            return;
+
+        Log.CutShort(logger, InFlight);
+        await ending.CancelAsync();
+
+        // What does not listen keeps its lease: given back, it would run twice at the same time.
+        if (!await EndedWithinAsync(rest, LastGrace))
+            Log.LeftBehind(logger, InFlight);
+    }
+
+    private async Task<bool> EndedWithinAsync(Task rest, TimeSpan limit)
+    {
+        try
+        {
+            await rest.WaitAsync(limit, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task UntilStopped(Func<Task> loop)
+    {
+        try
+        {
+            await loop();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "No work could be taken from the queue.")]
+        public static partial void NotReceived(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Count} items are cut short: the process is to stop.")]
+        public static partial void CutShort(ILogger logger, int count);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Count} items did not stop; another process may take them when their lease lapses.")]
+        public static partial void LeftBehind(ILogger logger, int count);
+    }
+}
