@@ -9,29 +9,29 @@ public sealed class ConnectorOptions
 
     /// <summary>One try of a read, body included. 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A read with all its tries and pauses. 12 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(12);
+    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>A write, which is tried once; after that its outcome is unknown, so it gets longer than a read. 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Tries of a read, the first included. 3.</summary>
     [Range(1, 5)]
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; set; } = 3;
 
     /// <summary>The pause before the second try; doubles, with jitter. 200 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The longest pause a vendor may ask for that is waited out within the call. 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Google refuses too many calls at once for one mailbox. 3.</summary>
     [Range(1, 10)]
-    public int CallsPerMailbox { get; init; } = 3;
+    public int CallsPerMailbox { get; set; } = 3;
 }

@@ -33,7 +33,7 @@ public sealed class CalendarClient
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to - from, LongestWindow, nameof(to));
 
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(ReadingFreeBusy, mailbox, cancellationToken);
         var asOf = time.GetUtcNow();
         // The address is the id of the mailbox's own calendar.
         var answer = await account.AskAsync(ReadingFreeBusy, account.Calendar.Freebusy.Query(new FreeBusyRequest
@@ -49,7 +49,7 @@ public sealed class CalendarClient
     /// <summary>The person's time zone setting, else the calendar's own. There is no default: UTC would offer wrong hours.</summary>
     public async Task<TimeZoneInfo> TimeZoneAsync(string mailbox, CancellationToken cancellationToken)
     {
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(ReadingTimeZone, mailbox, cancellationToken);
         var setting = await account.SendAsync(ReadingTimeZone, account.Calendar.Settings.Get("timezone"), cancellationToken);
         var name = setting?.Value;
         if (string.IsNullOrWhiteSpace(name))

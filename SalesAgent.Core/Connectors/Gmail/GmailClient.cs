@@ -51,7 +51,7 @@ public sealed class GmailClient
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         var address = MailAddresses.Read(Searching, person);
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(Searching, mailbox, cancellationToken);
         var list = account.Gmail.Users.Threads.List(account.Address);
         list.Q = GmailQuery.With(address, time.GetUtcNow() - Memory);
         list.MaxResults = 10;
@@ -74,7 +74,7 @@ public sealed class GmailClient
     /// <summary>One conversation; null when it is gone.</summary>
     public async Task<MailThread?> GetThreadAsync(string mailbox, string threadId, CancellationToken cancellationToken)
     {
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(ReadingThread, mailbox, cancellationToken);
         var thread = await FetchAsync(account, Id(threadId), cancellationToken);
         return thread is null ? null : ThreadReader.Read(ReadingThread, thread, account.Address);
     }
@@ -86,7 +86,7 @@ public sealed class GmailClient
     public async Task<DraftReference> CreateDraftAsync(string mailbox, OutgoingDraft draft, CancellationToken cancellationToken)
     {
         var body = Body(Creating, draft);
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(Creating, mailbox, cancellationToken);
         return Reference(Creating, await account.AskAsync(
             Creating, account.Gmail.Users.Drafts.Create(body, account.Address), cancellationToken));
     }
@@ -95,7 +95,7 @@ public sealed class GmailClient
     public async Task<DraftReference?> FindDraftOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken)
     {
         var address = MailAddresses.Read(ListingDrafts, to);
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(ListingDrafts, mailbox, cancellationToken);
         var list = account.Gmail.Users.Drafts.List(account.Address);
         list.Q = GmailQuery.DraftsTo(address, time.GetUtcNow() - DraftMemory);
         list.MaxResults = 100;
@@ -123,7 +123,7 @@ public sealed class GmailClient
     /// <summary>The draft as it is now; null when the rep sent or deleted it.</summary>
     public async Task<StoredDraft?> ReadDraftAsync(string mailbox, string draftId, CancellationToken cancellationToken)
     {
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(ReadingDraft, mailbox, cancellationToken);
         var get = account.Gmail.Users.Drafts.Get(account.Address, Id(draftId));
         get.Format = "raw";
         var draft = await account.SendAsync(ReadingDraft, get, cancellationToken);
@@ -135,7 +135,7 @@ public sealed class GmailClient
         string mailbox, string draftId, OutgoingDraft draft, CancellationToken cancellationToken)
     {
         var body = Body(Updating, draft);
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(Updating, mailbox, cancellationToken);
         var updated = await account.SendAsync(
             Updating, account.Gmail.Users.Drafts.Update(body, account.Address, Id(draftId)), cancellationToken);
         return updated is null ? null : Reference(Updating, updated);
@@ -144,7 +144,7 @@ public sealed class GmailClient
     /// <summary>Deletes the draft for good; false when it was not there any more.</summary>
     public async Task<bool> DeleteDraftAsync(string mailbox, string draftId, CancellationToken cancellationToken)
     {
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(Deleting, mailbox, cancellationToken);
         var answer = await account.SendAsync(
             Deleting, account.Gmail.Users.Drafts.Delete(account.Address, Id(draftId)), cancellationToken);
         return answer is not null;
@@ -153,7 +153,7 @@ public sealed class GmailClient
     /// <summary>The address of the account that really answers: a probe, and a check that it is the expected one.</summary>
     public async Task<string> ProfileAsync(string mailbox, CancellationToken cancellationToken)
     {
-        var account = await mailboxes.OpenAsync(mailbox, cancellationToken);
+        var account = await mailboxes.OpenAsync(Probing, mailbox, cancellationToken);
         var profile = await account.AskAsync(Probing, account.Gmail.Users.GetProfile(account.Address), cancellationToken);
         return profile.EmailAddress ?? throw Probing.Unreadable();
     }

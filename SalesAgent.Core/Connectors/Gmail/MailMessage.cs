@@ -35,6 +35,6 @@ public sealed record MailMessage
 
     public bool IsDraft { get; init; }
 
-    /// <summary>The run that wrote this draft; null when it is not ours.</summary>
+    /// <summary>The run that wrote it, on a draft and on the mail it became; null when it is not ours.</summary>
     public string? RunId { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class GoogleMailboxes(
     private readonly ConcurrentDictionary<string, GoogleMailbox> kept = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ConnectorException"><see cref="FailureKind.Unauthorised"/>: no account is connected.</exception>
-    public async ValueTask<GoogleMailbox> OpenAsync(string address, CancellationToken cancellationToken)
+    public async ValueTask<GoogleMailbox> OpenAsync(OutsideCall call, string address, CancellationToken cancellationToken)
     {
         if (kept.TryGetValue(address, out var mailbox))
         {
@@ -29,11 +29,24 @@ internal sealed class GoogleMailboxes(
         }
 
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
-        var credential = await credentials.ForMailboxAsync(address, cancellationToken);
+        var credential = await SignInAsync(call, address, cancellationToken);
         // Dropping any one is enough: it only costs building a service again.
         if (kept.Count >= MostKept && kept.Keys.FirstOrDefault() is { } someone)
             kept.TryRemove(someone, out _);
         return kept.GetOrAdd(address, static (key, made) => made.Self.Build(key, made.Credential), (Self: this, Credential: credential));
+    }
+
+    // Told as a failure of what was being done: nobody has a connector called "sign-in".
+    private async Task<IConfigurableHttpClientInitializer> SignInAsync(OutsideCall call, string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await credentials.ForMailboxAsync(address, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            throw new ConnectorException(call.Connector, call.Operation, failure.Kind, failure) { Code = failure.Code, RetryAfter = failure.RetryAfter };
+        }
     }
 
     private GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) => new(

@@ -16,6 +16,9 @@ internal static class DraftWriter
     /// <summary>By which a draft of ours is recognised.</summary>
     public const string RunHeader = "X-SalesAgent-Run";
 
+    // 12 characters around it and 4 for each 3 bytes make 68: the first line has "Subject: " before it.
+    private const int LongestWord = 42;
+
     private static readonly SearchValues<char> RunCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
 
@@ -29,10 +32,10 @@ internal static class DraftWriter
         using var message = new MimeMessage
         {
             Date = now,
-            Subject = OneLine(draft.WrittenSubject),
             // The default would publish this machine's name.
             MessageId = MimeUtils.GenerateMessageId(from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
         };
+        message.Headers.Replace(Subject(OneLine(draft.WrittenSubject)));
         message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.FromName), from));
         message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.ToName), MailAddresses.Read(call, draft.To)));
         message.Headers.Add(RunHeader, RunId(draft.RunId));
@@ -51,7 +54,11 @@ internal static class DraftWriter
         return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    public static string RunId(string runId) =>
+    /// <summary>Without its angle brackets, one id that may be written into a header.</summary>
+    public static bool IsMessageId(ReadOnlySpan<char> id) =>
+        id.Length is > 0 and <= 900 && id.IndexOfAnyExceptInRange('!', '~') < 0 && id.IndexOfAny('<', '>') < 0;
+
+    private static string RunId(string runId) =>
         runId.Length is > 0 and <= 128 && !runId.AsSpan().ContainsAnyExcept(RunCharacters)
             ? runId
             : throw new ArgumentException("A run id is made of letters, digits, '-', '_', '.' and ':'.", nameof(runId));
@@ -60,9 +67,35 @@ internal static class DraftWriter
     private static string Bare(OutsideCall call, string id)
     {
         var bare = id.AsSpan().Trim().TrimStart('<').TrimEnd('>');
-        return bare.Length is > 0 and <= 900 && bare.IndexOfAnyExceptInRange('!', '~') < 0 && bare.IndexOfAny('<', '>') < 0
-            ? bare.ToString()
-            : throw call.Failed(FailureKind.Refused, code: "invalid_message_id");
+        return IsMessageId(bare) ? bare.ToString() : throw call.Failed(FailureKind.Refused, code: "invalid_message_id");
+    }
+
+    // MimeKit counts characters where RFC 2047 limits a word to 75 bytes, and CJK has no blanks to break at: words of our own.
+    private static Header Subject(string text)
+    {
+        // "=?" would be decoded by the reader into whatever the form's author hid in it.
+        var isPlain = Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal);
+        var header = new Header(Encoding.UTF8, HeaderId.Subject, isPlain ? text : "");
+        if (isPlain)
+            return header;
+
+        var folded = new StringBuilder(" ");
+        Span<byte> word = stackalloc byte[LongestWord];
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (length + rune.Utf8SequenceLength > LongestWord)
+            {
+                folded.Append("=?utf-8?B?").Append(Convert.ToBase64String(word[..length])).Append("?=\r\n ");
+                length = 0;
+            }
+
+            length += rune.EncodeToUtf8(word[length..]);
+        }
+
+        folded.Append("=?utf-8?B?").Append(Convert.ToBase64String(word[..length])).Append("?=\r\n");
+        header.SetRawValue(Encoding.ASCII.GetBytes(folded.ToString()));
+        return header;
     }
 
     private static string OneLine(string? text)

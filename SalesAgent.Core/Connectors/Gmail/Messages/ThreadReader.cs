@@ -49,7 +49,7 @@ internal static class ThreadReader
     {
         var from = MailAddresses.People(Header(message, "From")) is [var first, ..] ? first : null;
         var labels = message.LabelIds ?? [];
-        var isDraft = labels.Contains("DRAFT");
+        var (isDraft, isSent) = (labels.Contains("DRAFT"), labels.Contains("SENT"));
         return new MailMessage
         {
             Id = message.Id ?? throw call.Unreadable(),
@@ -59,18 +59,19 @@ internal static class ThreadReader
             Cc = MailAddresses.People(Header(message, "Cc")),
             Date = When(message) ?? throw call.Unreadable(),
             // SENT covers the aliases that we do not know; a draft of the mailbox is on its way out.
-            Direction = isDraft || labels.Contains("SENT") || (from is not null && MailAddresses.Same(from.Address, mailbox))
+            Direction = isDraft || isSent || (from is not null && MailAddresses.Same(from.Address, mailbox))
                 ? MailDirection.Outbound
                 : MailDirection.Inbound,
             Snippet = Snippet(message.Snippet),
             References = Ids(Header(message, "References")),
             IsDraft = isDraft,
-            RunId = Header(message, DraftWriter.RunHeader)?.Trim() is { Length: > 0 } run ? run : null,
+            // On what came from outside, anybody may have written it.
+            RunId = (isDraft || isSent) && Header(message, DraftWriter.RunHeader)?.Trim() is { Length: > 0 } run ? run : null,
         };
     }
 
     private static string[] Ids(string? header) =>
-        header is null ? [] : [.. MimeUtils.EnumerateReferences(header).Select(id => $"<{id}>")];
+        header is null ? [] : [.. MimeUtils.EnumerateReferences(header).Where(id => DraftWriter.IsMessageId(id)).Select(id => $"<{id}>")];
 
     // Gmail's own clock first: the Date header is whatever the sender's machine believed.
     private static DateTimeOffset? When(Message message) =>
