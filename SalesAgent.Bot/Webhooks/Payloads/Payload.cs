@@ -1,0 +1,13 @@
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Webhooks.Payloads;
+
+/// <summary>What a body holds.</summary>
+/// <param name="Ignored">Events that are no leads.</param>
+/// <param name="Removals">Contacts that were deleted, forgotten or merged. Counted, not acted on here.</param>
+internal sealed record Payload(IReadOnlyList<IncomingLead> Leads, int Ignored = 0, int Removals = 0);
+
+/// <param name="sentAt">The signature's timestamp: the sender's clock when it delivered.</param>
+/// <exception cref="UnusableBodyException">It is not what the route takes.</exception>
+/// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
+internal delegate Payload ReadPayload(ReadOnlyMemory<byte> body, HubSpotWebhookOptions options, DateTimeOffset sentAt);
