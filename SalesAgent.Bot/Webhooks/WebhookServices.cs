@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Webhooks;
+
+internal static class WebhookServices
+{
+    public static IServiceCollection AddHubSpotWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HubSpotWebhookOptions>()
+            .Bind(configuration.GetSection(HubSpotWebhookOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HubSpotWebhookOptions>, HubSpotWebhookOptionsCheck>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AcceptLeads>(provider => provider.GetRequiredService<LeadIntake>().AcceptAsync);
+        services.AddSingleton<HubSpotWebhook>();
+        return services;
+    }
+}
