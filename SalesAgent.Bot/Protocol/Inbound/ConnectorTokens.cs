@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SalesAgent.Bot.Protocol;
+
+/// <summary>
+/// Checks the token a channel sends with an activity (Bot Connector authentication, "Connector to Bot"). The token
+/// proves the connector, and through its serviceurl claim and the key's endorsements what it may say; not the tenant.
+/// </summary>
+internal sealed partial class ConnectorTokens(
+    SigningKeys keys, IOptions<BotOptions> options, TimeProvider time, ILogger<ConnectorTokens> logger)
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] Algorithms =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
+
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
+
+    public async Task<TokenCheck> CheckAsync(StringValues authorization, CancellationToken cancellationToken)
+    {
+        if (options.Value.AllowAnonymous && StringValues.IsNullOrEmpty(authorization))
+            return new TokenCheck.Anonymous();
+        if (TokenIn(authorization) is not { } text || !handler.CanReadToken(text))
+            return Refused("no bearer token");
+        if (!options.Value.HasAppId)
+            return Refused("a token, but no MicrosoftAppId it could be for");
+
+        try
+        {
+            // The handler would take a missing key set for an unknown key. It reads this one from the cache.
+            await keys.Published.GetConfigurationAsync(cancellationToken);
+        }
+        catch (InvalidOperationException failure)
+        {
+            Log.KeysUnavailable(logger, failure);
+            return new TokenCheck.Refused(new Refusal(StatusCodes.Status503ServiceUnavailable, "no signing keys"));
+        }
+
+        return await ValidateAsync(text);
+    }
+
+    private async Task<TokenCheck> ValidateAsync(string text)
+    {
+        JsonWebKey? signer = null;
+        var result = await handler.ValidateTokenAsync(text, new TokenValidationParameters
+        {
+            ConfigurationManager = keys.Published,
+            RequireSignedTokens = true,
+            TryAllIssuerSigningKeys = false,
+            ValidAlgorithms = Algorithms,
+            ValidateIssuerSigningKey = true,
+            IssuerSigningKeyValidatorUsingConfiguration = (key, _, _, configuration) =>
+            {
+                signer = SigningKeys.Find(configuration, key.KeyId);
+                return signer is not null && SigningKeys.IsCurrent(signer, time.GetUtcNow());
+            },
+            IssuerValidator = (issuer, _, _) => issuer == options.Value.TokenIssuer
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException("Not the connector's issuer."),
+            AudienceValidator = (audiences, _, _) => IsForThisBot(audiences),
+            RequireExpirationTime = true,
+            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
+        });
+
+        if (!result.IsValid || signer is null)
+        {
+            Log.TokenRefused(logger, result.Exception?.GetType().Name ?? "unknown", IssuerOf(text));
+            return Refused("the token is not valid");
+        }
+
+        var serviceUrls = ((JsonWebToken)result.SecurityToken).Claims.Where(claim => claim.Type == "serviceurl").ToArray();
+        return new TokenCheck.Proven(
+            serviceUrls is [var only] ? only.Value : null,
+            SigningKeys.EndorsementsOf(signer));
+    }
+
+    private bool IsForThisBot(IEnumerable<string>? audiences) =>
+        audiences?.ToArray() is [var only] && only.Equals(options.Value.MicrosoftAppId, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsAlive(DateTime? notBefore, DateTime? expires)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now >= start - ClockSkew);
+    }
+
+    private static string? TokenIn(StringValues authorization) =>
+        authorization is [{ } header]
+        && header.Split(' ') is [var scheme, { Length: > 0 } token]
+        && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? token
+            : null;
+
+    /// <summary>Anybody may have written it, so only what a URL consists of gets into the log.</summary>
+    private string IssuerOf(string text)
+    {
+        try
+        {
+            var issuer = handler.ReadJsonWebToken(text).Issuer;
+            return new string([.. issuer.Where(c => char.IsAsciiLetterOrDigit(c) || "-._~:/".Contains(c)).Take(120)]);
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
+    }
+
+    private static TokenCheck.Refused Refused(string reason) => new(Refusal.NotProven(reason));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The connector's signing keys cannot be fetched: no activity can be let in.")]
+        public static partial void KeysUnavailable(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "A token was refused: {Failure}. It claims the issuer {Issuer}.")]
+        public static partial void TokenRefused(ILogger logger, string failure, string issuer);
+    }
+}
