@@ -79,7 +79,7 @@ internal sealed class BotOptionsRules(IHostEnvironment environment) : IValidateO
     private bool IsAcceptable(Uri address) =>
         address.IsAbsoluteUri
         && (address.Scheme == Uri.UriSchemeHttps
-            || (address.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment() && ServiceUrlTrust.IsThisMachine(address)));
+            || (address.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment() && address.IsLoopback));
 
     /// <summary>A suffix needs two labels: <c>*.com</c> would trust half the world.</summary>
     private static bool IsHostPattern(string pattern)

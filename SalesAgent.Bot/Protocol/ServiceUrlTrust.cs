@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace SalesAgent.Bot.Protocol;
@@ -26,18 +25,13 @@ public sealed class ServiceUrlTrust(IOptions<BotOptions> options, IHostEnvironme
     {
         if (!serviceUrl.IsAbsoluteUri || serviceUrl.UserInfo.Length > 0)
             return false;
-        if (environment.IsDevelopment() && IsThisMachine(serviceUrl))
+        if (environment.IsDevelopment() && serviceUrl.IsLoopback)
             return serviceUrl.Scheme == Uri.UriSchemeHttp || serviceUrl.Scheme == Uri.UriSchemeHttps;
 
         return serviceUrl.Scheme == Uri.UriSchemeHttps
             && serviceUrl.IsDefaultPort
             && hosts.Any(pattern => Matches(serviceUrl.IdnHost, pattern));
     }
-
-    /// <summary>Not <see cref="Uri.IsLoopback"/>, which also believes a host that is merely called "loopback".</summary>
-    internal static bool IsThisMachine(Uri address) =>
-        address.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip));
 
     private static bool Matches(string host, string pattern) =>
         pattern.StartsWith("*.", StringComparison.Ordinal)

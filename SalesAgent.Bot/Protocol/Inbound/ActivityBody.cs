@@ -21,10 +21,14 @@ internal static class ActivityBody
             while (true)
             {
                 var read = await request.BodyReader.ReadAsync(cancellationToken);
-                if (read.Buffer.Length > SizeLimit)
-                    return (null, TooLarge);
-                if (read.IsCompleted)
-                    return Parse(read.Buffer);
+                if (read.IsCompleted || read.Buffer.Length > SizeLimit)
+                {
+                    var outcome = read.Buffer.Length > SizeLimit ? (null, TooLarge) : Parse(read.Buffer);
+
+                    // Without it the server finds a read under way and drops the connection.
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return outcome;
+                }
 
                 request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }

@@ -24,7 +24,11 @@ internal sealed class SigningKeys(IHttpClientFactory clients, IOptions<BotOption
         {
             RequireHttps = options.Value.OpenIdMetadataUri.Scheme == Uri.UriSchemeHttps,
         },
-        new OpenIdConnectConfigurationValidator());
+        new OpenIdConnectConfigurationValidator())
+    {
+        // Else a key would stay good for an hour after it was withdrawn.
+        UseLastKnownGoodConfiguration = false,
+    };
 
     public static JsonWebKey? Find(BaseConfiguration configuration, string? keyId) =>
         keyId is null

@@ -10,6 +10,12 @@ public sealed record AdaptiveCardInvoke
     /// <summary>The invoke's name.</summary>
     public const string Name = "adaptiveCard/action";
 
+    private static readonly JsonDocumentOptions InnerJson = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = ProtocolJson.DepthLimit,
+    };
+
     public string? Verb { get; init; }
 
     /// <summary>The action's data merged with the card's inputs. Empty when there was none.</summary>
@@ -63,7 +69,10 @@ public sealed record AdaptiveCardInvoke
 
         try
         {
-            return JsonSerializer.Deserialize(data.GetString()!, ProtocolJson.Default.JsonNode) as JsonObject;
+            using var document = JsonDocument.Parse(data.GetString()!, InnerJson);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? JsonObject.Create(document.RootElement.Clone())
+                : null;
         }
         catch (JsonException)
         {

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Protocol;
+
+namespace SalesAgent.Tests.Protocol.Inbound;
+
+/// <summary>What the endpoint answers, whoever asks.</summary>
+public sealed class EndpointTests : IAsyncLifetime
+{
+    private BotUnderTest bot = null!;
+
+    public async ValueTask InitializeAsync() => bot = await BotUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => bot.DisposeAsync();
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Only_POST_is_answered_even_beside_a_fallback_page(string method)
+    {
+        var answer = await bot.SendAsync($"Bearer {new Token()}", Teams.Text("personal-message"), method: new HttpMethod(method));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        answer.Content.Headers.Allow.ShouldBe(["POST"]);
+        bot.Turns.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"type":"message" """)]
+    [InlineData("""{"text":"no type","conversation":{"id":"a"}}""")]
+    [InlineData("""{"type":null,"conversation":{"id":"a"}}""")]
+    [InlineData("""{"type":" ","conversation":{"id":"a"}}""")]
+    [InlineData("""{"type":"message"}""")]
+    [InlineData("""{"type":"message","conversation":{"name":"no id"}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":""}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"}} {}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"aadObjectId":"me","aadObjectId":"my boss"}}""")]
+    [InlineData("""{"type":"invoke","conversation":{"id":"a"},"value":{"action":{"verb":"look","verb":"approve"}}}""")]
+    public async Task A_body_that_is_not_one_activity_is_a_bad_request(string body)
+    {
+        var answer = await bot.SendAsync($"Bearer {new Token()}", body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        bot.Turns.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("value")]
+    [InlineData("somethingNew")]
+    [InlineData("channelData")]
+    public async Task JSON_nested_too_deep_is_a_bad_request(string field)
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", 200)) + "1" + new string('}', 200);
+        var body = Teams.Text("personal-message").Replace("\"locale\"", $"\"{field}\": {deep}, \"locale\"", StringComparison.Ordinal);
+
+        var answer = await bot.SendAsync($"Bearer {new Token()}", body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_over_the_limit_is_too_large(bool chunked)
+    {
+        var activity = Teams.Message();
+        activity["text"] = new string('x', ActivityBody.SizeLimit);
+
+        var answer = await bot.SendAsync($"Bearer {new Token()}", activity.ToJsonString(), chunked);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        bot.Turns.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_just_under_the_limit_is_read(bool chunked)
+    {
+        var activity = Teams.Message();
+        activity["text"] = "";
+        activity["text"] = new string('x', ActivityBody.SizeLimit - activity.ToJsonString().Length);
+
+        var answer = await bot.SendAsync($"Bearer {new Token()}", activity.ToJsonString(), chunked);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_token_is_checked_before_the_body_is_looked_at()
+    {
+        var stranger = $"Bearer {new Token().Without("exp")}";
+
+        (await bot.SendAsync(stranger, "not json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await bot.SendAsync(stranger, new string('x', ActivityBody.SizeLimit + 1))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("personal-message")]
+    [InlineData("channel-mention")]
+    [InlineData("installation-update")]
+    [InlineData("conversation-update")]
+    [InlineData("submit-message")]
+    [InlineData("unknown-type")]
+    public async Task Any_activity_but_an_invoke_gets_an_empty_200(string sample)
+    {
+        bot.Answer = _ => new InvokeResponse(418, new JsonObject());
+
+        var answer = await bot.PostAsync(activity: Teams.Sample(sample));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await BodyAsync(answer)).ShouldBeEmpty();
+        bot.Turns.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_invoke_gets_the_handlers_answer()
+    {
+        bot.Answer = turn => AdaptiveCardInvokeResponse.Message($"{turn.Activity.Name} ✓");
+
+        var answer = await bot.PostAsync(activity: Teams.Invoke());
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        JsonNode.Parse(await BodyAsync(answer))!["value"]!.GetValue<string>().ShouldBe("adaptiveCard/action ✓");
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_body_closes_the_dialog()
+    {
+        bot.Answer = _ => new InvokeResponse(200, null);
+
+        var answer = await bot.PostAsync(activity: Teams.Invoke());
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await BodyAsync(answer)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_invoke_nobody_knows_is_not_implemented() =>
+        (await bot.PostAsync(activity: Teams.Invoke())).StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
+
+    [Fact]
+    public async Task A_failed_invoke_is_still_a_200_with_the_failure_inside()
+    {
+        bot.Answer = _ => throw new InvalidOperationException("the secret is hunter2");
+
+        var answer = await bot.PostAsync(activity: Teams.Invoke());
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var body = await BodyAsync(answer);
+        body.ShouldNotContain("hunter2");
+        JsonNode.Parse(body)!["statusCode"]!.GetValue<int>().ShouldBe(500);
+        JsonNode.Parse(body)!["type"]!.GetValue<string>().ShouldBe("application/vnd.microsoft.error");
+    }
+
+    [Fact]
+    public async Task A_failed_message_is_a_500_without_details()
+    {
+        bot.Answer = _ => throw new InvalidOperationException("the secret is hunter2");
+
+        var answer = await bot.PostAsync();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await BodyAsync(answer)).ShouldNotContain("hunter2");
+        bot.Logged.ShouldContain("A turn failed: message");
+    }
+
+    [Fact]
+    public async Task Names_texts_and_addresses_stay_out_of_the_log()
+    {
+        await bot.PostAsync();
+        await bot.PostAsync(new Token().Without("serviceurl"));
+
+        bot.Logged.ShouldContain("refused with 401");
+        bot.Logged.ShouldNotContain("Mira");
+        bot.Logged.ShouldNotContain("jane@acme");
+    }
+
+    private static Task<string> BodyAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+}
