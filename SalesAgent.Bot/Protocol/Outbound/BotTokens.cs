@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Identity.Client;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace SalesAgent.Bot.Protocol;
+
+/// <summary>The bot's own token for the connector. MSAL keeps it; this class only sees to it that one caller at a time asks.</summary>
+/// <remarks>
+/// Without the gate every call of a busy minute would fetch its own token when one runs out: MSAL does not coalesce
+/// client-credential requests. A cached answer takes well under 0.1 ms, so the gate costs nothing at our rates.
+/// </remarks>
+internal sealed partial class BotTokens(BotCredential credential, TimeProvider time, ILogger<BotTokens> logger) : IDisposable
+{
+    private const string Operation = "Getting the bot's token";
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>A token that is valid for some minutes at least; null when the bot runs without credentials (Playground).</summary>
+    /// <exception cref="ErrorResponseException">
+    /// <see cref="ConnectorFailure.Unauthorized"/> when the login authority refuses the credentials,
+    /// <see cref="ConnectorFailure.Transient"/> when it cannot be reached or asks to wait.
+    /// </exception>
+    public Task<string?> GetAsync(CancellationToken cancellationToken) => AskAsync(null, cancellationToken);
+
+    /// <summary>A token other than <paramref name="refused"/>: the one somebody else fetched meanwhile, or a new one.</summary>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public Task<string?> RenewAsync(string refused, CancellationToken cancellationToken) => AskAsync(refused, cancellationToken);
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<string?> AskAsync(string? refused, CancellationToken cancellationToken)
+    {
+        if (!credential.Exists)
+            return null;
+
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var token = await credential.AcquireAsync(fresh: false, cancellationToken);
+            if (token == refused)
+            {
+                Log.Renewing(logger);
+                token = await credential.AcquireAsync(fresh: true, cancellationToken);
+            }
+            return token;
+        }
+        catch (Exception failure) when (failure is MsalException or HttpRequestException || IsTimeout(failure, cancellationToken))
+        {
+            var said = Failure(failure);
+            Log.NoToken(logger, said.Kind, said.HttpStatus, said.Code, said.SubCode);
+            throw said;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
+        failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    /// <summary>MSAL's exception holds the answer's body, which may quote what was sent: its codes are taken, itself it is not passed on.</summary>
+    private ErrorResponseException Failure(Exception failure)
+    {
+        if (failure is not MsalException refused)
+            return new(ConnectorFailure.Transient, Operation);
+
+        var answer = refused as MsalServiceException;
+        var status = answer?.StatusCode is { } code and not 0 ? (HttpStatusCode?)code : null;
+        var transient = refused.IsRetryable || answer is { StatusCode: 0 or 408 or 429 or >= 500 };
+        return new(transient ? ConnectorFailure.Transient : ConnectorFailure.Unauthorized, Operation)
+        {
+            HttpStatus = status,
+            Code = ErrorResponse.CodeWord(refused.ErrorCode),
+            SubCode = EntraCode().Match(refused.Message) is { Success: true } entra ? entra.Value : null,
+            RetryAfter = RetryDelay.Asked(answer?.Headers?.RetryAfter, time.GetUtcNow()),
+            Advice = transient ? null : "Check MicrosoftAppType, MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate.",
+        };
+    }
+
+    [GeneratedRegex(@"AADSTS[0-9]{1,9}")]
+    private static partial Regex EntraCode();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The connector refused the bot's token; fetching a new one.")]
+        public static partial void Renewing(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Error, "No token for the connector: {Kind} (HTTP {Status}, {Code}, {SubCode}).")]
+        public static partial void NoToken(ILogger logger, ConnectorFailure kind, HttpStatusCode? status, string? code, string? subCode);
+    }
+}

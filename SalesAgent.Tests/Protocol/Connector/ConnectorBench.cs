@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Tests.Protocol.Outbound;
+
+namespace SalesAgent.Tests.Protocol.Connector;
+
+/// <summary>The real client as it is registered, between a connector and a login authority on the wire.</summary>
+internal sealed class ConnectorBench : IAsyncDisposable
+{
+    private readonly ServiceProvider provider;
+
+    private ConnectorBench(ConnectorServer server, LoginServer login, ServiceProvider provider, ConcurrentQueue<string> logged)
+    {
+        (Server, Login, this.provider, Logged) = (server, login, provider, logged);
+        Reference = ReferenceTo(server.ServiceUrl);
+    }
+
+    public ConnectorServer Server { get; }
+
+    public LoginServer Login { get; }
+
+    public ConcurrentQueue<string> Logged { get; }
+
+    public ConversationReference Reference { get; }
+
+    public ConnectorClient Client => provider.GetRequiredService<ConnectorClient>();
+
+    public static async Task<ConnectorBench> StartAsync(TimeProvider? time = null, Action<BotOptions>? configure = null)
+    {
+        var (server, login) = (await ConnectorServer.StartAsync(), await LoginServer.StartAsync());
+        var bot = new BotOptions
+        {
+            MicrosoftAppId = "2f1b2a3c-0000-4000-8000-000000000001",
+            MicrosoftAppPassword = "secret",
+            MicrosoftAppTenantId = "tenant-1",
+            LoginAuthority = login.Authority,
+        };
+        configure?.Invoke(bot);
+
+        var logged = new ConcurrentQueue<string>();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(logged)));
+        services.AddSingleton(Options.Create(bot));
+        services.AddSingleton<IHostEnvironment>(new Development());
+        services.AddBotConnector();
+        if (time is not null)
+            services.Replace(ServiceDescriptor.Singleton(time));
+        return new(server, login, services.BuildServiceProvider(), logged);
+    }
+
+    public static ConversationReference ReferenceTo(string serviceUrl) => new()
+    {
+        ChannelId = "msteams",
+        ServiceUrl = serviceUrl,
+        TenantId = "tenant-1",
+        Bot = new ChannelAccount { Id = "28:bot", Name = "SalesAgent" },
+        Conversation = new ConversationAccount { Id = "19:abc@thread.tacv2;messageid=17" },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await provider.DisposeAsync();
+        await Server.DisposeAsync();
+        await Login.DisposeAsync();
+    }
+
+    private sealed class Development : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Development;
+
+        public string ApplicationName { get; set; } = "tests";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
