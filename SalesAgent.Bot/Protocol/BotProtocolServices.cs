@@ -38,8 +38,7 @@ public static class BotProtocolServices
         services.AddSingleton<Admission>();
         services.AddSingleton<TurnIntake>();
 
-        // Connector/ and Outbound/ register here: services.AddBotConnector(...)
-        return services;
+        return services.AddBotConnector();
     }
 
     /// <summary>The keys every Bot Framework app has in the root. The same names under <c>Bot</c> mean nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace SalesAgent.Core.Drafting;
 
@@ -8,5 +9,10 @@ namespace SalesAgent.Core.Drafting;
 public sealed record Slot(DateTimeOffset Start, DateTimeOffset End, string TimeZone)
 {
     /// <summary>The same slot has the same id, whoever asks.</summary>
+    [JsonIgnore]
     public string Id => Start.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00)": as the mail and the card show it.</summary>
+    [JsonIgnore]
+    public string Display => Times.TimesText.Display(this);
 }

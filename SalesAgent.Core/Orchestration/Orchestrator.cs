@@ -105,6 +105,7 @@ internal sealed partial class Orchestrator(
 
     private async Task<StepResult> RunStepAsync(RunJournal journal, IStep step, int attempt, CancellationToken cancellationToken)
     {
+        using var trace = StepTrace.Begin(step.Name, journal.LeadId);
         var began = time.GetTimestamp();
         StepResult result;
         try
@@ -137,6 +138,7 @@ internal sealed partial class Orchestrator(
             StepResult.Merged => new StepReport(step.Name, StepStatus.Skipped, took, "Another lead about the same person came first."),
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
         };
+        StepTrace.End(trace, report.Status);
         journal.Note(run => (result is StepResult.Done done ? done.Change(run) : run).With(report), result.Events);
 
         // Reads are repeated after a crash; what a write told us must not be lost.

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards.Elements;
+using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Review;
+using static SalesAgent.Bot.Cards.Elements.CardElements;
+
+namespace SalesAgent.Bot.Cards;
+
+/// <summary>A draft nobody has to decide on any more: who decided and when, what followed, where the draft lies. The same for every viewer.</summary>
+internal static class ClosedCard
+{
+    private const string TextPanel = "textPanel";
+
+    public static JsonObject Render(ReviewCase review)
+    {
+        var room = review.Draft is null ? 0 : CardSize.Budget - CardSize.Of(Card(review, room: 0));
+        return Card(review, room);
+    }
+
+    private static JsonObject Card(ReviewCase review, int room)
+    {
+        var (state, style) = StateOf(review);
+        var body = new List<JsonObject> { review.Header(state, style) };
+        body.AddRange(Decision(review));
+        if (OpenPoints.Section(review, offerRetry: false) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
+
+        if (review.Draft is { } draft)
+        {
+            body.Add(MailSection.Envelope(draft).Separated().Spaced("Medium"));
+            body.Add(ActionSet([CardInputs.Toggle("Show or hide the text", TextPanel)]));
+            body.Add(MailSection.Body(draft, room).Hidden(TextPanel));
+        }
+
+        body.AddRange(Links.Rows(review));
+        return CardElements.Card(ReviewCards.SummaryOf(review), body);
+    }
+
+    private static (string State, string Style) StateOf(ReviewCase review) => review.State switch
+    {
+        ReviewState.Approved => ("Approved, not sent", "good"),
+        ReviewState.Rejected => ("Rejected", "attention"),
+        _ => ("Replaced by a newer draft", "emphasis"),
+    };
+
+    private static IEnumerable<JsonObject> Decision(ReviewCase review)
+    {
+        if (review.Decision is not { } decision)
+        {
+            if (review.State == ReviewState.Superseded)
+                yield return Line(new Run("There is nothing to decide here: a newer draft to the same person took its place."));
+            yield break;
+        }
+
+        var verb = decision.Kind == ReviewState.Rejected ? "Rejected by " : "Approved by ";
+        yield return Line(new(verb), new(decision.By, Tone.Strong, Run.Name), new($" · {review.Moment(decision.At)}"));
+        if (!string.IsNullOrWhiteSpace(decision.Reason))
+            yield return Line(new("Reason: ", Tone.Strong), new(decision.Reason, Bytes: Run.Paragraph)).Spaced("Small");
+
+        yield return Line(new Run(decision.Outcome ?? "Being carried out…", Tone.Strong)).Spaced("Small");
+        if (review.TaskFiled) yield return Line(new Run("Task and note are in HubSpot.", Tone.Subtle)).Spaced("Small");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards.Elements;
+using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Review;
+using static SalesAgent.Bot.Cards.Elements.CardElements;
+using static SalesAgent.Bot.Cards.Elements.CardInputs;
+
+namespace SalesAgent.Bot.Cards;
+
+/// <summary>A draft that waits for a decision, or whose new version is being made. Safe for every viewer: who may decide is checked on the click.</summary>
+internal static class DraftCard
+{
+    private const string RejectPanel = "rejectPanel";
+    private const int MostTimes = 6;
+
+    public static JsonObject Render(ReviewCase review)
+    {
+        // Everything but the mail's text is capped; the text gets all the room that is left.
+        var room = review.Draft is null ? 0 : CardSize.Budget - CardSize.Of(Card(review, room: 0));
+        return Card(review, room);
+    }
+
+    private static JsonObject Card(ReviewCase review, int room)
+    {
+        var waits = review.State == ReviewState.Proposed;
+        var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
+        body.AddRange(review.Background());
+        if (OpenPoints.Section(review, offerRetry: waits) is { } openPoints) body.Add(openPoints);
+
+        if (review.Draft is { } draft)
+        {
+            body.Add(MailSection.Envelope(draft).Separated().Spaced("Medium"));
+            if (room > 0) body.Add(MailSection.Body(draft, room).Spaced("Medium"));
+        }
+
+        if (waits)
+        {
+            body.AddRange(Times(review));
+            body.AddRange(Decision(review));
+        }
+
+        if (review.Draft?.WrittenBy is { Length: > 0 } writer) body.Add(Line(new("Text by ", Tone.Subtle), new(writer, Tone.Subtle, Run.Name)));
+        return CardElements.Card(ReviewCards.SummaryOf(review), body);
+    }
+
+    private static string StateOf(ReviewCase review) =>
+        review.State == ReviewState.Updating ? "Working the new times in…" : "Waiting for your decision";
+
+    private static IEnumerable<JsonObject> Times(ReviewCase review)
+    {
+        if (review.Times is not { } times || review.Draft is null) yield break;
+
+        if (times.Count == 0)
+        {
+            yield return Line(new("Times: ", Tone.Strong), new("nothing free in the calendar, so none are offered.")).Separated();
+            yield break;
+        }
+
+        var choices = Choices(CardFields.Times, "Times offered in the mail", times.Take(MostTimes).Select(time => (time.Id, time.Display)));
+        choices["style"] = "expanded";
+        choices["isMultiSelect"] = true;
+        choices["value"] = string.Join(',', times.Take(MostTimes).Where(time => time.Selected).Select(time => time.Id));
+        yield return Container([choices, ActionSet([review.Ask(CardVerb.Times)]).Spaced("Small")]).Separated().Spaced("Medium");
+    }
+
+    private static IEnumerable<JsonObject> Decision(ReviewCase review)
+    {
+        var asks = new List<JsonObject>();
+        if (review.Draft is not null)
+        {
+            yield return Line(new Run("Nothing is sent: the draft stays in Gmail until you send it.", Tone.Strong)).Separated().Spaced("Medium");
+            asks.Add(review.Ask(CardVerb.Approve, "positive"));
+        }
+
+        asks.Add(Toggle("Reject…", RejectPanel));
+        yield return ActionSet(asks);
+        yield return Rejection(review).Hidden(RejectPanel);
+
+        foreach (var row in Links.Rows(review)) yield return row;
+    }
+
+    /// <summary>Hidden inputs are submitted with every button and must never be required: nobody could see what is missing.</summary>
+    private static JsonObject Rejection(ReviewCase review)
+    {
+        var reason = Choices(CardFields.RejectReason, "Why?", RejectReason.All.Select(reason => (reason.Code, reason.Title)));
+        reason["style"] = "compact";
+        reason["placeholder"] = "Pick a reason";
+        return Container(
+        [
+            reason,
+            CardInputs.Text(CardFields.RejectNote, "Anything to add?", "Optional: what should be different next time", CardFields.NoteLength),
+            ActionSet([review.Ask(CardVerb.Reject, "destructive")]),
+        ]).Styled("emphasis");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards.Elements;
+using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Review;
+using static SalesAgent.Bot.Cards.Elements.CardElements;
+
+namespace SalesAgent.Bot.Cards;
+
+/// <summary>A lead without a draft: what happened, and what the rep can do now.</summary>
+internal static class FailedCard
+{
+    public static JsonObject Render(ReviewCase review)
+    {
+        var failed = review.Steps.FirstOrDefault(step => step.Status == StepStatus.Failed);
+        var body = new List<JsonObject> { review.Header("No draft was made", "attention") };
+        body.Add(Container(
+        [
+            Line(
+                new(failed is null ? "The run ended early." : $"{OpenPoints.NameOf(failed.Name)}: ", Tone.Strong),
+                new(failed?.Detail ?? "")),
+            Line(new("What to do: ", Tone.Strong), new(Advice(failed?.Name))).Spaced("Small"),
+        ]));
+        body.AddRange(review.Background());
+
+        // Without a usable address the same run would end the same way.
+        if (failed?.Name != StepNames.ExtractProspect) body.Add(ActionSet([review.Ask(CardVerb.Retry, "positive")]));
+        body.AddRange(Links.Rows(review));
+        return CardElements.Card(ReviewCards.SummaryOf(review), body);
+    }
+
+    private static string Advice(string? step) => step switch
+    {
+        StepNames.ExtractProspect => "look at the form entry in HubSpot, then write to me: prospect, and their address.",
+        StepNames.GenerateMessage => "try again, or write to them yourself: nothing was sent.",
+        StepNames.CreateDraft => "try again. If Gmail keeps refusing, an administrator has to look at its sign-in. Nothing was sent.",
+        _ => "try again. If it keeps failing, ask an administrator. Nothing was sent.",
+    };
+}

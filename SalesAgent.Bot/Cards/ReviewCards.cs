@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards.Elements;
+using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Cards;
+
+/// <summary>The card of a review, whatever state it is in. Pure: the same case gives the same card.</summary>
+internal static class ReviewCards
+{
+    /// <summary>Adaptive Card 1.5, at most <see cref="CardSize.Budget"/> bytes whatever the case holds.</summary>
+    public static JsonObject For(ReviewCase review) => review.State switch
+    {
+        ReviewState.Proposed or ReviewState.Updating => DraftCard.Render(review),
+        ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded => ClosedCard.Render(review),
+        ReviewState.Failed => FailedCard.Render(review),
+        _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),
+    };
+
+    /// <summary>One line for the notification and for screen readers; plain text, neutralised.</summary>
+    public static string SummaryOf(ReviewCase review)
+    {
+        var who = review.Prospect.DisplayName();
+        var whom = string.IsNullOrWhiteSpace(review.Prospect.Company) ? who : $"{who} ({review.Prospect.Company})";
+        var summary = review.State switch
+        {
+            ReviewState.Proposed => $"Draft to {whom}: waiting for your decision",
+            ReviewState.Updating => $"Draft to {whom}: new times are being worked in",
+            ReviewState.Approved => $"Draft to {whom}: approved, not sent",
+            ReviewState.Rejected => $"Draft to {whom}: rejected",
+            ReviewState.Superseded => $"Draft to {whom}: replaced by a newer one",
+            ReviewState.Failed => $"No draft to {whom}: please look",
+            _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No summary for this state."),
+        };
+        return PlainText.Fit(PlainText.OneLine(summary), Run.Line);
+    }
+}

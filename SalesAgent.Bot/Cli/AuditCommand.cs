@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Cli;
+
+/// <summary><c>audit show LEAD|MAIL</c>: the story of a lead, and whether its chain is whole.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var subject = new Argument<string>("LEAD|MAIL") { Description = "A lead id, or the address of a person" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
+        var show = new Command("show", "Print what happened with a lead") { subject, json };
+        show.SetAction((parsed, cancellationToken) =>
+            ShowAsync(parsed.GetRequiredValue(subject), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        return new Command("audit", "The audit table") { show };
+    }
+
+    private static async Task<int> ShowAsync(string subject, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = Serilog.Events.LogEventLevel.Warning }, cancellationToken);
+        var ids = await FindAsync(app.Services, subject, cancellationToken);
+        var stories = new List<LeadStory>();
+        foreach (var id in ids)
+        {
+            if (await LeadStory.ReadAsync(app.Services.GetRequiredService<LeadRecords>(), id, cancellationToken) is { } story) stories.Add(story);
+        }
+
+        if (stories.Count == 0)
+        {
+            await console.Error.WriteLineAsync("No lead is known by that id or address.");
+            return 1;
+        }
+
+        if (json) await console.Output.WriteLineAsync(new JsonArray([.. stories.Select(AuditJsonView.Of)]).ToJsonString(AuditJsonView.Indented));
+        else foreach (var story in stories) await WriteAsync(console.Output, story);
+        return stories.TrueForAll(story => story.Fault is null) ? 0 : 1;
+    }
+
+    private static async Task<IReadOnlyList<LeadId>> FindAsync(IServiceProvider services, string subject, CancellationToken cancellationToken)
+    {
+        if (LeadId.TryParse(subject, out var id)) return [id];
+        return EmailAddress.TryNormalise(subject, out var email)
+            ? await services.GetRequiredService<PersonLeads>().OfAsync(services.GetRequiredService<PersonKeys>().ForEmail(email), cancellationToken)
+            : [];
+    }
+
+    private static async Task WriteAsync(TextWriter output, LeadStory story)
+    {
+        await output.WriteLineAsync($"Lead {story.State.Lead.Id}: {story.State.Run.Status}");
+        foreach (var (entry, details) in story.Lines)
+        {
+            var facts = string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}"));
+            await output.WriteLineAsync($"  {entry.Sequence,3}  {entry.Timestamp:yyyy-MM-dd HH:mm:ss}Z  {AuditJsonView.NameOf(entry),-18}  {entry.Status,-7}  {entry.Actor}  {entry.Action}  {facts}");
+            if (details is not null) await output.WriteLineAsync($"       {details.ReplaceLineEndings(" ")}");
+        }
+
+        await output.WriteLineAsync(story.Fault is null ? "  The chain is whole." : $"  THE CHAIN IS BROKEN: {story.Fault}.");
+    }
+}

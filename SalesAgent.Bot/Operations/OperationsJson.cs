@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace SalesAgent.Bot.Operations;
+
+[JsonSerializable(typeof(IReadOnlyList<ConnectorState>))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class OperationsJson : JsonSerializerContext;
+
+/// <param name="Status">Always <c>ok</c>: the process runs.</param>
+internal sealed record Liveness(string Status);
+
+/// <param name="Status"><c>ready</c> or <c>not_ready</c>.</param>
+/// <param name="Storage"><c>healthy</c> or <c>unhealthy</c>.</param>
+/// <param name="DraftOnly">Nothing can be sent.</param>
+internal sealed record Readiness(string Status, string Storage, bool DraftOnly);

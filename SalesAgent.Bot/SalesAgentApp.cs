@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using SalesAgent.Bot.Operations;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Bot.Teams;
+using SalesAgent.Bot.Webhooks;
+using SalesAgent.Core;
+using SalesAgent.Core.Policy;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace SalesAgent.Bot;
+
+/// <summary>The composition root: one running instance, with its sandbox when that is on.</summary>
+internal sealed class SalesAgentApp : IAsyncDisposable
+{
+    /// <summary>Where Bot Framework apps listen unless told otherwise.</summary>
+    private const string DefaultUrl = "http://localhost:3978";
+
+    private SalesAgentApp(WebApplication web, SandboxHost? sandbox)
+    {
+        Web = web;
+        Sandbox = sandbox;
+    }
+
+    public WebApplication Web { get; }
+
+    public IServiceProvider Services => Web.Services;
+
+    /// <summary>Null unless <c>Sandbox:Enabled</c>.</summary>
+    public SandboxHost? Sandbox { get; }
+
+    /// <summary>Where it listens; known once it has started.</summary>
+    public Uri Address => new(Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+
+    public Uri Messages => new(Address, "/api/messages");
+
+    /// <exception cref="InvalidOperationException">The sandbox is on outside Development.</exception>
+    public static async Task<SalesAgentApp> BuildAsync(AppSetup setup, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = setup.Arguments, EnvironmentName = setup.Environment });
+        builder.Configuration.AddInMemoryCollection(setup.Settings);
+        var sandbox = await StartSandboxAsync(builder, setup, cancellationToken);
+        try
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+                builder.WebHost.UseUrls(DefaultUrl);
+
+            builder.Services.AddSingleton(setup.Time);
+            builder.AddSalesAgent();
+            builder.Services.AddSerilog(logging => Logging(logging, builder, setup));
+            setup.Services?.Invoke(builder.Services);
+
+            var web = builder.Build();
+            web.MapSalesAgent();
+            return new SalesAgentApp(web, sandbox);
+        }
+        catch
+        {
+            if (sandbox is not null) await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<SalesAgentApp> StartAsync(CancellationToken cancellationToken = default)
+    {
+        await Web.StartAsync(cancellationToken);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Web.StopAsync();
+        await Web.DisposeAsync();
+        if (Sandbox is not null) await Sandbox.DisposeAsync();
+    }
+
+    private static async Task<SandboxHost?> StartSandboxAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)
+    {
+        if (!builder.Configuration.GetValue("Sandbox:Enabled", false)) return null;
+        if (!builder.Environment.IsDevelopment())
+            throw new InvalidOperationException("Sandbox:Enabled is true outside Development: the sandbox stands in for Gmail, Calendar, HubSpot and Teams and is not for real leads. Set it to false.");
+
+        var options = builder.Configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();
+        var sandbox = await SandboxHost.StartAsync(options, setup.Time, cancellationToken);
+
+        // Before what the caller set, so that a test or a demo can still change one of these.
+        var given = new Dictionary<string, string?>(sandbox.Configuration(), StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey,
+        };
+        foreach (var (key, value) in setup.Settings) given[key] = value;
+        builder.Configuration.AddInMemoryCollection(given);
+        return sandbox;
+    }
+
+    private static void Logging(LoggerConfiguration logging, WebApplicationBuilder builder, AppSetup setup)
+    {
+        var lowest = setup.QuietBelow ?? LogEventLevel.Information;
+        logging
+            .MinimumLevel.Is(lowest)
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        LogEventLevel? toError = setup.LogsToStandardError ? LogEventLevel.Verbose : null;
+        if (builder.Environment.IsDevelopment())
+            logging.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toError);
+        else
+            logging.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: toError);
+    }
+}
+
+/// <summary>What the app is made of.</summary>
+internal static class SalesAgentComposition
+{
+    public static void AddSalesAgent(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSalesAgentCore(builder.Configuration);
+        builder.Services.AddBotProtocol(builder.Configuration, builder.Environment);
+        builder.Services.AddHubSpotWebhooks(builder.Configuration);
+        builder.Services.AddTeams();
+        builder.Services.AddSingleton<ConnectorStatus>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+
+    public static void MapSalesAgent(this WebApplication web)
+    {
+        web.MapBotEndpoint();
+        web.MapHubSpotWebhooks();
+        web.MapOperations();
+    }
+}

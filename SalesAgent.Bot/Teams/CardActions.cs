@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the card.</summary>
+internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply)
+{
+    private static readonly Dictionary<string, ReviewVerb> Verbs = new(StringComparer.Ordinal)
+    {
+        [CardVerb.Approve.Name] = ReviewVerb.Approve,
+        [CardVerb.Reject.Name] = ReviewVerb.Reject,
+        [CardVerb.Times.Name] = ReviewVerb.Times,
+        [CardVerb.Retry.Name] = ReviewVerb.Retry,
+    };
+
+    /// <summary>Answers the click with the card as it is now; everybody else's copy follows from the queue.</summary>
+    public async Task<InvokeResponse> OnExecuteAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (!AdaptiveCardInvoke.TryParse(turn.Activity, out var invoke, out var refusal)) return refusal;
+
+        var outcome = await TakeAsync(turn, invoke.Verb, invoke.Data, cancellationToken);
+        return outcome.Case is { } shown
+            ? AdaptiveCardInvokeResponse.Card(ReviewCards.For(WithSentence(shown, outcome)))
+            : AdaptiveCardInvokeResponse.Message(outcome.Sentence);
+    }
+
+    /// <summary>The fallback: a message cannot be answered with a card, so the card is updated and the person told.</summary>
+    public async Task OnSubmitAsync(Turn turn, JsonObject data, CancellationToken cancellationToken)
+    {
+        var outcome = await TakeAsync(turn, Text(data, CardFields.Verb), data, cancellationToken);
+        if (outcome.Case is not null && ReviewTicket.TryReadLead(Text(data, CardFields.Ticket), out var lead))
+        {
+            try
+            {
+                await show.BringUpToDateAsync(lead, cancellationToken);
+            }
+            catch (ConnectorException)
+            {
+                // The queue brings the card up to date; what was decided stands.
+            }
+        }
+
+        await reply.SayAsync(turn, outcome.Sentence, cancellationToken);
+    }
+
+    private async Task<ClickOutcome> TakeAsync(Turn turn, string? verb, JsonObject data, CancellationToken cancellationToken)
+    {
+        if (verb is null || !Verbs.TryGetValue(verb, out var known))
+            return new ClickOutcome.Unknown("This button is not known here any more. Type `pending` to see what is open.");
+
+        var click = new ReviewClick(
+            Text(data, CardFields.Ticket),
+            Number(data, CardFields.Version),
+            Text(data, CardFields.Hash),
+            known,
+            Text(data, CardFields.RejectReason),
+            Text(data, CardFields.RejectNote),
+            Text(data, CardFields.Times)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
+        var card = TeamsReviewDesk.ReferenceTo(turn.Reference, conversation, turn.Activity.ReplyToId);
+        return await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
+    }
+
+    private static ReviewCase WithSentence(ReviewCase shown, ClickOutcome outcome) =>
+        outcome is ClickOutcome.NotNow or ClickOutcome.Begun ? shown with { Warnings = [outcome.Sentence, .. shown.Warnings] } : shown;
+
+    private static string? Text(JsonObject data, string name) =>
+        data[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static int Number(JsonObject data, string name) => data[name] switch
+    {
+        JsonValue value when value.TryGetValue<int>(out var number) => number,
+        JsonValue value when value.TryGetValue<string>(out var text) && int.TryParse(text, out var number) => number,
+        _ => 0,
+    };
+}

@@ -1,0 +1,95 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>What can be typed to the bot. Never silent: what is not understood gets the list.</summary>
+internal sealed class ChatCommands(
+    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, StatusChat status)
+{
+    /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
+    public static IReadOnlyList<ChatCommand> All { get; } =
+    [
+        new("prospect", "prospect <email>", "Draft a mail to somebody; a name may stand before the address, several addresses are several drafts"),
+        new("pending", "pending", "Your drafts that wait for a decision"),
+        new("show", "show <email>", "Show the newest draft to somebody, here"),
+        new("history", "history <email>", "What happened with somebody"),
+        new("use this channel", "use this channel", "Post the cards for you in this channel from now on"),
+        new("status", "status", "Whether everything works"),
+        new("whoami", "whoami", "Who you are to the bot"),
+        new("help", "help", "This list"),
+    ];
+
+    public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var text = MentionText.WithoutRecipient(turn.Activity);
+        if (reps.Find(turn.Activity.From?.AadObjectId) is not { } rep)
+        {
+            var id = turn.Activity.From?.AadObjectId is { } known ? $" Your id is `{known}`." : "";
+            await reply.SayAsync(turn, $"You are not in the rep directory of SalesAgent, so there is nothing I can do for you. Ask whoever runs it to add you.{id}", cancellationToken);
+            return;
+        }
+
+        var (command, rest) = Match(text);
+        switch (command?.Name)
+        {
+            case "prospect":
+                await prospects.StartAsync(turn, rep, rest, cancellationToken);
+                break;
+            case "pending":
+                await reviews.PendingAsync(turn, rep, cancellationToken);
+                break;
+            case "show":
+                await reviews.ShowAsync(turn, rep, rest, cancellationToken);
+                break;
+            case "history":
+                await reviews.HistoryAsync(turn, rep, rest, cancellationToken);
+                break;
+            case "use this channel":
+                await UseThisAsync(turn, rep, cancellationToken);
+                break;
+            case "status":
+                await status.SayAsync(turn, cancellationToken);
+                break;
+            case "whoami":
+                await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox {rep.Email}; times are shown for {rep.TimeZone.Id}.", cancellationToken);
+                break;
+            case "help":
+                await reply.SayAsync(turn, Help(), cancellationToken);
+                break;
+            default:
+                await reply.SayAsync(turn, $"I did not understand that. {Help()}", cancellationToken);
+                break;
+        }
+    }
+
+    internal static (ChatCommand? Command, string Rest) Match(string text)
+    {
+        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('/');
+        foreach (var command in All)
+        {
+            if (!words.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase)) continue;
+
+            var rest = words[command.Name.Length..];
+            if (rest.Length > 0 && (char.IsLetterOrDigit(rest[0]) || rest[0] is '@' or '_')) continue;
+            if (command.TakesAnAddress) return (command, rest.Trim());
+            if (rest.Trim(' ', '.', '!', '?').Length == 0) return (command, "");
+        }
+
+        return (null, words);
+    }
+
+    private async Task UseThisAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    {
+        if (turn.Activity.Conversation?.ConversationType is not "channel")
+        {
+            await reply.SayAsync(turn, "Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.", cancellationToken);
+            return;
+        }
+
+        await installations.ChooseAsync(turn, rep, cancellationToken);
+        await reply.SayAsync(turn, $"Cards for {rep.Name} come here from now on.", cancellationToken);
+    }
+
+    private static string Help() => "You can type:\n\n" + string.Join("\n", All.Select(command => $"- `{command.Usage}` {command.Description}"));
+}

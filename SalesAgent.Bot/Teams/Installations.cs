@@ -1,0 +1,56 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>Learns where reps can be reached, and catches up on cards that had nowhere to go.</summary>
+internal sealed class Installations(ConversationBook book, RepDirectory reps, OpenReviews open, LeadWork work, ChatReply reply)
+{
+    /// <summary>Any activity of a rep in their own chat keeps the way there fresh: service URLs do change.</summary>
+    public async Task LearnAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Activity is { From.AadObjectId: { } person, Conversation.ConversationType: "personal" }
+            && turn.Activity is not { Type: ActivityTypes.InstallationUpdate, Action: "remove" or "remove-upgrade" }
+            && reps.Find(person) is { } rep
+            && await book.RememberPersonalAsync(rep.Id, turn.Reference, cancellationToken))
+        {
+            await CatchUpAsync(rep, cancellationToken);
+        }
+    }
+
+    public async Task OnUpdateAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var activity = turn.Activity;
+        if (activity.Type is not ActivityTypes.InstallationUpdate || reps.Find(activity.From?.AadObjectId) is not { } rep) return;
+
+        var place = new TeamsPlace(turn.Reference, ChosenByPerson: false);
+        if (activity.Action is "remove" or "remove-upgrade")
+        {
+            await book.ForgetAsync(rep.Id, place, cancellationToken);
+            return;
+        }
+
+        if (place.IsChannel)
+        {
+            if (await book.BindChannelAsync(rep.Id, turn.Reference, chosenByPerson: false, cancellationToken)) await CatchUpAsync(rep, cancellationToken);
+            return;
+        }
+
+        await reply.SayAsync(turn, "I draft mail to your leads and never send any. Type `help` to see what I can do.", cancellationToken);
+    }
+
+    /// <summary>Cards for this person go here from now on.</summary>
+    public async Task ChooseAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    {
+        await book.BindChannelAsync(rep.Id, turn.Reference, chosenByPerson: true, cancellationToken);
+        await CatchUpAsync(rep, cancellationToken);
+    }
+
+    private async Task CatchUpAsync(Rep rep, CancellationToken cancellationToken)
+    {
+        foreach (var lead in await open.OfAsync(rep.Id, cancellationToken))
+            await work.RequestAsync(LeadWork.RunLead, lead, cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary><c>prospect …</c>: a rep asks for drafts.</summary>
+internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, ChatReply reply, TimeProvider time)
+{
+    private const int MostAtOnce = 20;
+
+    public async Task StartAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    {
+        var reading = ProspectLine.Read(rest);
+        if (reading.People.Count == 0)
+        {
+            await reply.SayAsync(turn, reading.Unusable.Count == 0
+                ? "Whom? Type `prospect jane@acme.com`; a name may stand before the address."
+                : $"{Listed(reading.Unusable)} is no address I can write to. Type it like `prospect jane@acme.com`.", cancellationToken);
+            return;
+        }
+
+        if (reading.People.Count > MostAtOnce)
+        {
+            await reply.SayAsync(turn, $"That is {reading.People.Count} people; {MostAtOnce} at a time, please. Nothing was started.", cancellationToken);
+            return;
+        }
+
+        IReadOnlyList<IntakeResult> results;
+        try
+        {
+            results = await intake.AcceptAsync([.. reading.People.Select(person => LeadOf(turn, rep, person))], cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            await reply.SayAsync(turn, "I cannot store anything at the moment, so nothing was started. Please try again in a minute.", cancellationToken);
+            return;
+        }
+
+        var place = await book.PlaceOfAsync(rep.Id, cancellationToken);
+        var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => $"- {Quoted(word)}: no address I can write to.")).ToList();
+        if (results.Any(result => result is IntakeResult.Accepted) && place is { IsChannel: true } && TeamsPlace.Bare(turn.Reference.Conversation.Id) != place.ConversationId)
+            lines.Add("\nThe card comes to the channel you chose.");
+        await reply.SayAsync(turn, string.Join("\n", lines), cancellationToken);
+    }
+
+    private IncomingLead LeadOf(Turn turn, Rep rep, ProspectLine.Person person) => new()
+    {
+        Source = LeadSource.Chat,
+
+        // Teams delivers a message again when we were slow: the same message must not be a second lead.
+        EventKey = $"chat:{turn.Activity.Conversation!.Id}:{turn.Activity.Id ?? time.GetUtcNow().ToString("O")}:{person.Email}",
+        OccurredAt = time.GetUtcNow(),
+        Email = person.Email,
+        FirstName = person.FirstName,
+        LastName = person.LastName,
+        RequestedBy = rep.Id,
+    };
+
+    private static string Told(ProspectLine.Person person, IntakeResult result) => result switch
+    {
+        IntakeResult.Accepted => $"- {Quoted(person.Email)}: on it. The draft comes as a card, in a few seconds.",
+        IntakeResult.AlreadySeen => $"- {Quoted(person.Email)}: I was asked a moment ago; `show {person.Email}` brings the draft here.",
+        IntakeResult.Refused refused => $"- {Quoted(person.Email)}: {refused.Reason}",
+        _ => throw new InvalidOperationException($"{result.GetType().Name} is no result of an intake."),
+    };
+
+    private static string Listed(IEnumerable<string> words) => string.Join(", ", words.Select(Quoted));
+
+    /// <summary>As code, so that a client makes no link of it.</summary>
+    private static string Quoted(string text) => $"`{text.Replace('`', '\'')}`";
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>
+/// Reads the people out of what somebody typed after <c>prospect</c>: plain addresses, <c>Jane Doe &lt;jane@acme.com&gt;</c>, mailto links,
+/// several of them, with whatever punctuation stands around.
+/// </summary>
+internal static partial class ProspectLine
+{
+    /// <param name="Unusable">Pieces that look like an address and are none.</param>
+    public sealed record Reading(IReadOnlyList<Person> People, IReadOnlyList<string> Unusable);
+
+    public sealed record Person(string Email, string? FirstName, string? LastName);
+
+    public static Reading Read(string text)
+    {
+        // A client turns an address into a link: [jane@acme.com](mailto:jane@acme.com) or <a href="mailto:…">…</a>.
+        var plain = HtmlTag().Replace(MarkdownLink().Replace(text, "$1"), " ");
+        plain = plain.Replace("mailto:", " ", StringComparison.OrdinalIgnoreCase);
+
+        var people = new List<Person>();
+        var unusable = new List<string>();
+        var name = new List<string>();
+        foreach (var piece in plain.Split([' ', '\t', '\n', '\r', ',', ';', '<', '>', '(', ')', '[', ']', '"', '\u00A0'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var word = piece.Trim('.', ':', '!', '?', '\'', '`', '*');
+            if (word.Length == 0) continue;
+            if (!word.Contains('@', StringComparison.Ordinal))
+            {
+                if (!IsGlue(word)) name.Add(word);
+                continue;
+            }
+
+            if (!EmailAddress.TryNormalise(word, out var email)) unusable.Add(word);
+            else if (!people.Exists(person => person.Email == email)) people.Add(new Person(email, name.Count > 0 ? name[0] : null, name.Count > 1 ? string.Join(' ', name.Skip(1)) : null));
+            name.Clear();
+        }
+
+        return new Reading(people, unusable);
+    }
+
+    private static bool IsGlue(string word) => word.ToUpperInvariant() is "AND" or "UND" or "ET" or "&" or "+" or "-" or "–" or "PLEASE" or "FOR" or "TO" or "WITH" or "LEAD";
+
+    [GeneratedRegex(@"\[([^\]]*)\]\((?:mailto:)?[^)]*\)", RegexOptions.IgnoreCase)]
+    private static partial Regex MarkdownLink();
+
+    [GeneratedRegex(@"</?(?:a|span|p|div|br|at)\b[^<>]*>", RegexOptions.IgnoreCase)]
+    private static partial Regex HtmlTag();
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary><c>pending</c>, <c>show …</c> and <c>history …</c>.</summary>
+internal sealed class ReviewChat(
+    LeadRecords leads, PersonLeads people, PersonKeys keys, OpenReviews open, ReviewCases cases, TeamsReviewDesk desk, RepDirectory reps, ChatReply reply, TimeProvider time)
+{
+    private const int MostLines = 20;
+
+    public async Task PendingAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var owner in rep.Role is RepRole.Manager ? reps.All : [rep])
+        {
+            foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
+            {
+                if (await leads.FindAsync(id, cancellationToken) is not { } state) continue;
+                if (state.Review is not null and not { State: ReviewState.Proposed or ReviewState.Updating }) continue;
+
+                var owned = owner == rep ? "" : $", of {owner.Name}";
+                var where = state.Review is { Cards.Count: > 0 } ? "" : " It has no card yet: write `use this channel` where cards shall go.";
+                lines.Add($"- `{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
+            }
+        }
+
+        await reply.SayAsync(turn, lines.Count switch
+        {
+            0 => "Nothing waits for a decision.",
+            <= MostLines => $"Waiting for a decision:\n\n{string.Join("\n", lines)}\n\n`show <email>` brings a card here.",
+            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{string.Join("\n", lines.Take(MostLines))}",
+        }, cancellationToken);
+    }
+
+    public async Task ShowAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    {
+        if (await NewestAsync(turn, rep, rest, "show", cancellationToken) is not { } found) return;
+
+        var state = found[0];
+        if (state.Review is null)
+        {
+            await reply.SayAsync(turn, "There is no draft to show yet; it is being worked on.", cancellationToken);
+            return;
+        }
+
+        try
+        {
+            // In a channel this stays in the thread it was asked in.
+            var card = await desk.PostAsync(new TeamsPlace(turn.Reference with { Conversation = turn.Reference.Conversation with { ConversationType = "here" } }, true), cases.Of(state), cancellationToken);
+            await leads.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards.TakeLast(4), card] } }, cancellationToken);
+        }
+        catch (ErrorResponseException)
+        {
+            await reply.SayAsync(turn, "The card could not be posted here. Please try again.", cancellationToken);
+        }
+    }
+
+    public async Task HistoryAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    {
+        if (await NewestAsync(turn, rep, rest, "history", cancellationToken) is not { } found) return;
+
+        var lines = new List<string>();
+        foreach (var state in found.Take(3))
+        {
+            var story = await LeadStory.ReadAsync(leads, LeadId.Parse(state.Lead.Id), cancellationToken);
+            foreach (var line in story?.Lines ?? [])
+            {
+                var at = TimeZoneInfo.ConvertTime(line.Entry.Timestamp, rep.TimeZone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+                var who = reps.Find(line.Entry.Actor)?.Name;
+                lines.Add($"- {at}: {Words(line.Entry)}{(who is null ? "" : $" by {who}")}");
+            }
+        }
+
+        await reply.SayAsync(turn, string.Join("\n", lines.Take(40)), cancellationToken);
+    }
+
+    /// <summary>Leads about the person, newest first, that this rep may see; says why when there are none.</summary>
+    private async Task<IReadOnlyList<LeadState>?> NewestAsync(Turn turn, Rep rep, string rest, string command, CancellationToken cancellationToken)
+    {
+        if (ProspectLine.Read(rest).People is not [var person, ..])
+        {
+            await reply.SayAsync(turn, $"Of whom? Type `{command} jane@acme.com`.", cancellationToken);
+            return null;
+        }
+
+        var states = new List<LeadState>();
+        foreach (var id in await people.OfAsync(keys.ForEmail(person.Email), cancellationToken))
+        {
+            if (await leads.FindAsync(id, cancellationToken) is { Run.MergedInto: null } state && RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? rep.Id))
+                states.Add(state);
+        }
+
+        states.Sort((a, b) => b.Lead.ReceivedAt.CompareTo(a.Lead.ReceivedAt));
+        if (states.Count > 0) return states;
+
+        await reply.SayAsync(turn, $"I know of no lead of yours with the address `{person.Email}`.", cancellationToken);
+        return null;
+    }
+
+    private static string Words(AuditEntry entry) => entry.EventType switch
+    {
+        AuditEventType.ProspectIntake => "lead came in",
+        AuditEventType.ProspectResearch => "looked up",
+        AuditEventType.DraftCreated => $"draft {entry.Action} in Gmail",
+        AuditEventType.ApprovalRequested => "card posted",
+        AuditEventType.ApprovalGranted => "approved",
+        AuditEventType.ApprovalDenied => "rejected",
+        AuditEventType.TaskCreated => "task filed in HubSpot",
+        AuditEventType.NoteCreated => "note filed in HubSpot",
+        AuditEventType.ConnectorError => $"a connector failed ({entry.Metadata.GetValueOrDefault("connector", "run")})",
+        var other => other.ToString(),
+    };
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "just now",
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
+        { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
+    };
+}

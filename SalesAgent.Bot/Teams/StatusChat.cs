@@ -1,0 +1,15 @@
+using SalesAgent.Bot.Operations;
+using SalesAgent.Bot.Protocol;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary><c>status</c>: whether everything works, in a few lines.</summary>
+internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
+{
+    public async Task SayAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var states = await connectors.ReadAsync(cancellationToken);
+        var lines = states.Select(state => $"- {state.Name}: {state.Status}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");
+        await reply.SayAsync(turn, $"DRAFT_ONLY is on: nothing can be sent.\n\n{string.Join("\n", lines)}", cancellationToken);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using SalesAgent.Bot.Cards;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>Shows reviews as Adaptive Cards where the rep wants them.</summary>
+internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient connector) : IReviewDesk
+{
+    private const string ConnectorName = "teams";
+    private const string PostedTwice = "This card may appear twice: it is not known whether an earlier one arrived.";
+
+    public async Task<Presentation> PresentAsync(Rep rep, ReviewCase reviewCase, bool mayBeRepeated, CancellationToken cancellationToken)
+    {
+        while (await book.PlaceOfAsync(rep.Id, cancellationToken) is { } place)
+        {
+            var shown = mayBeRepeated ? reviewCase with { Warnings = [.. reviewCase.Warnings, PostedTwice] } : reviewCase;
+            try
+            {
+                return new Presentation.Shown(await PostAsync(place, shown, cancellationToken));
+            }
+            catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
+            {
+                await book.ForgetAsync(rep.Id, place, cancellationToken);
+            }
+            catch (ErrorResponseException failure)
+            {
+                throw AsConnectorFailure(failure);
+            }
+        }
+
+        return new Presentation.Nowhere(
+            $"No Teams conversation is known for {rep.Name}: add the app to a team or chat and write `use this channel` to it.");
+    }
+
+    public async Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connector.UpdateActivityAsync(RouteOf(card), card.ActivityId!, CardOf(reviewCase), cancellationToken);
+            return true;
+        }
+        catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotFound or ConnectorFailure.NotInRoster)
+        {
+            return false;
+        }
+        catch (ErrorResponseException failure)
+        {
+            throw AsConnectorFailure(failure);
+        }
+    }
+
+    public async Task TellAsync(Rep rep, string text, CancellationToken cancellationToken)
+    {
+        if (await book.PlaceOfAsync(rep.Id, cancellationToken) is not { } place) return;
+
+        try
+        {
+            var reference = place.Reference with { Conversation = place.Reference.Conversation with { Id = place.ConversationId } };
+            await connector.SendToConversationAsync(reference, Activity.Message(text), cancellationToken);
+        }
+        catch (ErrorResponseException failure)
+        {
+            throw AsConnectorFailure(failure);
+        }
+    }
+
+    /// <summary>Posts one more copy of a card, for example where somebody asked for it.</summary>
+    public async Task<CardReference> PostAsync(TeamsPlace place, ReviewCase reviewCase, CancellationToken cancellationToken)
+    {
+        var card = CardOf(reviewCase);
+        if (!place.IsChannel)
+        {
+            var sent = await connector.SendToConversationAsync(place.Reference, card, cancellationToken);
+            return ReferenceTo(place.Reference, place.ConversationId, sent.Id);
+        }
+
+        var parameters = ConversationParameters.ForChannelPost(place.Reference.Bot, place.Reference.TenantId ?? "", place.ConversationId, card);
+        var post = await connector.CreateConversationAsync(place.Reference.ServiceUrl, parameters, cancellationToken);
+        return ReferenceTo(
+            place.Reference with { Conversation = place.Reference.Conversation with { Id = post.Id } }, place.ConversationId, post.ActivityId);
+    }
+
+    /// <summary>How a card is found again from the message that was clicked.</summary>
+    public static CardReference ReferenceTo(ConversationReference reference, string conversationId, string? activityId) =>
+        new(conversationId, activityId, JsonSerializer.Serialize(reference with { User = null }, TeamsJson.Default.ConversationReference));
+
+    public static ConnectorException AsConnectorFailure(ErrorResponseException failure) => new(ConnectorName, failure.Operation, failure.Kind switch
+    {
+        ConnectorFailure.Throttled or ConnectorFailure.Precondition => FailureKind.RateLimited,
+        ConnectorFailure.Unauthorized => FailureKind.Unauthorised,
+        ConnectorFailure.OutcomeUnknown => FailureKind.OutcomeUnknown,
+        ConnectorFailure.UnexpectedReply => FailureKind.Unreadable,
+        ConnectorFailure.Transient or ConnectorFailure.ServiceError => FailureKind.Unavailable,
+        _ => FailureKind.Refused,
+    }, failure)
+    {
+        RetryAfter = failure.RetryAfter,
+        Code = failure.Code,
+    };
+
+    private static Activity CardOf(ReviewCase reviewCase) => Activity.Card(ReviewCards.For(reviewCase), ReviewCards.SummaryOf(reviewCase));
+
+    private static ConversationReference RouteOf(CardReference card) => JsonSerializer.Deserialize(card.Route, TeamsJson.Default.ConversationReference)!;
+}

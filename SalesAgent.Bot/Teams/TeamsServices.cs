@@ -1,0 +1,20 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Bot.Teams;
+
+internal static class TeamsServices
+{
+    public static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<ConversationBook>()
+        .AddSingleton<TeamsReviewDesk>()
+        .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())
+        .AddSingleton<ChatReply>()
+        .AddSingleton<Installations>()
+        .AddSingleton<CardActions>()
+        .AddSingleton<ProspectChat>()
+        .AddSingleton<ReviewChat>()
+        .AddSingleton<StatusChat>()
+        .AddSingleton<ChatCommands>()
+        .AddSingleton<ITurnHandler, ActivityRouter>();
+}

@@ -1,0 +1,55 @@
+namespace SalesAgent.Tests.Support;
+
+/// <summary>The outside programs some tests run against: a browser, and what <c>npm ci</c> puts into Peers/node_modules.</summary>
+internal static class Peers
+{
+    private static readonly string[] BrowserPaths =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+
+    /// <summary>SalesAgent.Tests/Peers in the sources.</summary>
+    public static string Folder { get; } = FindFolder();
+
+    public static string Package(string name) => Path.Combine(Folder, "node_modules", name);
+
+    public static string? BrowserPath { get; } =
+        Environment.GetEnvironmentVariable("SALESAGENT_BROWSER") is { Length: > 0 } named ? named : BrowserPaths.FirstOrDefault(File.Exists);
+
+    /// <summary>Where everything must be there: in CI, and where somebody asked for it.</summary>
+    private static bool Required =>
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
+        || Environment.GetEnvironmentVariable("SALESAGENT_REQUIRE_PEERS") == "1";
+
+    /// <summary>Skips the test when there is no browser or one of the npm packages is missing; fails it where peers are required.</summary>
+    public static void Need(params string[] packages)
+    {
+        var missing = packages.Where(name => !Directory.Exists(Package(name))).ToArray();
+        var reason = (BrowserPath, missing) switch
+        {
+            (null, _) => "There is no Chromium: install it, or name one in SALESAGENT_BROWSER.",
+            (_, [_, ..]) => $"Not installed: {string.Join(", ", missing)}. Run 'npm ci' in SalesAgent.Tests/Peers.",
+            _ => null,
+        };
+
+        if (reason is null) return;
+        if (Required) Assert.Fail(reason);
+        Assert.Skip(reason);
+    }
+
+    private static string FindFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, "SalesAgent.Tests", "Peers");
+            if (Directory.Exists(candidate)) return candidate;
+        }
+
+        throw new DirectoryNotFoundException("SalesAgent.Tests/Peers is not above the test assembly.");
+    }
+}

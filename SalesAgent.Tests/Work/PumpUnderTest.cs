@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SalesAgent.Core.Work;
+using SalesAgent.Tests.Storage;
+
+namespace SalesAgent.Tests.Work;
+
+/// <summary>A pump on a real queue, whose time passes only when the test says so.</summary>
+internal sealed class PumpUnderTest : IAsyncDisposable
+{
+    private readonly SqliteUnderTest storage = new();
+    private readonly WorkOptions options;
+    private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+    public PumpUnderTest(WorkOptions options, params IWorkHandler[] handlers)
+    {
+        this.options = options;
+        Pump = new WorkPump(storage.Queue, HandOver, handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+    }
+
+    public WorkPump Pump { get; }
+
+    public WorkHandOver HandOver { get; } = new();
+
+    public IWorkQueue Queue => storage.Queue;
+
+    public FakeTimeProvider Time => storage.Time;
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public Task StartAsync() => Pump.StartAsync(cancellation);
+
+    public Task EnqueueAsync(params WorkItem[] items) => Queue.EnqueueAsync(items, TimeSpan.Zero, cancellation);
+
+    public async Task<LeasedWork> EnqueueAndHoldAsync(WorkItem item) =>
+        (await Queue.EnqueueAsync([item], options.Lease, cancellation)).ShouldHaveSingleItem();
+
+    public Task<IReadOnlyList<QueuedWork>> AliveAsync() => Queue.ListAsync(1000, cancellation);
+
+    public Task<IReadOnlyList<QueuedWork>> BuriedAsync() => Queue.ListBuriedAsync(1000, cancellation);
+
+    /// <summary>Turns the clock on in small steps until it is so, for at most <paramref name="limit"/> of its time.</summary>
+    public async Task PassUntilAsync(Func<Task<bool>> condition, TimeSpan limit)
+    {
+        var step = TimeSpan.FromMilliseconds(100);
+        for (var passed = TimeSpan.Zero; !await condition(); passed += step)
+        {
+            passed.ShouldBeLessThan(limit, "it never came about");
+            Time.Advance(step);
+            await Task.Delay(2, cancellation);
+        }
+    }
+
+    /// <summary>Waits, with the clock standing still.</summary>
+    public async Task WaitUntilAsync(Func<Task<bool>> condition)
+    {
+        for (var tries = 0; !await condition(); tries++)
+        {
+            tries.ShouldBeLessThan(5000, "it never came about");
+            await Task.Delay(2, cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Work that hangs ends only when the drain is over, which takes the clock.
+        var stopping = Pump.StopAsync(CancellationToken.None);
+        await PassUntilAsync(() => Task.FromResult(stopping.IsCompleted), TimeSpan.FromMinutes(1));
+        Pump.Dispose();
+        await storage.DisposeAsync();
+    }
+
+    /// <summary>Neither early nor late: delays are what the options say.</summary>
+    private sealed class MiddleRandom : Random
+    {
+        public override double NextDouble() => 0.5;
+    }
+}
