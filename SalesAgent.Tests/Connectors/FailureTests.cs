@@ -141,6 +141,16 @@ public sealed class FailureTests : ConnectorWorld
         (failure.Kind, failure.Code).ShouldBe((FailureKind.Unavailable, "522"));
     }
 
+    [Fact]
+    public async Task A_vendors_sentence_does_not_pass_for_an_identifier()
+    {
+        Wire.On(Contact, new WireAnswer(400, """{"category":"jane@acme.test is odd","correlationId":"<jane>"}"""));
+
+        var failure = await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now));
+
+        (failure.Code, failure.CorrelationId).ShouldBe(("400", null));
+    }
+
     [Theory]
     [InlineData("<html/>")]
     [InlineData("")]

@@ -46,7 +46,8 @@ public sealed class OutsideCallHandlerTests : IDisposable
     {
         script.Add(Status(HttpStatusCode.TooManyRequests, "6"));
 
-        var failure = await Should.ThrowAsync<ConnectorException>(() => SendAsync(Reading));
+        // The clock stands still: whoever waits for the pause waits for good.
+        var failure = await Should.ThrowAsync<ConnectorException>(() => SendAsync(Reading).WaitAsync(TimeSpan.FromSeconds(20)));
 
         (failure.Kind, failure.RetryAfter).ShouldBe((FailureKind.RateLimited, TimeSpan.FromSeconds(6)));
         script.Calls.ShouldBe(1);

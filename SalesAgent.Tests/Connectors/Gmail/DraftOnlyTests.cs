@@ -35,6 +35,7 @@ public sealed class DraftOnlyTests : ConnectorWorld
     [InlineData("POST", "gmail/v1/users/me/drafts;a=b/send")]
     [InlineData("POST", "gmail/v1/users/me/DRAFTS/SEND")]
     [InlineData("POST", "Gmail/v1/users/me/drafts")]
+    [InlineData("POST", "gmail/v1/users/me/Drafts")]
     [InlineData("POST", "gmail/v1/users/me/drafts?$httpMethod=send")]
     [InlineData("POST", "gmail/v1/users/me/messages")]
     [InlineData("POST", "gmail/v1/users/me/messages/import")]
