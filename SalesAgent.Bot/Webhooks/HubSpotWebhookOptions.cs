@@ -1,3 +1,5 @@
+using SalesAgent.Bot.Sandbox;
+
 namespace SalesAgent.Bot.Webhooks;
 
 /// <summary>What of the <c>HubSpot</c> section is about receiving. Read for each request, so a rotated secret is seen at once.</summary>
@@ -5,8 +7,8 @@ internal sealed class HubSpotWebhookOptions
 {
     public const string Section = "HubSpot";
 
-    /// <summary>Signs the sandbox's and the demo's own webhooks. Known to everybody, hence refused outside Development.</summary>
-    public const string DevelopmentClientSecret = "development-client-secret-known-to-everybody";
+    /// <summary>Signs the sandbox's own webhooks. Known to everybody, hence refused outside Development.</summary>
+    public const string DevelopmentClientSecret = SandboxCredentials.HubSpotClientSecret;
 
     /// <summary>The app's client secret: HubSpot signs with it. Required; there is no unsigned mode.</summary>
     public string? ClientSecret { get; set; }

@@ -17,6 +17,9 @@ internal sealed class ContactFields
     public string? ContactId => Value("hsobjectid");
     public string? Email => Value("email", "emailaddress");
     public string? FormName => LeadText.Line(Value("formname", "formtitle", "recentconversioneventname"));
+    /// <summary>Names one submission of a form, where the workflow's author passes it on.</summary>
+    public string? ConversionId => Value("conversionid", "formsubmissionid");
+
     public string? ConversionDate => Value("recentconversiondate");
 
     /// <summary>The members of an object: plain values, or contact properties with a <c>value</c>.</summary>
@@ -68,6 +71,7 @@ internal sealed class ContactFields
         "email" or "emailaddress" or "firstname" or "lastname" or "company" or "companyname" or "jobtitle"
         or "phone" or "phonenumber" or "mobilephone" or "message" or "usermessage" or "comments"
         or "formname" or "formtitle" or "recentconversioneventname" or "recentconversiondate"
+        or "conversionid" or "formsubmissionid"
         or "hstimezone" or "timezone" or "hsobjectid";
 
     /// <summary><c>0-1/Company_Name</c>, as the forms API has it, is <c>companyname</c>.</summary>

@@ -56,7 +56,7 @@ internal static class WorkflowContact
     private static string KeyOf(
         IncomingLead lead, Submission? submission, ContactFields fields, ReadOnlySpan<byte> body, DateTimeOffset sentAt)
     {
-        var moment = submission?.ConversionId ?? fields.ConversionDate;
+        var moment = submission?.ConversionId ?? fields.ConversionId ?? fields.ConversionDate;
         if (moment is null)
         {
             var window = sentAt.ToUnixTimeMilliseconds() / RepeatWindowMilliseconds;

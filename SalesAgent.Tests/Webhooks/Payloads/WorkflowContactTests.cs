@@ -101,6 +101,19 @@ public sealed class WorkflowContactTests
         Read("""{"email":"a@b.test","message":"again"}""", sentAt: start).EventKey.ShouldNotBe(key);
     }
 
+    [Theory]
+    [InlineData("formSubmissionId")]
+    [InlineData("conversion-id")]
+    public void A_submission_id_in_the_flat_shape_makes_it_the_same_event_days_later(string name)
+    {
+        string Body(string id, string phone) => $$"""{"email":"a@b.test","phone":"{{phone}}","{{name}}":"{{id}}"}""";
+
+        var key = Read(Body("s-1", "1")).EventKey;
+
+        Read(Body("s-1", "2"), sentAt: SentAt.AddDays(2)).EventKey.ShouldBe(key);
+        Read(Body("s-2", "1")).EventKey.ShouldNotBe(key);
+    }
+
     [Fact]
     public void Keys_do_not_say_who_it_is() =>
         Read("""{"email":"jordan@b.test"}""").EventKey.ShouldMatch("^workflow:[0-9a-f]{32}$");
