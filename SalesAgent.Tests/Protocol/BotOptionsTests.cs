@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,9 +33,28 @@ public sealed class BotOptionsTests
     [Theory]
     [InlineData("MicrosoftAppType=usERassignedMSI", "MicrosoftAppId=app", "MicrosoftAppTenantId=tenant")]
     [InlineData("MicrosoftAppType=MultiTenant", "MicrosoftAppId=app", "MicrosoftAppPassword=p", "Bot:AllowedTenants:0=tenant")]
-    [InlineData("MicrosoftAppId=app", "MicrosoftAppCertificateFile=bot.pfx", "MicrosoftAppTenantId=tenant")]
     [InlineData("MicrosoftAppId=app", "MicrosoftAppPassword=p", "MicrosoftAppTenantId=tenant", "Bot:ServiceUrlHosts:0=*.botapi.skype.com")]
     public async Task Every_kind_of_registration_starts(params string[] settings) => await StartAsync("Production", settings);
+
+    [Fact]
+    public async Task A_certificate_stands_in_for_the_password()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var key = RSA.Create(2048);
+            var request = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var certificate = request.CreateSelfSigned(Teams.Now, Teams.Now.AddYears(1));
+            await File.WriteAllTextAsync(
+                file, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+
+            await StartAsync("Production", ["MicrosoftAppId=app", "MicrosoftAppTenantId=tenant", $"MicrosoftAppCertificateFile={file}"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     [Theory]
     [InlineData("Bot:AllowAnonymous=true")]
