@@ -19,7 +19,7 @@ internal sealed class CardPage : IAsyncDisposable
 
     public ILocator Card => _page.Locator("#card");
 
-    public static async Task<CardPage> OpenAsync(Browser browser, int width)
+    public static async Task<CardPage> OpenAsync(Browser browser, int width = 360)
     {
         Peers.Need("adaptivecards", "markdown-it");
 
@@ -37,6 +37,13 @@ internal sealed class CardPage : IAsyncDisposable
 
     /// <summary>Shows the card and tells what the renderer has to say against it.</summary>
     public Task<string[]> ShowAsync(JsonObject card) => _page.EvaluateAsync<string[]>("json => window.show(json)", card.ToJsonString());
+
+    public Task ResizeAsync(int width) => _page.SetViewportSizeAsync(width, 900);
+
+    /// <summary>From now on it is a client that does not know Action.Execute.</summary>
+    public Task GrowOldAsync() => _page.EvaluateAsync("() => window.growOld()");
+
+    public Task PressAsync(string title) => Card.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).ClickAsync();
 
     /// <summary>What is on the card to the eye: invisible breaks are taken out.</summary>
     public async Task<string> TextAsync() => (await Card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal);

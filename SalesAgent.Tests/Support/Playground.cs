@@ -27,7 +27,14 @@ public sealed partial class Playground : IAsyncDisposable
     {
         Peers.Need(Package);
 
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+
+            // It leaves a log folder where it is started.
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         // Should the port be taken by now, it picks another: what it says it listens on is what counts.
         foreach (var argument in (string[])[Path.Combine(Peers.Package(Package), "cli.js"), "start", "-e", botEndpoint.AbsoluteUri, "-c", "msteams", "-p", FreePort(), "--dt"])
             start.ArgumentList.Add(argument);

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using SalesAgent.Bot.Cards;
+using SalesAgent.Bot.Cards.Elements;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Tests.Cards;
+
+public sealed class ReviewCardsTests
+{
+    private static readonly Gen<string> AnyText = Gen.OneOf(
+        Gen.String,
+        OneOf("a", "漢", "🚚", "👩🏽‍💻", "\"", "\n", "\r\n", " ", "<at>", "http://a.bc", "\u0301").Array[0, 40].Select(string.Concat),
+        Gen.Select(OneOf("x", "漢字", "🚚", "\"'<>&+", "\n", "a\n\n", "a.bc@de.fg ", "e\u0301\u0302"), Gen.Int[1000, 6000])
+            .Select((piece, times) => string.Concat(Enumerable.Repeat(piece, times))));
+
+    private static readonly Gen<ReviewCase> AnyCase =
+        from state in Gen.Enum<ReviewState>()
+        from texts in AnyText.Array[18]
+        from count in Gen.Int[0, 12]
+        from missing in Gen.Bool
+        select SampleCases.Proposed with
+        {
+            State = state,
+            Prospect = new(texts[0], texts[1], texts[2], texts[3], texts[4], new($"https://app.hubspot.com/{Uri.EscapeDataString(texts[5][..Math.Min(texts[5].Length, 5000)].Replace('\uD83D', 'x').Replace('\uDE9A', 'x'))}"), null),
+            Because = texts[6],
+            RepName = texts[7],
+            Draft = new(texts[8], texts[9], texts[10], true, texts[11], [.. Enumerable.Repeat(new DraftLink(texts[12], new("https://mail.google.com/mail/")), count)]),
+            Correspondence = missing ? null : [.. Enumerable.Repeat(new MailLine(DateTimeOffset.UnixEpoch, true, texts[13], texts[14]), count)],
+            Times = missing ? null : [.. Enumerable.Range(0, count).Select(number => new TimeChoice($"t{number}", texts[15], true))],
+            Steps = [.. SampleCases.Proposed.Steps.Select(step => step with { Status = missing ? StepStatus.Missing : StepStatus.Failed, Detail = texts[16] })],
+            Warnings = [.. Enumerable.Repeat(texts[17], count)],
+            Decision = new(ReviewState.Approved, texts[1], DateTimeOffset.UnixEpoch, texts[2], texts[3]),
+        };
+
+    public static TheoryData<string> Variants() => [.. SampleCases.All.Keys];
+
+    [Fact]
+    public void No_case_breaks_the_budget() =>
+        AnyCase.Sample(review => CardSize.Of(ReviewCards.For(review)) <= CardSize.Budget, iter: 200);
+
+    [Fact]
+    public void A_long_mail_uses_the_budget()
+    {
+        var review = SampleCases.All["long-body"];
+
+        CardSize.Of(ReviewCards.For(review)).ShouldBeGreaterThan(CardSize.Budget * 9 / 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_same_case_gives_the_same_card_and_a_summary(string name)
+    {
+        var review = SampleCases.All[name];
+
+        var card = ReviewCards.For(review);
+
+        card.ToJsonString().ShouldBe(ReviewCards.For(review).ToJsonString());
+        card["version"]!.GetValue<string>().ShouldBe("1.5");
+        ReviewCards.SummaryOf(review).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_button_that_asks_names_what_was_shown_twice_over(string name)
+    {
+        var review = SampleCases.All[name];
+        foreach (var execute in Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "Action.Execute"))
+        {
+            var fallback = execute["fallback"]!.AsObject();
+            TypeOf(fallback).ShouldBe("Action.Submit");
+            fallback["title"]!.GetValue<string>().ShouldBe(execute["title"]!.GetValue<string>());
+            fallback["data"]!.ToJsonString().ShouldBe(execute["data"]!.ToJsonString());
+            TypeOf(execute.Parent!.Parent!.AsObject()).ShouldBe("ActionSet");
+
+            var data = execute["data"]!.AsObject();
+            data.Select(field => field.Key).ShouldBe([CardFields.Ticket, CardFields.Version, CardFields.Hash, CardFields.Verb]);
+            data[CardFields.Verb]!.GetValue<string>().ShouldBe(execute["verb"]!.GetValue<string>());
+            CardVerb.All.Select(verb => verb.Name).ShouldContain(execute["verb"]!.GetValue<string>());
+        }
+    }
+
+    [Theory]
+    [InlineData("proposed", "times,approve,reject")]
+    [InlineData("proposed-no-calendar", "retry,approve,reject")]
+    [InlineData("proposed-no-mail", "retry,approve,reject")]
+    [InlineData("updating", "")]
+    [InlineData("approved", "")]
+    [InlineData("approved-running", "")]
+    [InlineData("rejected", "")]
+    [InlineData("superseded", "")]
+    [InlineData("failed", "retry")]
+    public void Each_state_offers_what_can_be_done(string name, string verbs) =>
+        string.Join(',', VerbsOn(SampleCases.All[name])).ShouldBe(verbs);
+
+    [Fact]
+    public void What_is_not_there_cannot_be_approved() =>
+        VerbsOn(SampleCases.Proposed with { Draft = null }).ShouldBe(["reject"]);
+
+    [Fact]
+    public void A_run_that_had_no_address_is_not_tried_again()
+    {
+        var review = SampleCases.All["failed"];
+        VerbsOn(review with { Steps = [new(StepNames.ExtractProspect, StepStatus.Failed, 1, "The form had no usable address.")] }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Hidden_inputs_are_never_required() =>
+        Elements(ReviewCards.For(SampleCases.Proposed)).ShouldAllBe(element => element["isRequired"] == null);
+
+    [Fact]
+    public void None_and_unknown_read_differently()
+    {
+        var known = TextOf(SampleCases.Proposed with { Correspondence = [], Times = [] });
+        known.ShouldContain("Earlier mail: none with them.");
+        known.ShouldContain("nothing free in the calendar");
+        known.ShouldNotContain("could not be read");
+
+        var unknown = TextOf(SampleCases.Proposed with { Correspondence = null, Times = null, Prospect = SampleCases.Proposed.Prospect with { IsNew = null } });
+        unknown.ShouldContain("Earlier mail: could not be read.");
+        unknown.ShouldContain("Calendar: could not be read: no times are offered.");
+        unknown.ShouldContain("HubSpot: could not be read.");
+    }
+
+    [Fact]
+    public void Moments_are_in_the_zone_of_the_case_which_is_named()
+    {
+        TextOf(SampleCases.Proposed).ShouldContain("Tue 24 Nov 2026, 10:02 Europe/Berlin");
+        TextOf(SampleCases.Proposed with { TimeZone = "America/New_York" }).ShouldContain("Tue 24 Nov 2026, 04:02 America/New_York");
+        TextOf(SampleCases.Proposed with { TimeZone = "Mars/Olympus" }).ShouldContain("Tue 24 Nov 2026, 09:02 UTC");
+    }
+
+    [Fact]
+    public void A_decision_tells_who_and_when_and_where_the_draft_lies()
+    {
+        var text = TextOf(SampleCases.Approved);
+        text.ShouldContain("Approved by Megan Bowen · Tue 24 Nov 2026, 10:05 Europe/Berlin");
+        text.ShouldContain("Ready in Gmail, not sent.");
+        TextOf(SampleCases.All["rejected"]).ShouldContain("Reason: Facts are wrong: they have three warehouses by now.");
+        Elements(ReviewCards.For(SampleCases.Approved)).ShouldContain(element => TypeOf(element) == "Action.OpenUrl" && element["title"]!.GetValue<string>() == "Open in Gmail");
+    }
+
+    [Fact]
+    public void An_address_a_browser_should_not_be_sent_to_is_no_button() =>
+        Elements(ReviewCards.For(SampleCases.Proposed with { Prospect = SampleCases.Proposed.Prospect with { HubSpotLink = new("javascript:alert(1)") } }))
+            .ShouldNotContain(element => element["title"] != null && element["title"]!.GetValue<string>() == "Open in HubSpot");
+
+    private static IEnumerable<string> VerbsOn(ReviewCase review) =>
+        Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "Action.Execute").Select(element => element["verb"]!.GetValue<string>());
+
+    /// <summary>The card's lines, invisible breaks taken out.</summary>
+    private static string TextOf(ReviewCase review) => string.Join('\n', Elements(ReviewCards.For(review))
+        .Where(element => TypeOf(element) == "RichTextBlock")
+        .Select(block => string.Concat(block["inlines"]!.AsArray().Select(run => run!["text"]!.GetValue<string>()))))
+        .Replace("\u200B", "", StringComparison.Ordinal);
+
+    private static string? TypeOf(JsonObject element) => element["type"]?.GetValue<string>();
+
+    private static IEnumerable<JsonObject> Elements(JsonNode? node) => node switch
+    {
+        JsonObject element => element.SelectMany(field => Elements(field.Value)).Prepend(element),
+        JsonArray array => array.SelectMany(Elements),
+        _ => [],
+    };
+
+    private static Gen<string> OneOf(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]);
+}
