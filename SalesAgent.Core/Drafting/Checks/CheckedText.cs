@@ -13,6 +13,7 @@ internal sealed class CheckedText
     public CheckedText(Draft draft, DraftFacts facts)
     {
         Draft = draft;
+        SubjectIsTheirs = facts is { IsReply: true, ThreadSubject: { } thread } && ReplySubject.SameConversation(draft.Subject, thread);
         Folded = SafeFold(draft.Body);
         TimeLines = [.. draft.Times.Select(TimesText.Line)];
 
@@ -23,6 +24,12 @@ internal sealed class CheckedText
     }
 
     public Draft Draft { get; }
+
+    /// <summary>A reply under the subject of its conversation: its words are not ours to judge.</summary>
+    public bool SubjectIsTheirs { get; }
+
+    /// <summary>The subject where it is ours, else nothing.</summary>
+    public string OwnSubject => SubjectIsTheirs ? "" : Draft.Subject;
 
     /// <summary>The body with look-alikes of plain letters (full-width, mathematical) folded to them.</summary>
     public string Folded { get; }

@@ -7,7 +7,7 @@ internal static partial class ContentRules
 {
     public static IEnumerable<DraftFinding> OtherAddresses(CheckedText text, DraftFacts facts)
     {
-        foreach (var address in AddressesIn($"{text.Draft.Subject}\n{text.Folded}"))
+        foreach (var address in AddressesIn($"{CheckedText.SafeFold(text.OwnSubject)}\n{text.Folded}"))
         {
             if (!string.Equals(address, facts.RepEmail, StringComparison.OrdinalIgnoreCase)
                 && !string.Equals(address, facts.ContactEmail, StringComparison.OrdinalIgnoreCase))

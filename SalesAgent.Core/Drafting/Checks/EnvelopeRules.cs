@@ -48,14 +48,12 @@ internal static partial class EnvelopeRules
     public static IEnumerable<DraftFinding> Subject(CheckedText text, DraftFacts facts)
     {
         var subject = text.Draft.Subject;
-        if (facts.IsReply)
-        {
-            if (facts.ThreadSubject is { } thread && !ReplySubject.SameConversation(subject, thread))
-                yield return DraftFinding.Warn(FindingCodes.Subject, "The subject is not that of the conversation: Gmail would start a new one.");
-            yield break;
-        }
+        if (text.SubjectIsTheirs) yield break;
 
-        if (LooksLikeReply().IsMatch(CheckedText.SafeFold(subject)))
+        if (facts is { IsReply: true, ThreadSubject: not null })
+            yield return DraftFinding.Warn(FindingCodes.Subject, "The subject is not that of the conversation: Gmail would start a new one.");
+
+        if (!facts.IsReply && LooksLikeReply().IsMatch(CheckedText.SafeFold(subject)))
             yield return DraftFinding.Block(FindingCodes.FakeReply, "The subject pretends to answer or forward a mail, but there was none.");
 
         if (Placeholders.Find(subject) is { } placeholder)

@@ -37,17 +37,14 @@ internal static partial class WordingRules
     }
 
     public static IEnumerable<DraftFinding> Commitments(CheckedText text, DraftFacts facts) =>
-        Named(Commitment(), $"{WithoutThread(text, facts)}\n{text.OwnProse}", FindingCodes.Commitment, "These words may commit you to something: ");
+        Named(Commitment(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Commitment, "These words may commit you to something: ");
 
     public static IEnumerable<DraftFinding> Hype(CheckedText text, DraftFacts facts)
     {
         if (text.OwnProse.Count(character => character == '!') > 1) yield return DraftFinding.Warn(FindingCodes.Hype, "The text has more than one exclamation mark.");
 
-        foreach (var finding in Named(HypeWord(), $"{WithoutThread(text, facts)}\n{text.OwnProse}", FindingCodes.Hype, "These words read like advertising: ")) yield return finding;
+        foreach (var finding in Named(HypeWord(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Hype, "These words read like advertising: ")) yield return finding;
     }
-
-    /// <summary>The subject of a reply is not ours to word.</summary>
-    private static string WithoutThread(CheckedText text, DraftFacts facts) => facts.IsReply ? "" : text.Draft.Subject;
 
     private static IEnumerable<DraftFinding> Named(Regex pattern, string text, string code, string message)
     {
