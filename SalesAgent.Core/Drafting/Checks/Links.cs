@@ -7,7 +7,7 @@ namespace SalesAgent.Core.Drafting.Checks;
 /// <summary>Finds what a mail program would make a link of, with or without a scheme, and says what is wrong with it.</summary>
 internal static partial class Links
 {
-    private const string ClosingMarks = ".,;:!?)]}>\"'”’»*_";
+    private static readonly char[] ClosingMarks = [.. ".,;:!?)]}>\"'”’»*_"];
 
     private static readonly HashSet<string> Shorteners = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,9 +17,12 @@ internal static partial class Links
 
     public static IEnumerable<string> In(string text)
     {
+        // Most texts have neither, and need no search.
+        if (!text.AsSpan().ContainsAny('.', ':')) yield break;
+
         foreach (Match match in Pattern().Matches(text))
         {
-            var link = match.Value.TrimEnd(ClosingMarks.ToCharArray());
+            var link = match.Value.TrimEnd(ClosingMarks);
             if (link.Length > 3) yield return link;
         }
     }
