@@ -30,20 +30,20 @@ internal sealed class ChatCommands(
             return;
         }
 
-        var (command, rest) = Match(text);
+        var (command, argument) = Match(text);
         switch (command?.Name)
         {
             case "prospect":
-                await prospects.StartAsync(turn, rep, rest, cancellationToken);
+                await prospects.StartAsync(turn, rep, argument, cancellationToken);
                 break;
             case "pending":
                 await reviews.PendingAsync(turn, rep, cancellationToken);
                 break;
             case "show":
-                await reviews.ShowAsync(turn, rep, rest, cancellationToken);
+                await reviews.ShowAsync(turn, rep, argument, cancellationToken);
                 break;
             case "history":
-                await reviews.HistoryAsync(turn, rep, rest, cancellationToken);
+                await reviews.HistoryAsync(turn, rep, argument, cancellationToken);
                 break;
             case "use this channel":
                 await UseThisAsync(turn, rep, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class ChatCommands(
         }
     }
 
-    internal static (ChatCommand? Command, string Rest) Match(string text)
+    internal static (ChatCommand? Command, string Argument) Match(string text)
     {
         var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('/');
         foreach (var command in All)

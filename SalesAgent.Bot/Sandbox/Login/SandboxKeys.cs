@@ -6,26 +6,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace SalesAgent.Bot.Sandbox.Login;
 
 /// <summary>The connector's signing keys: the published ones, and the one in use.</summary>
-internal sealed class SandboxKeys : IDisposable
+internal sealed class SandboxKeys(TimeProvider time) : IDisposable
 {
     /// <summary>The issuer of the connector's tokens in the public cloud.</summary>
     public const string ConnectorIssuer = "https://api.botframework.com";
 
-    private readonly Lock gate = new();
-    private readonly List<(RsaSecurityKey Key, string[] Endorsements)> published = [];
-    private readonly TimeProvider time;
+    // Making a key takes longer than everything else at the start, so one serves all sandboxes of the process.
+    private static readonly Lazy<RsaSecurityKey> First = new(Make);
 
-    public SandboxKeys(TimeProvider time)
-    {
-        this.time = time;
-        Rotate();
-    }
+    private readonly Lock gate = new();
+    private readonly List<(RsaSecurityKey Key, string[] Endorsements)> rotated = [];
 
     public IReadOnlyList<(RsaSecurityKey Key, string[] Endorsements)> Published
     {
         get
         {
-            lock (gate) return [.. published];
+            lock (gate) return [(First.Value, ["msteams"]), .. rotated];
         }
     }
 
@@ -33,7 +29,7 @@ internal sealed class SandboxKeys : IDisposable
     {
         get
         {
-            lock (gate) return published[^1].Key;
+            lock (gate) return rotated.Count > 0 ? rotated[^1].Key : First.Value;
         }
     }
 
@@ -41,10 +37,8 @@ internal sealed class SandboxKeys : IDisposable
     /// <param name="endorsements">The channels the key may speak for; Teams alone unless others are given.</param>
     public RsaSecurityKey Rotate(params string[] endorsements)
     {
-        var rsa = RSA.Create(2048);
-        var kid = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 20));
-        var key = new RsaSecurityKey(rsa) { KeyId = kid };
-        lock (gate) published.Add((key, endorsements.Length == 0 ? ["msteams"] : endorsements));
+        var key = Make();
+        lock (gate) rotated.Add((key, endorsements.Length == 0 ? ["msteams"] : endorsements));
         return key;
     }
 
@@ -68,8 +62,14 @@ internal sealed class SandboxKeys : IDisposable
     {
         lock (gate)
         {
-            foreach (var (key, _) in published) key.Rsa.Dispose();
+            foreach (var (key, _) in rotated) key.Rsa.Dispose();
         }
+    }
+
+    private static RsaSecurityKey Make()
+    {
+        var rsa = RSA.Create(2048);
+        return new RsaSecurityKey(rsa) { KeyId = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 20)) };
     }
 
     private string Sign(SecurityTokenDescriptor token, TimeSpan lifetime)
