@@ -5,17 +5,17 @@ public sealed class RepOptions
 {
     public const string Section = "Reps";
 
-    public string Name { get; init; } = "";
-    public string Email { get; init; } = "";
-    public string AadObjectId { get; init; } = "";
-    public string? HubSpotOwnerId { get; init; }
+    public string Name { get; set; } = "";
+    public string Email { get; set; } = "";
+    public string AadObjectId { get; set; } = "";
+    public string? HubSpotOwnerId { get; set; }
 
     /// <summary>IANA (or Windows) id.</summary>
-    public string TimeZone { get; init; } = "";
+    public string TimeZone { get; set; } = "";
 
     /// <summary>Such as <c>Mon-Fri 09:00-17:00</c>; empty: <c>Scheduling:WorkingHours</c>.</summary>
-    public string? WorkingHours { get; init; }
+    public string? WorkingHours { get; set; }
 
-    public RepRole Role { get; init; }
-    public string? Team { get; init; }
+    public RepRole Role { get; set; }
+    public string? Team { get; set; }
 }

@@ -10,5 +10,5 @@ public sealed class InstallationOptions
     public const int MinimumSecretKeyLength = 32;
 
     /// <summary>Root secret of the installation: keys for person hashes, sealing and the operator routes are derived from it.</summary>
-    public string SecretKey { get; init; } = "";
+    public string SecretKey { get; set; } = "";
 }

@@ -3,6 +3,7 @@ using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Review;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
+using Run = SalesAgent.Bot.Cards.Elements.Run;
 
 namespace SalesAgent.Bot.Cards.Sections;
 
