@@ -11,7 +11,7 @@ internal static class CardFields
     /// <summary>Ids of the chosen times, joined by commas; empty when none is chosen.</summary>
     public const string Times = "times";
 
-    /// <summary>A <see cref="RejectReason.Code"/>, or empty.</summary>
+    /// <summary>A <see cref="Core.Review.RejectReason.Code"/>, or empty.</summary>
     public const string RejectReason = "rejectReason";
 
     /// <summary>Free text, at most <see cref="NoteLength"/> characters if the client keeps to it.</summary>

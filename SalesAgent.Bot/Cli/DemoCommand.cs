@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Review;
@@ -49,11 +48,11 @@ internal static class DemoCommand
         DemoScreen.ShowCase(CaseOf(tryOut, state));
 
         var (verb, inputs) = alone ? ("approve", null) : DemoScreen.Ask();
-        AnsiConsole.MarkupLineInterpolated($"\n[grey]{rep.Person.Name} clicks {verb} in Teams: POST /api/messages, signed by the connector.[/]");
+        DemoScreen.Say($"\n[grey]{rep.Person.Name} clicks {verb} in Teams: POST /api/messages, signed by the connector.[/]");
         var answer = await rep.At(post).ClickAsync(tryOut.App.Messages, post, verb, inputs, cancellationToken);
         if (answer.Status != 200)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]The click was answered with {answer.Status}.[/]");
+            DemoScreen.Say($"[red]The click was answered with {answer.Status}.[/]");
             return 1;
         }
 
@@ -72,8 +71,8 @@ internal static class DemoCommand
             return await InTerminalAsync(alone: false, cancellationToken);
         }
 
-        AnsiConsole.MarkupLineInterpolated($"Open [link]{playground.Page}[/] and choose the channel [bold]Announcements[/]: the card comes there. Type [bold]prospect jane@acme.example[/] to the bot for another one. Ctrl+C ends.");
-        await playground.UntilOpenedAsync(tryOut.App.Services, cancellationToken);
+        DemoScreen.Say($"Open [link]{playground.Page}[/] and choose the channel [bold]Announcements[/]: the card comes there. Type [bold]prospect jane@acme.example[/] to the bot for another one. Ctrl+C ends.");
+        await Playground.UntilOpenedAsync(tryOut.App.Services, cancellationToken);
         if (await SendLeadAsync(tryOut, cancellationToken) is not { Review: not null } state) return 1;
 
         AnsiConsole.MarkupLine("\nApprove or reject the card in the browser.");
@@ -81,23 +80,23 @@ internal static class DemoCommand
     }
 
     private static void Introduce(TryOut tryOut, string about) =>
-        AnsiConsole.MarkupLineInterpolated($"[bold]SalesAgent[/] at {tryOut.App.Address}. {about} DRAFT_ONLY is on: nothing can be sent.\n");
+        DemoScreen.Say($"[bold]SalesAgent[/] at {tryOut.App.Address}. {about} DRAFT_ONLY is on: nothing can be sent.\n");
 
     private static async Task<LeadState?> SendLeadAsync(TryOut tryOut, CancellationToken cancellationToken)
     {
         var sample = SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[0];
-        AnsiConsole.MarkupLineInterpolated($"HubSpot reports that {sample.Who.FirstName} {sample.Who.LastName} filled in “{sample.PageTitle}”.\n");
+        DemoScreen.Say($"HubSpot reports that {sample.Who.FirstName} {sample.Who.LastName} filled in “{sample.PageTitle}”.\n");
         using var screen = new DemoSteps();
         var accepted = await tryOut.Sandbox.HubSpot.SendAsync(tryOut.App.Address, HubSpotRoute.FormSubmission, sample.Form().ToJsonString(), cancellationToken: cancellationToken);
         if (accepted.Status != 202 || !LeadId.TryParse(accepted.Json?["leadIds"]?[0]?.GetValue<string>(), out var lead))
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]The webhook was answered with {accepted.Status}.[/]");
+            DemoScreen.Say($"[red]The webhook was answered with {accepted.Status}.[/]");
             return null;
         }
 
         var state = await screen.FollowAsync(
             LeadWatch.WaitAsync(tryOut.App.Services, lead, found => found.Run.EndedAt is not null, Patience, cancellationToken));
-        if (state is null) AnsiConsole.MarkupLineInterpolated($"[red]The lead did not end within {Patience.TotalSeconds} s.[/]");
+        if (state is null) DemoScreen.Say($"[red]The lead did not end within {Patience.TotalSeconds} s.[/]");
         return state;
     }
 
@@ -111,7 +110,7 @@ internal static class DemoCommand
         }
 
         var decided = CaseOf(tryOut, state).Decision!;
-        AnsiConsole.MarkupLineInterpolated($"\n[bold]{decided.Kind} by {decided.By}.[/] {decided.Outcome}");
+        DemoScreen.Say($"\n[bold]{decided.Kind} by {decided.By}.[/] {decided.Outcome}");
         if (await LeadStory.ReadAsync(tryOut.App.Services.GetRequiredService<LeadRecords>(), lead, cancellationToken) is not { } story) return 1;
 
         DemoScreen.ShowStory(story);

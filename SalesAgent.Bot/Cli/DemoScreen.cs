@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Review;
@@ -8,6 +9,9 @@ namespace SalesAgent.Bot.Cli;
 /// <summary>The card and the decision for people without a browser at hand.</summary>
 internal static class DemoScreen
 {
+    /// <summary>Markup with values in it, the values shown as they are.</summary>
+    public static void Say(FormattableString markup) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, markup);
+
     public static void ShowCase(ReviewCase shown)
     {
         var who = string.Join(", ", new[] { shown.Prospect.Name, shown.Prospect.JobTitle, shown.Prospect.Company }.OfType<string>());
@@ -42,6 +46,6 @@ internal static class DemoScreen
             table.AddRow(new Text($"{entry.Sequence}"), new Text($"{entry.Timestamp:HH:mm:ss.fff}"), new Text(AuditJsonView.NameOf(entry)), new Text($"{entry.Status}"), new Text(entry.Actor));
         AnsiConsole.WriteLine();
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{(story.Fault is null ? "The chain is whole." : $"THE CHAIN IS BROKEN: {story.Fault}.")}");
+        Say($"{(story.Fault is null ? "The chain is whole." : $"THE CHAIN IS BROKEN: {story.Fault}.")}");
     }
 }

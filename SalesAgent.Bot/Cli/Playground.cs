@@ -52,7 +52,7 @@ internal sealed class Playground : IAsyncDisposable
     }
 
     /// <summary>Once the page or the channel is opened, the bot knows where the rep's cards go.</summary>
-    public async Task UntilOpenedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task UntilOpenedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var (book, rep) = (services.GetRequiredService<ConversationBook>(), services.GetRequiredService<RepDirectory>().Default);
         while (await book.ChannelOfAsync(rep.Id, cancellationToken) is null) await Task.Delay(Glance, cancellationToken);

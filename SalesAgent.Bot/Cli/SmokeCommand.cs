@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;

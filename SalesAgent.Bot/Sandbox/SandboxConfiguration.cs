@@ -28,7 +28,6 @@ internal static class SandboxConfiguration
             ["Bot:OpenIdMetadataUri"] = $"{root}/login/v1/.well-known/openidconfiguration",
             ["Bot:LoginAuthority"] = $"{root}/login",
             ["Bot:AllowedTenants:0"] = SandboxCredentials.TenantId,
-            ["Bot:ServiceUrlHosts:0"] = baseAddress.Host,
         };
         for (var index = 0; index < reps.Count; index++)
         {

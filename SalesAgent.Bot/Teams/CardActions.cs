@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Teams;

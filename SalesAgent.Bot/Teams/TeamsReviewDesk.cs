@@ -94,7 +94,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         ConnectorFailure.Unauthorized => FailureKind.Unauthorised,
         ConnectorFailure.OutcomeUnknown => FailureKind.OutcomeUnknown,
         ConnectorFailure.UnexpectedReply => FailureKind.Unreadable,
-        ConnectorFailure.Transient or ConnectorFailure.ServiceError => FailureKind.Unavailable,
+        ConnectorFailure.Transient or ConnectorFailure.ServerError => FailureKind.Unavailable,
         _ => FailureKind.Refused,
     }, failure)
     {
