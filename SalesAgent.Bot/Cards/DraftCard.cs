@@ -56,10 +56,12 @@ internal static class DraftCard
             yield break;
         }
 
-        var choices = Choices(CardFields.Times, "Times offered in the mail", times.Take(MostTimes).Select(time => (time.Id, time.Display)));
+        // What the draft offers is always among the choices: an approval that left one out would change the draft.
+        var shown = times.OrderByDescending(time => time.Selected).Take(Math.Max(MostTimes, times.Count(time => time.Selected))).OrderBy(time => time.Id, StringComparer.Ordinal).ToList();
+        var choices = Choices(CardFields.Times, "Times offered in the mail", shown.Select(time => (time.Id, time.Display)));
         choices["style"] = "expanded";
         choices["isMultiSelect"] = true;
-        choices["value"] = string.Join(',', times.Take(MostTimes).Where(time => time.Selected).Select(time => time.Id));
+        choices["value"] = string.Join(',', shown.Where(time => time.Selected).Select(time => time.Id));
         yield return Container([choices, ActionSet([review.Ask(CardVerb.Times)]).Spaced("Small")]).Separated().Spaced("Medium");
     }
 

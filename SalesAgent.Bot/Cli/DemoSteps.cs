@@ -28,6 +28,14 @@ internal sealed class DemoSteps : IDisposable
     public async Task<LeadState?> FollowAsync(Task<LeadState?> ending)
     {
         LeadState? state = null;
+        if (!AnsiConsole.Profile.Capabilities.Ansi)
+        {
+            // Nothing can be drawn over in a file or a pipe.
+            state = await ending;
+            AnsiConsole.Write(Picture(state));
+            return state;
+        }
+
         await AnsiConsole.Live(Picture(null)).StartAsync(async live =>
         {
             while (await Task.WhenAny(ending, Task.Delay(Frame)) != ending) live.UpdateTarget(Picture(null));

@@ -38,9 +38,9 @@ public sealed record AuditEvent(
         new(AuditEventType.ApprovalGranted, by.Id, $"lead:{leadId}", "approved", AuditStatus.Success, null,
             Facts(("version", Text(version)), ("content_hash", contentHash)));
 
-    public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string reasonCode, string? note) =>
+    public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string? reasonCode, string? note) =>
         new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
-            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode)));
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode ?? "not_given")));
 
     public static AuditEvent TaskCreated(string leadId, string taskId) =>
         new(AuditEventType.TaskCreated, Ourselves, $"lead:{leadId}", "created", AuditStatus.Success, null, Facts(("task_id", taskId)));

@@ -147,8 +147,8 @@ internal sealed partial class CarryOutDecision(
     private static string[] NoteLines(Decision decision, CarryingOut done) => decision.Kind is ReviewState.Approved
         ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
         : [
-            $"{decision.ByName} rejected the draft: {RejectReason.Of(decision.ReasonCode).Title}.",
-            .. decision.Note is { Length: > 0 } note ? note.Split('\n') : [],
+            $"{decision.ByName} rejected the draft.",
+            .. RejectReason.Describe(decision.ReasonCode, decision.Note)?.Split('\n') ?? [],
             done.MailOutcome ?? "",
         ];
 

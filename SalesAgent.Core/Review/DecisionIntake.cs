@@ -53,7 +53,7 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
 
                 var draft = now.Run.Dossier.Draft!;
                 var approved = click.Verb is ReviewVerb.Approve;
-                var reason = approved ? null : RejectReason.Of(click.ReasonCode);
+                var reason = approved ? null : RejectReason.Find(click.ReasonCode);
                 var note = approved ? null : UntrustedText.CleanLines(click.Note, NoteLength);
                 var decision = new Decision(
                     approved ? ReviewState.Approved : ReviewState.Rejected,
@@ -65,7 +65,7 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
                     [
                         approved
                             ? AuditEvent.ApprovalGranted(id.Value, rep, draft.Version, draft.ContentHash)
-                            : AuditEvent.ApprovalDenied(id.Value, rep, draft.Version, draft.ContentHash, reason!.Code, note),
+                            : AuditEvent.ApprovalDenied(id.Value, rep, draft.Version, draft.ContentHash, reason?.Code, note),
                     ],
                 };
             },

@@ -15,6 +15,18 @@ public sealed record RejectReason(string Code, string Title)
         new("other", "Something else"),
     ];
 
-    /// <summary>What a card sent, as one of the list: a code that is not on it is not believed.</summary>
-    public static RejectReason Of(string? code) => All.FirstOrDefault(reason => reason.Code == code) ?? All[^1];
+    /// <summary>What a card sent, as one of the list; null when nothing was picked. A code that is not on the list is not believed.</summary>
+    public static RejectReason? Find(string? code) => All.FirstOrDefault(reason => reason.Code == code);
+
+    /// <summary>What a person reads later: "Facts are wrong: they moved to Leeds". Null when nothing was said.</summary>
+    public static string? Describe(string? code, string? note)
+    {
+        var said = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        return (Find(code)?.Title, said) switch
+        {
+            (null, _) => said,
+            ({ } title, null) => title,
+            ({ } title, _) => $"{title}: {said}",
+        };
+    }
 }

@@ -36,7 +36,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Steps = state.Run.Steps,
             Warnings = [.. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
             Decision = review?.Decision is { } decision
-                ? new DecisionView(decision.Kind, decision.ByName, decision.At, ReasonOf(decision), review.CarriedOut.Sentence)
+                ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence)
                 : null,
             TaskFiled = dossier.TaskId is not null,
         };
@@ -78,8 +78,4 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
 
     private static string WrittenBy(Dossier dossier) =>
         dossier.Message?.IsFromTemplate != false ? "Template" : "Language model";
-
-    private static string? ReasonOf(Decision decision) => decision.ReasonCode is null
-        ? null
-        : decision.Note is { Length: > 0 } note ? $"{RejectReason.Of(decision.ReasonCode).Title}: {note}" : RejectReason.Of(decision.ReasonCode).Title;
 }

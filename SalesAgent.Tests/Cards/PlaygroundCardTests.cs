@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards;
+using SalesAgent.Core.Review;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Cards;

@@ -10,8 +10,6 @@ namespace SalesAgent.Bot.Protocol;
 /// </summary>
 internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClients http)
 {
-    private const string EveryPermission = "/.default";
-
     private readonly Acquisition? acquisition = For(options.Value, http);
 
     private delegate Task<AuthenticationResult> Acquisition(bool fresh, CancellationToken cancellationToken);
@@ -32,16 +30,13 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
 
     private static Acquisition ManagedIdentity(BotOptions bot, LoginHttpClients http)
     {
-        // A managed identity asks for a resource, everybody else for all that was granted on it.
-        var resource = bot.ConnectorScope.EndsWith(EveryPermission, StringComparison.Ordinal)
-            ? bot.ConnectorScope[..^EveryPermission.Length]
-            : bot.ConnectorScope;
         var application = ManagedIdentityApplicationBuilder
             .Create(ManagedIdentityId.WithUserAssignedClientId(bot.MicrosoftAppId))
             .WithHttpClientFactory(http)
             .Build();
+        // A managed identity asks for a resource, not for scopes: MSAL takes "/.default" off.
         return (fresh, cancellationToken) =>
-            application.AcquireTokenForManagedIdentity(resource).WithForceRefresh(fresh).ExecuteAsync(cancellationToken);
+            application.AcquireTokenForManagedIdentity(bot.ConnectorScope).WithForceRefresh(fresh).ExecuteAsync(cancellationToken);
     }
 
     private static Acquisition ConfidentialClient(BotOptions bot, LoginHttpClients http)

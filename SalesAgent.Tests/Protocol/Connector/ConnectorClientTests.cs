@@ -179,6 +179,7 @@ public sealed class ConnectorClientTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("{}")]
+    [InlineData("""{"id":""}""")]
     [InlineData("created")]
     public async Task A_conversation_created_who_knows_where_is_an_unknown_outcome(string? body)
     {
@@ -203,6 +204,16 @@ public sealed class ConnectorClientTests : IAsyncLifetime
         var failure = await bench.Client.GetTeamDetailsAsync(bench.Server.ServiceUrl, "19:team", Now).ShouldThrowAsync<ErrorResponseException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.UnexpectedReply);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_since_the_token_would_go_with_it()
+    {
+        bench.Server.Then(307, null, ("Location", "/elsewhere")).Then(200, """{"id":"1"}""");
+
+        await bench.Client.SendToConversationAsync(bench.Reference, Activity.Message("hello"), Now).ShouldThrowAsync<ErrorResponseException>();
+
+        bench.Server.Requests.Count.ShouldBe(1);
     }
 
     [Theory]
