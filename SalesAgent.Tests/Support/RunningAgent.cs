@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SalesAgent.Bot;
+using SalesAgent.Bot.Cli;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Bot.Sandbox.HubSpot;
+using SalesAgent.Bot.Sandbox.Samples;
+using SalesAgent.Bot.Sandbox.Teams;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Tests.Support;
+
+/// <summary>The whole app on its own port, its store in a file of its own, the sandbox on the wire. Nothing inside is replaced.</summary>
+internal sealed class RunningAgent : IAsyncDisposable
+{
+    /// <summary>Far beyond what anything here takes; only a hang gets there.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo folder;
+
+    private RunningAgent(SalesAgentApp app, DirectoryInfo folder)
+    {
+        App = app;
+        this.folder = folder;
+    }
+
+    public SalesAgentApp App { get; }
+
+    public SandboxHost Sandbox => App.Sandbox!;
+
+    public SandboxWorld World => Sandbox.World;
+
+    public SandboxTeamsUser Alex => Sandbox.Teams.As(World.Reps[0]);
+
+    /// <param name="settings">Beside those of a try-out; queue delays are short unless told otherwise.</param>
+    /// <param name="installed">The app is in the team's leads channel (chosen by the first rep) and in everybody's chat.</param>
+    public static async Task<RunningAgent> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("salesagent-test-");
+        var all = new Dictionary<string, string?>
+        {
+            ["Sandbox:Enabled"] = "true",
+            ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
+            [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
+            ["Work:Delays:0"] = "00:00:00.050",
+            ["Work:Delays:1"] = "00:00:00.200",
+        };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
+
+        var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Warning, Services = services });
+        await app.StartAsync();
+        var agent = new RunningAgent(app, folder);
+        if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(app.Messages);
+        return agent;
+    }
+
+    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>Sends a form by signed webhook and expects it to be accepted.</summary>
+    public async Task<LeadId> SubmitAsync(JsonObject form)
+    {
+        var answer = await Sandbox.HubSpot.SendAsync(App.Address, HubSpotRoute.FormSubmission, form.ToJsonString());
+        answer.Status.ShouldBe(202, answer.Body);
+        return LeadId.Parse(answer.Json!["leadIds"]![0]!.GetValue<string>());
+    }
+
+    /// <summary>The first sample form, or that of another person.</summary>
+    public Task<LeadId> SubmitSampleAsync(int which = 0) => SubmitAsync(SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[which].Form());
+
+    /// <summary>A lead whose run has ended, with its card.</summary>
+    public async Task<(LeadState State, TeamsPost Card)> ShownAsync(LeadId lead)
+    {
+        var state = await UntilAsync(lead, found => found.Run.EndedAt is not null && found.Review is { Cards.Count: > 0 });
+        return (state, CardOf(state));
+    }
+
+    /// <summary>The message that carries the lead's first card.</summary>
+    public TeamsPost CardOf(LeadState state) =>
+        World.Teams.Conversations.SelectMany(conversation => conversation.Posts).Single(post => post.Id == state.Review!.Cards[0].ActivityId);
+
+    public async Task<LeadState> UntilAsync(LeadId lead, Func<LeadState, bool> enough) =>
+        await LeadWatch.WaitAsync(App.Services, lead, enough, Patience, CancellationToken.None)
+        ?? throw new TimeoutException($"Lead {lead} did not get there: {(await Get<LeadRecords>().FindAsync(lead, CancellationToken.None))?.Run}");
+
+    public Task<LeadState> DecidedAsync(LeadId lead) => UntilAsync(lead, found => found.Review?.CarriedOut.Finished == true);
+
+    public async Task<LeadStory> StoryAsync(LeadId lead) =>
+        await LeadStory.ReadAsync(Get<LeadRecords>(), lead, CancellationToken.None) ?? throw new InvalidOperationException($"No lead {lead}.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
