@@ -27,7 +27,7 @@ internal static class DemoCommand
         demo.SetAction((parsed, cancellationToken) =>
         {
             // Without a keyboard there is nobody to ask.
-            var alone = parsed.GetValue(nonInteractive) || Console.IsInputRedirected;
+            var alone = parsed.GetValue(nonInteractive) || Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive;
             return alone || parsed.GetValue(terminal) || !Playground.IsPossible
                 ? InTerminalAsync(alone, cancellationToken)
                 : InPlaygroundAsync(cancellationToken);
