@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using Serilog;
 using Serilog.Events;
@@ -54,9 +56,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
             builder.Services.AddSerilog(logging => Logging(logging, builder, setup));
             setup.Services?.Invoke(builder.Services);
 
-            var web = builder.Build();
-            web.MapSalesAgent();
-            return new SalesAgentApp(web, sandbox);
+            return new SalesAgentApp(builder.Build(), sandbox);
         }
         catch
         {
@@ -65,8 +65,11 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         }
     }
 
+    /// <exception cref="OptionsValidationException">The configuration cannot be used; every problem is named, not only the first.</exception>
     public async Task<SalesAgentApp> StartAsync(CancellationToken cancellationToken = default)
     {
+        CheckConfiguration();
+        Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
         return this;
     }
@@ -76,6 +79,34 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         await Web.StopAsync();
         await Web.DisposeAsync();
         if (Sandbox is not null) await Sandbox.DisposeAsync();
+    }
+
+    private void CheckConfiguration()
+    {
+        var problems = new List<string>();
+        try
+        {
+            Services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (OptionsValidationException one)
+        {
+            problems.AddRange(one.Failures);
+        }
+        catch (AggregateException several)
+        {
+            problems.AddRange(several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(one => one.Failures));
+        }
+
+        try
+        {
+            Services.GetRequiredService<RepDirectory>();
+        }
+        catch (OptionsValidationException reps)
+        {
+            problems.AddRange(reps.Failures);
+        }
+
+        if (problems.Count > 0) throw new OptionsValidationException("configuration", typeof(SalesAgentApp), problems.Distinct());
     }
 
     private static async Task<SandboxHost?> StartSandboxAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)

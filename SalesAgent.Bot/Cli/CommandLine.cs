@@ -49,7 +49,8 @@ internal static class CommandLine
     private static async Task<int> ServeAsync(string[] arguments)
     {
         await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Arguments = arguments });
-        await app.Web.RunAsync();
+        await app.StartAsync();
+        await app.Web.WaitForShutdownAsync();
         return 0;
     }
 }

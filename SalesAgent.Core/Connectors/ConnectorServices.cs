@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar;
@@ -26,7 +27,11 @@ public static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ConnectorOptions>().Bind(configuration.GetSection(ConnectorOptions.Section)).ValidateOnStart();
-        services.AddOptions<GoogleOptions>().Bind(configuration.GetSection(GoogleOptions.Section)).ValidateOnStart();
+        services.AddOptions<GoogleOptions>().Bind(configuration.GetSection(GoogleOptions.Section))
+            .Validate<IHostEnvironment>(
+                static (options, environment) => environment.IsDevelopment() || string.IsNullOrEmpty(options.DevelopmentAccessToken),
+                "Google:DevelopmentAccessToken is for Development only: one token for every mailbox is not for real people.")
+            .ValidateOnStart();
         services.AddOptions<HubSpotOptions>().Bind(configuration.GetSection(HubSpotOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConnectorOptions>, ValidateConnectorOptions>();
         services.AddSingleton<IValidateOptions<GoogleOptions>, ValidateGoogleOptions>();
