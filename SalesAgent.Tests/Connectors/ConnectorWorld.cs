@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.Gmail;
@@ -56,6 +58,7 @@ public abstract class ConnectorWorld : IAsyncLifetime
     {
         var collection = new ServiceCollection();
         collection.AddLogging();
+        collection.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         Register(collection);
         collection.AddConnectors(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         return collection.BuildServiceProvider(validateScopes: true);

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SalesAgent.Bot;
+using SalesAgent.Bot.Sandbox;
+
+namespace SalesAgent.Tests;
+
+public sealed class SalesAgentAppTests
+{
+    [Theory]
+    [InlineData("Staging")]
+    [InlineData("Production")]
+    public async Task The_sandbox_is_refused_outside_Development(string environment)
+    {
+        var setup = new AppSetup { Environment = environment, Settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true" } };
+
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => SalesAgentApp.BuildAsync(setup));
+
+        refusal.Message.ShouldContain("Sandbox:Enabled");
+    }
+
+    [Fact]
+    public async Task Every_problem_of_a_configuration_is_named_at_once_and_no_value_is_shown()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["SecretKey"] = "too-short-a-secret",
+            ["Google:DevelopmentAccessToken"] = "a-token-nobody-should-see",
+            ["HubSpot:ClientSecret"] = SandboxCredentials.HubSpotClientSecret,
+            ["Reps:0:Name"] = "Somebody",
+            ["Reps:0:Email"] = "not-an-address",
+            ["Urls"] = "http://127.0.0.1:0",
+        };
+        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = settings });
+
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
+
+        var said = string.Join('\n', refusal.Failures);
+        foreach (var key in new[] { "SecretKey", "MicrosoftAppId", "HubSpot:ClientSecret", "Google:DevelopmentAccessToken", "Reps:0:Email", "Reps:0:AadObjectId", "Reps:0:TimeZone" })
+            said.ShouldContain(key);
+        foreach (var value in new[] { "too-short-a-secret", "a-token-nobody-should-see", SandboxCredentials.HubSpotClientSecret, "not-an-address" })
+            said.ShouldNotContain(value);
+    }
+}
