@@ -54,16 +54,19 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
         return (this with { Count = count, LastHash = hash }, operations);
     }
 
-    /// <summary>What is in sealed details, or null once the key is gone.</summary>
+    /// <summary>What is in sealed details, or null once the key is gone, or when they were changed (see <see cref="FindFault"/>).</summary>
     public string? Open(string? details)
     {
         if (details is null || SealKey is null) return null;
 
-        var bytes = Convert.FromBase64String(details);
-        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(Convert.FromBase64String(SealKey), TagBytes);
-        aes.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes, plain.Length), bytes.AsSpan(NonceBytes + plain.Length), plain);
-        return Encoding.UTF8.GetString(plain);
+        try
+        {
+            return Unsealed(Convert.FromBase64String(details), SealKey);
+        }
+        catch (Exception changed) when (changed is FormatException or CryptographicException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Checks stored entries against this end of their chain.</summary>
@@ -77,8 +80,8 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
             var sequence = i + 1;
             if (bodies[i].Key != KeyOf(sequence)) return $"entry {sequence} is missing";
 
-            var entry = JsonSerializer.Deserialize(bodies[i].Body, AuditJson.Default.AuditEntry);
-            if (entry is null || entry.Sequence != sequence) return $"entry {sequence} is out of order";
+            if (AuditEntry.TryRead(bodies[i].Body) is not { } entry) return $"entry {sequence} was changed: it cannot be read";
+            if (entry.Sequence != sequence) return $"entry {sequence} is out of order";
             if (entry.PreviousHash != previous) return $"entry {sequence} does not continue entry {sequence - 1}: one of them was changed";
             previous = HashOf(bodies[i].Body);
         }
@@ -90,6 +93,16 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
     private static string KeyOf(int sequence) => EntryPrefix + sequence.ToString("D6", CultureInfo.InvariantCulture);
 
     private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+
+    private static string Unsealed(ReadOnlySpan<byte> bytes, string key)
+    {
+        if (bytes.Length < NonceBytes + TagBytes) throw new FormatException("Too short to be sealed.");
+
+        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(Convert.FromBase64String(key), TagBytes);
+        aes.Decrypt(bytes[..NonceBytes], bytes.Slice(NonceBytes, plain.Length), bytes[(NonceBytes + plain.Length)..], plain);
+        return Encoding.UTF8.GetString(plain);
+    }
 
     private string? Seal(string text)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SalesAgent.Core.Audit;
@@ -23,4 +24,17 @@ public sealed record AuditEntry
 
     /// <summary>Hash of the entry before, lower-case hex; 64 zeros for the first.</summary>
     [JsonPropertyName("previous_hash")] public required string PreviousHash { get; init; }
+
+    /// <summary>Null when the text is no entry (any more).</summary>
+    internal static AuditEntry? TryRead(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, AuditJson.Default.AuditEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Core.Audit;
 
 /// <summary>The audit of one lead, readable.</summary>
+/// <param name="Lines">Every entry that can be read.</param>
 /// <param name="Fault">What is wrong with the chain, or null when it is whole.</param>
 public sealed record LeadStory(LeadState State, IReadOnlyList<LeadStory.Line> Lines, string? Fault)
 {
@@ -16,7 +16,7 @@ public sealed record LeadStory(LeadState State, IReadOnlyList<LeadStory.Line> Li
         if (await records.FindAsync(id, cancellationToken) is not { } state) return null;
 
         var rows = await records.AuditEntriesAsync(id, cancellationToken);
-        var lines = rows.Select(row => JsonSerializer.Deserialize(row.Body, AuditJson.Default.AuditEntry)!).Select(entry => new Line(entry, state.Audit.Open(entry.Details)));
+        var lines = rows.Select(row => AuditEntry.TryRead(row.Body)).OfType<AuditEntry>().Select(entry => new Line(entry, state.Audit.Open(entry.Details)));
         return new LeadStory(state, [.. lines], state.Audit.FindFault(rows));
     }
 }

@@ -26,40 +26,30 @@ public sealed class PersonLeads(IRecordStore store)
             if (await store.FindAsync(partition, eventRow, cancellationToken) is { } seen) return (LeadId.Parse(seen.Body), false);
 
             var row = await store.FindAsync(partition, WindowKey, cancellationToken);
-            var window = row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow);
-            var joins = window is not null && (occurredAt - window.OpenedAt).Duration() <= Window;
-            var lead = joins ? LeadId.Parse(window!.LeadId) : LeadId.From(person, eventKey);
+            var window = WindowOf(row);
+            var known = await NearAsync(partition, window, occurredAt, cancellationToken);
+            var lead = known ?? LeadId.From(person, eventKey);
 
             List<RecordOperation> operations = [new RecordOperation.Add(eventRow, lead.Value)];
-            if (!joins)
-            {
-                var body = JsonSerializer.Serialize(new PersonWindow(lead.Value, occurredAt), LeadJson.Default.PersonWindow);
-                operations.Add(row is null ? new RecordOperation.Add(WindowKey, body) : new RecordOperation.Replace(WindowKey, body, row.Version));
-                operations.Add(new RecordOperation.Put(LeadPrefix + lead.Value, ""));
-            }
-
-            if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return (lead, !joins);
+            if (known is null) operations.AddRange(Opening(lead, occurredAt, row, window));
+            if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return (lead, known is null);
         }
     }
 
-    /// <summary>Makes a lead the one this person's signs belong to, unless another lead's window is open already.</summary>
-    /// <returns>The lead that has the window.</returns>
+    /// <summary>Makes a lead the one this person's signs belong to, unless that moment belongs to another lead already.</summary>
+    /// <returns>The lead it belongs to.</returns>
     internal async Task<LeadId> ClaimAsync(PersonKey person, LeadId lead, DateTimeOffset occurredAt, CancellationToken cancellationToken)
     {
         var partition = PartitionOf(person);
         while (true)
         {
-            var row = await store.FindAsync(partition, WindowKey, cancellationToken);
-            var window = row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow);
-            if (window is not null && (window.LeadId == lead.Value || (occurredAt - window.OpenedAt).Duration() <= Window))
-                return LeadId.Parse(window.LeadId);
+            if (await store.FindAsync(partition, LeadPrefix + lead.Value, cancellationToken) is not null) return lead;
 
-            var body = JsonSerializer.Serialize(new PersonWindow(lead.Value, occurredAt), LeadJson.Default.PersonWindow);
-            RecordOperation[] operations =
-            [
-                row is null ? new RecordOperation.Add(WindowKey, body) : new RecordOperation.Replace(WindowKey, body, row.Version),
-                new RecordOperation.Put(LeadPrefix + lead.Value, ""),
-            ];
+            var row = await store.FindAsync(partition, WindowKey, cancellationToken);
+            var window = WindowOf(row);
+            if (await NearAsync(partition, window, occurredAt, cancellationToken) is { } other) return other;
+
+            var operations = Opening(lead, occurredAt, row, window);
             if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return lead;
         }
     }
@@ -70,6 +60,34 @@ public sealed class PersonLeads(IRecordStore store)
         var rows = await store.ListAsync(PartitionOf(person), LeadPrefix, cancellationToken);
         return [.. rows.Select(row => LeadId.Parse(row.Key[LeadPrefix.Length..]))];
     }
+
+    /// <summary>The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.</summary>
+    private async Task<LeadId?> NearAsync(string partition, PersonWindow? newest, DateTimeOffset occurredAt, CancellationToken cancellationToken)
+    {
+        if (newest is null) return null;
+        if (IsNear(newest)) return LeadId.Parse(newest.LeadId);
+
+        var rows = await store.ListAsync(partition, LeadPrefix, cancellationToken);
+        var near = rows.Select(WindowOf).OfType<PersonWindow>().Where(IsNear).MinBy(window => (occurredAt - window.OpenedAt).Duration());
+        return near is null ? null : LeadId.Parse(near.LeadId);
+
+        bool IsNear(PersonWindow window) => (occurredAt - window.OpenedAt).Duration() <= Window;
+    }
+
+    /// <summary>Opens a lead's window. The row of the newest is replaced also when it stays the newest: that is what makes any two openings exclude each other.</summary>
+    private static RecordOperation[] Opening(LeadId lead, DateTimeOffset occurredAt, StoredRecord? row, PersonWindow? newest)
+    {
+        var window = new PersonWindow(lead.Value, occurredAt);
+        var body = JsonSerializer.Serialize(window, LeadJson.Default.PersonWindow);
+        var top = newest is null || newest.OpenedAt <= occurredAt ? body : row!.Body;
+        return
+        [
+            row is null ? new RecordOperation.Add(WindowKey, top) : new RecordOperation.Replace(WindowKey, top, row.Version),
+            new RecordOperation.Put(LeadPrefix + lead.Value, body),
+        ];
+    }
+
+    private static PersonWindow? WindowOf(StoredRecord? row) => row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow);
 
     private static string PartitionOf(PersonKey person) => $"person:{person.Value}";
 }

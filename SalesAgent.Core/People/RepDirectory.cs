@@ -6,6 +6,8 @@ namespace SalesAgent.Core.People;
 /// <summary>Who works here: HubSpot owner, Teams identity and mailbox of each rep. The first one listed takes leads that nobody owns.</summary>
 public sealed class RepDirectory
 {
+    private const string Nobody = "Reps: list at least one rep (Name, Email, AadObjectId, TimeZone).";
+
     private readonly Dictionary<string, Rep> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Rep> _byEmail = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Rep> _byOwner = new(StringComparer.Ordinal);
@@ -13,15 +15,15 @@ public sealed class RepDirectory
     /// <exception cref="ArgumentException">Nobody is listed, or two share an identity.</exception>
     public RepDirectory(IReadOnlyList<Rep> reps)
     {
-        if (reps.Count == 0) throw new ArgumentException("Reps: list at least one rep.", nameof(reps));
+        if (reps.Count == 0) throw new ArgumentException(Nobody);
+        if (ClashesOf(reps) is [var clash, ..]) throw new ArgumentException(clash);
 
         All = reps;
         foreach (var rep in reps)
         {
-            if (!_byId.TryAdd(rep.Id, rep)) throw new ArgumentException("Reps: two reps have the same AadObjectId.", nameof(reps));
-            if (!_byEmail.TryAdd(rep.Email, rep)) throw new ArgumentException("Reps: two reps have the same Email.", nameof(reps));
-            if (rep.HubSpotOwnerId is { Length: > 0 } owner && !_byOwner.TryAdd(owner, rep))
-                throw new ArgumentException("Reps: two reps have the same HubSpotOwnerId.", nameof(reps));
+            _byId.Add(rep.Id, rep);
+            _byEmail.Add(rep.Email, rep);
+            if (rep.HubSpotOwnerId is { Length: > 0 } owner) _byOwner.Add(owner, rep);
         }
     }
 
@@ -47,24 +49,26 @@ public sealed class RepDirectory
         var found = new List<string>();
         problems = found;
         var reps = new List<Rep>();
-        var entries = configuration.GetSection(RepOptions.Section).Get<RepOptions[]>() ?? [];
-        for (var i = 0; i < entries.Length; i++)
+        var entries = configuration.GetSection(RepOptions.Section).GetChildren().ToArray();
+        foreach (var entry in entries)
         {
-            if (Read(entries[i], $"{RepOptions.Section}:{i}", defaultHours, found) is { } rep) reps.Add(rep);
+            if (Read(entry.Get<RepOptions>() ?? new RepOptions(), entry.Path, defaultHours, found) is { } rep) reps.Add(rep);
         }
 
-        if (entries.Length == 0) found.Add("Reps: list at least one rep (Name, Email, AadObjectId, TimeZone).");
-        if (found.Count > 0) return null;
+        if (entries.Length == 0) found.Add(Nobody);
+        found.AddRange(ClashesOf(reps));
+        return found.Count > 0 ? null : new RepDirectory(reps);
+    }
 
-        try
-        {
-            return new RepDirectory(reps);
-        }
-        catch (ArgumentException clash)
-        {
-            found.Add(clash.Message);
-            return null;
-        }
+    private static List<string> ClashesOf(IReadOnlyList<Rep> reps)
+    {
+        var clashes = new List<string>();
+        if (Repeats(reps.Select(rep => rep.Id), StringComparer.OrdinalIgnoreCase)) clashes.Add("Reps: two reps have the same AadObjectId.");
+        if (Repeats(reps.Select(rep => rep.Email), StringComparer.OrdinalIgnoreCase)) clashes.Add("Reps: two reps have the same Email.");
+        if (Repeats(reps.Select(rep => rep.HubSpotOwnerId).OfType<string>(), StringComparer.Ordinal)) clashes.Add("Reps: two reps have the same HubSpotOwnerId.");
+        return clashes;
+
+        static bool Repeats(IEnumerable<string> ids, StringComparer comparer) => ids.GroupBy(id => id, comparer).Any(same => same.Count() > 1);
     }
 
     private static Rep? Read(RepOptions entry, string key, WorkingHours defaultHours, List<string> problems)
@@ -77,27 +81,27 @@ public sealed class RepDirectory
             problems.Add($"{key}:TimeZone is missing or unknown: use an IANA id such as Europe/Berlin.");
 
         var hours = defaultHours;
-        if (!string.IsNullOrWhiteSpace(entry.WorkingHours))
+        if (!string.IsNullOrWhiteSpace(entry.WorkingHours) && !WorkingHours.TryParse(entry.WorkingHours, out hours!))
+            problems.Add($"{key}:WorkingHours cannot be read: write them like 'Mon-Fri 09:00-17:00' or 'Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00'.");
+
+        // By name only: a number or a list of names would parse as well.
+        RepRole? role = entry.Role?.Trim().ToUpperInvariant() switch
         {
-            try
-            {
-                hours = WorkingHours.Parse(entry.WorkingHours);
-            }
-            catch (FormatException wrong)
-            {
-                problems.Add($"{key}:WorkingHours: {wrong.Message}");
-            }
-        }
+            null or "" or "REP" => RepRole.Rep,
+            "MANAGER" => RepRole.Manager,
+            _ => null,
+        };
+        if (role is null) problems.Add($"{key}:Role is unknown: it is rep or manager.");
 
         return problems.Count > before ? null : new Rep
         {
             Name = entry.Name.Trim(),
             Email = email,
             AadObjectId = entry.AadObjectId.Trim(),
-            HubSpotOwnerId = entry.HubSpotOwnerId,
+            HubSpotOwnerId = string.IsNullOrWhiteSpace(entry.HubSpotOwnerId) ? null : entry.HubSpotOwnerId.Trim(),
             TimeZone = zone!,
             Hours = hours,
-            Role = entry.Role,
+            Role = role!.Value,
             Team = entry.Team,
         };
     }

@@ -16,6 +16,7 @@ public sealed class RepOptions
     /// <summary>Such as <c>Mon-Fri 09:00-17:00</c>; empty: <c>Scheduling:WorkingHours</c>.</summary>
     public string? WorkingHours { get; set; }
 
-    public RepRole Role { get; set; }
+    /// <summary><c>rep</c> (the default) or <c>manager</c>.</summary>
+    public string? Role { get; set; }
     public string? Team { get; set; }
 }

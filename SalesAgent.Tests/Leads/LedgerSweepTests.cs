@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Review;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Tests.Leads;
+
+public sealed class LedgerSweepTests : IAsyncDisposable
+{
+    private static readonly TimeSpan JustOverdue = OpenLedger.Patience + TimeSpan.FromSeconds(1);
+
+    private readonly LeadsUnderTest leads = new();
+    private readonly LedgerSweep sweep;
+
+    public LedgerSweepTests() => sweep = new LedgerSweep(leads.Ledger, leads.Records, leads.Work, leads.Time, NullLogger<LedgerSweep>.Instance);
+
+    public async ValueTask DisposeAsync()
+    {
+        sweep.Dispose();
+        await leads.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_lead_that_is_worked_on_in_time_is_left_alone()
+    {
+        await LostAsync();
+
+        leads.Time.Advance(OpenLedger.Patience);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lead_whose_work_was_lost_is_put_back_once_and_goes_on_at_once()
+    {
+        var id = await LostAsync();
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
+        leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
+        work.Item.ShouldBe(new WorkItem(LeadWork.RunLead, id.Value));
+    }
+
+    [Fact]
+    public async Task A_lead_that_stays_lost_is_put_back_again()
+    {
+        var id = await LostAsync();
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value), new WorkItem(LeadWork.RunLead, id.Value)]);
+    }
+
+    [Theory]
+    [InlineData(ReviewState.Proposed, LeadWork.RunLead)]
+    [InlineData(ReviewState.Updating, LeadWork.RunLead)]
+    [InlineData(ReviewState.Approved, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Rejected, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Superseded, LeadWork.CarryOut)]
+    public async Task What_is_put_back_is_what_the_state_asks_for(ReviewState review, string kind)
+    {
+        var id = await LostAsync(state => new LeadChange { Review = Reviews.Proposed with { State = review } });
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(kind, id.Value)]);
+    }
+
+    [Fact]
+    public async Task A_lead_that_ended_without_a_draft_leaves_the_ledger() =>
+        await LeavesTheLedgerAsync(state => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Failed } });
+
+    [Fact]
+    public async Task A_lead_whose_decision_is_carried_out_leaves_the_ledger() =>
+        await LeavesTheLedgerAsync(state => new LeadChange
+        {
+            Review = Reviews.Proposed with { State = ReviewState.Approved, CarriedOut = new CarryingOut(Finished: true) },
+        });
+
+    [Fact]
+    public async Task A_lead_that_was_joined_to_another_leaves_the_ledger() =>
+        await LeavesTheLedgerAsync(state => new LeadChange { Run = state.Run with { MergedInto = "0123456789abcdefghjk" } });
+
+    [Fact]
+    public async Task A_lead_that_was_never_accepted_leaves_the_ledger()
+    {
+        var never = LeadId.From(leads.Keys.ForEmail("jane@acme.example"), "died-before-it-was-stored");
+        await leads.Ledger.NoteAsync(never, CancellationToken.None);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        await TheLedgerIsEmptyAsync();
+        (await leads.QueuedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Leads_in_every_shard_are_found()
+    {
+        var ids = new List<string>();
+        for (var number = 0; number < 60; number++) ids.Add((await LostAsync(email: $"jane{number}@acme.example")).Value);
+
+        leads.Time.Advance(JustOverdue);
+
+        (await leads.Ledger.OverdueAsync(CancellationToken.None)).Select(row => row.LeadId).ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_lead_that_waits_for_a_person_is_overdue_half_a_day_later()
+    {
+        var id = await LostAsync();
+        await leads.Ledger.NoteAsync(id, OpenLedger.WhileUndecided, CancellationToken.None);
+
+        leads.Time.Advance(OpenLedger.WhileUndecided);
+        (await leads.Ledger.OverdueAsync(CancellationToken.None)).ShouldBeEmpty();
+        leads.Time.Advance(TimeSpan.FromSeconds(1));
+        (await leads.Ledger.OverdueAsync(CancellationToken.None)).ShouldHaveSingleItem().LeadId.ShouldBe(id.Value);
+    }
+
+    [Fact]
+    public async Task A_row_is_removed_and_removing_it_again_is_no_error()
+    {
+        var id = await LostAsync();
+
+        await leads.Ledger.RemoveAsync(id, CancellationToken.None);
+        await leads.Ledger.RemoveAsync(id, CancellationToken.None);
+
+        await TheLedgerIsEmptyAsync();
+    }
+
+    [Fact]
+    public async Task The_running_sweep_looks_every_minute()
+    {
+        var id = await LostAsync();
+        await sweep.StartAsync(CancellationToken.None);
+
+        var found = leads.HandOver.Reader.ReadAsync(CancellationToken.None).AsTask();
+        for (var minute = 0; minute < 200 && !found.IsCompleted; minute++)
+        {
+            leads.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(found, Task.Delay(50));
+        }
+
+        found.IsCompleted.ShouldBeTrue();
+        (await found).Item.ShouldBe(new WorkItem(LeadWork.RunLead, id.Value));
+        await sweep.StopAsync(CancellationToken.None);
+    }
+
+    private async Task LeavesTheLedgerAsync(Func<LeadState, LeadChange> change)
+    {
+        await LostAsync(change);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        await TheLedgerIsEmptyAsync();
+        (await leads.QueuedAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>An accepted lead whose work item is gone.</summary>
+    private async Task<LeadId> LostAsync(Func<LeadState, LeadChange>? change = null, string email = "jane@acme.example")
+    {
+        var id = await leads.AcceptedAsync(leads.Form(email: email));
+        leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
+        (await leads.Queue.CompleteAsync(work, CancellationToken.None)).ShouldBeTrue();
+        if (change is not null) await leads.Records.ChangeAsync(await leads.FindAsync(id), change, CancellationToken.None);
+        return id;
+    }
+
+    private Task SweepAsync() => sweep.SweepAsync(CancellationToken.None);
+
+    private async Task TheLedgerIsEmptyAsync()
+    {
+        leads.Time.Advance(TimeSpan.FromDays(30));
+        (await leads.Ledger.OverdueAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+}
