@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
@@ -11,35 +12,43 @@ internal static class HealthEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health", () => TypedResults.Json(new Liveness("ok"), OperationsJson.Default.Liveness));
-
-        var operators = endpoints.MapGroup("").AddEndpointFilter(OnlyOperatorsAsync);
-        operators.MapGet("/health/ready", ReadyAsync);
-        operators.MapGet("/connectors/status", async (ConnectorStatus connectors, CancellationToken cancellationToken) =>
-            TypedResults.Json(await connectors.ReadAsync(cancellationToken), OperationsJson.Default.IReadOnlyListConnectorState));
+        endpoints.MapGet("/health", context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness));
+        endpoints.MapGet("/health/ready", OnlyOperators(ReadyAsync));
+        endpoints.MapGet("/connectors/status", OnlyOperators(ConnectorsAsync));
     }
 
-    private static async Task<IResult> ReadyAsync(IRecordStore store, CancellationToken cancellationToken)
+    private static async Task ReadyAsync(HttpContext context)
     {
         try
         {
-            await store.FindAsync("health", "probe", cancellationToken);
-            return TypedResults.Json(new Readiness("ready", "healthy", DraftOnly: true), OperationsJson.Default.Readiness);
+            await context.RequestServices.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
+            await AnswerAsync(context, new Readiness("ready", "healthy", DraftOnly: true), OperationsJson.Default.Readiness);
         }
         catch (StorageUnavailableException)
         {
-            return TypedResults.Json(
-                new Readiness("not_ready", "unhealthy", DraftOnly: true), OperationsJson.Default.Readiness, statusCode: StatusCodes.Status503ServiceUnavailable);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await AnswerAsync(context, new Readiness("not_ready", "unhealthy", DraftOnly: true), OperationsJson.Default.Readiness);
         }
     }
 
-    private static async ValueTask<object?> OnlyOperatorsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async Task ConnectorsAsync(HttpContext context)
     {
-        var services = context.HttpContext.RequestServices;
-        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment()) return await next(context);
-
-        var expected = Encoding.UTF8.GetBytes($"Bearer {services.GetRequiredService<IOptions<InstallationOptions>>().Value.SecretKey}");
-        var given = Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString());
-        return CryptographicOperations.FixedTimeEquals(expected, given) ? await next(context) : TypedResults.Unauthorized();
+        var states = await context.RequestServices.GetRequiredService<ConnectorStatus>().ReadAsync(context.RequestAborted);
+        await AnswerAsync(context, states, OperationsJson.Default.IReadOnlyListConnectorState);
     }
+
+    private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type) =>
+        context.Response.WriteAsJsonAsync(answer, type, cancellationToken: context.RequestAborted);
+
+    private static RequestDelegate OnlyOperators(RequestDelegate answer) => context =>
+    {
+        var services = context.RequestServices;
+        var expected = Encoding.UTF8.GetBytes($"Bearer {services.GetRequiredService<IOptions<InstallationOptions>>().Value.SecretKey}");
+        var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
+        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment() || CryptographicOperations.FixedTimeEquals(expected, given)) return answer(context);
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
+    };
 }

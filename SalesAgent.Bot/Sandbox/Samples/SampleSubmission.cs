@@ -39,11 +39,9 @@ internal sealed record SampleSubmission(string Id, SampleProspect Who, DateTimeO
     public JsonArray Events(long contactId)
     {
         var occurred = At.ToUnixTimeMilliseconds();
-        return
-        [
+        return new JsonArray(
             Event(1, "object.creation", contactId, occurred, new JsonObject { ["objectTypeId"] = "0-1", ["changeFlag"] = "CREATED", ["changeSource"] = "FORM" }),
-            Event(2, "contact.propertyChange", contactId, occurred + 250, new JsonObject { ["propertyName"] = "lifecyclestage", ["propertyValue"] = "lead", ["changeSource"] = "FORM" }),
-        ];
+            Event(2, "contact.propertyChange", contactId, occurred + 250, new JsonObject { ["propertyName"] = "lifecyclestage", ["propertyValue"] = "lead", ["changeSource"] = "FORM" }));
     }
 
     /// <summary>The flat body of a workflow action with mapped fields.</summary>
