@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using SalesAgent.Core.Leads;
 
@@ -16,8 +17,9 @@ internal static partial class ProspectLine
 
     public static Reading Read(string text)
     {
-        // A client turns an address into a link: [jane@acme.com](mailto:jane@acme.com) or <a href="mailto:…">…</a>.
-        var plain = HtmlTag().Replace(MarkdownLink().Replace(text, "$1"), " ");
+        // A client turns an address into a link: [jane@acme.com](mailto:jane@acme.com) or <a href="mailto:…">…</a>. What it shows may be a name.
+        var plain = MarkdownLink().Replace(MailAnchor().Replace(text, " $2 $1 "), "$1 $2");
+        plain = WebUtility.HtmlDecode(HtmlTag().Replace(plain, " "));
         plain = plain.Replace("mailto:", " ", StringComparison.OrdinalIgnoreCase);
 
         var people = new List<Person>();
@@ -43,9 +45,13 @@ internal static partial class ProspectLine
 
     private static bool IsGlue(string word) => word.ToUpperInvariant() is "AND" or "UND" or "ET" or "&" or "+" or "-" or "–" or "PLEASE" or "FOR" or "TO" or "WITH" or "LEAD";
 
-    [GeneratedRegex(@"\[([^\]]*)\]\((?:mailto:)?[^)]*\)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<a\s[^<>]*href=[""']mailto:([^""'?<>]*)[^<>]*>(.*?)</a>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex MailAnchor();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\((?:mailto:)?([^)?]*)[^)]*\)", RegexOptions.IgnoreCase)]
     private static partial Regex MarkdownLink();
 
-    [GeneratedRegex(@"</?(?:a|span|p|div|br|at)\b[^<>]*>", RegexOptions.IgnoreCase)]
+    /// <summary>An address in angle brackets may begin like a tag: <c>&lt;a@acme.com&gt;</c>.</summary>
+    [GeneratedRegex(@"</?(?:a|span|p|div|br|at)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase)]
     private static partial Regex HtmlTag();
 }

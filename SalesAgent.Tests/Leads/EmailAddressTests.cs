@@ -14,7 +14,7 @@ public sealed class EmailAddressTests
     [InlineData("jane_doe-x@sub-domain.acme.example", "jane_doe-x@sub-domain.acme.example")]
     [InlineData("jane@xn--mnchen-3ya.example", "jane@xn--mnchen-3ya.example")]
     [InlineData("jane@M\u00FCnchen.example", "jane@xn--mnchen-3ya.example")]
-    [InlineData("jane@\u0430cme.example", "jane@xn--cme-7cd.example")]
+    [InlineData("jane@\u0430cme.example", "jane@xn--cme-5cd.example")]
     public void One_mailbox_comes_out_in_its_normal_form(string text, string expected)
     {
         EmailAddress.TryNormalise(text, out var email).ShouldBeTrue();

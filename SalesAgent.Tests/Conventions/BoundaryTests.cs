@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using SalesAgent.Core;
+
+namespace SalesAgent.Tests.Conventions;
+
+/// <summary>Who may know whom.</summary>
+public sealed partial class BoundaryTests
+{
+    [Fact]
+    public void Core_references_neither_the_web_framework_nor_the_bot()
+    {
+        var references = typeof(CoreServices).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToArray();
+
+        references.ShouldContain("Microsoft.Extensions.DependencyInjection.Abstractions");
+        references.ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        references.ShouldNotContain(name => name.StartsWith("SalesAgent.", StringComparison.Ordinal));
+        references.ShouldNotContain(name => name.StartsWith("Microsoft.Bot", StringComparison.Ordinal));
+    }
+
+    /// <summary>"Connector" is also our word for the outside world and <c>System.Diagnostics.Activity</c> is tracing, so it goes by the wire's unmistakable words.</summary>
+    [Fact]
+    public void Core_speaks_no_bot_framework()
+    {
+        var core = Sources.Under("SalesAgent.Core");
+        core.Count.ShouldBeGreaterThan(100);
+
+        core.Where(file => BotWords().IsMatch(WithoutComments(file.Text))).Select(file => file.Path).ShouldBeEmpty();
+        typeof(CoreServices).Assembly.GetTypes().Select(type => type.Name)
+            .ShouldNotContain(name => name == "Activity" || name == "Turn" || name.StartsWith("Invoke", StringComparison.Ordinal) || name.StartsWith("Adaptive", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_protocol_knows_nothing_of_ours() =>
+        Sources.Under("SalesAgent.Bot/Protocol").SelectMany(file => OursIn(file.Text).Where(name => name != "SalesAgent.Bot.Protocol").Select(name => $"{file.Path}: {name}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void The_sandbox_speaks_the_vendors_wire_and_knows_no_connector() =>
+        Sources.Under("SalesAgent.Bot/Sandbox").SelectMany(file => OursIn(file.Text).Where(name => !IsOf(name, "SalesAgent.Bot.Sandbox")).Select(name => $"{file.Path}: {name}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Cards_are_made_of_data_and_nothing_else() =>
+        Sources.Under("SalesAgent.Bot/Cards")
+            .SelectMany(file => OursIn(file.Text).Where(name => !IsOf(name, "SalesAgent.Bot.Cards") && !IsOf(name, "SalesAgent.Core")).Select(name => $"{file.Path}: {name}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_storage_back_end_is_named_by_its_registration_only() =>
+        Sources.Product
+            .Where(file => !file.Path.StartsWith("SalesAgent.Core/Storage/", StringComparison.Ordinal) && WithoutComments(file.Text).Contains("Storage.Sqlite", StringComparison.Ordinal))
+            .Select(file => file.Path)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void The_check_sees_what_a_file_names()
+    {
+        OursIn("using SalesAgent.Core.Leads;\nnamespace SalesAgent.Bot.Protocol;\nvar x = SalesAgent.Core.Work.WorkItem.None; // SalesAgent.Bot.Cards")
+            .ShouldBe(["SalesAgent.Core.Leads", "SalesAgent.Bot.Protocol", "SalesAgent.Core.Work.WorkItem.None"]);
+        OursIn("global using Core = SalesAgent.Core;").ShouldBe(["SalesAgent.Core"]);
+        BotWords().IsMatch("class ConversationReference").ShouldBeTrue();
+    }
+
+    private static bool IsOf(string name, string root) => name == root || name.StartsWith(root + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<string> OursIn(string text) => OurName().Matches(WithoutComments(text)).Select(match => match.Value);
+
+    private static string WithoutComments(string text) => Comment().Replace(text, "");
+
+    [GeneratedRegex(@"SalesAgent\.(?:Core|Bot)(?:\.[A-Za-z]+)*")]
+    private static partial Regex OurName();
+
+    [GeneratedRegex(@"//[^\n]*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\b(?:ConversationReference|ServiceUrl|AdaptiveCard|ChannelAccount|ITurnHandler|BotFramework|MessagingExtension|InvokeResponse|ChannelData)\w*")]
+    private static partial Regex BotWords();
+}

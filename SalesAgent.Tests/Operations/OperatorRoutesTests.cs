@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using SalesAgent.Bot;
+using SalesAgent.Tests.Support;
+
+namespace SalesAgent.Tests.Operations;
+
+public sealed class OperatorRoutesTests
+{
+    private const string SecretKey = "an-operator-knows-this-text-0123456789abcdef";
+
+    [Fact]
+    public async Task In_development_everything_is_told_without_a_key()
+    {
+        await using var agent = await RunningAgent.StartAsync(installed: false);
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
+
+        (await http.GetStringAsync("health")).ShouldBe("""{"status":"ok"}""");
+        (await http.GetStringAsync("health/ready")).ShouldBe("""{"status":"ready","storage":"healthy","draftOnly":true}""");
+        var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
+        states.Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot"], ignoreOrder: true);
+        states.ShouldAllBe(state => (string?)state!["status"] == "healthy" && (long)state["latencyMilliseconds"]! >= 0 && state["lastError"] == null);
+    }
+
+    [Fact]
+    public async Task A_connector_that_refuses_our_account_says_what_to_do()
+    {
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "pat-wrong" }, installed: false);
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
+
+        var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
+
+        var hubSpot = states.Single(state => (string?)state!["name"] == "hubspot")!;
+        ((string?)hubSpot["status"], (string?)hubSpot["lastError"]).ShouldBe(("unhealthy", "Unauthorised"));
+        ((string?)hubSpot["whatToDo"])!.ShouldContain("token");
+        states.Count(state => (string?)state!["status"] == "healthy").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Outside_development_only_liveness_is_told_to_everybody()
+    {
+        var folder = Directory.CreateTempSubdirectory("salesagent-test-");
+        try
+        {
+            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Warning });
+            await app.StartAsync();
+            using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
+
+            (await StatusAsync(http, "health", null)).ShouldBe(HttpStatusCode.OK);
+            foreach (var route in (string[])["health/ready", "connectors/status"])
+            {
+                (await StatusAsync(http, route, null)).ShouldBe(HttpStatusCode.Unauthorized, route);
+                (await StatusAsync(http, route, new("Bearer", SecretKey + "x"))).ShouldBe(HttpStatusCode.Unauthorized, route);
+                (await StatusAsync(http, route, new("Bearer", ""))).ShouldBe(HttpStatusCode.Unauthorized, route);
+                (await StatusAsync(http, route, new("Basic", SecretKey))).ShouldBe(HttpStatusCode.Unauthorized, route);
+            }
+
+            (await StatusAsync(http, "health/ready", new("Bearer", SecretKey))).ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string route, AuthenticationHeaderValue? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        request.Headers.Authorization = key;
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
+    }
+
+    private static Dictionary<string, string?> Production(DirectoryInfo folder) => new()
+    {
+        ["SecretKey"] = SecretKey,
+        ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
+        [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
+        ["HubSpot:ClientSecret"] = "a-client-secret-of-a-real-app",
+        ["MicrosoftAppId"] = "11111111-2222-4333-8444-555555555555",
+        ["MicrosoftAppPassword"] = "a-password",
+        ["MicrosoftAppTenantId"] = "66666666-7777-4888-8999-aaaaaaaaaaaa",
+        ["Reps:0:Name"] = "Alex Wilber",
+        ["Reps:0:Email"] = "alex@contoso.example",
+        ["Reps:0:AadObjectId"] = "aad-alex",
+        ["Reps:0:TimeZone"] = "America/New_York",
+    };
+}
