@@ -10,6 +10,9 @@ internal static class CommandLine
     private const int UsageError = 2;
     private const int Failed = 1;
 
+    /// <summary>What a shell reports for a command that Ctrl+C ended.</summary>
+    private const int Interrupted = 130;
+
     /// <summary>The one list of commands.</summary>
     public static RootCommand Root() => new("SalesAgent drafts sales mail in Gmail, shows it in Teams and never sends it. Without a command it serves.")
     {
@@ -38,6 +41,10 @@ internal static class CommandLine
         {
             foreach (var failure in wrong.Failures) await Console.Error.WriteLineAsync($"Configuration: {failure}");
             return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
         catch (Exception wrong) when (wrong is StorageUnavailableException or InvalidOperationException or IOException)
         {

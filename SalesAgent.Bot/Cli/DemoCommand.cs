@@ -63,20 +63,34 @@ internal static class DemoCommand
     {
         await using var tryOut = await TryOut.StartAsync(Latency, anonymous: true, cancellationToken);
         Introduce(tryOut, "The sandbox stands in for Gmail, Calendar and HubSpot; Teams is Microsoft 365 Agents Playground.");
-        await using var playground = await Playground.StartAsync(tryOut.App.Messages, cancellationToken);
-        if (playground is null)
+        AnsiConsole.MarkupLine("[grey]Starting Agents Playground; the first time, npx downloads it.[/]");
+        try
         {
-            AnsiConsole.MarkupLine("[yellow]Agents Playground did not start; deciding here instead.[/]");
-            await tryOut.DisposeAsync();
-            return await InTerminalAsync(alone: false, cancellationToken);
+            await using var playground = await Playground.StartAsync(tryOut.App.Messages, tryOut.Folder, cancellationToken);
+            if (playground is not null) return await InBrowserAsync(tryOut, playground, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C is how this ends.
+            return 0;
         }
 
-        DemoScreen.Say($"Open [link]{playground.Page}[/] and choose the channel [bold]Announcements[/]: the card comes there. Type [bold]prospect jane@acme.example[/] to the bot for another one. Ctrl+C ends.");
+        AnsiConsole.MarkupLine("[yellow]Agents Playground did not start; deciding here instead.[/]\n");
+        await tryOut.DisposeAsync();
+        return await InTerminalAsync(alone: false, cancellationToken);
+    }
+
+    private static async Task<int> InBrowserAsync(TryOut tryOut, Playground playground, CancellationToken cancellationToken)
+    {
+        DemoScreen.Say($"Open [link]{playground.Page}[/] if your browser has not done so, and choose the channel [bold]Announcements[/] there: a card will come. Ctrl+C ends.\n");
         await Playground.UntilOpenedAsync(tryOut.App.Services, cancellationToken);
         if (await SendLeadAsync(tryOut, cancellationToken) is not { Review: not null } state) return 1;
 
-        AnsiConsole.MarkupLine("\nApprove or reject the card in the browser.");
-        return await FinishAsync(tryOut, LeadId.Parse(state.Lead.Id), TimeSpan.FromHours(1), cancellationToken);
+        AnsiConsole.MarkupLine("\nThe card is in the channel: approve or reject it there. A reload empties the Playground; [bold]pending[/] and [bold]show[/] in the personal chat bring the card back.");
+        var result = await FinishAsync(tryOut, LeadId.Parse(state.Lead.Id), TimeSpan.MaxValue, cancellationToken);
+        AnsiConsole.MarkupLine("\nGo on in the personal chat if you like: [bold]prospect Jane Doe jane@acme.example[/] brings another card, [bold]help[/] lists the rest. Ctrl+C ends.");
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return result;
     }
 
     private static void Introduce(TryOut tryOut, string about) =>
@@ -109,8 +123,8 @@ internal static class DemoCommand
             return 1;
         }
 
-        var decided = CaseOf(tryOut, state).Decision!;
-        DemoScreen.Say($"\n[bold]{decided.Kind} by {decided.By}.[/] {decided.Outcome}");
+        if (CaseOf(tryOut, state).Decision is { } decided) DemoScreen.Say($"\n[bold]{decided.Kind} by {decided.By}.[/] {decided.Outcome}");
+        else AnsiConsole.MarkupLine("\n[bold]A newer draft to the same person took its place.[/]");
         if (await LeadStory.ReadAsync(tryOut.App.Services.GetRequiredService<LeadRecords>(), lead, cancellationToken) is not { } story) return 1;
 
         DemoScreen.ShowStory(story);

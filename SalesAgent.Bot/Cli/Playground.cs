@@ -31,14 +31,22 @@ internal sealed class Playground : IAsyncDisposable
     public static bool IsPossible => Find("node") is not null && Find("npx") is not null;
 
     /// <summary>Null when it does not answer in time: no network for the first start, or no room.</summary>
-    public static async Task<Playground?> StartAsync(Uri messages, CancellationToken cancellationToken)
+    /// <param name="folder">Where it may leave its log.</param>
+    public static async Task<Playground?> StartAsync(Uri messages, string folder, CancellationToken cancellationToken)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo(Find("npx")!) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Find("npx")!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+
+            WorkingDirectory = folder,
+        };
         foreach (var argument in new[] { "--yes", Package, "-e", messages.AbsoluteUri, "-c", "msteams", "-p", port.ToString(CultureInfo.InvariantCulture), "--dt" })
             start.ArgumentList.Add(argument);
 
-        // It opens a browser by itself unless told that nobody is there.
+        // Once it is up it opens its page in the browser by itself.
         var process = Process.Start(start) ?? throw new InvalidOperationException("npx did not start.");
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };

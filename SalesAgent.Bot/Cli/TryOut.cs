@@ -19,6 +19,9 @@ internal sealed class TryOut : IAsyncDisposable
 
     public SandboxHost Sandbox => App.Sandbox!;
 
+    /// <summary>Goes with this instance.</summary>
+    public string Folder => folder.FullName;
+
     /// <param name="latency">Added to every answer of the sandbox, milliseconds.</param>
     /// <param name="anonymous">Activities without a token are let in: Agents Playground sends none.</param>
     public static async Task<TryOut> StartAsync(int latency, bool anonymous, CancellationToken cancellationToken)

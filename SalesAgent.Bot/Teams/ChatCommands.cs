@@ -10,14 +10,14 @@ internal sealed class ChatCommands(
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
     [
-        new("prospect", "prospect <email>", "Draft a mail to somebody; a name may stand before the address, several addresses are several drafts"),
-        new("pending", "pending", "Your drafts that wait for a decision"),
-        new("show", "show <email>", "Show the newest draft to somebody, here"),
-        new("history", "history <email>", "What happened with somebody"),
-        new("use this channel", "use this channel", "Post the cards for you in this channel from now on"),
-        new("status", "status", "Whether everything works"),
-        new("whoami", "whoami", "Who you are to the bot"),
-        new("help", "help", "This list"),
+        new("prospect", "prospect jane@acme.com", "a draft to somebody; a name may stand before the address, several addresses are several drafts"),
+        new("pending", "pending", "your drafts that wait for a decision"),
+        new("show", "show jane@acme.com", "the card of the newest draft to somebody, here"),
+        new("history", "history jane@acme.com", "what happened with somebody"),
+        new("use this channel", "use this channel", "your cards come to this channel from now on"),
+        new("status", "status", "whether everything works"),
+        new("whoami", "whoami", "who you are to me"),
+        new("help", "help", "this list"),
     ];
 
     public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
@@ -91,5 +91,5 @@ internal sealed class ChatCommands(
         await reply.SayAsync(turn, $"Cards for {rep.Name} come here from now on.", cancellationToken);
     }
 
-    private static string Help() => "You can type:\n\n" + string.Join("\n", All.Select(command => $"- `{command.Usage}` {command.Description}"));
+    private static string Help() => "You can type:\n\n" + string.Join("\n", All.Select(command => $"- `{command.Usage}`: {command.Description}"));
 }

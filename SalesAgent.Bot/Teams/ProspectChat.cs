@@ -39,10 +39,11 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
         }
 
         var place = await book.PlaceOfAsync(rep.Id, cancellationToken);
-        var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => $"- {Quoted(word)}: no address I can write to.")).ToList();
+        var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => $"{Quoted(word)}: no address I can write to.")).ToList();
+        var told = lines is [var only] ? only : string.Join("\n", lines.Select(line => $"- {line}"));
         if (results.Any(result => result is IntakeResult.Accepted) && place is { IsChannel: true } && TeamsPlace.Bare(turn.Reference.Conversation.Id) != place.ConversationId)
-            lines.Add("\nThe card comes to the channel you chose.");
-        await reply.SayAsync(turn, string.Join("\n", lines), cancellationToken);
+            told += "\n\nThe card comes to your channel.";
+        await reply.SayAsync(turn, told, cancellationToken);
     }
 
     private IncomingLead LeadOf(Turn turn, Rep rep, ProspectLine.Person person) => new()
@@ -60,9 +61,9 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
 
     private static string Told(ProspectLine.Person person, IntakeResult result) => result switch
     {
-        IntakeResult.Accepted => $"- {Quoted(person.Email)}: on it. The draft comes as a card, in a few seconds.",
-        IntakeResult.AlreadySeen => $"- {Quoted(person.Email)}: I was asked a moment ago; `show {person.Email}` brings the draft here.",
-        IntakeResult.Refused refused => $"- {Quoted(person.Email)}: {refused.Reason}",
+        IntakeResult.Accepted => $"{Quoted(person.Email)}: on it. The draft comes as a card, in a few seconds.",
+        IntakeResult.AlreadySeen => $"{Quoted(person.Email)}: I was asked a moment ago; `show {person.Email}` brings the draft here.",
+        IntakeResult.Refused refused => $"{Quoted(person.Email)}: {refused.Reason}",
         _ => throw new InvalidOperationException($"{result.GetType().Name} is no result of an intake."),
     };
 

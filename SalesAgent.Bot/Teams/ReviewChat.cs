@@ -32,7 +32,7 @@ internal sealed class ReviewChat(
         await reply.SayAsync(turn, lines.Count switch
         {
             0 => "Nothing waits for a decision.",
-            <= MostLines => $"Waiting for a decision:\n\n{string.Join("\n", lines)}\n\n`show <email>` brings a card here.",
+            <= MostLines => $"Waiting for a decision:\n\n{string.Join("\n", lines)}\n\n`show` and an address brings a card here.",
             _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{string.Join("\n", lines.Take(MostLines))}",
         }, cancellationToken);
     }

@@ -77,5 +77,5 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
     };
 
     private static string WrittenBy(Dossier dossier) =>
-        dossier.Message?.IsFromTemplate != false ? "Template" : "Language model";
+        dossier.Message?.IsFromTemplate != false ? "a template" : "a language model";
 }

@@ -48,6 +48,24 @@ public sealed class ReviewCardsTests
         CardSize.Of(ReviewCards.For(review)).ShouldBeGreaterThan(CardSize.Budget * 9 / 10);
     }
 
+    [Fact]
+    public void The_zone_that_all_times_share_is_said_once()
+    {
+        var times = SampleCases.Proposed.Times!;
+        PickerOf(SampleCases.Proposed).ShouldBe(("Times offered in the mail (Berlin time, UTC+01:00)", "Wed 25 Nov 2026, 10:00–10:30"));
+
+        var afterTheClocksChange = SampleCases.Proposed with { Times = [.. times, new("20270330T0900Z", "Tue 30 Mar 2027, 11:00–11:30 (Berlin time, UTC+02:00)", false)] };
+        PickerOf(afterTheClocksChange).ShouldBe(("Times offered in the mail", times[0].Display));
+
+        static (string Label, string First) PickerOf(ReviewCase review)
+        {
+            var picker = JsonNode.Parse(ReviewCards.For(review).ToJsonString())!["body"]!.AsArray()
+                .SelectMany(part => part!["items"]?.AsArray() ?? [])
+                .Single(item => item!["id"]?.GetValue<string>() == CardFields.Times)!;
+            return (picker["label"]!.GetValue<string>(), picker["choices"]![0]!["title"]!.GetValue<string>());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Variants))]
     public void The_same_case_gives_the_same_card_and_a_summary(string name)
@@ -126,8 +144,8 @@ public sealed class ReviewCardsTests
     [Fact]
     public void Moments_are_in_the_zone_of_the_case_which_is_named()
     {
-        TextOf(SampleCases.Proposed).ShouldContain("Tue 24 Nov 2026, 10:02 Europe/Berlin");
-        TextOf(SampleCases.Proposed with { TimeZone = "America/New_York" }).ShouldContain("Tue 24 Nov 2026, 04:02 America/New_York");
+        TextOf(SampleCases.Proposed).ShouldContain("Tue 24 Nov 2026, 10:02 (Berlin time)");
+        TextOf(SampleCases.Proposed with { TimeZone = "America/New_York" }).ShouldContain("Tue 24 Nov 2026, 04:02 (New York time)");
         TextOf(SampleCases.Proposed with { TimeZone = "Mars/Olympus" }).ShouldContain("Tue 24 Nov 2026, 09:02 UTC");
     }
 

@@ -34,9 +34,9 @@ internal static class SampleCases
 
             I would like to show you how. Would one of these suit you?
 
-            - Wed 25 Nov, 10:00-10:30 (Europe/Berlin)
-            - Thu 26 Nov, 14:00-14:30 (Europe/Berlin)
-            - Fri 27 Nov, 09:30-10:00 (Europe/Berlin)
+            - Wed 25 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)
+            - Thu 26 Nov 2026, 14:00–14:30 (Berlin time, UTC+01:00)
+            - Fri 27 Nov 2026, 09:30–10:00 (Berlin time, UTC+01:00)
 
             If none fits, just send me a time that does.
 
@@ -44,7 +44,7 @@ internal static class SampleCases
             Alex Wilber
             """,
             IsReply: true,
-            "the template “first reply”",
+            "a template",
             [
                 new("Open in Gmail", new("https://mail.google.com/mail/?authuser=alex%40contoso.example#all/18c2f0a1b2c3d4e5")),
                 new("Find in Gmail", new("https://mail.google.com/mail/?authuser=alex%40contoso.example#search/in%3Adrafts+to%3Ajane.doe%40northwind-traders.example")),
@@ -56,10 +56,10 @@ internal static class SampleCases
         ],
         Times =
         [
-            new("20261125T0900Z", "Wed 25 Nov, 10:00–10:30 Europe/Berlin", true),
-            new("20261126T1300Z", "Thu 26 Nov, 14:00–14:30 Europe/Berlin", true),
-            new("20261127T0830Z", "Fri 27 Nov, 09:30–10:00 Europe/Berlin", true),
-            new("20261130T1000Z", "Mon 30 Nov, 11:00–11:30 Europe/Berlin", false),
+            new("20261125T0900Z", "Wed 25 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)", true),
+            new("20261126T1300Z", "Thu 26 Nov 2026, 14:00–14:30 (Berlin time, UTC+01:00)", true),
+            new("20261127T0830Z", "Fri 27 Nov 2026, 09:30–10:00 (Berlin time, UTC+01:00)", true),
+            new("20261130T1000Z", "Mon 30 Nov 2026, 11:00–11:30 (Berlin time, UTC+01:00)", false),
         ],
         Steps = Steps(),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesAgent.Core.Drafting.Times;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Cards.Sections;
@@ -6,11 +7,11 @@ namespace SalesAgent.Bot.Cards.Sections;
 /// <summary>Moments as the rep reads them: in the zone of the case, which is named.</summary>
 internal static class CaseTime
 {
-    /// <summary>"Tue 24 Nov 2026, 10:02 Europe/Berlin". A zone this machine does not know is shown as UTC, and says so.</summary>
+    /// <summary>"Tue 24 Nov 2026, 10:02 (Berlin time)", as in the mail. A zone this machine does not know is shown as UTC, and says so.</summary>
     public static string Moment(this ReviewCase review, DateTimeOffset moment)
     {
         var (zone, name) = ZoneOf(review);
-        return string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(moment, zone):ddd d MMM yyyy, HH:mm} {name}");
+        return string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(moment, zone):ddd d MMM yyyy, HH:mm} ({name})");
     }
 
     /// <summary>"24 Nov 2026".</summary>
@@ -18,5 +19,7 @@ internal static class CaseTime
         TimeZoneInfo.ConvertTime(moment, ZoneOf(review).Zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static (TimeZoneInfo Zone, string Name) ZoneOf(ReviewCase review) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(review.TimeZone, out var zone) ? (zone, review.TimeZone) : (TimeZoneInfo.Utc, "UTC");
+        TimeZoneInfo.TryFindSystemTimeZoneById(review.TimeZone, out var zone) && TimesText.ZoneName(review.TimeZone) is { Length: > 0 } name
+            ? (zone, name)
+            : (TimeZoneInfo.Utc, "UTC");
 }

@@ -6,7 +6,7 @@ namespace SalesAgent.Core.Drafting.Times;
 /// Times as people read them, the same on every machine: English, no culture and no zone names of the operating system.
 /// The check of a draft renders the times again and compares, so nothing here is ever parsed back.
 /// </summary>
-internal static class TimesText
+public static class TimesText
 {
     /// <summary>One line a time, as it stands in the mail.</summary>
     public static string Lines(IEnumerable<Slot> slots) => string.Join('\n', slots.Select(Line));
