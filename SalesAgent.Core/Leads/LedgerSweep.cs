@@ -40,7 +40,7 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             var state = await records.FindAsync(id, cancellationToken);
 
             // Never accepted: its sender was told so. Finished: only the row outlived it.
-            if (state is null || state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed } or { CarriedOut.Finished: true })
+            if (state is null || state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed, Cards.Count: > 0 } or { CarriedOut.Finished: true })
             {
                 await ledger.RemoveAsync(id, cancellationToken);
                 continue;

@@ -34,6 +34,13 @@ public sealed record Dossier
     /// <summary>Times the rep asked for instead of ours, by <see cref="Slot.Id"/>; null when nobody did.</summary>
     public IReadOnlyList<string>? WantedTimes { get; init; }
 
+    /// <summary>Back to the version that lies in the mailbox: its text and the times it offers.</summary>
+    public Dossier AsWritten() => WrittenDraft is not { } written ? this : this with
+    {
+        Draft = written,
+        Availability = Availability is null ? null : Availability with { Offered = written.Times },
+    };
+
     public Dossier WithWarnings(string step, IReadOnlyList<string> warnings)
     {
         var all = new Dictionary<string, IReadOnlyList<string>>(Warnings);

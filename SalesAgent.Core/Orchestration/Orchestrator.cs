@@ -21,6 +21,12 @@ internal sealed partial class Orchestrator(
 
     private const int TriesOfASimpleStep = 4;
 
+    /// <summary>Telling a rep is worth more patience than a step.</summary>
+    private const int TriesOfTelling = 6;
+
+    /// <summary>No pause of the queue is longer, so a row of the ledger that is overdue after it has lost its item.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
+
     private readonly Dictionary<string, IStep> stepsByName = steps.ToDictionary(step => step.Name);
 
     public string Kind => LeadWork.RunLead;
@@ -38,8 +44,16 @@ internal sealed partial class Orchestrator(
 
         try
         {
-            ReviewWishes.TakeUp(journal);
-            return await RunAsync(journal, id, attempt, cancellationToken);
+            while (true)
+            {
+                ReviewWishes.TakeUp(journal);
+                if (journal.Run.IsFailed) return await ToldAsync(journal.State, id, attempt, cancellationToken);
+
+                var result = await RunAsync(journal, id, attempt, cancellationToken);
+
+                // Somebody asked for a change while we were at it: their own item found us here and waits.
+                if (result is not WorkResult.Done || journal.Review is not { State: ReviewState.Updating }) return result;
+            }
         }
         catch (RunTakenOverException)
         {
@@ -50,13 +64,15 @@ internal sealed partial class Orchestrator(
 
     public async Task OnBuriedAsync(WorkItem item, string reason, CancellationToken cancellationToken)
     {
-        if (await records.FindAsync(LeadId.Parse(item.Subject), cancellationToken) is { } state)
-            await tellFailure.ToRepAsync(state, "SalesAgent gave up on this lead after many tries.", cancellationToken);
+        // A draft that is there waits under `pending`, and the ledger brings its lead back: only what has none is given up.
+        if (await records.FindAsync(LeadId.Parse(item.Subject), cancellationToken) is { Review: not { State: ReviewState.Proposed } } state)
+            await tellFailure.ToRepAsync(state, cancellationToken);
     }
 
     private async Task<WorkResult> RunAsync(RunJournal journal, LeadId id, int attempt, CancellationToken cancellationToken)
     {
-        var tryAgain = false;
+        var before = journal.Run;
+        var tryAgain = new List<string>();
         foreach (var stage in StepOrder.Stages)
         {
             var isLast = ReferenceEquals(stage, StepOrder.Stages[^1]);
@@ -64,20 +80,20 @@ internal sealed partial class Orchestrator(
             if (due.Length == 0) continue;
 
             var outcomes = await Task.WhenAll(due.Select(name => RunStepAsync(journal, stepsByName[name], attempt, cancellationToken)));
-            foreach (var outcome in outcomes)
+            foreach (var (name, outcome) in due.Zip(outcomes))
             {
                 switch (outcome)
                 {
                     case StepResult.Merged merged:
                         return await EndMergedAsync(journal, id, merged, cancellationToken);
                     case StepResult.Failed failed:
-                        return await EndFailedAsync(journal, id, failed, cancellationToken);
+                        return await EndFailedAsync(journal, id, failed, attempt, cancellationToken);
                     case StepResult.Postponed postponed:
                         await journal.CommitAsync(cancellationToken, release: true);
-                        await ledger.NoteAsync(id, OpenLedger.Patience + (postponed.Delay ?? TimeSpan.FromHours(1)), cancellationToken);
+                        await ledger.NoteAsync(id, OpenLedger.Patience + (postponed.Delay ?? LongestPause), cancellationToken);
                         return new WorkResult.Later(postponed.Detail, postponed.Delay);
                     case StepResult.Missing { TryAgain: true } when isLast:
-                        tryAgain = true;
+                        tryAgain.Add(name);
                         break;
                     default:
                         break;
@@ -88,14 +104,20 @@ internal sealed partial class Orchestrator(
         }
 
         journal.Note(run => run with { EndedAt = run.EndedAt ?? time.GetUtcNow() });
-        await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, journal.Run), release: true);
+        await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, before, journal), release: true);
         Log.Ended(logger, id, journal.Run.Status);
         await show.BringUpToDateAsync(id, cancellationToken);
 
-        if (tryAgain && attempt < TriesOfTheLastStage) return new WorkResult.Later("part of the last stage is missing");
+        // Without a card nobody would know of the draft, so that is tried for as long as the queue tries anything; where copies may pile up, not as often.
+        var wantsCard = tryAgain.Contains(StepNames.RequestApproval) && (journal.Review is not { CopyMayExist: true } || attempt < TriesOfTelling);
+        if (wantsCard || (tryAgain.Count > 0 && attempt < TriesOfTheLastStage))
+        {
+            await ledger.NoteAsync(id, LongestPause, cancellationToken);
+            return new WorkResult.Later("part of the last stage is missing");
+        }
 
-        // A wish that came while we were at it has an item of its own. The ledger keeps the lead until it is decided.
-        await ledger.NoteAsync(id, OpenLedger.WhileUndecided, cancellationToken);
+        // The ledger keeps the lead until it is decided.
+        await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? OpenLedger.WhileUndecided : LongestPause, cancellationToken);
         return new WorkResult.Done();
     }
 
@@ -122,9 +144,9 @@ internal sealed partial class Orchestrator(
             result = new StepResult.Failed(postponed.Detail) { Events = postponed.Events };
 
         // A revision that does not work out leaves the draft as it was shown.
-        if (result is StepResult.Failed late && journal.Dossier.WrittenDraft is { } written)
+        if (result is StepResult.Failed late && journal.Dossier.WrittenDraft is not null)
         {
-            journal.Note(run => run with { Dossier = run.Dossier with { Draft = written } });
+            journal.Note(run => run with { Dossier = run.Dossier.AsWritten() });
             result = new StepResult.Missing(late.Detail) { Events = late.Events };
         }
 
@@ -175,7 +197,7 @@ internal sealed partial class Orchestrator(
         return new WorkResult.Done();
     }
 
-    private async Task<WorkResult> EndFailedAsync(RunJournal journal, LeadId id, StepResult.Failed failed, CancellationToken cancellationToken)
+    private async Task<WorkResult> EndFailedAsync(RunJournal journal, LeadId id, StepResult.Failed failed, int attempt, CancellationToken cancellationToken)
     {
         var step = journal.Run.Steps.First(report => report.Status is StepStatus.Failed).Name;
         journal.Note(
@@ -183,9 +205,21 @@ internal sealed partial class Orchestrator(
             AuditEvent.RunEnded(journal.LeadId, step, failed.Detail));
         await journal.CommitAsync(cancellationToken, release: true);
         Log.Failed(logger, id, step);
-        await tellFailure.ToRepAsync(journal.State, failed.Detail, cancellationToken);
-        await ledger.RemoveAsync(id, cancellationToken);
-        return new WorkResult.Done();
+        return await ToldAsync(journal.State, id, attempt, cancellationToken);
+    }
+
+    /// <summary>Also where a process died between the end of a run and telling of it.</summary>
+    private async Task<WorkResult> ToldAsync(LeadState state, LeadId id, int attempt, CancellationToken cancellationToken)
+    {
+        if (await tellFailure.ToRepAsync(state, cancellationToken))
+        {
+            await ledger.RemoveAsync(id, cancellationToken);
+            return new WorkResult.Done();
+        }
+
+        // The ledger keeps it and has it tried again when the queue has tried enough.
+        await ledger.NoteAsync(id, LongestPause, cancellationToken);
+        return attempt < TriesOfTelling ? new WorkResult.Later("the rep could not be told that there is no draft") : new WorkResult.Done();
     }
 
     private static Run SkippingTheRest(Run run) => run with

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SalesAgent.Core.Orchestration;
 
 /// <summary>How far a lead has come.</summary>
@@ -36,10 +38,14 @@ public sealed record Run
 
     public Run Settle(string write) => this with { Intents = [.. Intents.Where(intent => intent != write)] };
 
+    /// <summary>Ended early, without anything to review.</summary>
+    [JsonIgnore]
+    public bool IsFailed => EndedAt is not null && Steps.Any(step => step.Status is StepStatus.Failed);
+
     /// <summary>completed: all steps done. degraded: something is missing. failed: ended early. running: not there yet.</summary>
     public string Status =>
         EndedAt is null ? "running"
-        : Steps.Any(step => step.Status is StepStatus.Failed) ? "failed"
+        : IsFailed ? "failed"
         : Steps.All(step => step.Status is StepStatus.Done) ? "completed"
         : "degraded";
 }

@@ -30,6 +30,9 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
 
     public LeadReview? Review => stored.Review;
 
+    /// <summary>What a reviewer asked for is among the steps of this pass; one that comes later is not.</summary>
+    public bool HasTakenUpWish { get; private set; }
+
     public LeadState State => stored with { Run = run };
 
     /// <summary>Whose lead it is; known from the first step on.</summary>
@@ -53,6 +56,13 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
             run = change(run);
             pending.AddRange(events);
         }
+    }
+
+    /// <summary>Makes steps due again because a reviewer asked for it, or begins a pass that nobody asked for.</summary>
+    public void TakeUp(Func<Run, Run>? wish)
+    {
+        HasTakenUpWish = wish is not null;
+        if (wish is not null) Note(wish);
     }
 
     /// <summary>Puts all that was noted on disk, and with it a change of the review.</summary>

@@ -4,6 +4,7 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Work;
@@ -21,6 +22,9 @@ internal sealed partial class CarryOutDecision(
     /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
     private const int Tries = 5;
 
+    /// <summary>How long a record of progress keeps others away. Longer than any part takes with its reads and its one write.</summary>
+    private static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(30);
+
     public string Kind => LeadWork.CarryOut;
 
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
@@ -29,6 +33,14 @@ internal sealed partial class CarryOutDecision(
         var state = await records.FindAsync(id, cancellationToken);
         if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } review) return new WorkResult.Done();
         if (review.CarriedOut.Finished) return new WorkResult.Done();
+
+        // Nobody could close a task that is being filed at this moment.
+        if (review.State is not ReviewState.Approved && state.Run.Claim is { } claim && claim.Until > time.GetUtcNow()) return new WorkResult.Later("the run still writes");
+
+        var worker = Guid.NewGuid().ToString("N");
+        state = await ClaimAsync(state, worker, cancellationToken);
+        if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
+        if (holder.Worker != worker) return new WorkResult.Later("somebody else carries it out", holder.Until - time.GetUtcNow());
 
         var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
         var last = attempt >= Tries;
@@ -42,14 +54,36 @@ internal sealed partial class CarryOutDecision(
         catch (ConnectorException failure)
         {
             Log.NotYet(logger, failure, id);
+            await ReleaseAsync(state, worker, finished: false, cancellationToken);
             return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+        }
+        catch (RunTakenOverException)
+        {
+            return new WorkResult.Later("somebody else carries it out");
         }
 
         await open.RemoveAsync(rep.Id, id, cancellationToken);
-        await records.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { CarriedOut = now.Review.CarriedOut with { Finished = true } } }, cancellationToken);
+        await ReleaseAsync(state, worker, finished: true, cancellationToken);
         await ledger.RemoveAsync(id, cancellationToken);
         return new WorkResult.Done();
     }
+
+    private Task<LeadState> ClaimAsync(LeadState state, string worker, CancellationToken cancellationToken) => records.ChangeAsync(
+        state,
+        now =>
+        {
+            var done = now.Review!.CarriedOut;
+            var isTaken = done.Claim is { } holder && holder.Until > time.GetUtcNow();
+            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = new RunClaim(worker, time.GetUtcNow() + ClaimLength) } } };
+        },
+        cancellationToken);
+
+    private Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken) => records.ChangeAsync(
+        state,
+        now => now.Review!.CarriedOut is { Claim: { } holder } done && holder.Worker == worker
+            ? new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = null, Finished = finished } } }
+            : null,
+        cancellationToken);
 
     private async Task<LeadState> OnceAsync(
         LeadState state, Func<CarryingOut, string?> outcome, Func<CarryingOut, Func<Task<CarryingOut>>> part, bool last, string givenUp,
@@ -74,11 +108,11 @@ internal sealed partial class CarryOutDecision(
     private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
         records.ChangeAsync(
             state,
-            now => new LeadChange
+            now => now.Review!.CarriedOut.Claim?.Worker != after.Claim!.Worker ? throw new RunTakenOverException() : new LeadChange
             {
-                Review = now.Review! with
+                Review = now.Review with
                 {
-                    CarriedOut = after,
+                    CarriedOut = after with { Claim = after.Claim with { Until = time.GetUtcNow() + ClaimLength } },
                     Revision = after.Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
                 },
                 Events = events,

@@ -71,9 +71,11 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
             },
             cancellationToken);
 
-        // Also when somebody was faster: the item finds the winner's decision and carries that out, or finds it done.
+        // Whoever was faster has an item of their own. Ours comes up once its lease lapses and finds theirs done, or does it.
+        if (lost is not null) return lost;
+
         work.GoOn(item);
-        return lost ?? new ClickOutcome.Decided(click.Verb is ReviewVerb.Approve ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(after) };
+        return new ClickOutcome.Decided(click.Verb is ReviewVerb.Approve ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(after) };
     }
 
     private async Task<ClickOutcome> WishAsync(ReviewClick click, ClickOrigin origin, LeadId id, LeadState known, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using SalesAgent.Core.Orchestration;
+
 namespace SalesAgent.Core.Review;
 
 /// <summary>The review of one lead: what is shown, where, and what was decided.</summary>
@@ -38,7 +40,9 @@ public sealed record Decision(ReviewState Kind, string ByRepId, string ByName, D
 /// <param name="MailOutcome">What is true of the draft now, a sentence on the provider's evidence.</param>
 /// <param name="NoteOutcome">Null until the note in HubSpot is settled; then empty, or why there is none.</param>
 /// <param name="TaskOutcome">The same for closing the task.</param>
-public sealed record CarryingOut(string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false)
+/// <param name="Claim">Who is at it, or null: of many clicks at once, and of deliveries after a pause, one writes to the outside.</param>
+public sealed record CarryingOut(
+    string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false, RunClaim? Claim = null)
 {
     /// <summary>For the card: what is true now, or null while it is being found out.</summary>
     public string? Sentence => MailOutcome is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome }.Where(part => part is { Length: > 0 }));

@@ -11,20 +11,33 @@ internal static class ReviewWishes
     /// <summary>Safe to repeat: the wish stays with the review until the run has met it.</summary>
     public static void TakeUp(RunJournal journal)
     {
-        if (journal.Review is not { State: ReviewState.Updating, Wish: { } wish }) return;
-
-        journal.Note(run => wish.Times is { } times
+        journal.TakeUp(journal.Review is not { State: ReviewState.Updating, Wish: { } wish } ? null : run => wish.Times is { } times
             ? Due(run with { Dossier = run.Dossier with { WantedTimes = times } }, AfterOtherTimes)
-            : Due(run, [.. Unfinished(run), .. Unfinished(run).Any(name => !StepOrder.WritesOutside(name)) ? AfterNewKnowledge : []]));
+            : Due(run, DueOnRetry(run)));
     }
 
     /// <summary>The review once a run has gone through: buttons are back, and the cards follow.</summary>
-    public static LeadReview? Settled(LeadReview? review, Run run) => review switch
+    public static LeadReview? Settled(LeadReview? review, Run before, RunJournal journal) => review switch
     {
-        { State: ReviewState.Updating } => review with { State = ReviewState.Proposed, Wish = null, Revision = review.Revision + 1 },
-        { State: ReviewState.Proposed } when run.Step(StepNames.CreateHubSpotTask).Status is StepStatus.Missing => review with { Revision = review.Revision + 1 },
+        { State: ReviewState.Updating } when journal.HasTakenUpWish => review with { State = ReviewState.Proposed, Wish = null, Revision = review.Revision + 1 },
+        { State: ReviewState.Proposed or ReviewState.Approved } when ShowsOtherwise(before, journal.Run) => review with { Revision = review.Revision + 1 },
         _ => review,
     };
+
+    /// <summary>The card is posted beside the last step that has a line on it: it may have come too early to tell, or tell what is no longer so.</summary>
+    private static bool ShowsOtherwise(Run before, Run after)
+    {
+        var (then, now) = (before.Step(StepNames.CreateHubSpotTask), after.Step(StepNames.CreateHubSpotTask));
+        return (then.Status is StepStatus.Missing || now.Status is StepStatus.Missing) && (then.Status, then.Detail) != (now.Status, now.Detail);
+    }
+
+    /// <summary>What is unfinished, and what builds on it. A revision that did not get into the mailbox is made anew, with the times that were wanted.</summary>
+    private static string[] DueOnRetry(Run run)
+    {
+        var unfinished = Unfinished(run);
+        if (run.Dossier.WrittenDraft is not null && unfinished.Contains(StepNames.CreateDraft)) return [.. unfinished, .. AfterOtherTimes];
+        return unfinished.Any(name => !StepOrder.WritesOutside(name)) ? [.. unfinished, .. AfterNewKnowledge] : unfinished;
+    }
 
     private static string[] Unfinished(Run run) =>
         [.. run.Steps.Where(step => step.Status is StepStatus.Missing or StepStatus.Failed or StepStatus.Skipped).Select(step => step.Name)];

@@ -7,52 +7,63 @@ using SalesAgent.Core.People;
 namespace SalesAgent.Core.Review;
 
 /// <summary>Tells the rep about a lead for which there will be no draft, with a card that offers to try again.</summary>
-public sealed partial class TellFailure(LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, RepDirectory reps, ILogger<TellFailure> logger)
+public sealed partial class TellFailure(
+    LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, OpenReviews open, RepDirectory reps, ILogger<TellFailure> logger)
 {
-    public async Task ToRepAsync(LeadState known, string why, CancellationToken cancellationToken)
+    /// <summary>Safe to repeat: who was told is not told again.</summary>
+    /// <returns>False when it may work later.</returns>
+    public async Task<bool> ToRepAsync(LeadState known, CancellationToken cancellationToken)
     {
-        var state = await records.ChangeAsync(
-            known,
-            now => new LeadChange
-            {
-                Review = now.Review is { } review
-                    ? review with { State = ReviewState.Failed, Wish = null, Revision = review.Revision + 1 }
-                    : new LeadReview { Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), State = ReviewState.Failed, Revision = 1 },
-            },
-            cancellationToken);
+        var id = LeadId.Parse(known.Lead.Id);
+        var state = await records.ChangeAsync(known, now => Failed(now.Review) is { } failed ? new LeadChange { Review = failed } : null, cancellationToken);
+        if (state.Review is not { State: ReviewState.Failed } review) return true;
+
         try
         {
-            if (state.Review!.Cards.Count > 0)
+            if (review.Cards.Count > 0)
             {
-                await show.BringUpToDateAsync(LeadId.Parse(state.Lead.Id), cancellationToken);
-                return;
+                await show.BringUpToDateAsync(id, cancellationToken);
+                return true;
             }
 
             var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
-            if (await desk.PresentAsync(rep, cases.Of(state), mayBeRepeated: false, cancellationToken) is not Presentation.Shown shown)
+            if (await desk.PresentAsync(rep, cases.Of(state), review.CopyMayExist, cancellationToken) is not Presentation.Shown shown)
             {
+                // Told as soon as there is a conversation: whoever opens one gets what is listed here.
+                await open.AddAsync(rep.Id, id, cancellationToken);
                 Log.Nowhere(logger, state.Lead.Id);
-                return;
+                return true;
             }
 
             await records.ChangeAsync(
                 state,
-                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards, shown.Card], ShownRevision = Math.Max(now.Review.ShownRevision, 1) } },
+                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards, shown.Card], ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision) } },
                 cancellationToken);
+            return true;
         }
         catch (ConnectorException failure)
         {
-            // The failed run stands in the records either way; `status` and the operator's list show it.
-            Log.NotTold(logger, failure, state.Lead.Id, why.Length);
+            Log.NotTold(logger, failure, state.Lead.Id);
+            if (failure.Kind is (FailureKind.OutcomeUnknown or FailureKind.Unreadable) && !review.CopyMayExist)
+                await records.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { CopyMayExist = true } }, cancellationToken);
+            return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised;
         }
     }
+
+    /// <summary>Null when it is marked already, or somebody decided: then there was something to decide on.</summary>
+    private static LeadReview? Failed(LeadReview? review) => review switch
+    {
+        null => new LeadReview { Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), State = ReviewState.Failed, Revision = 1 },
+        { State: ReviewState.Proposed or ReviewState.Updating } => review with { State = ReviewState.Failed, Wish = null, Revision = review.Revision + 1 },
+        _ => null,
+    };
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Lead {LeadId} ended without a draft, and its rep has no conversation with us to be told in.")]
         public static partial void Nowhere(ILogger logger, string leadId);
 
-        [LoggerMessage(2, LogLevel.Warning, "Lead {LeadId} ended without a draft, and Teams did not take the message to its rep ({Length} characters).")]
-        public static partial void NotTold(ILogger logger, Exception exception, string leadId, int length);
+        [LoggerMessage(2, LogLevel.Warning, "Lead {LeadId} ended without a draft, and Teams did not take the message to its rep.")]
+        public static partial void NotTold(ILogger logger, Exception exception, string leadId);
     }
 }

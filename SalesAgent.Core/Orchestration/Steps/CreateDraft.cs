@@ -33,12 +33,13 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
                 ? await CreateAsync(journal, draft, cancellationToken)
                 : await ReplaceAsync(journal, draft, there, cancellationToken);
         }
-        catch (ConnectorException failure) when (failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
+        catch (ConnectorException failure)
         {
-            return new StepResult.Postponed($"Gmail did not take the draft ({failure.Kind.Text()}).", Tries, failure.RetryAfter)
-            {
-                Events = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
-            };
+            var sentence = $"Gmail did not take the draft ({failure.Kind.Text()}).";
+            AuditEvent[] told = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())];
+            return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised
+                ? new StepResult.Failed(sentence) { Events = told }
+                : new StepResult.Postponed(sentence, Tries, failure.RetryAfter) { Events = told };
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
         ? new StepResult.Failed(why)
         : new StepResult.Done(why, run => run.Settle(Intent) with
         {
-            Dossier = (run.Dossier with { Draft = run.Dossier.WrittenDraft }).WithWarnings(Name, [why]),
+            Dossier = run.Dossier.AsWritten().WithWarnings(Name, [why]),
         });
 
     private async Task<StepResult> VerifiedAsync(RunJournal journal, Draft draft, DraftReference written, string action, CancellationToken cancellationToken)

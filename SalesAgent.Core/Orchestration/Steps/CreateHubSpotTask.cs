@@ -2,6 +2,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
@@ -18,10 +19,16 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time
 
     public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
     {
+        if (journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded })
+            return new StepResult.Missing("The draft was turned down before task and note could be filed, so there is nothing to review.");
         if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not tell the contact, so neither task nor note was filed.");
 
         var looksFirst = (Task: journal.Run.Intents.Contains(TaskIntent), Note: journal.Run.Intents.Contains(NoteIntent));
-        journal.Note(run => run.Intend(TaskIntent).Intend(NoteIntent));
+        journal.Note(run =>
+        {
+            if (run.Dossier.TaskId is null) run = run.Intend(TaskIntent);
+            return run.Dossier.NoteId is null ? run.Intend(NoteIntent) : run;
+        });
         await journal.CommitAsync(cancellationToken);
 
         var task = WriteTaskAsync(journal, looksFirst.Task, cancellationToken);

@@ -83,13 +83,13 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
             FormName = Clean(incoming.FormName),
             TimeZone = Clean(contact?.TimeZone ?? incoming.TimeZone),
         };
-        var warnings = new List<string>();
-        if (warning is not null) warnings.Add(warning);
-        warnings.AddRange(InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}."));
+        string[] warnings = [.. InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}.")];
 
         return new StepResult.Done(
             rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",
-            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact }).WithWarnings(Name, warnings) })
+            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact })
+                .WithWarnings(Name, warnings)
+                .WithWarnings(StepNames.ResolveHubSpot, warning is null ? [] : [warning]) })
         {
             Events = failure is null ? [] : [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
         };

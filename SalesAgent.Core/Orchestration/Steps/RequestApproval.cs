@@ -18,9 +18,17 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
     public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
     {
         var lead = LeadId.Parse(journal.LeadId);
-        if (journal.Review is { Cards.Count: > 0 }) return new StepResult.Done("The card is up to date.", run => run);
-
+        var draft = journal.Dossier.Draft!;
+        var requested = AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash);
         await open.AddAsync(journal.Rep.Id, lead, cancellationToken);
+        if (journal.Review is { Cards.Count: > 0, State: var state })
+        {
+            await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
+
+            // The card told of a failure so far: only now there is something to approve on it.
+            return new StepResult.Done("The card is up to date.", run => run) { Events = state is ReviewState.Updating ? [requested] : [] };
+        }
+
         var mayBeRepeated = journal.Run.Intents.Contains(Intent);
         journal.Note(run => run.Intend(Intent));
         await journal.CommitAsync(cancellationToken, review => review ?? new LeadReview
@@ -37,8 +45,8 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         }
         catch (ConnectorException failure)
         {
-            // Only an unknown outcome leaves a card behind; everything else surely posted none.
-            var unknown = failure.Kind is FailureKind.OutcomeUnknown;
+            // Only an answer we did not get or could not read leaves a card behind; everything else surely posted none.
+            var unknown = failure.Kind is FailureKind.OutcomeUnknown or FailureKind.Unreadable;
             if (!unknown) journal.Note(run => run.Settle(Intent));
             await journal.CommitAsync(cancellationToken, review => review! with { CopyMayExist = review.CopyMayExist || unknown });
             return new StepResult.Missing(
@@ -56,8 +64,7 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         }
 
         var card = ((Presentation.Shown)presentation).Card;
-        var draft = journal.Dossier.Draft!;
-        journal.Note(run => run.Settle(Intent), AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash));
+        journal.Note(run => run.Settle(Intent), requested);
         await journal.CommitAsync(cancellationToken, review => review! with
         {
             Cards = [.. review.Cards.Where(known => known != card), card],

@@ -1,9 +1,10 @@
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain itself.</summary>
-internal sealed class ResolveHubSpot(HubSpotClient hubSpot) : IStep
+internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup) : IStep
 {
     public string Name => StepNames.ResolveHubSpot;
 
@@ -13,6 +14,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot) : IStep
     {
         var prospect = journal.Dossier.Prospect!;
         var contact = journal.Dossier.Contact;
+        var isKnownOnlyNow = contact is null;
         if (contact is null)
         {
             switch (await hubSpot.FindContactAsync(prospect.Email, cancellationToken))
@@ -40,6 +42,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot) : IStep
             },
             cancellationToken);
 
+        string[] owner = isNew || !isKnownOnlyNow || journal.Lead.Incoming.RequestedBy is not null ? [] : await OwnerWarningsAsync(contact, journal.Rep, cancellationToken);
         var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
         var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name));
         return new StepResult.Done(
@@ -50,7 +53,18 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot) : IStep
                 (false, { Name: { } name }) => $"Contact found, company {name}.",
                 (false, _) => "Contact and company found.",
             },
-            run => run with { Dossier = Enriched(run.Dossier, contact, picture) });
+            run => run with
+            {
+                Dossier = isKnownOnlyNow ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner) : Enriched(run.Dossier, contact, picture),
+            });
+    }
+
+    /// <summary>The lead was given to somebody before HubSpot could be asked whose it is; their draft is written by now, so it stays theirs.</summary>
+    private async Task<string[]> OwnerWarningsAsync(Contact contact, Rep rep, CancellationToken cancellationToken)
+    {
+        var (owner, warning) = await lookup.RepOfAsync(contact, cancellationToken);
+        if (warning is not null) return [warning];
+        return contact.OwnerId is null || owner == rep ? [] : [$"In HubSpot this is a lead of {owner.Name}."];
     }
 
     private async Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken)
