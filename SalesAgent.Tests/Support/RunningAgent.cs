@@ -5,11 +5,15 @@ using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Cli;
 using SalesAgent.Bot.Sandbox;
+using SalesAgent.Bot.Sandbox.Faults;
+using SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Policy;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Support;
 
@@ -21,23 +25,50 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
 
-    private RunningAgent(SalesAgentApp app, DirectoryInfo folder)
+    private readonly Func<Task<SalesAgentApp>> start;
+    private readonly SandboxHost? beside;
+
+    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, SandboxHost? beside)
     {
         App = app;
         this.folder = folder;
+        this.start = start;
+        this.beside = beside;
     }
 
-    public SalesAgentApp App { get; }
+    /// <summary>Gives up on the outside after two seconds, so that a test of a slow one does not take minutes.</summary>
+    public static IReadOnlyDictionary<string, string?> Impatient { get; } = new Dictionary<string, string?>
+    {
+        ["Connectors:AttemptTimeout"] = "00:00:02",
+        ["Connectors:ReadTimeout"] = "00:00:02",
+        ["Connectors:WriteTimeout"] = "00:00:02",
+        ["Connectors:MaxAttempts"] = "1",
+        ["Bot:ConnectorTimeoutSeconds"] = "2",
+    };
 
-    public SandboxHost Sandbox => App.Sandbox!;
+    public SalesAgentApp App { get; private set; }
+
+    public SandboxHost Sandbox => beside ?? App.Sandbox!;
+
+    public SandboxFaults Faults => Sandbox.Faults;
+
+    public Mailbox AlexMail => World.Gmail[World.Reps[0].Email];
 
     public SandboxWorld World => Sandbox.World;
 
     public SandboxTeamsUser Alex => Sandbox.Teams.As(World.Reps[0]);
 
+    /// <summary>Another rep.</summary>
+    public SandboxTeamsUser Lena => Sandbox.Teams.As(World.Reps[1]);
+
+    /// <summary>A manager.</summary>
+    public SandboxTeamsUser Mona => Sandbox.Teams.As(World.Reps[2]);
+
     /// <param name="settings">Beside those of a try-out; queue delays are short unless told otherwise.</param>
     /// <param name="installed">The app is in the team's leads channel (chosen by the first rep) and in everybody's chat.</param>
-    public static async Task<RunningAgent> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null)
+    /// <param name="sandboxOutlives">The sandbox runs beside the app, so that <see cref="RestartAsync"/> finds the world as it was.</param>
+    public static async Task<RunningAgent> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null, bool sandboxOutlives = false)
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         var all = new Dictionary<string, string?>
@@ -48,13 +79,33 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Work:Delays:0"] = "00:00:00.050",
             ["Work:Delays:1"] = "00:00:00.200",
         };
+        var beside = sandboxOutlives ? await SandboxHost.StartAsync(new SandboxOptions(), TimeProvider.System) : null;
+        if (beside is not null)
+        {
+            all["Sandbox:Enabled"] = "false";
+            all[nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey;
+            foreach (var (key, value) in beside.Configuration()) all[key] = value;
+        }
+
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
 
-        var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Warning, Services = services });
-        await app.StartAsync();
-        var agent = new RunningAgent(app, folder);
-        if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(app.Messages);
+        async Task<SalesAgentApp> NewAppAsync()
+        {
+            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, Services = services });
+            return await app.StartAsync();
+        }
+
+        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, beside);
+        if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
         return agent;
+    }
+
+    /// <summary>Ends the app and starts it again on the same store. Only with a sandbox beside it.</summary>
+    public async Task RestartAsync()
+    {
+        beside.ShouldNotBeNull();
+        await App.DisposeAsync();
+        App = await start();
     }
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
@@ -85,6 +136,11 @@ internal sealed class RunningAgent : IAsyncDisposable
         await LeadWatch.WaitAsync(App.Services, lead, enough, Patience, CancellationToken.None)
         ?? throw new TimeoutException($"Lead {lead} did not get there: {(await Get<LeadRecords>().FindAsync(lead, CancellationToken.None))?.Run}");
 
+    /// <summary>Waits for a decision with nothing under way: no step, and every card as it should be.</summary>
+    public Task<LeadState> RestingAsync(LeadId lead) => UntilAsync(
+        lead,
+        found => found is { Run: { EndedAt: not null, Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review } && review.ShownRevision >= review.Revision);
+
     public Task<LeadState> DecidedAsync(LeadId lead) => UntilAsync(lead, found => found.Review?.CarriedOut.Finished == true);
 
     public async Task<LeadStory> StoryAsync(LeadId lead) =>
@@ -93,6 +149,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        if (beside is not null) await beside.DisposeAsync();
         folder.Delete(recursive: true);
     }
 }

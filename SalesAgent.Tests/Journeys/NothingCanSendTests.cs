@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Text;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.Gmail.Wire;
+using SalesAgent.Core.Connectors.GoogleIdentity;
+using SalesAgent.Tests.Support;
+
+namespace SalesAgent.Tests.Journeys;
+
+/// <summary>Sending is impossible by construction: there is no method for it, and the way out refuses it.</summary>
+public sealed class NothingCanSendTests
+{
+    [Theory]
+    [InlineData("drafts/send", "gmail.drafts.send")]
+    [InlineData("messages/send", "gmail.messages.send")]
+    public async Task The_apps_own_way_to_Gmail_refuses_to_send_and_raises_the_alarm(string path, string operation)
+    {
+        await using var agent = await RunningAgent.StartAsync(installed: false);
+        var draft = agent.AlexMail.Drafts[0].Id;
+        var address = new Uri(agent.Sandbox.BaseAddress, $"gmail/v1/users/me/{path}");
+        var mailbox = await agent.Get<GoogleMailboxes>().OpenAsync(OutsideCall.Write("gmail", "Trying to send"), agent.AlexMail.Address, CancellationToken.None);
+        using var named = agent.Get<IHttpClientFactory>().CreateClient("gmail");
+
+        foreach (var client in new[] { named, mailbox.Gmail.HttpClient })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent($$"""{"id":"{{draft}}"}""", Encoding.UTF8, "application/json") };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxCredentials.GoogleDevelopmentAccessToken);
+            await Should.ThrowAsync<SendRefusedException>(() => client.SendAsync(request));
+        }
+
+        agent.World.Gmail.Sends.ShouldBe(0);
+        agent.World.Calls.Calls(operation).ShouldBe(0);
+        agent.AlexMail.Draft(draft).ShouldNotBeNull();
+        var alerts = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry => entry.EventType == AuditEventType.SecurityAlert).ToArray();
+        alerts.Length.ShouldBe(2);
+        alerts.ShouldAllBe(entry => entry.Action == "send_refused" && entry.Status == AuditStatus.Alert);
+    }
+
+    [Fact]
+    public async Task The_same_request_would_send_if_it_got_out()
+    {
+        await using var agent = await RunningAgent.StartAsync(installed: false);
+        using var bare = new HttpClient(new SocketsHttpHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(agent.Sandbox.BaseAddress, "gmail/v1/users/me/drafts/send"))
+        {
+            Content = new StringContent($$"""{"id":"{{agent.AlexMail.Drafts[0].Id}}"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxCredentials.GoogleDevelopmentAccessToken);
+
+        using var answer = await bare.SendAsync(request);
+
+        answer.IsSuccessStatusCode.ShouldBeTrue();
+        agent.World.Gmail.Sends.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Nothing_of_Gmail_has_a_method_that_sends()
+    {
+        var types = typeof(GmailService).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SalesAgent.Core.Connectors.Gmail", StringComparison.Ordinal) is true).ToArray();
+        types.ShouldContain(typeof(GmailClient));
+        types.ShouldContain(typeof(DraftsResource));
+
+        // What a base of the framework calls SendAsync is the way every request takes, reads included.
+        var sending = types
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(member => member.Name.StartsWith("Send", StringComparison.OrdinalIgnoreCase))
+            .Where(member => member is not MethodInfo method || method.GetBaseDefinition().DeclaringType!.Assembly == typeof(GmailService).Assembly)
+            .Select(member => $"{member.DeclaringType!.Name}.{member.Name}");
+
+        sending.ShouldBeEmpty();
+    }
+}
