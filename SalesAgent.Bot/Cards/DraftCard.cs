@@ -59,7 +59,7 @@ internal static class DraftCard
         // What the draft offers is always among the choices: an approval that left one out would change the draft.
         var shown = times.OrderByDescending(time => time.Selected).Take(Math.Max(MostTimes, times.Count(time => time.Selected))).OrderBy(time => time.Id, StringComparer.Ordinal).ToList();
         var zone = SharedEnd(shown);
-        var choices = Choices(CardFields.Times, $"Times offered in the mail{PlainText.Fit(PlainText.OneLine(zone), Run.Name)}", shown.Select(time => (time.Id, time.Display[..^zone.Length])));
+        var choices = Choices(CardFields.Times, $"Times offered in the mail {PlainText.Fit(PlainText.OneLine(zone), Run.Name)}".TrimEnd(), shown.Select(time => (time.Id, time.Display[..^zone.Length])));
         choices["style"] = "expanded";
         choices["isMultiSelect"] = true;
         choices["value"] = string.Join(',', shown.Where(time => time.Selected).Select(time => time.Id));

@@ -14,6 +14,9 @@ namespace SalesAgent.Tests.Journeys;
 [Trait("Category", "Browser")]
 public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
 {
+    /// <summary>What the bot says in the chat. The Playground's log panel repeats it, cut and unformatted: that does not count.</summary>
+    private const string Answer = ".fai-OutputCard";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private RunningAgent _agent = null!;
@@ -146,7 +149,8 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
         await SayAsync("pending", "Waiting for a decision:");
         await SayAsync("history jane@acme.example", "draft created in Gmail");
 
-        var text = await _page.Page.Locator("body").InnerTextAsync();
+        var text = string.Join('\n', await _page.Page.Locator(Answer).AllInnerTextsAsync());
+        text.ShouldContain("prospect jane@acme.com");
         text.ShouldNotContain("&lt;");
         text.ShouldNotContain("**");
         await _page.Page.SetViewportSizeAsync(1280, 3000);
@@ -156,7 +160,7 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
     private async Task SayAsync(string text, string answer)
     {
         await _page.SayAsync(text);
-        await _page.WaitForTextAsync(answer);
+        await _page.Page.Locator(Answer, new() { HasText = answer }).Last.WaitForAsync();
     }
 
     /// <summary>And waits until the bot knows of it: cards come to the personal chat before.</summary>
