@@ -75,8 +75,11 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lead_that_ended_without_a_draft_leaves_the_ledger() =>
-        await LeavesTheLedgerAsync(state => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Failed } });
+    public async Task A_lead_that_ended_without_a_draft_leaves_the_ledger_once_its_rep_was_told() =>
+        await LeavesTheLedgerAsync(state => new LeadChange
+        {
+            Review = Reviews.Proposed with { State = ReviewState.Failed, Cards = [new CardReference("19:channel", "1", "{}")] },
+        });
 
     [Fact]
     public async Task A_lead_whose_decision_is_carried_out_leaves_the_ledger() =>

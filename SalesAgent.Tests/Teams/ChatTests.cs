@@ -39,7 +39,7 @@ public sealed class ChatTests
         var answer = await AnswerAsync(agent, agent.Alex.Personal, text);
 
         answer.ShouldStartWith(NotUnderstood);
-        answer.ShouldContain("prospect <email>");
+        foreach (var command in ChatCommands.All) answer.ShouldContain(command.Usage);
         (await agent.Get<IWorkQueue>().ListAsync(10, CancellationToken.None)).ShouldBeEmpty();
     }
 

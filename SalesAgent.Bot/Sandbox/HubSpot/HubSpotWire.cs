@@ -74,7 +74,7 @@ internal sealed class HubSpotWire : VendorWire
         400,
         "VALIDATION_ERROR",
         message,
-        code is null ? null : [new JsonObject { ["message"] = message, ["code"] = code, ["context"] = property is null ? null : new JsonObject { ["propertyName"] = new JsonArray(property) } }]);
+        code is null ? null : new JsonArray(new JsonObject { ["message"] = message, ["code"] = code, ["context"] = property is null ? null : new JsonObject { ["propertyName"] = new JsonArray(property) } }));
 
     public SandboxAnswer NotFound() => Error(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");
 

@@ -147,7 +147,7 @@ internal sealed class HubSpotWrites(HubSpotPortal portal, HubSpotWire wire)
             400,
             "VALIDATION_ERROR",
             $"Property values were not valid: [{detail.ToJsonString()}]",
-            [new JsonObject { ["message"] = message, ["code"] = error, ["context"] = new JsonObject { ["propertyName"] = new JsonArray(name) } }]);
+            new JsonArray(new JsonObject { ["message"] = message, ["code"] = error, ["context"] = new JsonObject { ["propertyName"] = new JsonArray(name) } }));
     }
 
     // Every association is checked before anything is written, so that a refused create leaves nothing behind.
