@@ -7,7 +7,7 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the card.</summary>
-internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply)
+internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply, AfterAnswer afterAnswer)
 {
     private static readonly Dictionary<string, ReviewVerb> Verbs = new(StringComparer.Ordinal)
     {
@@ -62,7 +62,9 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
             Text(data, CardFields.Times)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
         var card = TeamsReviewDesk.ReferenceTo(turn.Reference, conversation, turn.Activity.ReplyToId);
-        return await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
+        var outcome = await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
+        afterAnswer.GoOn(outcome.Next);
+        return outcome;
     }
 
     private static ReviewCase WithSentence(ReviewCase shown, ClickOutcome outcome) =>

@@ -11,6 +11,8 @@ internal static class TeamsServices
         .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())
         .AddSingleton<ChatReply>()
         .AddSingleton<Installations>()
+        .AddHttpContextAccessor()
+        .AddSingleton<AfterAnswer>()
         .AddSingleton<CardActions>()
         .AddSingleton<ProspectChat>()
         .AddSingleton<ReviewChat>()

@@ -1,3 +1,5 @@
+using SalesAgent.Core.Work;
+
 namespace SalesAgent.Core.Review;
 
 /// <summary>What came of a click. Every case carries a sentence for whoever clicked.</summary>
@@ -5,6 +7,9 @@ public abstract record ClickOutcome(string Sentence)
 {
     /// <summary>The card to show to whoever clicked, or null when they may not see one.</summary>
     public ReviewCase? Case { get; init; }
+
+    /// <summary>Work this click began. Go on with it once the clicker has the answer: a card that it updates must not be overtaken by an older one.</summary>
+    public LeasedWork? Next { get; init; }
 
     /// <summary>This click decided.</summary>
     public sealed record Decided(string Sentence) : ClickOutcome(Sentence);

@@ -74,8 +74,7 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
         // Whoever was faster has an item of their own. Ours comes up once its lease lapses and finds theirs done, or does it.
         if (lost is not null) return lost;
 
-        work.GoOn(item);
-        return new ClickOutcome.Decided(click.Verb is ReviewVerb.Approve ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(after) };
+        return new ClickOutcome.Decided(ToldOf(click.Verb)) { Case = cases.Of(after), Next = item };
     }
 
     private async Task<ClickOutcome> WishAsync(ReviewClick click, ClickOrigin origin, LeadId id, LeadState known, CancellationToken cancellationToken)
@@ -99,13 +98,12 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
                 };
             },
             cancellationToken);
-        work.GoOn(item);
-        return lost ?? new ClickOutcome.Begun(click.Verb switch
+        return (lost ?? new ClickOutcome.Begun(click.Verb switch
         {
             ReviewVerb.Approve or ReviewVerb.Reject => "You picked other times: the draft is brought up to date first. Please look at it and decide then.",
             ReviewVerb.Times => "The draft is brought up to date with these times.",
             _ => "Trying again what is missing.",
-        }) { Case = cases.Of(after) };
+        }) { Case = cases.Of(after) }) with { Next = item };
     }
 
     private ClickOutcome? Refusal(LeadState state, ReviewClick click, Rep rep)
@@ -114,7 +112,7 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
         {
             // The same click again gets the same answer.
             return state.Review!.Decision is { } decision && decision.ByRepId == rep.Id && decision.Kind == KindOf(click.Verb)
-                ? new ClickOutcome.AlreadyDecided(decision.Kind is ReviewState.Approved ? "Approved. The draft is in Gmail, not sent." : "Rejected.") { Case = cases.Of(state) }
+                ? new ClickOutcome.AlreadyDecided(ToldOf(click.Verb)) { Case = cases.Of(state) }
                 : refusal;
         }
 
@@ -137,6 +135,9 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
         var verb = decision.Kind is ReviewState.Approved ? "approved" : "rejected";
         return $"{decision.ByName} {verb} this draft on {cases.Moment(state, decision.At)}.";
     }
+
+    /// <summary>What became of the draft is for the card to say, once Gmail was asked.</summary>
+    private static string ToldOf(ReviewVerb verb) => verb is ReviewVerb.Approve ? "Approved." : "Rejected.";
 
     private ClickOutcome.NotNow Outdated(LeadState state) =>
         new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state) };

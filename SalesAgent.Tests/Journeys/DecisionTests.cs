@@ -120,7 +120,7 @@ public sealed class DecisionTests
         state.Review!.State.ShouldBe(ReviewState.Approved);
         card.Card!.ToJsonString().ShouldContain("Approved by ");
         agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
-            .ShouldContain(post => post.FromBot && post.Text != null && post.Text.Contains("Approved. The draft is in Gmail, not sent.", StringComparison.Ordinal));
+            .ShouldContain(post => post.FromBot && post.Text != null && post.Text == "Approved.");
     }
 
     [Fact]

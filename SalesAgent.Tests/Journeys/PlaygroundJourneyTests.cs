@@ -25,9 +25,8 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The Playground sends no token. And it shows what arrives last: without a service's usual latency, the update that follows a click
-        // can be there before the answer to that click.
-        var settings = new Dictionary<string, string?> { ["Bot:AllowAnonymous"] = "true", ["Sandbox:LatencyMilliseconds"] = "250" };
+        // The Playground sends no token.
+        var settings = new Dictionary<string, string?> { ["Bot:AllowAnonymous"] = "true" };
         _agent = await RunningAgent.StartAsync(settings, installed: false);
         _playground = await Playground.StartAsync(_agent.App.Messages);
         _page = await _playground.OpenAsync(browser);
