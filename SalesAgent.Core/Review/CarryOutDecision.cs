@@ -46,8 +46,12 @@ internal sealed partial class CarryOutDecision(
         var last = attempt >= Tries;
         try
         {
-            state = await OnceAsync(state, done => done.MailOutcome, done => async () => done with { MailOutcome = await SettleMailAsync(state, rep, cancellationToken) }, last, "Gmail could not be asked about the draft.", (done, text) => done with { MailOutcome = text }, cancellationToken);
-            state = await OnceAsync(state, done => done.TaskOutcome, done => async () => done with { TaskOutcome = await SettleTaskAsync(state, cancellationToken) }, last, "The task in HubSpot could not be closed.", (done, text) => done with { TaskOutcome = text }, cancellationToken);
+            state = await SettleAsync(
+                state, done => done.MailOutcome, () => SettleMailAsync(state, rep, cancellationToken),
+                (done, said) => done with { MailOutcome = said }, last, "Gmail could not be asked about the draft.", cancellationToken);
+            state = await SettleAsync(
+                state, done => done.TaskOutcome, () => SettleTaskAsync(state, cancellationToken),
+                (done, said) => done with { TaskOutcome = said }, last, "The task in HubSpot could not be closed.", cancellationToken);
             state = await SettleNoteAsync(state, rep, last, cancellationToken);
             await show.BringUpToDateAsync(id, cancellationToken);
         }
@@ -85,24 +89,26 @@ internal sealed partial class CarryOutDecision(
             : null,
         cancellationToken);
 
-    private async Task<LeadState> OnceAsync(
-        LeadState state, Func<CarryingOut, string?> outcome, Func<CarryingOut, Func<Task<CarryingOut>>> part, bool last, string givenUp,
-        Func<CarryingOut, string, CarryingOut> withText, CancellationToken cancellationToken)
+    /// <summary>Does one part unless it is done, and records what came of it.</summary>
+    /// <param name="givenUp">What the card says when it cannot be done.</param>
+    private async Task<LeadState> SettleAsync(
+        LeadState state, Func<CarryingOut, string?> known, Func<Task<string>> settle, Func<CarryingOut, string, CarryingOut> with, bool last, string givenUp,
+        CancellationToken cancellationToken)
     {
         var sofar = state.Review!.CarriedOut;
-        if (outcome(sofar) is not null) return state;
+        if (known(sofar) is not null) return state;
 
-        CarryingOut after;
+        string outcome;
         try
         {
-            after = await part(sofar)();
+            outcome = await settle();
         }
         catch (ConnectorException failure) when (last || failure.Kind is FailureKind.Refused or FailureKind.Unauthorised)
         {
-            after = withText(sofar, givenUp);
+            outcome = givenUp;
         }
 
-        return await RecordAsync(state, after, [], cancellationToken);
+        return await RecordAsync(state, with(sofar, outcome), [], cancellationToken);
     }
 
     private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
@@ -134,7 +140,7 @@ internal sealed partial class CarryOutDecision(
         if (!untouched) return "The draft was edited in Gmail after it was shown here, so it was left there.";
 
         await gmail.DeleteDraftAsync(rep.Email, there.DraftId, cancellationToken);
-        return "The draft was deleted from Gmail.";
+        return CarryingOut.Deleted;
     }
 
     private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public sealed record Decision(ReviewState Kind, string ByRepId, string ByName, D
 public sealed record CarryingOut(
     string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false, RunClaim? Claim = null)
 {
+    /// <summary>The <see cref="MailOutcome"/> after which there is nothing to find in Gmail.</summary>
+    internal const string Deleted = "The draft was deleted from Gmail.";
+
     /// <summary>For the card: what is true now, or null while it is being found out.</summary>
     public string? Sentence => MailOutcome is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome }.Where(part => part is { Length: > 0 }));
 }

@@ -27,7 +27,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             RepName = rep.Name,
             TimeZone = rep.TimeZone.Id,
             Draft = dossier.Draft is { } draft && dossier.MailboxDraft is not null
-                ? new DraftView(draft.To, draft.Subject, draft.Body, draft.ThreadId is not null, WrittenBy(dossier), DraftLinks.For(rep, draft, dossier.MailboxDraft))
+                ? new DraftView(draft.To, draft.Subject, draft.Body, draft.ThreadId is not null, WrittenBy(dossier), review?.CarriedOut.MailOutcome == CarryingOut.Deleted ? [] : DraftLinks.For(rep, draft, dossier.MailboxDraft))
                 : null,
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
