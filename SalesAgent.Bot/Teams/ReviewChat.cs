@@ -12,6 +12,7 @@ internal sealed class ReviewChat(
     LeadRecords leads, PersonLeads people, PersonKeys keys, OpenReviews open, ReviewCases cases, TeamsReviewDesk desk, RepDirectory reps, ChatReply reply, TimeProvider time)
 {
     private const int MostLines = 20;
+    private const int MostCopies = 4;
 
     public async Task PendingAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
     {
@@ -50,9 +51,13 @@ internal sealed class ReviewChat(
 
         try
         {
-            // In a channel this stays in the thread it was asked in.
-            var card = await desk.PostAsync(new TeamsPlace(turn.Reference with { Conversation = turn.Reference.Conversation with { ConversationType = "here" } }, true), cases.Of(state), cancellationToken);
-            await leads.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards.TakeLast(4), card] } }, cancellationToken);
+            var card = await desk.PostHereAsync(turn.Reference, cases.Of(state), cancellationToken);
+
+            // The card posted for the rep stays known for ever, and of the copies the newest.
+            await leads.ChangeAsync(
+                state,
+                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards.Take(1), .. now.Review.Cards.Skip(1).TakeLast(MostCopies - 1), card] } },
+                cancellationToken);
         }
         catch (ErrorResponseException)
         {

@@ -68,17 +68,18 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         }
     }
 
-    /// <summary>Posts one more copy of a card, for example where somebody asked for it.</summary>
-    public async Task<CardReference> PostAsync(TeamsPlace place, ReviewCase reviewCase, CancellationToken cancellationToken)
+    /// <summary>Posts one more copy where somebody asked for it; in a channel that is the thread they asked in.</summary>
+    public async Task<CardReference> PostHereAsync(ConversationReference here, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
-        var card = CardOf(reviewCase);
-        if (!place.IsChannel)
-        {
-            var sent = await connector.SendToConversationAsync(place.Reference, card, cancellationToken);
-            return ReferenceTo(place.Reference, place.ConversationId, sent.Id);
-        }
+        var sent = await connector.SendToConversationAsync(here, CardOf(reviewCase), cancellationToken);
+        return ReferenceTo(here, TeamsPlace.Bare(here.Conversation.Id), sent.Id);
+    }
 
-        var parameters = ConversationParameters.ForChannelPost(place.Reference.Bot, place.Reference.TenantId ?? "", place.ConversationId, card);
+    private async Task<CardReference> PostAsync(TeamsPlace place, ReviewCase reviewCase, CancellationToken cancellationToken)
+    {
+        if (!place.IsChannel) return await PostHereAsync(place.Reference, reviewCase, cancellationToken);
+
+        var parameters = ConversationParameters.ForChannelPost(place.Reference.Bot, place.Reference.TenantId ?? "", place.ConversationId, CardOf(reviewCase));
         var post = await connector.CreateConversationAsync(place.Reference.ServiceUrl, parameters, cancellationToken);
         return ReferenceTo(
             place.Reference with { Conversation = place.Reference.Conversation with { Id = post.Id } }, place.ConversationId, post.ActivityId);
