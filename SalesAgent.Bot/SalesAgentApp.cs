@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations;
+using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
-using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using Serilog;
 using Serilog.Events;
@@ -44,6 +44,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = setup.Arguments, EnvironmentName = setup.Environment });
         builder.Configuration.AddInMemoryCollection(setup.Settings);
+        var unreadable = UnreadableSettings.In(builder.Configuration);
         var sandbox = await StartSandboxAsync(builder, setup, cancellationToken);
         try
         {
@@ -52,6 +53,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
                 builder.WebHost.UseUrls(DefaultUrl);
 
             builder.Services.AddSingleton(setup.Time);
+            builder.Services.AddSingleton(unreadable);
             builder.AddSalesAgent();
             builder.Services.AddSerilog(logging => Logging(logging, builder, setup));
             setup.Services?.Invoke(builder.Services);
@@ -68,7 +70,9 @@ internal sealed class SalesAgentApp : IAsyncDisposable
     /// <exception cref="OptionsValidationException">The configuration cannot be used; every problem is named, not only the first.</exception>
     public async Task<SalesAgentApp> StartAsync(CancellationToken cancellationToken = default)
     {
-        CheckConfiguration();
+        if (ConfigurationProblems.In(Services) is { Count: > 0 } problems)
+            throw new OptionsValidationException("configuration", typeof(SalesAgentApp), problems);
+
         Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
         return this;
@@ -79,34 +83,6 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         await Web.StopAsync();
         await Web.DisposeAsync();
         if (Sandbox is not null) await Sandbox.DisposeAsync();
-    }
-
-    private void CheckConfiguration()
-    {
-        var problems = new List<string>();
-        try
-        {
-            Services.GetRequiredService<IStartupValidator>().Validate();
-        }
-        catch (OptionsValidationException one)
-        {
-            problems.AddRange(one.Failures);
-        }
-        catch (AggregateException several)
-        {
-            problems.AddRange(several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(one => one.Failures));
-        }
-
-        try
-        {
-            Services.GetRequiredService<RepDirectory>();
-        }
-        catch (OptionsValidationException reps)
-        {
-            problems.AddRange(reps.Failures);
-        }
-
-        if (problems.Count > 0) throw new OptionsValidationException("configuration", typeof(SalesAgentApp), problems.Distinct());
     }
 
     private static async Task<SandboxHost?> StartSandboxAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)

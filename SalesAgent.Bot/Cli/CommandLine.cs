@@ -20,6 +20,7 @@ internal static class CommandLine
         SmokeCommand.Create(),
         SeedCommand.Create(),
         AuditCommand.Create(),
+        SecretsCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] arguments)

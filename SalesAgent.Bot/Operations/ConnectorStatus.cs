@@ -45,16 +45,16 @@ internal sealed class ConnectorStatus(GmailClient gmail, CalendarClient calendar
         {
             await probe();
             var took = time.GetElapsedTime(began);
-            return new ConnectorState(name, took > Slow ? "degraded" : "healthy", (long)took.TotalMilliseconds, null, took > Slow ? "It answers slowly." : null);
+            return new ConnectorState(name, took > Slow ? ConnectorState.Degraded : ConnectorState.Healthy, (long)took.TotalMilliseconds, null, took > Slow ? "It answers slowly." : null);
         }
         catch (ConnectorException failure)
         {
             var (status, whatToDo) = failure.Kind switch
             {
-                FailureKind.RateLimited => ("degraded", "It asks for fewer calls; wait."),
-                FailureKind.Unauthorised => ("unhealthy", "Check the account, its token and its scopes."),
-                FailureKind.Refused => ("unhealthy", "Check the configuration: the call is not accepted."),
-                _ => ("unhealthy", "It does not answer as it should; look at the provider's status page."),
+                FailureKind.RateLimited => (ConnectorState.Degraded, "It asks for fewer calls; wait."),
+                FailureKind.Unauthorised => (ConnectorState.Unhealthy, "Check the account, its token and its scopes."),
+                FailureKind.Refused => (ConnectorState.Unhealthy, "Check the configuration: the call is not accepted."),
+                _ => (ConnectorState.Unhealthy, "It does not answer as it should; look at the provider's status page."),
             };
             return new ConnectorState(name, status, (long)time.GetElapsedTime(began).TotalMilliseconds, failure.Kind.ToString(), whatToDo);
         }

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using SalesAgent.Bot.Operations.Settings;
 
 namespace SalesAgent.Bot.Operations;
 
 [JsonSerializable(typeof(IReadOnlyList<ConnectorState>))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(SecretsReport))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class OperationsJson : JsonSerializerContext;
 

@@ -15,7 +15,9 @@ internal sealed class ValidateDrafting : IValidateOptions<DraftingOptions>
         }
         catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
         {
-            problems.AddRange(failure.Message.Split('\n').Select(line => $"Drafting:TemplateFolder: {line}"));
+            // Which file it is does help, where the folder lies is the configuration's own affair.
+            var told = options.TemplateFolder is { Length: > 0 } folder ? failure.Message.Replace(folder, "", StringComparison.Ordinal) : failure.Message;
+            problems.AddRange(told.Split('\n').Select(line => $"Drafting:TemplateFolder: {line.TrimStart('/', '\\', ' ')}"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -41,11 +43,11 @@ internal sealed class ValidateDrafting : IValidateOptions<DraftingOptions>
 
     private static IEnumerable<string> HostProblems(DraftingOptions options)
     {
-        foreach (var host in options.LinkHosts)
+        foreach (var (index, host) in options.LinkHosts.Index())
         {
             var bare = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
             if (Uri.CheckHostName(bare) != UriHostNameType.Dns || !bare.Contains('.', StringComparison.Ordinal))
-                yield return $"Drafting:LinkHosts: '{host}' is no host. Write it like 'www.example.com' or '*.example.com'.";
+                yield return $"Drafting:LinkHosts:{index} is no host: write it like 'www.example.com' or '*.example.com'.";
         }
     }
 }

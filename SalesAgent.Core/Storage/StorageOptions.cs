@@ -16,7 +16,8 @@ internal sealed class StorageOptions
     public string Path { get; set; } = "data/salesagent.db";
 }
 
-internal enum StorageBackend
+/// <summary>What there is to choose from.</summary>
+public enum StorageBackend
 {
     Sqlite,
     AzureStorage,

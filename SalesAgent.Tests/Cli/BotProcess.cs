@@ -12,9 +12,12 @@ internal sealed record BotProcess(int ExitCode, string Output, string Error)
 
     /// <summary>In Development with the sandbox.</summary>
     public static Task<BotProcess> RunSandboxedAsync(params string[] arguments) =>
-        RunWithAsync([("ASPNETCORE_ENVIRONMENT", "Development"), ("Sandbox__Enabled", "true")], arguments);
+        RunSandboxedWithAsync([], arguments);
 
-    private static async Task<BotProcess> RunWithAsync((string Name, string Value)[] environment, string[] arguments)
+    public static Task<BotProcess> RunSandboxedWithAsync((string Name, string Value)[] environment, params string[] arguments) =>
+        RunWithAsync([("ASPNETCORE_ENVIRONMENT", "Development"), ("Sandbox__Enabled", "true"), .. environment], arguments);
+
+    public static async Task<BotProcess> RunWithAsync((string Name, string Value)[] environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-cli-");
         try

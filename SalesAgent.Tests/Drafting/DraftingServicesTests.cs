@@ -18,8 +18,8 @@ public sealed class DraftingServicesTests
     [InlineData("Drafting:Endpoint must be", "Provider=OpenAI", "Model=m", "ApiKey=k", "Endpoint=http://model.example/v1/")]
     [InlineData("Drafting:Endpoint must be", "Provider=Ollama", "Model=m", "ApiKey=k", "Endpoint=http://ollama:11434")]
     [InlineData("Drafting:TimeoutSeconds must be", "Provider=Ollama", "Model=m", "TimeoutSeconds=0")]
-    [InlineData("'https://a.example' is no host", "LinkHosts:0=https://a.example")]
-    [InlineData("nowhere is no folder", "TemplateFolder=nowhere")]
+    [InlineData("LinkHosts:0 is no host", "LinkHosts:0=https://a.example")]
+    [InlineData("Drafting:TemplateFolder: is no folder", "TemplateFolder=nowhere")]
     public void A_setting_that_cannot_work_stops_the_start(string message, params string[] settings)
     {
         var failure = Should.Throw<OptionsValidationException>(() => Services(settings).GetRequiredService<IStartupValidator>().Validate());

@@ -1,0 +1,117 @@
+using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Storage;
+using static SalesAgent.Bot.Operations.Settings.SettingKind;
+
+namespace SalesAgent.Bot.Operations.Settings;
+
+/// <summary>
+/// The one list of settings: what the start checks, <c>secrets check</c> reports and docs/configuration.md is made from.
+/// A test holds it to the option types.
+/// </summary>
+internal static class SettingsList
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Needed("SecretKey", Secret, "root secret of the installation, at least 32 characters; keys that seal and hash come from it, and operators use it as bearer token"),
+
+        Needed("MicrosoftAppId", Text, "application (client) id of the bot's registration") with { Matters = c => !IsAnonymous(c) },
+        Needed("MicrosoftAppTenantId", Text, "tenant of the registration") with { Matters = c => !IsAnonymous(c) && !IsType(c, "MultiTenant") },
+        new("MicrosoftAppType", Text, "`SingleTenant`, `UserAssignedMSI`, or `MultiTenant` (existing bots only)") { Default = "SingleTenant" },
+        Needed("MicrosoftAppPassword", Secret, "client secret of the registration; or a certificate, or a managed identity") with { Matters = NeedsPassword },
+        new("MicrosoftAppCertificateFile", Text, "PFX or PEM file, instead of the password"),
+        new("MicrosoftAppCertificatePassword", Secret, "of the certificate file"),
+        new("Bot:AllowedTenants:n", Text, "tenants that may talk to the bot; without one, `MicrosoftAppTenantId`"),
+        new("Bot:ServiceUrlHosts:n", Text, "hosts beside Microsoft's own that the bot's token may go to"),
+        new("Bot:RequiredEndorsements:n", Text, "endorsements a signing key needs beside the channel's"),
+        new("Bot:OpenIdMetadataUri", Address, "the connector's signing keys; change it for another cloud") { Default = "https://login.botframework.com/v1/.well-known/openidconfiguration" },
+        new("Bot:TokenIssuer", Text, "who signs inbound tokens") { Default = "https://api.botframework.com" },
+        new("Bot:LoginAuthority", Address, "where the bot gets its own tokens") { Default = "https://login.microsoftonline.com/" },
+        new("Bot:ConnectorScope", Text, "what the bot's own tokens are for") { Default = "https://api.botframework.com/.default" },
+        new("Bot:ConnectorTimeoutSeconds", WholeNumber, "patience with Teams, 1 to 100") { Default = "15" },
+        new("Bot:AllowAnonymous", YesNo, "Development only, for Agents Playground") { Default = "false" },
+
+        Needed("Reps:n:Name", Text, "of a rep, as it stands under the mail; the first rep takes leads that nobody owns"),
+        Needed("Reps:n:Email", Text, "the rep's mailbox: drafts lie there"),
+        Needed("Reps:n:AadObjectId", Text, "the rep's Entra object id: who may decide"),
+        Needed("Reps:n:TimeZone", Text, "IANA id, such as `Europe/Berlin`"),
+        new("Reps:n:HubSpotOwnerId", Text, "HubSpot owner `id` (not `userId`)"),
+        new("Reps:n:WorkingHours", Text, "such as `Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00`; else `Scheduling:WorkingHours`"),
+        new("Reps:n:Role", Text, "`rep`, or `manager` who may decide on everybody's leads") { Default = "rep" },
+        new("Reps:n:Team", Text, "template folder of this rep"),
+
+        Needed("HubSpot:ClientSecret", Secret, "signs HubSpot's webhooks; there is no unsigned mode"),
+        new("HubSpot:PreviousClientSecret", Secret, "accepted beside the current one during a rotation"),
+        new("HubSpot:AccessToken", Secret, "a private app's token") { Severity = Severity.Required, InDevelopment = Severity.Required },
+        new("HubSpot:PortalId", WholeNumber, "the portal whose leads are taken, and whose records cards link to") { Severity = Severity.Required },
+        new("HubSpot:BaseUri", Address, "HubSpot's API") { Default = "https://api.hubapi.com/" },
+        new("HubSpot:PublicBaseUri", Address, "what HubSpot calls us, when something stands in between; else the request's own"),
+        new("HubSpot:FormIds:n", Text, "forms taken on the form-submission route; without one, every form"),
+        new("HubSpot:AcceptV2Signatures", YesNo, "on the workflow route only; v2 has no timestamp and can be replayed") { Default = "false" },
+        new("HubSpot:AnyCreation", YesNo, "contacts created by anything, not only a form") { Default = "false" },
+        new("HubSpot:TriggerProperties:n", Text, "property changes that are leads, `name` or `name=value`; see docs/hubspot-webhook.md"),
+        new("HubSpot:TriggerSources:n", Text, "`changeSource` values under which a property change counts"),
+
+        new("Google:DevelopmentAccessToken", Secret, "Development only: one token for all mailboxes"),
+        new("Google:ClientSecretFile", Text, "OAuth client of the sign-in, as downloaded from the Google console"),
+        new("Google:ServiceAccountFile", Text, "key file of a service account with domain-wide delegation"),
+        new("Google:AuthUri", Address, "where people sign in") { Default = "https://accounts.google.com/o/oauth2/v2/auth" },
+        new("Google:TokenUri", Address, "Google's token endpoint") { Default = "https://oauth2.googleapis.com/token" },
+        new("Google:RevokeUri", Address, "Google's revocation endpoint") { Default = "https://oauth2.googleapis.com/revoke" },
+        new("Google:Gmail:BaseUri", Address, "Gmail's API") { Default = "https://gmail.googleapis.com/" },
+        new("Google:Calendar:BaseUri", Address, "Calendar's API") { Default = "https://www.googleapis.com/calendar/v3/" },
+
+        new("Connectors:AttemptTimeout", Duration, "one try of a read at Gmail, Calendar or HubSpot") { Default = "00:00:05" },
+        new("Connectors:ReadTimeout", Duration, "a read with all its tries") { Default = "00:00:12" },
+        new("Connectors:WriteTimeout", Duration, "a write, which is tried once") { Default = "00:00:10" },
+        new("Connectors:MaxAttempts", WholeNumber, "tries of a read, 1 to 5; writes are never repeated") { Default = "3" },
+        new("Connectors:RetryDelay", Duration, "before the second try; doubles") { Default = "00:00:00.2000000" },
+        new("Connectors:LongestPause", Duration, "longest pause a vendor may ask for that is waited out within the call") { Default = "00:00:05" },
+        new("Connectors:CallsPerMailbox", WholeNumber, "calls at once for one Google mailbox, 1 to 10") { Default = "3" },
+
+        new("Drafting:Provider", Choice, "`None`, `OpenAI`, `AzureOpenAI` or `Ollama`; without a model, templates write") { Default = "None", Choices = Enum.GetNames<DraftingProvider>() },
+        Needed("Drafting:Model", Text, "name of the model, or of the deployment at Azure") with { Matters = HasModel },
+        Needed("Drafting:ApiKey", Secret, "of the model's provider") with { Matters = c => HasModel(c) && !IsProvider(c, "Ollama") },
+        Needed("Drafting:Endpoint", Address, "where the model is; needed for Azure") with { Matters = c => IsProvider(c, "AzureOpenAI") },
+        new("Drafting:TimeoutSeconds", WholeNumber, "how long a lead waits for the model, 1 to 120") { Default = "20" },
+        new("Drafting:MaxOutputTokens", WholeNumber, "longest answer that is paid for, 100 to 4000") { Default = "700" },
+        new("Drafting:TemplateFolder", Text, "`{folder}/{team}/*.hbs`, then `{folder}/default/*.hbs`, then the built-in ones"),
+        new("Drafting:LinkHosts:n", Text, "hosts that links in drafts may lead to; without one, no links"),
+
+        new("Scheduling:SlotMinutes", WholeNumber, "length of a meeting, 15 to 240") { Default = "30" },
+        new("Scheduling:Slots", WholeNumber, "times a draft offers, 1 to 5") { Default = "3" },
+        new("Scheduling:HorizonBusinessDays", WholeNumber, "how far ahead, in days on which the rep works, 1 to 15") { Default = "5" },
+        new("Scheduling:MinimumNoticeHours", WholeNumber, "nothing is offered sooner, 0 to 168") { Default = "4" },
+        new("Scheduling:BufferMinutes", WholeNumber, "kept free around every busy time, 0 to 120") { Default = "10" },
+        new("Scheduling:WorkingHours", Text, "of reps without their own") { Default = "Mon-Fri 09:00-17:00" },
+
+        new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },
+        new("Storage:Path", Text, "the database file, relative to the content root") { Default = "data/salesagent.db" },
+        new("Work:MaximumInFlight", WholeNumber, "items worked on at the same time") { Default = "32" },
+        new("Work:LeaseSeconds", WholeNumber, "how long an item is held before it is renewed, 3 to 3600") { Default = "30" },
+        new("Work:MaximumAttempts", WholeNumber, "tries before an item is buried") { Default = "20" },
+        new("Work:Delays:n", Duration, "after the first, second … failed try; without one, 1 s to 1 h"),
+        new("Work:DrainSeconds", WholeNumber, "how long running work may go on at a stop, 0 to 25") { Default = "20" },
+        new("Sandbox:Enabled", YesNo, "Development only: stands in for Gmail, Calendar, HubSpot and Teams") { Default = "false" },
+        new("Sandbox:LatencyMilliseconds", WholeNumber, "added to every answer of the sandbox") { Default = "0" },
+        new("Sandbox:HubSpotIndexDelay", Duration, "how long the sandbox's search does not see what was just written") { Default = "00:00:00" },
+        new("Sandbox:Seed", YesNo, "whether the sandbox starts with the sample data") { Default = "true" },
+    ];
+
+    // The sandbox brings these along, so in Development they are missing without it as well.
+    private static Setting Needed(string key, SettingKind kind, string purpose) =>
+        new(key, kind, purpose) { Severity = Severity.Critical, InDevelopment = Severity.Critical };
+
+    private static bool NeedsPassword(IConfiguration configuration) =>
+        !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"]);
+
+    private static bool IsAnonymous(IConfiguration configuration) => Is(configuration["Bot:AllowAnonymous"], "true");
+
+    private static bool HasModel(IConfiguration configuration) =>
+        configuration["Drafting:Provider"] is { Length: > 0 } && !IsProvider(configuration, "None");
+
+    private static bool IsType(IConfiguration configuration, string type) => Is(configuration["MicrosoftAppType"], type);
+
+    private static bool IsProvider(IConfiguration configuration, string provider) => Is(configuration["Drafting:Provider"], provider);
+
+    private static bool Is(string? value, string name) => string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
+}
