@@ -4,7 +4,7 @@ namespace SalesAgent.Core.Audit;
 
 /// <summary>Something worth proving later. One factory method a type, so that no event is written in two shapes.</summary>
 /// <param name="Type">Name people script against.</param>
-/// <param name="Actor">A rep id, <c>salesagent</c>, or <c>hubspot</c>; never a name.</param>
+/// <param name="Actor">A rep id, <c>salesagent</c>, <c>hubspot</c>, or <c>command_line</c>; never a name.</param>
 /// <param name="Resource">What it happened to, such as <c>lead:…</c>; ids only.</param>
 /// <param name="Action">What was done, a word or two.</param>
 /// <param name="Details">Personal text, sealed before it is stored; null when there is none.</param>
@@ -56,6 +56,19 @@ public sealed record AuditEvent(
 
     public static AuditEvent SecurityAlert(string resource, string action, params ReadOnlySpan<(string Key, string Value)> facts) =>
         new(AuditEventType.SecurityAlert, Ourselves, resource, action, AuditStatus.Alert, null, Facts(facts));
+
+    /// <param name="account">The mailbox's keyed hash.</param>
+    public static AuditEvent GoogleConnected(string account, string actor, string scopes) =>
+        new(AuditEventType.AuthSuccess, actor, account, "google_connected", AuditStatus.Success, null, Facts(("scopes", scopes)));
+
+    public static AuditEvent GoogleDisconnected(string account, string actor, bool revoked) =>
+        new(AuditEventType.AuthSuccess, actor, account, "google_disconnected", AuditStatus.Success, null, Facts(("revoked_at_google", revoked ? "true" : "false")));
+
+    public static AuditEvent GoogleSignInRefused(string account, string actor, string reason) =>
+        new(AuditEventType.AuthFailure, actor, account, "google_sign_in", AuditStatus.Denied, null, Facts(("reason", reason)));
+
+    public static AuditEvent GoogleAccessEnded(string account, string reason) =>
+        new(AuditEventType.AuthFailure, Ourselves, account, "google_access_ended", AuditStatus.Failed, null, Facts(("reason", reason)));
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar;
@@ -19,6 +18,7 @@ public static class ConnectorServices
     internal const string Gmail = "gmail";
     internal const string Calendar = "calendar";
     internal const string HubSpot = "hubspot";
+    internal const string Google = "google";
 
     /// <summary>
     /// Adds <see cref="GmailClient"/>, <see cref="CalendarClient"/> and <see cref="HubSpotClient"/>. An <see cref="IGoogleCredentials"/>
@@ -27,19 +27,12 @@ public static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ConnectorOptions>().Bind(configuration.GetSection(ConnectorOptions.Section)).ValidateOnStart();
-        services.AddOptions<GoogleOptions>().Bind(configuration.GetSection(GoogleOptions.Section))
-            .Validate<IHostEnvironment>(
-                static (options, environment) => environment.IsDevelopment() || string.IsNullOrEmpty(options.DevelopmentAccessToken),
-                "Google:DevelopmentAccessToken is for Development only: one token for every mailbox is not for real people.")
-            .ValidateOnStart();
         services.AddOptions<HubSpotOptions>().Bind(configuration.GetSection(HubSpotOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConnectorOptions>, ValidateConnectorOptions>();
-        services.AddSingleton<IValidateOptions<GoogleOptions>, ValidateGoogleOptions>();
         services.AddSingleton<IValidateOptions<HubSpotOptions>, ValidateHubSpotOptions>();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IGoogleCredentials, DevelopmentGoogleCredentials>();
-        services.AddSingleton<GoogleMailboxes>();
+        services.AddGoogleIdentity(configuration);
         services.AddSingleton(provider => new GmailClient(
             provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CalendarClient(
@@ -55,6 +48,7 @@ public static class ConnectorServices
             provider.GetServices<IDraftOnlyAlarm>(),
             provider.GetRequiredService<ILogger<DraftOnlyHandler>>()));
         AddOutsideCalls(services, Calendar, leaveUnauthorised: true);
+        AddOutsideCalls(services, Google, leaveUnauthorised: true);
         AddOutsideCalls(services, HubSpot, leaveUnauthorised: false).ConfigureHttpClient((provider, client) =>
         {
             var address = provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseUri.AbsoluteUri;

@@ -52,13 +52,15 @@ internal static class SettingsList
         new("HubSpot:TriggerSources:n", Text, "`changeSource` values under which a property change counts"),
 
         new("Google:DevelopmentAccessToken", Secret, "Development only: one token for all mailboxes"),
-        new("Google:ClientSecretFile", Text, "OAuth client of the sign-in, as downloaded from the Google console"),
-        new("Google:ServiceAccountFile", Text, "key file of a service account with domain-wide delegation"),
+        new("Google:ClientSecretFile", Text, "OAuth client the reps sign in through, as downloaded from the Google console; relative to the content root") { Severity = Severity.Required, Matters = c => !HasOtherWay(c) },
+        new("Google:ServiceAccountFile", Text, "instead: key file of a service account with domain-wide delegation; relative to the content root"),
+        new("Google:RedirectUri", Address, "where Google sends reps back to after `connect google`: this app's `/auth/google/callback` as registered with the OAuth client"),
         new("Google:AuthUri", Address, "where people sign in") { Default = "https://accounts.google.com/o/oauth2/v2/auth" },
         new("Google:TokenUri", Address, "Google's token endpoint") { Default = "https://oauth2.googleapis.com/token" },
         new("Google:RevokeUri", Address, "Google's revocation endpoint") { Default = "https://oauth2.googleapis.com/revoke" },
         new("Google:Gmail:BaseUri", Address, "Gmail's API") { Default = "https://gmail.googleapis.com/" },
         new("Google:Calendar:BaseUri", Address, "Calendar's API") { Default = "https://www.googleapis.com/calendar/v3/" },
+        new("Google:Calendar:Holds", YesNo, "whether offered times may be kept free in the rep's calendar, which needs one more scope") { Default = "false" },
 
         new("Connectors:AttemptTimeout", Duration, "one try of a read at Gmail, Calendar or HubSpot") { Default = "00:00:05" },
         new("Connectors:ReadTimeout", Duration, "a read with all its tries") { Default = "00:00:12" },
@@ -105,6 +107,9 @@ internal static class SettingsList
         !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"]);
 
     private static bool IsAnonymous(IConfiguration configuration) => Is(configuration["Bot:AllowAnonymous"], "true");
+
+    private static bool HasOtherWay(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration["Google:ServiceAccountFile"]) || !string.IsNullOrEmpty(configuration["Google:DevelopmentAccessToken"]);
 
     private static bool HasModel(IConfiguration configuration) =>
         configuration["Drafting:Provider"] is { Length: > 0 } && !IsProvider(configuration, "None");

@@ -4,6 +4,7 @@ using Google.Apis.Auth.OAuth2.Responses;
 using Google.Apis.Requests;
 using SalesAgent.Core.Connectors.Calendar.Wire;
 using SalesAgent.Core.Connectors.Gmail.Wire;
+using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
@@ -41,11 +42,13 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
             IsSpent = true;
             throw call.Failed(FailureKind.Unauthorised, code: "401");
         }
-        catch (TokenResponseException noToken)
+        catch (TokenResponseException refusal)
         {
-            var theirs = (int?)noToken.StatusCode >= 500;
-            IsSpent = !theirs;
-            throw call.Failed(theirs ? FailureKind.Unavailable : FailureKind.Unauthorised, code: theirs ? "token_endpoint" : WordOf(noToken));
+            throw NoAccess(call, TokenFailure.From(refusal));
+        }
+        catch (ConnectorException failure) when (failure.ConnectorName == TokenFailure.Connector)
+        {
+            throw NoAccess(call, failure);
         }
         catch (HttpRequestException unreachable)
         {
@@ -66,9 +69,9 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
     public async Task<T> AskAsync<T>(OutsideCall call, ClientServiceRequest<T> request, CancellationToken cancellationToken)
         where T : class => (await SendAsync(call, request, cancellationToken))!;
 
-    private static string? WordOf(TokenResponseException failure) => failure.Error?.Error switch
+    private ConnectorException NoAccess(OutsideCall call, ConnectorException failure)
     {
-        "invalid_grant" or "invalid_client" or "unauthorized_client" or "admin_policy_enforced" or "invalid_rapt" => failure.Error.Error,
-        _ => null,
-    };
+        IsSpent = failure.Kind is FailureKind.Unauthorised;
+        return TokenFailure.During(call, failure);
+    }
 }

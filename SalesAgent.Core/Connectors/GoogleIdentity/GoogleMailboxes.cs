@@ -4,6 +4,7 @@ using Google.Apis.Services;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar.Wire;
 using SalesAgent.Core.Connectors.Gmail.Wire;
+using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
@@ -36,7 +37,6 @@ internal sealed class GoogleMailboxes(
         return kept.GetOrAdd(address, static (key, made) => made.Self.Build(key, made.Credential), (Self: this, Credential: credential));
     }
 
-    // Told as a failure of what was being done: nobody has a connector called "sign-in".
     private async Task<IConfigurableHttpClientInitializer> SignInAsync(OutsideCall call, string address, CancellationToken cancellationToken)
     {
         try
@@ -45,11 +45,12 @@ internal sealed class GoogleMailboxes(
         }
         catch (ConnectorException failure)
         {
-            throw new ConnectorException(call.Connector, call.Operation, failure.Kind, failure) { Code = failure.Code, RetryAfter = failure.RetryAfter };
+            throw TokenFailure.During(call, failure);
         }
     }
 
-    private GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) => new(
+    /// <summary>An account of its own, not kept.</summary>
+    public GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) => new(
         address,
         new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
         new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
@@ -68,9 +69,4 @@ internal sealed class GoogleMailboxes(
         // Else a long GET becomes a POST with an override header.
         MaxUrlLength = 0,
     };
-
-    private sealed class PooledHttp(IHttpMessageHandlerFactory handlers, string name) : HttpClientFactory
-    {
-        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => handlers.CreateHandler(name);
-    }
 }
