@@ -129,6 +129,7 @@ internal static class SalesAgentComposition
         builder.Services.AddBotProtocol(builder.Configuration, builder.Environment);
         builder.Services.AddHubSpotWebhooks(builder.Configuration);
         builder.Services.AddTeams();
+        builder.Services.AddSingleton<GoogleReach>();
         builder.Services.AddSingleton<ConnectorStatus>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
@@ -137,6 +138,7 @@ internal static class SalesAgentComposition
     {
         web.MapBotEndpoint();
         web.MapHubSpotWebhooks();
+        web.MapGoogleCallback();
         web.MapOperations();
     }
 }

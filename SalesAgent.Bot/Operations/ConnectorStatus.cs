@@ -1,13 +1,19 @@
+using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Teams;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Operations;
 
 /// <summary>Asks each connector for something small and says how it went. An answer is kept for a minute.</summary>
-internal sealed class ConnectorStatus(GmailClient gmail, CalendarClient calendar, HubSpotClient hubSpot, RepDirectory reps, TimeProvider time) : IDisposable
+internal sealed class ConnectorStatus(
+    GmailClient gmail, CalendarClient calendar, GoogleReach google, HubSpotClient hubSpot, IOptions<HubSpotOptions> hubSpotOptions, BotTokens teams, IOptions<BotOptions> bot,
+    TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
@@ -22,11 +28,11 @@ internal sealed class ConnectorStatus(GmailClient gmail, CalendarClient calendar
         {
             if (kept is { } last && time.GetUtcNow() - last.At < KeptFor) return last.States;
 
-            var mailbox = reps.Default.Email;
             IReadOnlyList<ConnectorState> states = await Task.WhenAll(
-                ProbeAsync("gmail", () => gmail.ProfileAsync(mailbox, cancellationToken)),
-                ProbeAsync("calendar", () => calendar.TimeZoneAsync(mailbox, cancellationToken)),
-                ProbeAsync("hubspot", () => hubSpot.ProbeAsync(cancellationToken)));
+                GoogleAsync("gmail", GoogleScopes.Gmail, rep => gmail.ProfileAsync(rep.Email, cancellationToken), cancellationToken),
+                GoogleAsync("calendar", GoogleScopes.Calendar, rep => calendar.TimeZoneAsync(rep.Email, cancellationToken), cancellationToken),
+                HubSpotAsync(cancellationToken),
+                TeamsAsync(cancellationToken));
             kept = (time.GetUtcNow(), states);
             return states;
         }
@@ -37,6 +43,42 @@ internal sealed class ConnectorStatus(GmailClient gmail, CalendarClient calendar
     }
 
     public void Dispose() => gate.Dispose();
+
+    /// <summary>One mailbox answers for all; those that cannot be asked are counted.</summary>
+    private async Task<ConnectorState> GoogleAsync(string name, IReadOnlyCollection<GoogleCapability> capabilities, Func<Rep, Task> probe, CancellationToken cancellationToken)
+    {
+        if (!google.IsConfigured) return NotConfigured(name, "Set Google:ClientSecretFile or Google:ServiceAccountFile (docs/google-oauth.md).");
+
+        var (usable, others) = await google.OfAsync(capabilities, cancellationToken);
+        if (usable.Count == 0) return new ConnectorState(name, ConnectorState.Unhealthy, 0, nameof(FailureKind.Unauthorised), "No rep has connected a Google account yet: connect google in Teams, or auth google.");
+
+        var state = await ProbeAsync(name, () => probe(usable[0]));
+        return state.Status is ConnectorState.Healthy && others.Count > 0
+            ? state with { Status = ConnectorState.Degraded, WhatToDo = $"{others.Count} of {usable.Count + others.Count} reps have to connect their Google account." }
+            : state;
+    }
+
+    private async Task<ConnectorState> HubSpotAsync(CancellationToken cancellationToken) => string.IsNullOrEmpty(hubSpotOptions.Value.AccessToken)
+        ? NotConfigured("hubspot", "Set HubSpot:AccessToken (docs/hubspot-webhook.md).")
+        : await ProbeAsync("hubspot", () => hubSpot.ProbeAsync(cancellationToken));
+
+    private async Task<ConnectorState> TeamsAsync(CancellationToken cancellationToken) => bot.Value.HasAppId
+        ? await ProbeAsync("teams", () => TokenAsync(cancellationToken))
+        : NotConfigured("teams", "Set MicrosoftAppId; without it only Agents Playground can be answered.");
+
+    private async Task TokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await teams.GetAsync(cancellationToken);
+        }
+        catch (ErrorResponseException failure)
+        {
+            throw TeamsReviewDesk.AsConnectorFailure(failure);
+        }
+    }
+
+    private static ConnectorState NotConfigured(string name, string whatToDo) => new(name, ConnectorState.NotConfigured, 0, null, whatToDo);
 
     private async Task<ConnectorState> ProbeAsync(string name, Func<Task> probe)
     {
@@ -52,6 +94,7 @@ internal sealed class ConnectorStatus(GmailClient gmail, CalendarClient calendar
             var (status, whatToDo) = failure.Kind switch
             {
                 FailureKind.RateLimited => (ConnectorState.Degraded, "It asks for fewer calls; wait."),
+                FailureKind.Unauthorised when name is "gmail" or "calendar" => (ConnectorState.Unhealthy, GoogleRemedy.For(failure.Code)),
                 FailureKind.Unauthorised => (ConnectorState.Unhealthy, "Check the account, its token and its scopes."),
                 FailureKind.Refused => (ConnectorState.Unhealthy, "Check the configuration: the call is not accepted."),
                 _ => (ConnectorState.Unhealthy, "It does not answer as it should; look at the provider's status page."),

@@ -5,7 +5,7 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>What can be typed to the bot. Never silent: what is not understood gets the list.</summary>
 internal sealed class ChatCommands(
-    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, StatusChat status)
+    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StatusChat status)
 {
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
@@ -15,6 +15,8 @@ internal sealed class ChatCommands(
         new("show", "show jane@acme.com", "the card of the newest draft to somebody, here"),
         new("history", "history jane@acme.com", "what happened with somebody"),
         new("use this channel", "use this channel", "your cards come to this channel from now on"),
+        new("connect google", "connect google", "lets me write drafts into your Gmail and look for free times in your calendar"),
+        new("disconnect google", "disconnect google", "ends that"),
         new("status", "status", "whether everything works"),
         new("whoami", "whoami", "who you are to me"),
         new("help", "help", "this list"),
@@ -48,11 +50,17 @@ internal sealed class ChatCommands(
             case "use this channel":
                 await UseThisAsync(turn, rep, cancellationToken);
                 break;
+            case "connect google":
+                await google.ConnectAsync(turn, rep, cancellationToken);
+                break;
+            case "disconnect google":
+                await google.DisconnectAsync(turn, rep, cancellationToken);
+                break;
             case "status":
                 await status.SayAsync(turn, cancellationToken);
                 break;
             case "whoami":
-                await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox {rep.Email}; times are shown for {rep.TimeZone.Id}.", cancellationToken);
+                await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox {rep.Email}; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}", cancellationToken);
                 break;
             case "help":
                 await reply.SayAsync(turn, Help(), cancellationToken);

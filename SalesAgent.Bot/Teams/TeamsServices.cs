@@ -1,4 +1,5 @@
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Teams;
@@ -16,6 +17,8 @@ internal static class TeamsServices
         .AddSingleton<CardActions>()
         .AddSingleton<ProspectChat>()
         .AddSingleton<ReviewChat>()
+        .AddSingleton<GoogleChat>()
+        .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
         .AddSingleton<StatusChat>()
         .AddSingleton<ChatCommands>()
         .AddSingleton<ITurnHandler, ActivityRouter>();

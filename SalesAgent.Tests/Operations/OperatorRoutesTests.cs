@@ -21,7 +21,7 @@ public sealed class OperatorRoutesTests
         (await http.GetStringAsync("health")).ShouldBe("""{"status":"ok"}""");
         (await http.GetStringAsync("health/ready")).ShouldBe("""{"status":"ready","storage":"healthy","draftOnly":true}""");
         var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
-        states.Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot"], ignoreOrder: true);
+        states.Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot", "teams"]);
         states.ShouldAllBe(state => (string?)state!["status"] == "healthy" && (long)state["latencyMilliseconds"]! >= 0 && state["lastError"] == null);
     }
 
@@ -36,7 +36,20 @@ public sealed class OperatorRoutesTests
         var hubSpot = states.Single(state => (string?)state!["name"] == "hubspot")!;
         ((string?)hubSpot["status"], (string?)hubSpot["lastError"]).ShouldBe(("unhealthy", "Unauthorised"));
         ((string?)hubSpot["whatToDo"])!.ShouldContain("token");
-        states.Count(state => (string?)state!["status"] == "healthy").ShouldBe(2);
+        states.Count(state => (string?)state!["status"] == "healthy").ShouldBe(states.Count - 1);
+    }
+
+    [Fact]
+    public async Task What_is_not_set_up_is_not_called_broken()
+    {
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "", ["Google:DevelopmentAccessToken"] = "" }, installed: false);
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
+
+        var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
+
+        states.Where(state => (string?)state!["status"] == "not_configured").Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot"]);
+        states.Where(state => (string?)state!["status"] == "not_configured").ShouldAllBe(state => ((string?)state!["whatToDo"])!.StartsWith("Set "));
     }
 
     [Fact]

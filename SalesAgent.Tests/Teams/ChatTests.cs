@@ -18,8 +18,8 @@ public sealed class ChatTests
 
         foreach (var command in ChatCommands.All) answers[command.Name] = await AnswerAsync(agent, agent.Alex.Personal, command.Name);
 
-        answers.Count.ShouldBe(8);
-        answers.Values.Distinct().Count().ShouldBe(8);
+        answers.Count.ShouldBeGreaterThan(8);
+        answers.Values.ShouldBeUnique();
         foreach (var (name, answer) in answers) answer.ShouldNotStartWith(NotUnderstood, customMessage: name);
         answers["prospect"].ShouldContain("prospect jane@acme.com");
         answers["pending"].ShouldBe("Nothing waits for a decision.");
