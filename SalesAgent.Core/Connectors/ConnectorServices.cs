@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar;
+using SalesAgent.Core.Connectors.Calendar.Wire;
+using SalesAgent.Core.Connectors.DraftOnly;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
@@ -42,12 +44,8 @@ public static class ConnectorServices
             provider.GetRequiredService<IOptions<HubSpotOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
 
-        // The rules stand below everything that could repeat or change a request.
-        AddOutsideCalls(services, Gmail, leaveUnauthorised: true).AddHttpMessageHandler(provider => new DraftOnlyHandler(
-            new DraftOnlyRules(provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Gmail.BaseUri),
-            provider.GetServices<IDraftOnlyAlarm>(),
-            provider.GetRequiredService<ILogger<DraftOnlyHandler>>()));
-        AddOutsideCalls(services, Calendar, leaveUnauthorised: true);
+        AddDraftOnly(AddOutsideCalls(services, Gmail, leaveUnauthorised: true), google => new DraftOnlyRules(google.Gmail.BaseUri));
+        AddDraftOnly(AddOutsideCalls(services, Calendar, leaveUnauthorised: true), google => new HoldOnlyRules(google.Calendar.BaseUri));
         AddOutsideCalls(services, Google, leaveUnauthorised: true);
         AddOutsideCalls(services, HubSpot, leaveUnauthorised: false).ConfigureHttpClient((provider, client) =>
         {
@@ -56,6 +54,13 @@ public static class ConnectorServices
         });
         return services;
     }
+
+    // The rules stand below everything that could repeat or change a request.
+    private static void AddDraftOnly(IHttpClientBuilder calls, Func<GoogleOptions, WireRules> rules) => calls
+        .AddHttpMessageHandler(provider => new DraftOnlyHandler(
+            rules(provider.GetRequiredService<IOptions<GoogleOptions>>().Value),
+            provider.GetServices<IDraftOnlyAlarm>(),
+            provider.GetRequiredService<ILogger<DraftOnlyHandler>>()));
 
     private static IHttpClientBuilder AddOutsideCalls(IServiceCollection services, string name, bool leaveUnauthorised) => services
         .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.DraftOnly;
 
 namespace SalesAgent.Core.Policy;
 

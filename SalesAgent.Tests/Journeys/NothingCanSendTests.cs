@@ -4,6 +4,7 @@ using System.Text;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.DraftOnly;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SalesAgent.Core.Connectors.Calendar.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar;
@@ -9,11 +8,6 @@ namespace SalesAgent.Core.Connectors.Calendar;
 /// </summary>
 internal static class BusyTimes
 {
-    private static readonly string[] Formats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
-    ];
-
     /// <exception cref="ConnectorException">The calendar is missing, failed, or has a time that makes no sense.</exception>
     public static IReadOnlyList<BusyInterval> Read(OutsideCall call, FreeBusyResponse answer, string calendarId)
     {
@@ -29,12 +23,9 @@ internal static class BusyTimes
     }
 
     private static BusyInterval Read(OutsideCall call, TimePeriod? period) =>
-        TryRead(period?.Start, out var start) && TryRead(period?.End, out var end) && end >= start
+        Rfc3339.TryRead(period?.Start, out var start) && Rfc3339.TryRead(period?.End, out var end) && end >= start
             ? new BusyInterval(start, end)
             : throw call.Unreadable("busy_interval");
-
-    private static bool TryRead(string? text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
-        text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
 
     private static List<BusyInterval> Merged(IEnumerable<BusyInterval> intervals)
     {

@@ -21,7 +21,7 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
     /// <summary>Google refused the account: the next call has to ask for credentials again.</summary>
     public bool IsSpent { get; private set; }
 
-    /// <summary>Carries out the request. Null is the vendor's 404, and only when the call expects one.</summary>
+    /// <summary>Carries out the request. Null is a status that the call expects: 404 mostly.</summary>
     /// <exception cref="ConnectorException">Every other failure.</exception>
     public async Task<T?> SendAsync<T>(OutsideCall call, ClientServiceRequest<T> request, CancellationToken cancellationToken)
         where T : class
@@ -32,7 +32,7 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
         {
             return await request.ExecuteAsync(cancellationToken) ?? throw call.Unreadable("empty_answer");
         }
-        catch (GoogleApiException missing) when (missing.HttpStatusCode is HttpStatusCode.NotFound && call.Expected.Contains(404))
+        catch (GoogleApiException expected) when (call.Expected.Contains((int)expected.HttpStatusCode))
         {
             return null;
         }

@@ -1,13 +1,13 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.DraftOnly;
 
 namespace SalesAgent.Tests.Connectors.Gmail;
 
 public sealed class DraftOnlyTests : ConnectorWorld
 {
-    private readonly Bell bell = new();
+    private readonly AlarmBell bell = new();
 
     [Theory]
     [InlineData("POST", "gmail/v1/users/me/drafts/send")]
@@ -148,7 +148,7 @@ public sealed class DraftOnlyTests : ConnectorWorld
 
         var refused = await Should.ThrowAsync<SendRefusedException>(() => SendAsync(request));
 
-        bell.Rang.ShouldBe([("POST", "/*/gmail/v1/users/*/drafts/*/send")]);
+        bell.Rang.ShouldBe([("gmail", "POST", "/*/gmail/v1/users/*/drafts/*/send")]);
         refused.PathShape.ShouldBe("/*/gmail/v1/users/*/drafts/*/send");
         refused.Message.ShouldNotContain("jane");
     }
@@ -189,18 +189,5 @@ public sealed class DraftOnlyTests : ConnectorWorld
             request.Content ??= new StringContent("""{"message":{"raw":"eA"}}""", Encoding.UTF8, "application/json");
         using var invoker = Invoker();
         return await invoker.SendAsync(request, Now);
-    }
-
-    private sealed class Bell : IDraftOnlyAlarm
-    {
-        public List<(string, string)> Rang { get; } = [];
-
-        public bool Broken { get; set; }
-
-        public Task RaisedAsync(string method, string pathShape, CancellationToken cancellationToken)
-        {
-            Rang.Add((method, pathShape));
-            return Broken ? throw new InvalidOperationException("no audit") : Task.CompletedTask;
-        }
     }
 }

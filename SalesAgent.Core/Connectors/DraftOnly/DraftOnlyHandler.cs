@@ -1,28 +1,28 @@
 using Microsoft.Extensions.Logging;
 
-namespace SalesAgent.Core.Connectors.Gmail.Wire;
+namespace SalesAgent.Core.Connectors.DraftOnly;
 
 /// <summary>
-/// The last thing above the socket of every Gmail call. The scope that lets us write drafts also lets the holder send,
-/// so that it is this process that must not be able to.
+/// The last thing above the socket of every call to Gmail and Calendar. The scopes that let us write drafts and holds also
+/// let the holder send mail and invite people, so that it is this process that must not be able to.
 /// </summary>
 internal sealed partial class DraftOnlyHandler(
-    DraftOnlyRules rules, IEnumerable<IDraftOnlyAlarm> alarms, ILogger<DraftOnlyHandler> logger) : DelegatingHandler
+    WireRules rules, IEnumerable<IDraftOnlyAlarm> alarms, ILogger<DraftOnlyHandler> logger) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (rules.Allow(request))
+        if (await rules.AllowAsync(request, cancellationToken))
             return await base.SendAsync(request, cancellationToken);
 
         var method = KnownMethod(request.Method);
-        var shape = DraftOnlyRules.ShapeOf(request.RequestUri);
+        var shape = rules.ShapeOf(request.RequestUri);
         Log.Refused(logger, method, shape);
         foreach (var alarm in alarms)
         {
             try
             {
                 // Not the caller's token: who gives up waiting must not silence the alarm.
-                await alarm.RaisedAsync(method, shape, CancellationToken.None);
+                await alarm.RaisedAsync(rules.Connector, method, shape, CancellationToken.None);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
@@ -36,7 +36,7 @@ internal sealed partial class DraftOnlyHandler(
 
     /// <summary>Nothing here calls synchronously; without this the base class would pass it by the rules.</summary>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        throw new SendRefusedException(KnownMethod(request.Method), DraftOnlyRules.ShapeOf(request.RequestUri));
+        throw new SendRefusedException(KnownMethod(request.Method), rules.ShapeOf(request.RequestUri));
 
     private static string KnownMethod(HttpMethod method) =>
         method.Method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method.Method : "other";

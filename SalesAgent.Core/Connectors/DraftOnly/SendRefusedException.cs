@@ -1,11 +1,11 @@
-namespace SalesAgent.Core.Connectors.Gmail;
+namespace SalesAgent.Core.Connectors.DraftOnly;
 
 /// <summary>
-/// A Gmail request that DRAFT_ONLY does not know was stopped before it left the process. Never an expected outcome:
+/// A request to Google that DRAFT_ONLY does not know was stopped before it left the process. Never an expected outcome:
 /// either a bug or an attack, so it is not a <see cref="ConnectorException"/> that a step could shrug off.
 /// </summary>
 public sealed class SendRefusedException(string method, string pathShape)
-    : Exception($"DRAFT_ONLY: {method} {pathShape} is not among the Gmail calls this product makes. Nothing was sent.")
+    : Exception($"DRAFT_ONLY: {method} {pathShape} is not among the calls this product makes, or carries more than it may. Nothing was sent.")
 {
     public string Method { get; } = method;
 

@@ -1,0 +1,42 @@
+using Google.Apis.Services;
+using Google.Apis.Util;
+using Newtonsoft.Json;
+using SalesAgent.Core.Connectors.GoogleIdentity;
+
+namespace SalesAgent.Core.Connectors.Calendar.Wire;
+
+/// <summary><c>calendarList</c>, reading only. Knows only the signed-in user.</summary>
+internal sealed class CalendarListResource(IClientService service)
+{
+    public ListRequest List() => new(service);
+
+    public sealed class ListRequest(IClientService service)
+        : GoogleRequest<CalendarList>(service, "list", "GET", "users/me/calendarList")
+    {
+        /// <summary>At most 250.</summary>
+        [RequestParameter("maxResults", RequestParameterType.Query)]
+        public int? MaxResults { get; set; }
+
+        [RequestParameter("pageToken", RequestParameterType.Query)]
+        public string? PageToken { get; set; }
+    }
+}
+
+internal sealed class CalendarList
+{
+    [JsonProperty("items")] public IList<CalendarListEntry?>? Items { get; set; }
+
+    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+}
+
+internal sealed class CalendarListEntry
+{
+    [JsonProperty("id")] public string? Id { get; set; }
+
+    [JsonProperty("timeZone")] public string? TimeZone { get; set; }
+
+    /// <summary><c>freeBusyReader</c>, <c>reader</c>, <c>writer</c> or <c>owner</c>.</summary>
+    [JsonProperty("accessRole")] public string? AccessRole { get; set; }
+
+    [JsonProperty("primary")] public bool? Primary { get; set; }
+}
