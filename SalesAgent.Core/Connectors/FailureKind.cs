@@ -9,7 +9,10 @@ public enum FailureKind
     /// <summary>Too many calls. Nothing was changed there; wait for <see cref="ConnectorException.RetryAfter"/> when it is given.</summary>
     RateLimited,
 
-    /// <summary>No account is connected, the grant is gone, or a scope is missing. A person has to act.</summary>
+    /// <summary>
+    /// No account is connected, the grant is gone, a scope is missing, or an administrator has switched the service off. A person
+    /// has to act; <see cref="ConnectorException.Code"/> says which one.
+    /// </summary>
     Unauthorised,
 
     /// <summary>The call itself was not acceptable and will not be next time either.</summary>

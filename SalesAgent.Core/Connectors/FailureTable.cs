@@ -10,7 +10,8 @@ namespace SalesAgent.Core.Connectors;
 /// </summary>
 internal static class FailureTable
 {
-    // Both vendors reset a daily limit at a midnight of their own; asking again each hour finds it without guessing whose.
+    // Both vendors reset a daily limit at a midnight of their own, and Calendar's guard against abuse opens after hours; asking
+    // again each hour finds it without guessing when.
     private static readonly TimeSpan DailyLimitPause = TimeSpan.FromHours(1);
 
     // HubSpot moves an account between data centres: hours, and they normally say how many seconds.
@@ -28,13 +29,18 @@ internal static class FailureTable
         "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "authError", "MISSING_SCOPES",
         "INVALID_AUTHENTICATION", "EXPIRED_AUTHENTICATION");
 
+    /// <summary>Somebody who administers the domain or the project has switched it off.</summary>
+    private static readonly FrozenSet<string> AdministratorCodes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "domainPolicy", "accessNotConfigured", "SERVICE_DISABLED", "delegationDenied");
+
     public static (FailureKind Kind, TimeSpan? Pause) Read(OutsideCall call, int status, VendorError error, TimeSpan? retryAfter) =>
         status switch
         {
-            429 => (FailureKind.RateLimited, retryAfter ?? PauseOf(error)),
+            429 => (FailureKind.RateLimited, retryAfter ?? PauseOf(call, error)),
             401 => (FailureKind.Unauthorised, null),
-            403 when Is(RateCodes, error) => (FailureKind.RateLimited, retryAfter ?? PauseOf(error)),
-            403 when Is(ScopeCodes, error) => (FailureKind.Unauthorised, null),
+            403 when Is(RateCodes, error) => (FailureKind.RateLimited, retryAfter ?? PauseOf(call, error)),
+            403 when Is(ScopeCodes, error) || Is(AdministratorCodes, error) => (FailureKind.Unauthorised, null),
             // Locked and "moving house" are said before anything is written, so they hold for writes as well.
             423 => (FailureKind.Unavailable, retryAfter > LockedPause ? retryAfter : LockedPause),
             477 => (FailureKind.Unavailable, retryAfter ?? MigrationPause),
@@ -42,13 +48,18 @@ internal static class FailureTable
             _ => (FailureKind.Refused, null),
         };
 
-    private static TimeSpan? PauseOf(VendorError error) => error.Policy?.ToUpperInvariant() switch
+    private static TimeSpan? PauseOf(OutsideCall call, VendorError error) => error.Policy?.ToUpperInvariant() switch
     {
         "SECONDLY" => TimeSpan.FromSeconds(1),
         "TEN_SECONDLY_ROLLING" => TimeSpan.FromSeconds(10),
         "DAILY" => DailyLimitPause,
-        _ => string.Equals(error.Code, "dailyLimitExceeded", StringComparison.OrdinalIgnoreCase) ? DailyLimitPause : null,
+        _ when Is("dailyLimitExceeded", error) => DailyLimitPause,
+        // Gmail says the same of its limits by the minute.
+        _ when Is("quotaExceeded", error) && call.Connector is ConnectorServices.Calendar => DailyLimitPause,
+        _ => null,
     };
+
+    private static bool Is(string code, VendorError error) => code.Equals(error.Code, StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(FrozenSet<string> codes, VendorError error) => error.Code is { } code && codes.Contains(code);
 }

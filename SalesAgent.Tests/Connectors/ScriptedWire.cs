@@ -84,9 +84,9 @@ internal sealed record WireRequest(string Method, string Target, string Body, IR
 
 internal sealed record WireAnswer(int Status, string Body = "", string ContentType = "application/json")
 {
-    public string? RetryAfter { get; init; }
-
     public string? Location { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public Break Break { get; init; }
 
@@ -111,8 +111,8 @@ internal sealed record WireAnswer(int Status, string Body = "", string ContentTy
         }
 
         context.Response.StatusCode = Status;
-        if (RetryAfter is not null)
-            context.Response.Headers.RetryAfter = RetryAfter;
+        foreach (var (name, value) in Headers)
+            context.Response.Headers[name] = value;
         if (Location is not null)
             context.Response.Headers.Location = Location;
         if (Status is 204)

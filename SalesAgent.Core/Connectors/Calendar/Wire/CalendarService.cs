@@ -16,6 +16,8 @@ internal sealed class CalendarService : BaseClientService
         Calendars = new CalendarsResource(this);
         CalendarList = new CalendarListResource(this);
         Events = new EventsResource(this);
+        // As with Gmail: the second is for a token that was renewed.
+        HttpClient.MessageHandler.NumTries = 2;
     }
 
     public FreebusyResource Freebusy { get; }

@@ -9,7 +9,12 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 /// </summary>
 internal sealed class GmailService : BaseClientService
 {
-    public GmailService(Initializer initializer) : base(initializer) => Users = new UsersResource(this);
+    public GmailService(Initializer initializer) : base(initializer)
+    {
+        Users = new UsersResource(this);
+        // The second is for a token that was renewed after a 401; all other trying again is decided elsewhere.
+        HttpClient.MessageHandler.NumTries = 2;
+    }
 
     public UsersResource Users { get; }
 

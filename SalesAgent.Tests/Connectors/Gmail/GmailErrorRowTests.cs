@@ -1,0 +1,46 @@
+using SalesAgent.Core.Connectors;
+using SalesAgent.Tests.Contracts;
+
+namespace SalesAgent.Tests.Connectors.Gmail;
+
+public sealed class GmailErrorRowTests : ErrorRowContract
+{
+    private const string Users = "/g/gmail/v1/users/rep%40sales.test";
+
+    public static TheoryData<string> Rows => ErrorRow.Names("Gmail");
+
+    protected override string Connector => "gmail";
+
+    protected override (string Call, Func<Task> Ask) Reading =>
+        ($"GET {Users}/threads", () => Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now));
+
+    protected override (string Call, Func<Task> Ask) Writing =>
+        ($"POST {Users}/drafts", () => Gmail.CreateDraftAsync(Rep, Some.Draft(), Now));
+
+    [Theory, MemberData(nameof(Rows))]
+    public Task Every_row_means_what_the_reference_says(string row) => HoldsAsync(ErrorRow.Find("Gmail", row));
+
+    [Fact]
+    public async Task What_is_gone_is_an_answer_where_it_was_asked_for()
+    {
+        var gone = ErrorRow.Find("Gmail", "404 notFound").Answer;
+        Wire.On($"GET {Users}/drafts/r-1", gone).On($"PUT {Users}/drafts/r-1", gone).On($"DELETE {Users}/drafts/r-1", gone).On($"GET {Users}/threads/t1", gone);
+
+        (await Gmail.ReadDraftAsync(Rep, "r-1", Now)).ShouldBeNull();
+        (await Gmail.UpdateDraftAsync(Rep, "r-1", Some.Draft(), Now)).ShouldBeNull();
+        (await Gmail.DeleteDraftAsync(Rep, "r-1", Now)).ShouldBeFalse();
+        (await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldBeNull();
+        Wire.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Every_write_is_left_open_by_a_server_error_and_asked_once()
+    {
+        var trouble = ErrorRow.Find("Gmail", "503 backendError").Answer;
+        Wire.On($"PUT {Users}/drafts/r-1", trouble).On($"DELETE {Users}/drafts/r-1", trouble);
+
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.UpdateDraftAsync(Rep, "r-1", Some.Draft(), Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.DeleteDraftAsync(Rep, "r-1", Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        Wire.Requests.Count.ShouldBe(2);
+    }
+}
