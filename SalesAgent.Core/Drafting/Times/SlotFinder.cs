@@ -13,6 +13,7 @@ internal static class SlotFinder
     /// they are longer than half an hour; <see cref="SlotOffer.Pick"/> chooses among them.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A length, notice, buffer or horizon out of its range.</exception>
+    /// <exception cref="ArgumentException">A busy time runs backwards: what it covers is not known, and so not free.</exception>
     public static IReadOnlyList<Slot> Candidates(SlotQuestion question)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(question.SlotLength, TimeSpan.Zero);
@@ -59,11 +60,14 @@ internal static class SlotFinder
                 if (!clock.TryFind(day, new TimeOnly(minute / 60, minute % 60), out var start)) continue;
                 if (start < from || start < earliest) continue;
 
-                var end = start + question.SlotLength;
+                var end = clock.At(start + question.SlotLength);
                 if (start >= to) return;
-                if (end > to || Overlaps(busy, start, end)) continue;
+                if (end > to || end + question.Buffer > question.KnownUntil || Overlaps(busy, start, end)) continue;
 
-                slots.Add(new Slot(start, clock.At(end), zoneId));
+                // The clock changes meanwhile: "01:30–01:00" is half an hour that nobody can read as one.
+                if (start.Offset != end.Offset) continue;
+
+                slots.Add(new Slot(start, end, zoneId));
             }
         }
     }
@@ -88,6 +92,8 @@ internal static class SlotFinder
 
     private static List<BusyTime> Merged(IReadOnlyList<BusyTime> busy, TimeSpan buffer)
     {
+        if (busy.Any(one => one.End < one.Start)) throw new ArgumentException("A busy time ends before it starts.", nameof(busy));
+
         var merged = new List<BusyTime>(busy.Count);
         foreach (var one in busy.Where(one => one.End > one.Start).OrderBy(one => one.Start))
         {

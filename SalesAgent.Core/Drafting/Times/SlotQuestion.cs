@@ -10,6 +10,9 @@ internal sealed record SlotQuestion
     /// <summary>In any order, overlapping or not.</summary>
     public required IReadOnlyList<BusyTime> Busy { get; init; }
 
+    /// <summary>How far <see cref="Busy"/> reaches: beyond it nothing is known, and so nothing is free.</summary>
+    public required DateTimeOffset KnownUntil { get; init; }
+
     /// <summary>Read in <see cref="TimeZone"/>.</summary>
     public required WorkingHours Hours { get; init; }
 

@@ -19,11 +19,13 @@ internal sealed class CalendarAvailability(CalendarClient calendar, IOptions<Sch
     {
         var rep = journal.Rep;
         var now = time.GetUtcNow();
-        var busy = await calendar.FreeBusyAsync(rep.Email, now, now + LookAhead(), cancellationToken);
+        var until = now + LookAhead();
+        var busy = await calendar.FreeBusyAsync(rep.Email, now, until, cancellationToken);
         var free = SlotFinder.Candidates(new SlotQuestion
         {
             Now = now,
             Busy = [.. busy.Busy.Select(interval => new BusyTime(interval.Start, interval.End))],
+            KnownUntil = until,
             Hours = rep.Hours,
             TimeZone = rep.TimeZone,
             SlotLength = TimeSpan.FromMinutes(options.Value.SlotMinutes),

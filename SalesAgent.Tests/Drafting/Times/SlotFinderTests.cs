@@ -48,12 +48,26 @@ public sealed class SlotFinderTests
 
     [Fact]
     public void Half_an_hour_is_skipped_on_Lord_Howe() =>
-        Starts("2026-10-03T20:00+10:30", "Australia/Lord_Howe", "Sun 01:30-03:00", days: 1).ShouldBe(["2026-10-04T01:30+10:30", "2026-10-04T02:30+11:00"]);
+        Starts("2026-10-03T20:00+10:30", "Australia/Lord_Howe", "Sun 01:00-03:00", days: 1).ShouldBe(["2026-10-04T01:00+10:30", "2026-10-04T02:30+11:00"]);
 
     [Fact]
     public void A_time_that_comes_twice_in_autumn_is_offered_the_first_time() =>
         Starts("2026-11-01T00:00-04:00", "America/New_York", "Sun 01:00-02:30", days: 1)
-            .ShouldBe(["2026-11-01T01:00-04:00", "2026-11-01T01:30-04:00", "2026-11-01T02:00-05:00"]);
+            .ShouldBe(["2026-11-01T01:00-04:00", "2026-11-01T02:00-05:00"]);
+
+    [Fact]
+    public void A_slot_in_which_the_clock_goes_back_is_not_offered_because_it_would_read_shorter_than_it_is() =>
+        Starts(Question("2026-11-01T00:00-04:00", "America/New_York", "Sun 00:00-04:00", days: 1) with { SlotLength = TimeSpan.FromMinutes(90) })
+            .ShouldBe(["2026-11-01T00:00-04:00", "2026-11-01T02:00-05:00", "2026-11-01T02:30-05:00"]);
+
+    [Fact]
+    public void Nothing_is_offered_beyond_what_the_calendar_was_asked_about()
+    {
+        var question = Question("2026-11-23T00:00Z", "UTC", "Mon 09:00-11:00", days: 3) with { KnownUntil = At("2026-11-30T10:00Z") };
+
+        Starts(question)[^2..].ShouldBe(["2026-11-30T09:00+00:00", "2026-11-30T09:30+00:00"]);
+        Starts(question with { Buffer = TimeSpan.FromMinutes(1) })[^1].ShouldBe("2026-11-30T09:00+00:00");
+    }
 
     [Fact]
     public void A_day_without_midnight_has_its_slots() =>
@@ -76,6 +90,13 @@ public sealed class SlotFinderTests
         SlotFinder.Candidates(Question("2026-11-23T00:00Z", "Eastern Standard Time", "Mon 09:00-10:00", days: 1))[0].TimeZone.ShouldBe("America/New_York");
 
     [Fact]
+    public void A_busy_time_that_runs_backwards_is_a_mistake() =>
+        Should.Throw<ArgumentException>(() => SlotFinder.Candidates(Question("2026-11-23T00:00Z", "UTC", "Mon 09:00-10:00", 1) with
+        {
+            Busy = [new BusyTime(At("2026-11-23T10:00Z"), At("2026-11-23T09:00Z"))],
+        }));
+
+    [Fact]
     public void A_notice_before_now_is_a_mistake() =>
         Should.Throw<ArgumentOutOfRangeException>(() => SlotFinder.Candidates(Question("2026-11-23T00:00Z", "UTC", "Mon 09:00-10:00", 1) with { MinimumNotice = TimeSpan.FromHours(-1) }));
 
@@ -88,6 +109,7 @@ public sealed class SlotFinderTests
     {
         Now = At(now),
         Busy = [],
+        KnownUntil = At(now).AddDays(90),
         Hours = WorkingHours.Parse(hours),
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
         HorizonBusinessDays = days,

@@ -37,6 +37,7 @@ public sealed class SlotOfferTests
     {
         Now = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
         Busy = [],
+        KnownUntil = new DateTimeOffset(2026, 12, 23, 0, 0, 0, TimeSpan.Zero),
         Hours = WorkingHours.Parse(hours),
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
         HorizonBusinessDays = days,
