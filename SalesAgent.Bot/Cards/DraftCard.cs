@@ -58,20 +58,15 @@ internal static class DraftCard
 
         // What the draft offers is always among the choices: an approval that left one out would change the draft.
         var shown = times.OrderByDescending(time => time.Selected).Take(Math.Max(MostTimes, times.Count(time => time.Selected))).OrderBy(time => time.Id, StringComparer.Ordinal).ToList();
-        var zone = SharedEnd(shown);
-        var choices = Choices(CardFields.Times, $"Times offered in the mail {PlainText.Fit(PlainText.OneLine(zone), Run.Name)}".TrimEnd(), shown.Select(time => (time.Id, time.Display[..^zone.Length])));
+        var zones = shown.Select(time => time.Zones).Distinct().ToArray() is [var shared] ? $" ({shared})" : "";
+        var choices = Choices(
+            CardFields.Times,
+            PlainText.Fit(PlainText.OneLine($"Times offered in the mail{zones}"), Run.Line),
+            shown.Select(time => (time.Id, zones.Length > 0 ? time.Clock : $"{time.Clock} ({time.Zones})")));
         choices["style"] = "expanded";
         choices["isMultiSelect"] = true;
         choices["value"] = string.Join(',', shown.Where(time => time.Selected).Select(time => time.Id));
         yield return Container([choices, ActionSet([review.Ask(CardVerb.Times)]).Spaced("Small")]).Separated().Spaced("Medium");
-    }
-
-    /// <summary>" (Berlin time, UTC+01:00)" where all times end with it: said once, each fits on a line of a phone. Else empty.</summary>
-    private static string SharedEnd(List<TimeChoice> times)
-    {
-        var at = times[0].Display.LastIndexOf(" (", StringComparison.Ordinal);
-        var end = at < 0 ? "" : times[0].Display[at..];
-        return times.All(time => time.Display.EndsWith(end, StringComparison.Ordinal)) ? end : "";
     }
 
     private static IEnumerable<JsonObject> Decision(ReviewCase review)

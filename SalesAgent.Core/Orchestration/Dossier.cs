@@ -65,7 +65,14 @@ public sealed record ReplyTarget(string ThreadId, string InReplyTo, IReadOnlyLis
 /// <param name="AsOf">When the calendar was read.</param>
 /// <param name="Free">All times a rep may pick from.</param>
 /// <param name="Offered">Those the draft offers.</param>
-public sealed record Availability(DateTimeOffset AsOf, IReadOnlyList<Slot> Free, IReadOnlyList<Slot> Offered);
+public sealed record Availability(DateTimeOffset AsOf, IReadOnlyList<Slot> Free, IReadOnlyList<Slot> Offered)
+{
+    /// <summary>The calendar was asked again before the draft was written and did not answer: the times are as of <see cref="AsOf"/>.</summary>
+    public bool CouldNotBeReadAgain { get; init; }
+
+    /// <summary>What these were picked from; not stored, because it is only wanted while the lead is still being looked up.</summary>
+    internal FreeSlots? Read { get; init; }
+}
 
 /// <summary>Where the draft lies. Gmail's message id is left out on purpose: it changes with every edit.</summary>
 /// <param name="Version">Which <see cref="Draft.Version"/> was last written there and read back.</param>

@@ -9,6 +9,8 @@ public static class OrchestrationServices
     /// <summary>Their order is <see cref="StepOrder"/>'s, whatever the order here.</summary>
     public static IServiceCollection AddOrchestration(this IServiceCollection services) => services
         .AddSingleton<ContactLookup>()
+        .AddSingleton<RepHours>()
+        .AddSingleton<FreeTimes>()
         .AddSingleton<IStep, ExtractProspect>()
         .AddSingleton<IStep, ResolveHubSpot>()
         .AddSingleton<IStep, SearchEmail>()

@@ -19,7 +19,8 @@ public sealed record Rep
 
     public required TimeZoneInfo TimeZone { get; init; }
 
-    public required WorkingHours Hours { get; init; }
+    /// <summary>As configured for them. Null: what their calendar says, else everybody's.</summary>
+    public WorkingHours? Hours { get; init; }
 
     public RepRole Role { get; init; }
 

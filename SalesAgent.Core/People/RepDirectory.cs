@@ -44,7 +44,7 @@ public sealed class RepDirectory
 
     /// <summary>Reads <c>Reps</c>.</summary>
     /// <returns>Null when something is wrong: every problem is then named with its key, never its value.</returns>
-    public static RepDirectory? From(IConfiguration configuration, WorkingHours defaultHours, out IReadOnlyList<string> problems)
+    public static RepDirectory? From(IConfiguration configuration, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
         problems = found;
@@ -52,7 +52,7 @@ public sealed class RepDirectory
         var entries = configuration.GetSection(RepOptions.Section).GetChildren().ToArray();
         foreach (var entry in entries)
         {
-            if (Read(entry.Get<RepOptions>() ?? new RepOptions(), entry.Path, defaultHours, found) is { } rep) reps.Add(rep);
+            if (Read(entry.Get<RepOptions>() ?? new RepOptions(), entry.Path, found) is { } rep) reps.Add(rep);
         }
 
         if (entries.Length == 0) found.Add(Nobody);
@@ -71,7 +71,7 @@ public sealed class RepDirectory
         static bool Repeats(IEnumerable<string> ids, StringComparer comparer) => ids.GroupBy(id => id, comparer).Any(same => same.Count() > 1);
     }
 
-    private static Rep? Read(RepOptions entry, string key, WorkingHours defaultHours, List<string> problems)
+    private static Rep? Read(RepOptions entry, string key, List<string> problems)
     {
         var before = problems.Count;
         if (string.IsNullOrWhiteSpace(entry.Name)) problems.Add($"{key}:Name is missing.");
@@ -80,8 +80,8 @@ public sealed class RepDirectory
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(entry.TimeZone, out var zone))
             problems.Add($"{key}:TimeZone is missing or unknown: use an IANA id such as Europe/Berlin.");
 
-        var hours = defaultHours;
-        if (!string.IsNullOrWhiteSpace(entry.WorkingHours) && !WorkingHours.TryParse(entry.WorkingHours, out hours!))
+        WorkingHours? hours = null;
+        if (!string.IsNullOrWhiteSpace(entry.WorkingHours) && !WorkingHours.TryParse(entry.WorkingHours, out hours))
             problems.Add($"{key}:WorkingHours cannot be read: write them like 'Mon-Fri 09:00-17:00' or 'Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00'.");
 
         // By name only: a number or a list of names would parse as well.

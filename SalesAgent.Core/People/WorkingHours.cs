@@ -18,6 +18,13 @@ public sealed class WorkingHours
     /// <summary>The periods of that day, in order and not touching; empty on a day off.</summary>
     public ImmutableArray<Period> On(DayOfWeek day) => _periodsByDay[(int)day];
 
+    /// <exception cref="FormatException">Two periods of a day overlap.</exception>
+    public static WorkingHours Of(IEnumerable<(DayOfWeek Day, Period Period)> week)
+    {
+        var byDay = week.ToLookup(one => one.Day, one => one.Period);
+        return new WorkingHours([.. Enum.GetValues<DayOfWeek>().Select(day => Ordered([.. byDay[day]]))]);
+    }
+
     /// <exception cref="FormatException">The text is not of the form; the message says which part.</exception>
     public static WorkingHours Parse(string text)
     {

@@ -67,8 +67,9 @@ public sealed record DraftLink(string Title, Uri Target);
 /// <param name="FromThem">Inbound.</param>
 public sealed record MailLine(DateTimeOffset At, bool FromThem, string Subject, string Snippet);
 
-/// <param name="Display">In the rep's zone, with the zone named.</param>
-public sealed record TimeChoice(string Id, string Display, bool Selected);
+/// <param name="Clock">On the rep's clock, and on the lead's beside it where that is known and another.</param>
+/// <param name="Zones">The zones of <paramref name="Clock"/>, named.</param>
+public sealed record TimeChoice(string Id, string Clock, string Zones, bool Selected);
 
 /// <param name="Kind">Approved or rejected.</param>
 /// <param name="Outcome">What followed, a sentence: "Ready in Gmail, not sent." Null while it is being carried out.</param>

@@ -31,7 +31,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
                 : null,
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
-                ? [.. availability.Free.Select(slot => new TimeChoice(slot.Id, TimesText.Display(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
+                ? [.. availability.Free.Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
                 : null,
             Steps = state.Run.Steps,
             Warnings = [.. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],

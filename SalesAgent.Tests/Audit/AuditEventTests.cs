@@ -11,7 +11,7 @@ public sealed class AuditEventTests
 
     private static readonly Rep Alex = new()
     {
-        Name = "Alex Wilber", Email = "alex@contoso.example", AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc, Hours = WorkingHours.Default,
+        Name = "Alex Wilber", Email = "alex@contoso.example", AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc,
     };
 
     /// <summary>Every factory there is, with personal text wherever it takes any.</summary>

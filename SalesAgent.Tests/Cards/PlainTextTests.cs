@@ -17,6 +17,10 @@ public sealed class PlainTextTests
     public void What_a_client_would_recognise_is_broken_unseen(string text, string expected) =>
         PlainText.ForCard(text).Replace(PlainText.Break, '|').ShouldBe(expected);
 
+    [Fact]
+    public void The_offset_of_a_zone_is_not_torn_apart_at_the_end_of_a_line() =>
+        PlainText.ForCard("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00)").ShouldBe("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC\u201105:00)");
+
     [Theory]
     [InlineData("a\r\nb\rc\u2028d", "a\nb\nc\nd")]
     [InlineData("bell\u0007 and nul\0", "bell and nul")]

@@ -28,7 +28,7 @@ public sealed class ReviewCardsTests
             RepName = texts[7],
             Draft = new(texts[8], texts[9], texts[10], true, texts[11], [.. Enumerable.Repeat(new DraftLink(texts[12], new("https://mail.google.com/mail/")), count)]),
             Correspondence = missing ? null : [.. Enumerable.Repeat(new MailLine(DateTimeOffset.UnixEpoch, true, texts[13], texts[14]), count)],
-            Times = missing ? null : [.. Enumerable.Range(0, count).Select(number => new TimeChoice($"t{number}", texts[15], true))],
+            Times = missing ? null : [.. Enumerable.Range(0, count).Select(number => new TimeChoice($"t{number}", texts[15], texts[17], true))],
             Steps = [.. SampleCases.Proposed.Steps.Select(step => step with { Status = missing ? StepStatus.Missing : StepStatus.Failed, Detail = texts[16] })],
             Warnings = [.. Enumerable.Repeat(texts[17], count)],
             Decision = new(ReviewState.Approved, texts[1], DateTimeOffset.UnixEpoch, texts[2], texts[3]),
@@ -54,8 +54,8 @@ public sealed class ReviewCardsTests
         var times = SampleCases.Proposed.Times!;
         PickerOf(SampleCases.Proposed).ShouldBe(("Times offered in the mail (Berlin time, UTC+01:00)", "Wed 25 Nov 2026, 10:00–10:30"));
 
-        var afterTheClocksChange = SampleCases.Proposed with { Times = [.. times, new("20270330T0900Z", "Tue 30 Mar 2027, 11:00–11:30 (Berlin time, UTC+02:00)", false)] };
-        PickerOf(afterTheClocksChange).ShouldBe(("Times offered in the mail", times[0].Display));
+        var afterTheClocksChange = SampleCases.Proposed with { Times = [.. times, new("20270330T0900Z", "Tue 30 Mar 2027, 11:00–11:30", "Berlin time, UTC+02:00", false)] };
+        PickerOf(afterTheClocksChange).ShouldBe(("Times offered in the mail", "Wed 25 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)"));
 
         static (string Label, string First) PickerOf(ReviewCase review)
         {

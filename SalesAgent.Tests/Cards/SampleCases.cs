@@ -56,10 +56,10 @@ internal static class SampleCases
         ],
         Times =
         [
-            new("20261125T0900Z", "Wed 25 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)", true),
-            new("20261126T1300Z", "Thu 26 Nov 2026, 14:00–14:30 (Berlin time, UTC+01:00)", true),
-            new("20261127T0830Z", "Fri 27 Nov 2026, 09:30–10:00 (Berlin time, UTC+01:00)", true),
-            new("20261130T1000Z", "Mon 30 Nov 2026, 11:00–11:30 (Berlin time, UTC+01:00)", false),
+            new("20261125T0900Z", "Wed 25 Nov 2026, 10:00–10:30", "Berlin time, UTC+01:00", true),
+            new("20261126T1300Z", "Thu 26 Nov 2026, 14:00–14:30", "Berlin time, UTC+01:00", true),
+            new("20261127T0830Z", "Fri 27 Nov 2026, 09:30–10:00", "Berlin time, UTC+01:00", true),
+            new("20261130T1000Z", "Mon 30 Nov 2026, 11:00–11:30", "Berlin time, UTC+01:00", false),
         ],
         Steps = Steps(),
     };

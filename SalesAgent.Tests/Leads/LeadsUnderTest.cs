@@ -23,7 +23,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Records = new LeadRecords(Store, Time);
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()));
-        var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc, Hours = WorkingHours.Default };
+        var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
         Intake = new LeadIntake(Keys, People, Records, Ledger, Work, new RepDirectory([rep]), Time);
     }
 

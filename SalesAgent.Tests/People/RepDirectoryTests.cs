@@ -60,10 +60,10 @@ public sealed class RepDirectoryTests
         read.Problems.ShouldBeEmpty();
         var alex = read.Directory!.Default;
         (alex.Name, alex.Email, alex.Id, alex.HubSpotOwnerId, alex.Role, alex.Team).ShouldBe(("Alex Wilber", "alex@contoso.example", "aad-alex", "51001", RepRole.Rep, null));
-        (alex.TimeZone.Id, alex.Hours).ShouldBe(("America/New_York", WorkingHours.Default));
+        (alex.TimeZone.Id, alex.Hours).ShouldBe(("America/New_York", null));
         var mona = read.Directory.All[1];
         (mona.HubSpotOwnerId, mona.Role, mona.Team).ShouldBe((null, RepRole.Manager, "enterprise"));
-        mona.Hours.On(DayOfWeek.Saturday).Length.ShouldBe(1);
+        mona.Hours!.On(DayOfWeek.Saturday).Length.ShouldBe(1);
     }
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed class RepDirectoryTests
     private static (RepDirectory? Directory, IReadOnlyList<string> Problems) Read(params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value)).Build();
-        return (RepDirectory.From(configuration, WorkingHours.Default, out var problems), problems);
+        return (RepDirectory.From(configuration, out var problems), problems);
     }
 
     private static Rep Named(string id, string email, string? owner) => new()
     {
-        Name = id, Email = email, AadObjectId = id, HubSpotOwnerId = owner, TimeZone = TimeZoneInfo.Utc, Hours = WorkingHours.Default,
+        Name = id, Email = email, AadObjectId = id, HubSpotOwnerId = owner, TimeZone = TimeZoneInfo.Utc,
     };
 }

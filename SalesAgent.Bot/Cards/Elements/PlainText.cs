@@ -15,11 +15,14 @@ internal static partial class PlainText
     /// <summary>U+200B. Put into text to break what a client would recognise; strip it to compare with the original.</summary>
     public const char Break = '\u200B';
 
+    /// <summary>U+2011, which looks like a hyphen: a line is not broken behind it.</summary>
+    private const char UnbrokenHyphen = '\u2011';
+
     private const char Unreadable = '\uFFFD';
 
     /// <summary>Neutralised; line breaks are kept as <c>\n</c>.</summary>
     public static string ForCard(string text) =>
-        Recognisable().Replace(WithoutControls(text), static found => $"{found.Value[0]}{Break}");
+        Offset().Replace(Recognisable().Replace(WithoutControls(text), static found => $"{found.Value[0]}{Break}"), $"UTC{UnbrokenHyphen}");
 
     /// <summary>Neutralised, on one line.</summary>
     public static string OneLine(string text) => ForCard(WhiteSpace().Replace(text, " ").Trim());
@@ -82,6 +85,10 @@ internal static partial class PlainText
     /// <summary>The character after which to break: in <c>{{</c>, <c>&lt;at</c>, <c>://</c>, <c>name@host</c>, <c>host.tld</c>, and the schemes that need no slashes.</summary>
     [GeneratedRegex(@"\{(?=\{)|<(?=/?at\b)|:(?=//)|:(?<=\b(mailto|tel|sip|javascript|data):)|(?<=\S)@(?=\S)|(?<=[\p{L}\p{N}\-])\.(?=\p{L}{2})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Recognisable();
+
+    /// <summary>"UTC-05:00" ends a line of times, and a phone would break it after its hyphen.</summary>
+    [GeneratedRegex(@"\bUTC-(?=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Offset();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex WhiteSpace();

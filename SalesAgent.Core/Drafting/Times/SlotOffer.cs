@@ -16,15 +16,16 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
 
     /// <summary>
     /// Up to <paramref name="count"/> times: on different days as long as there are any, spread over all days that have
-    /// candidates, at different times of the day. The same candidates always give the same offer.
+    /// candidates, at different times of the day. As long as any falls into the lead's day, no other is offered by itself,
+    /// though a person may pick it. The same candidates always give the same offer.
     /// </summary>
     public static SlotOffer Pick(IReadOnlyList<Slot> candidates, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
 
-        var open = new List<Slot>(candidates);
-        var times = Spread(open, count);
-        var alternatives = Spread(open, MostAlternatives);
+        var suitable = candidates.Where(LeadsDay.Holds).ToList();
+        var times = Spread(suitable.Count > 0 ? suitable : [.. candidates], count);
+        var alternatives = Spread([.. candidates.Where(slot => !times.Exists(taken => Overlap(taken, slot)))], MostAlternatives);
         return new SlotOffer(times, alternatives);
     }
 
@@ -43,7 +44,7 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
             var day = picked.Count == 0 ? fresh[0] : fresh[(fresh.Length - 1) / (missing + 1)];
             var choice = BestOn(day, open, picked);
             picked.Add(choice);
-            open.RemoveAll(slot => slot.Start < choice.End && choice.Start < slot.End);
+            open.RemoveAll(slot => Overlap(slot, choice));
         }
 
         picked.Sort((a, b) => a.Start.CompareTo(b.Start));
@@ -66,6 +67,8 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
             .ThenBy(slot => slot.Start)
             .First();
     }
+
+    private static bool Overlap(Slot one, Slot other) => one.Start < other.End && other.Start < one.End;
 
     private static DateOnly DayOf(Slot slot) => DateOnly.FromDateTime(slot.Start.DateTime);
 }

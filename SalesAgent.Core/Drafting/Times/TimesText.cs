@@ -14,16 +14,28 @@ public static class TimesText
     /// <summary>"- Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00)"</summary>
     public static string Line(Slot slot) => $"- {Display(slot)}";
 
-    /// <summary>The line without its dash, for cards and JSON. The offset makes it exact where clocks show an hour twice.</summary>
+    /// <summary>
+    /// The line without its dash, for cards and JSON: the rep's clock, and the lead's beside it where that shows something else.
+    /// The offset makes it exact where clocks show an hour twice.
+    /// </summary>
     public static string Display(Slot slot)
     {
-        var (start, end, zone) = (slot.Start, slot.End, ZoneName(slot.TimeZone));
-        var endDay = start.Date == end.Date ? "" : end.ToString("ddd d MMM yyyy, ", CultureInfo.InvariantCulture);
-        return start.Offset == end.Offset
-            ? string.Create(CultureInfo.InvariantCulture, $"{start:ddd d MMM yyyy, HH:mm}–{endDay}{end:HH:mm} ({zone}{Comma(zone)}{Utc(start.Offset)})")
-            : string.Create(CultureInfo.InvariantCulture, $"{start:ddd d MMM yyyy, HH:mm} ({Utc(start.Offset)})–{endDay}{end:HH:mm} ({zone}{Comma(zone)}{Utc(end.Offset)})");
+        var (rep, lead) = Readings(slot);
+        return lead is null ? $"{rep.Clock} ({rep.Zone})" : $"{rep.Clock} ({rep.Zone}) = {lead.Value.Clock} ({lead.Value.Zone})";
+    }
 
-        static string Comma(string zone) => zone.Length == 0 ? "" : ", ";
+    /// <summary>What <see cref="Display"/> says without the zones, for a list that names them once: "Tue 24 Nov 2026, 10:00–10:30 = 16:00–16:30".</summary>
+    public static string Clocks(Slot slot)
+    {
+        var (rep, lead) = Readings(slot);
+        return lead is null ? rep.Clock : $"{rep.Clock} = {lead.Value.Clock}";
+    }
+
+    /// <summary>The zones of <see cref="Clocks"/>: "New York time, UTC-05:00 = Berlin time, UTC+01:00".</summary>
+    public static string Zones(Slot slot)
+    {
+        var (rep, lead) = Readings(slot);
+        return lead is null ? rep.Zone : $"{rep.Zone} = {lead.Value.Zone}";
     }
 
     /// <summary>The name that the zone database gives the place: "New York time" for America/New_York. Empty where there is no place (Etc/UTC).</summary>
@@ -33,6 +45,28 @@ public static class TimesText
         if (slash < 0 || ianaId.StartsWith("Etc/", StringComparison.OrdinalIgnoreCase)) return slash < 0 && !IsUtc(ianaId) ? ianaId : "";
 
         return $"{ianaId[(slash + 1)..].Replace('_', ' ')} time";
+    }
+
+    private static ((string Clock, string Zone) Rep, (string Clock, string Zone)? Lead) Readings(Slot slot)
+    {
+        var rep = Reading(slot.Start, slot.End, slot.TimeZone, after: default);
+        if (slot.LeadTimeZone is not { } id || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return (rep, null);
+
+        var (start, end) = (TimeZoneInfo.ConvertTime(slot.Start, zone), TimeZoneInfo.ConvertTime(slot.End, zone));
+        var isTheSame = start.Offset == slot.Start.Offset && end.Offset == slot.End.Offset;
+        return (rep, isTheSame ? null : Reading(start, end, id, after: slot.End.Date));
+    }
+
+    /// <param name="after">The day that was named last: it is not named again.</param>
+    private static (string Clock, string Zone) Reading(DateTimeOffset start, DateTimeOffset end, string id, DateTime after)
+    {
+        var zone = ZoneName(id);
+        var early = start.Offset == end.Offset ? "" : $" ({Utc(start.Offset)})";
+        return (
+            string.Create(CultureInfo.InvariantCulture, $"{Day(start, after)}{start:HH:mm}{early}–{Day(end, start.Date)}{end:HH:mm}"),
+            zone.Length == 0 ? Utc(end.Offset) : $"{zone}, {Utc(end.Offset)}");
+
+        static string Day(DateTimeOffset at, DateTime known) => at.Date == known ? "" : at.ToString("ddd d MMM yyyy, ", CultureInfo.InvariantCulture);
     }
 
     private static bool IsUtc(string id) => id is "UTC" or "GMT" or "Zulu" or "UCT" or "Universal" or "Greenwich";

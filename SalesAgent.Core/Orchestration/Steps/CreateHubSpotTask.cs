@@ -7,7 +7,7 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Files a task to review the draft, and a note that says what was done. Each is written at most once.</summary>
-internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time) : IStep
+internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours, TimeProvider time) : IStep
 {
     private const string TaskIntent = "hubspot_task";
     private const string NoteIntent = "hubspot_note";
@@ -35,7 +35,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time
         var note = WriteNoteAsync(journal, looksFirst.Note, cancellationToken);
         var failures = new[] { await FailureOf(task), await FailureOf(note) }.OfType<ConnectorException>().ToArray();
         if (failures is [])
-            return new StepResult.Done($"Task due {DueAt(journal.Rep):ddd d MMM}, and a note.", run => run);
+            return new StepResult.Done($"Task due {await DueAtAsync(journal.Rep, cancellationToken):ddd d MMM}, and a note.", run => run);
 
         var both = failures.Length == 2 ? "Neither task nor note" : task.IsFaulted ? "No task" : "No note";
         return new StepResult.Missing(
@@ -65,7 +65,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time
                     Lines = ["A draft is waiting in Gmail. Approve or reject it on its card in Teams; nothing is sent until you send it.", $"Subject: {journal.Dossier.Draft!.Subject}"],
                     Reference = reference,
                 },
-                DueAt = DueAt(rep),
+                DueAt = await DueAtAsync(rep, cancellationToken),
             },
             cancellationToken);
         journal.Note(
@@ -101,16 +101,17 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, TimeProvider time
     }
 
     /// <summary>The start of the rep's second working day from today.</summary>
-    private DateTimeOffset DueAt(Rep rep)
+    private async Task<DateTimeOffset> DueAtAsync(Rep rep, CancellationToken cancellationToken)
     {
+        var working = await repHours.OfAsync(rep, cancellationToken);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), rep.TimeZone).DateTime);
         for (var (left, looked) = (BusinessDays, 0); left > 0 && looked < 30; looked++)
         {
             day = day.AddDays(1);
-            if (rep.Hours.On(day.DayOfWeek).Length > 0) left--;
+            if (working.On(day.DayOfWeek).Length > 0) left--;
         }
 
-        var hours = rep.Hours.On(day.DayOfWeek);
+        var hours = working.On(day.DayOfWeek);
         var wall = day.ToDateTime(hours.Length > 0 ? hours[0].From : new TimeOnly(9, 0));
 
         // A working day that begins in the hour the clocks skip begins an hour later.

@@ -55,7 +55,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             },
             run => run with
             {
-                Dossier = isKnownOnlyNow ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner) : Enriched(run.Dossier, contact, picture),
+                Dossier = OfferedTimes.Again(isKnownOnlyNow ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner) : Enriched(run.Dossier, contact, picture)),
             });
     }
 

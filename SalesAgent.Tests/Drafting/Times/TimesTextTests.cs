@@ -17,6 +17,29 @@ public sealed class TimesTextTests
     public void A_time_names_day_zone_and_offset(string start, string end, string zone, string expected) =>
         TimesText.Display(new Slot(At(start), At(end), zone)).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("America/New_York", "2026-11-24T10:00-05:00", "Europe/Berlin", "Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00) = 16:00–16:30 (Berlin time, UTC+01:00)")]
+    [InlineData("America/New_York", "2026-11-24T16:00-05:00", "Asia/Tokyo", "Tue 24 Nov 2026, 16:00–16:30 (New York time, UTC-05:00) = Wed 25 Nov 2026, 06:00–06:30 (Tokyo time, UTC+09:00)")]
+    [InlineData("Europe/Berlin", "2026-11-24T23:30+01:00", "Asia/Kathmandu", "Tue 24 Nov 2026, 23:30–Wed 25 Nov 2026, 00:00 (Berlin time, UTC+01:00) = 04:15–04:45 (Kathmandu time, UTC+05:45)")]
+    [InlineData("Europe/Berlin", "2026-11-24T10:00+01:00", "Europe/Paris", "Tue 24 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)")]
+    [InlineData("Europe/Berlin", "2026-11-24T10:00+01:00", "Mars/Phobos", "Tue 24 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)")]
+    [InlineData("Asia/Kolkata", "2026-11-01T11:00+05:30", "America/New_York", "Sun 1 Nov 2026, 11:00–11:30 (Kolkata time, UTC+05:30) = 01:30 (UTC-04:00)–01:00 (New York time, UTC-05:00)")]
+    public void The_leads_time_stands_beside_the_reps_where_their_clocks_differ(string zone, string start, string leadZone, string expected)
+    {
+        var at = At(start);
+        TimesText.Display(new Slot(at, At(start).AddMinutes(30), zone, leadZone)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_list_of_times_can_name_the_zones_once()
+    {
+        var slot = new Slot(At("2026-11-24T10:00-05:00"), At("2026-11-24T10:30-05:00"), "America/New_York", "Europe/Berlin");
+
+        TimesText.Clocks(slot).ShouldBe("Tue 24 Nov 2026, 10:00–10:30 = 16:00–16:30");
+        TimesText.Zones(slot).ShouldBe("New York time, UTC-05:00 = Berlin time, UTC+01:00");
+        TimesText.Zones(slot with { LeadTimeZone = null }).ShouldBe("New York time, UTC-05:00");
+    }
+
     [Fact]
     public void The_language_of_the_machine_does_not_show()
     {

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace SalesAgent.Bot.Webhooks.Payloads;
+namespace SalesAgent.Core.Leads;
 
 /// <summary>What a contact's time zone property says, as an IANA id of this machine's table.</summary>
-internal static class PersonTimeZone
+public static class PersonTimeZone
 {
     // A table, not a lookup by id: the lookup would read a file named by a stranger.
     private static readonly Lazy<FrozenDictionary<string, string>> Ids = new(() =>

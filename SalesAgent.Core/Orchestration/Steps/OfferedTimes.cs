@@ -1,0 +1,47 @@
+using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Drafting.Times;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>
+/// Picks what a draft offers from what is free. Pure, and done again when HubSpot tells where the lead is: calendar and
+/// HubSpot are read side by side, and whichever comes last decides with both.
+/// </summary>
+internal static class OfferedTimes
+{
+    /// <summary>With times from a calendar that was just read.</summary>
+    public static Dossier From(FreeSlots read, Dossier dossier)
+    {
+        var zone = LeadZone(dossier);
+        Slot[] free = [.. read.All.Select(slot => slot with { LeadTimeZone = zone })];
+        var chosen = dossier.WantedTimes is not { } wanted ? [] : free.Where(slot => wanted.Contains(slot.Id)).ToArray();
+        var others = SlotOffer.Pick([.. free.Except(chosen)], read.Wanted);
+        var offered = dossier.WantedTimes is null ? others.Times : chosen;
+        return (dossier with
+        {
+            Availability = new Availability(read.AsOf, [.. chosen.Concat(others.Times).Concat(others.Alternatives).OrderBy(slot => slot.Start)], offered) { Read = read },
+        }).WithWarnings(StepNames.CalendarAvailability, [.. Gone(dossier.WantedTimes, chosen), .. Unusual(dossier.WantedTimes, offered)]);
+    }
+
+    /// <summary>The same once more is known of the lead; nothing changes where the times were read in an earlier life of this process.</summary>
+    public static Dossier Again(Dossier dossier) => dossier.Availability?.Read is { } read ? From(read, dossier) : dossier;
+
+    private static string? LeadZone(Dossier dossier) => PersonTimeZone.IdOf(dossier.Contact?.TimeZone) ?? PersonTimeZone.IdOf(dossier.Prospect?.TimeZone);
+
+    private static IEnumerable<string> Gone(IReadOnlyList<string>? wanted, Slot[] chosen)
+    {
+        if (wanted is null || wanted.Count == chosen.Length) yield break;
+
+        var gone = wanted.Count - chosen.Length;
+        yield return gone == 1
+            ? "One of the times you picked is no longer free and was left out."
+            : $"{gone} of the times you picked are no longer free and were left out.";
+    }
+
+    private static IEnumerable<string> Unusual(IReadOnlyList<string>? wanted, IReadOnlyList<Slot> offered)
+    {
+        if (wanted is null && offered is [var first, ..] && !LeadsDay.Holds(first))
+            yield return $"No free time falls between 8 and 20 o'clock for the lead ({TimesText.ZoneName(first.LeadTimeZone!)}).";
+    }
+}
