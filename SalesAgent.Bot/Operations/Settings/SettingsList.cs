@@ -35,7 +35,7 @@ internal static class SettingsList
         Needed("Reps:n:AadObjectId", Text, "the rep's Entra object id: who may decide"),
         Needed("Reps:n:TimeZone", Text, "IANA id, such as `Europe/Berlin`"),
         new("Reps:n:HubSpotOwnerId", Text, "HubSpot owner `id` (not `userId`)"),
-        new("Reps:n:WorkingHours", Text, "such as `Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00`; else `Scheduling:WorkingHours`"),
+        new("Reps:n:WorkingHours", Text, "such as `Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00`, on the clock of `Reps:n:TimeZone`; else those of the Google Workspace calendar, else `Scheduling:WorkingHours`"),
         new("Reps:n:Role", Text, "`rep`, or `manager` who may decide on everybody's leads") { Default = "rep" },
         new("Reps:n:Team", Text, "template folder of this rep"),
 
