@@ -20,6 +20,8 @@ internal static class SandboxConfiguration
             ["Google:AuthUri"] = $"{root}/google/auth",
             ["Google:TokenUri"] = $"{root}/google/token",
             ["Google:RevokeUri"] = $"{root}/google/revoke",
+            ["Google:ClientSecretFile"] = "",
+            ["Google:ServiceAccountFile"] = "",
             ["Google:DevelopmentAccessToken"] = SandboxCredentials.GoogleDevelopmentAccessToken,
             ["MicrosoftAppType"] = "SingleTenant",
             ["MicrosoftAppId"] = SandboxCredentials.AppId,

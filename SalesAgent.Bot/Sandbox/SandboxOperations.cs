@@ -20,7 +20,7 @@ internal static class SandboxOperations
 
     public static IReadOnlyList<SandboxOperation> All(SandboxWorld world, SandboxFaults faults, TimeProvider time)
     {
-        List<SandboxOperation> table = [.. GoogleRoutes(world), .. HubSpotRoutes(world, time), .. TeamsRoutes(world, time)];
+        List<SandboxOperation> table = [.. GoogleRoutes(world, time), .. HubSpotRoutes(world, time), .. TeamsRoutes(world, time)];
         var control = new SandboxControl(world, faults, table.Select(one => one.Name).ToHashSet(StringComparer.Ordinal));
         table.AddRange(
         [
@@ -32,7 +32,7 @@ internal static class SandboxOperations
         return table;
     }
 
-    private static IEnumerable<SandboxOperation> GoogleRoutes(SandboxWorld world)
+    private static IEnumerable<SandboxOperation> GoogleRoutes(SandboxWorld world, TimeProvider time)
     {
         var wire = new GoogleWire(world.Google);
         var access = new GmailAccess(world.Gmail, world.Google);
@@ -40,7 +40,7 @@ internal static class SandboxOperations
         var drafts = new GmailDrafts(access);
         var calendar = new CalendarReads(world.Calendar, world.Google);
         var events = new CalendarEvents(world.Calendar, calendar);
-        var signIn = new GoogleSignIn(world.Google);
+        var signIn = new GoogleSignInWire(world.Google, time);
         return
         [
             new("gmail.profile.get", "GET", $"{Gmail}/profile", false, wire, mail.Profile),

@@ -18,10 +18,14 @@ internal sealed class GoogleWire(GoogleAccounts accounts) : VendorWire
                 .With("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\"");
         }
 
-        return accounts.MailboxOf(token) is null
-            ? Error(401, "authError", "Request had invalid authentication credentials.", "Authorization")
-                .With("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"")
-            : null;
+        if (accounts.GrantOf(token) is not { } grant)
+        {
+            return Error(401, "authError", "Request had invalid authentication credentials.", "Authorization")
+                .With("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"");
+        }
+
+        // Google looks at each method's own scopes; whether the box of the product was ticked at all is what people get wrong.
+        return grant.Has(call.Context.Request.Path.StartsWithSegments("/calendar") ? "calendar" : "gmail") ? null : Failure(StatusCodes.Status403Forbidden);
     }
 
     public override SandboxAnswer Failure(int status, string? message = null) => status switch
