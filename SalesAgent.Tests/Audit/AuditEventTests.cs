@@ -28,6 +28,10 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.ConnectorError)] = AuditEvent.ConnectorError("lead1", "gmail", "Reading mail", "Unavailable"),
         [nameof(AuditEvent.RunEnded)] = AuditEvent.RunEnded("lead1", "create_draft", Personal),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),
+        [nameof(AuditEvent.GoogleConnected)] = AuditEvent.GoogleConnected("google:0123", Alex.Id, "gmail.readonly"),
+        [nameof(AuditEvent.GoogleDisconnected)] = AuditEvent.GoogleDisconnected("google:0123", "command_line", revoked: true),
+        [nameof(AuditEvent.GoogleSignInRefused)] = AuditEvent.GoogleSignInRefused("google:0123", Alex.Id, "WrongMailbox"),
+        [nameof(AuditEvent.GoogleAccessEnded)] = AuditEvent.GoogleAccessEnded("google:0123", "AccessEnded"),
     };
 
     public static TheoryData<string> Factories => [.. typeof(AuditEvent).GetMethods()
@@ -43,8 +47,8 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|gmail)$");
-        happened.Actor.ShouldBeOneOf("salesagent", "hubspot", Alex.Id);
+        happened.Resource.ShouldMatch("^(lead:lead1|gmail|google:0123)$");
+        happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 
     [Theory]

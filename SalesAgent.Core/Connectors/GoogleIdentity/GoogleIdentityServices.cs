@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+using SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.Work;
 
@@ -46,12 +47,12 @@ internal static class GoogleIdentityServices
 
         services.AddSingleton<SignedInAccounts>();
         services.AddSingleton<DelegatedAccounts>();
-        services.AddSingleton<DevelopmentGoogleCredentials>();
+        services.AddSingleton<DevelopmentAccount>();
         services.TryAddSingleton<IGoogleCredentials>(static provider => provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Way switch
         {
             GoogleWay.SignIn => provider.GetRequiredService<SignedInAccounts>(),
             GoogleWay.ServiceAccount => provider.GetRequiredService<DelegatedAccounts>(),
-            _ => provider.GetRequiredService<DevelopmentGoogleCredentials>(),
+            _ => provider.GetRequiredService<DevelopmentAccount>(),
         });
         return services;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+using SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Apis.Auth.OAuth2.Responses;
+using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
@@ -8,7 +9,7 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 /// Access tokens of signed-in accounts. One is renewed by one process at a time, which says so in the record first; the others go on
 /// with the old one as long as it lives, or wait. So a refresh token that Google replaces is never used by two.
 /// </summary>
-internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, LapsedAccounts lapsed, TimeProvider time)
+internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, LapsedAccounts lapsed, IOptions<ConnectorOptions> patience, TimeProvider time)
 {
     /// <summary>Renewed this long before the end.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
@@ -19,10 +20,10 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
     /// <summary>How long a process that disconnects or reconnects elsewhere may go unnoticed, if Google does not object before.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>More than a renewal takes with all its tries.</summary>
-    private static readonly TimeSpan LongestRenewal = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>More than a renewal takes with all its tries.</summary>
+    private readonly TimeSpan longestRenewal = patience.Value.ReadTimeout + TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new(StringComparer.OrdinalIgnoreCase);
@@ -72,7 +73,7 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
                 continue;
             }
 
-            var busy = found.Record with { BusyUntil = now + LongestRenewal };
+            var busy = found.Record with { BusyUntil = now + longestRenewal };
             if (await records.WriteAsync(mailbox, found, busy, cancellationToken) is not { } ours) continue;
             if (await RenewAsync(mailbox, ours, tokens, lives, cancellationToken) is { } token) return token;
         }
@@ -94,7 +95,7 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
             if (!await lapsed.MarkAsync(mailbox, ours, why)) return null;
             throw TokenFailure.Unauthorised(GoogleRemedy.ReconnectNeeded);
         }
-        catch (Exception failure) when (failure is TokenResponseException or ConnectorException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is TokenResponseException or ConnectorException or OperationCanceledException)
         {
             await records.WriteAsync(mailbox, ours, ours.Record with { BusyUntil = null }, CancellationToken.None);
             if (oldLives && failure is not OperationCanceledException) return old.AccessToken;
@@ -116,14 +117,12 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
         return false;
     }
 
-    private AccountTokens Renewed(AccountTokens old, TokenResponse answer) => answer.AccessToken is { Length: > 0 } token
-        ? old with
-        {
-            AccessToken = token,
-            ExpiresAt = time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresInSeconds ?? 0),
-            RefreshToken = answer.RefreshToken is { Length: > 0 } replaced ? replaced : old.RefreshToken,
-        }
-        : throw new ConnectorException(TokenFailure.Connector, "Renewing access", FailureKind.Unreadable);
+    private AccountTokens Renewed(AccountTokens old, TokenResponse answer) => old with
+    {
+        AccessToken = answer.AccessToken,
+        ExpiresAt = time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresInSeconds ?? 0),
+        RefreshToken = answer.RefreshToken is { Length: > 0 } replaced ? replaced : old.RefreshToken,
+    };
 
     private AccountTokens TokensOf(string mailbox, AccountRecord? record) => record?.State switch
     {

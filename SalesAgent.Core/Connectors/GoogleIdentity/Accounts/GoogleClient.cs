@@ -9,6 +9,11 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 /// <param name="Redirects">What is registered for it, as far as the file says.</param>
 internal sealed record GoogleClient(string Id, string Secret, bool IsWeb, ImmutableArray<Uri> Redirects)
 {
+    private static readonly Uri AnyPort = new("http://127.0.0.1:0/");
+
+    /// <summary>Where somebody at this machine can be sent back to; port 0 stands for any, null when nothing here is registered.</summary>
+    public Uri? OnThisMachine => IsWeb ? Redirects.FirstOrDefault(uri => uri is { IsLoopback: true, Scheme: "http" }) : AnyPort;
+
     /// <exception cref="FormatException">It is not such a file; the message says what is missing and quotes nothing.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static GoogleClient Read(string path)
@@ -24,8 +29,7 @@ internal sealed record GoogleClient(string Id, string Secret, bool IsWeb, Immuta
             throw new FormatException("it has no client_id or no client_secret: download the client's JSON anew when its secret is shown");
 
         var redirects = client["redirect_uris"] as JsonArray ?? [];
-        return new GoogleClient(id, secret, isWeb,
-            [.. redirects.Select(AsUri).OfType<Uri>()]);
+        return new GoogleClient(id, secret, isWeb, [.. redirects.Select(AsUri).OfType<Uri>()]);
 
         static Uri? AsUri(JsonNode? node) => node?.GetValueKind() is JsonValueKind.String && Uri.TryCreate(node.GetValue<string>(), UriKind.Absolute, out var uri) ? uri : null;
     }
@@ -46,4 +50,7 @@ internal sealed record GoogleClient(string Id, string Secret, bool IsWeb, Immuta
 
     internal static string? Text(JsonObject node, string name) =>
         node[name] is { } value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+
+    // A record prints its members otherwise.
+    public override string ToString() => nameof(GoogleClient);
 }

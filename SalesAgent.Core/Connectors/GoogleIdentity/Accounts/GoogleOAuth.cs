@@ -43,7 +43,7 @@ internal sealed class GoogleOAuth(
     public async Task<TokenResponse> ExchangeAsync(string code, string verifier, Uri redirect, CancellationToken cancellationToken)
     {
         using var flow = Flow(Exchanging, []);
-        return await flow.ExchangeCodeForTokenAsync("", code, verifier, redirect.OriginalString, cancellationToken);
+        return await ReadAsync(Exchanging, flow.ExchangeCodeForTokenAsync("", code, verifier, redirect.OriginalString, cancellationToken));
     }
 
     /// <summary>New access. The answer has the refresh token that is good from now on, which normally is the same.</summary>
@@ -52,7 +52,7 @@ internal sealed class GoogleOAuth(
     public async Task<TokenResponse> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {
         using var flow = Flow(Renewing, []);
-        return await flow.RefreshTokenAsync("", refreshToken, cancellationToken);
+        return await ReadAsync(Renewing, flow.RefreshTokenAsync("", refreshToken, cancellationToken));
     }
 
     /// <summary>Ends the person's consent to our client, with every token that came of it.</summary>
@@ -74,6 +74,20 @@ internal sealed class GoogleOAuth(
             HttpStatusCode.Unauthorized => throw Revoking.Failed(FailureKind.Unauthorised, code: "401"),
             _ => true,
         };
+    }
+
+    private static async Task<TokenResponse> ReadAsync(OutsideCall call, Task<TokenResponse> asking)
+    {
+        try
+        {
+            var answer = await asking;
+            return string.IsNullOrEmpty(answer.AccessToken) ? throw call.Failed(FailureKind.Unreadable) : answer;
+        }
+        catch (TokenResponseException garbled) when (garbled.StatusCode is null or < HttpStatusCode.BadRequest)
+        {
+            // Not chained: it quotes what it could not read.
+            throw call.Failed(FailureKind.Unreadable);
+        }
     }
 
     private PkceGoogleAuthorizationCodeFlow Flow(OutsideCall call, IEnumerable<string> scopes, (string Hint, string Prompt)? page = null) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Google.Apis.Auth.OAuth2.Responses;
 
@@ -11,7 +12,8 @@ internal static class TokenFailure
 
     private const string Renewing = "Renewing access to the Google account";
 
-    private static readonly string[] Words =
+    /// <summary>All that are passed on.</summary>
+    public static ImmutableArray<string> Words { get; } =
     [
         "invalid_grant", "invalid_client", "invalid_request", "invalid_scope", "unauthorized_client", "access_denied",
         "admin_policy_enforced", "org_internal", "redirect_uri_mismatch", "invalid_rapt",
@@ -25,10 +27,11 @@ internal static class TokenFailure
         _ => null,
     };
 
-    public static string? Known(string word) => Array.Find(Words, known => known == word);
+    public static string? Known(string word) => Words.FirstOrDefault(known => known == word);
 
     public static ConnectorException From(TokenResponseException failure) => failure.StatusCode switch
     {
+        null or < HttpStatusCode.BadRequest => new ConnectorException(Connector, Renewing, FailureKind.Unreadable) { Code = "token_endpoint" },
         >= HttpStatusCode.InternalServerError => new ConnectorException(Connector, Renewing, FailureKind.Unavailable) { Code = "token_endpoint" },
         HttpStatusCode.TooManyRequests => new ConnectorException(Connector, Renewing, FailureKind.RateLimited) { Code = "token_endpoint" },
         _ => Unauthorised(WordOf(failure)),

@@ -40,6 +40,9 @@ public sealed class GoogleSignIn
     /// <summary>What an account is for when nothing else is asked: Gmail and Calendar, with holds when they are switched on.</summary>
     public ImmutableArray<GoogleCapability> Everyday => options.Everyday;
 
+    /// <summary>Where somebody who sits at this machine can be sent back to: port 0 stands for any; null when the OAuth client allows nothing here.</summary>
+    public Uri? RedirectToThisMachine => Way is GoogleWay.SignIn ? oauth.Client.OnThisMachine : null;
+
     /// <summary>Stores a sign-in and gives Google's page for it. It can be completed once, within ten minutes.</summary>
     /// <exception cref="ArgumentException">Nothing among the capabilities would tell whose account it is.</exception>
     public async Task<SignInBegun> BeginAsync(SignInRequest request, CancellationToken cancellationToken)
@@ -140,7 +143,7 @@ public sealed class GoogleSignIn
 
     private async Task<SignInOutcome> AcceptAsync(string askedBy, PendingSecrets secrets, TokenResponse answer, CancellationToken cancellationToken)
     {
-        if (answer.AccessToken is not { Length: > 0 } access) return new SignInOutcome.Refused(SignInRefusal.Unavailable, askedBy);
+        var access = answer.AccessToken;
 
         // RFC 6749 §5.1: left out, it is what was asked for.
         var wanted = GoogleScopes.Of(secrets.Capabilities);

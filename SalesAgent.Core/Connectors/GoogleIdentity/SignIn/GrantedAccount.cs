@@ -1,5 +1,7 @@
 using Google.Apis.Auth.OAuth2;
+using Google.Apis.Services;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -48,6 +50,14 @@ internal sealed partial class GrantedAccount(
         {
             Log.NotRevoked(logger, failure);
         }
+    }
+
+    /// <summary>The person's own calendar, whose id is their address.</summary>
+    private sealed class OwnCalendar
+    {
+        [JsonProperty("id")] public string? Id { get; set; }
+
+        public sealed class GetRequest(IClientService service) : GoogleRequest<OwnCalendar>(service, "get", "GET", "calendars/primary");
     }
 
     private static partial class Log

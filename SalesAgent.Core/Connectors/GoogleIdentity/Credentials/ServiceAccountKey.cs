@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Google.Apis.Auth.OAuth2;
+using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 
 /// <summary>The key file of a service account.</summary>
 internal sealed record ServiceAccountKey(string Account, string? KeyId, string PrivateKey)
@@ -18,13 +18,35 @@ internal sealed record ServiceAccountKey(string Account, string? KeyId, string P
 
         try
         {
-            _ = new ServiceAccountCredential.Initializer(account).FromPrivateKey(key);
+            using var rsa = Import(key);
+            rsa.ExportRSAPrivateKey();
         }
-        catch (Exception unusable) when (unusable is ArgumentException or CryptographicException or FormatException or InvalidOperationException)
+        catch (Exception unusable) when (unusable is ArgumentException or CryptographicException)
         {
             throw new FormatException("its private_key cannot be used: download a new key");
         }
 
         return new ServiceAccountKey(account, GoogleClient.Text(file, "private_key_id"), key);
+    }
+
+    /// <summary>For whoever signs with it, and keeps it.</summary>
+    public RSA Open() => Import(PrivateKey);
+
+    // A record prints its members otherwise.
+    public override string ToString() => nameof(ServiceAccountKey);
+
+    private static RSA Import(string pem)
+    {
+        var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportFromPem(pem);
+            return rsa;
+        }
+        catch
+        {
+            rsa.Dispose();
+            throw;
+        }
     }
 }

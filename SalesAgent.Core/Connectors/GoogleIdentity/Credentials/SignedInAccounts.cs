@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Google.Apis.Http;
+using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 
 /// <summary>Each mailbox through what its rep consented to.</summary>
 internal sealed class SignedInAccounts(AccessTokens tokens) : IGoogleCredentials

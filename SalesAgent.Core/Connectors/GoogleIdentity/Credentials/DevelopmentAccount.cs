@@ -3,10 +3,10 @@ using Google.Apis.Http;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 
 /// <summary>One configured token for every mailbox (<c>Google:DevelopmentAccessToken</c>); without it there is no way in.</summary>
-internal sealed class DevelopmentGoogleCredentials(IOptions<GoogleOptions> options) : IGoogleCredentials
+internal sealed class DevelopmentAccount(IOptions<GoogleOptions> options) : IGoogleCredentials
 {
     public Task<IConfigurableHttpClientInitializer> ForMailboxAsync(string mailbox, CancellationToken cancellationToken) =>
         options.Value.DevelopmentAccessToken is { Length: > 0 } token

@@ -2,9 +2,10 @@ using Google.Apis.Auth.OAuth2;
 using Google.Apis.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.People;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 
 /// <summary>
 /// A service account with domain-wide delegation. Google would let it into every mailbox of the organisation; we open those of reps only.
@@ -24,12 +25,13 @@ internal sealed class DelegatedAccounts(
         var initializer = new ServiceAccountCredential.Initializer(key.Value.Account, options.Value.TokenUri.AbsoluteUri)
         {
             User = rep.Email,
+            Key = key.Value.Open(),
             KeyId = key.Value.KeyId,
             Scopes = [.. GoogleScopes.Of(options.Value.Everyday).Select(scope => scope.Uri)],
             Clock = new GoogleClock(time),
             HttpClientFactory = new PooledHttp(handlers, ConnectorServices.Google, Asking),
             DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
         };
-        return Task.FromResult<IConfigurableHttpClientInitializer>(new ServiceAccountCredential(initializer.FromPrivateKey(key.Value.PrivateKey)));
+        return Task.FromResult<IConfigurableHttpClientInitializer>(new ServiceAccountCredential(initializer));
     }
 }
