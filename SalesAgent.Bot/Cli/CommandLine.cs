@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Cli.Auth;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Cli;
@@ -21,6 +22,7 @@ internal static class CommandLine
         SeedCommand.Create(),
         AuditCommand.Create(),
         SecretsCommand.Create(),
+        AuthCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -14,6 +14,11 @@ internal sealed record BotProcess(int ExitCode, string Output, string Error)
     public static Task<BotProcess> RunSandboxedAsync(params string[] arguments) =>
         RunSandboxedWithAsync([], arguments);
 
+    /// <param name="heard">Is given each line of the output as it comes, and may do something about it.</param>
+    public static Task<BotProcess> RunTalkingAsync(
+        string folder, IEnumerable<(string Name, string Value)> environment, Func<string, Task> heard, params string[] arguments) =>
+        StartAsync(folder, [.. environment], arguments, heard);
+
     public static Task<BotProcess> RunSandboxedWithAsync((string Name, string Value)[] environment, params string[] arguments) =>
         RunWithAsync([("ASPNETCORE_ENVIRONMENT", "Development"), ("Sandbox__Enabled", "true"), .. environment], arguments);
 
@@ -32,7 +37,8 @@ internal sealed record BotProcess(int ExitCode, string Output, string Error)
 
     public static Task<BotProcess> RunInAsync(string folder, params string[] arguments) => StartAsync(folder, [], arguments);
 
-    private static async Task<BotProcess> StartAsync(string folder, (string Name, string Value)[] environment, string[] arguments)
+    private static async Task<BotProcess> StartAsync(
+        string folder, (string Name, string Value)[] environment, string[] arguments, Func<string, Task>? heard = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -50,7 +56,7 @@ internal sealed record BotProcess(int ExitCode, string Output, string Error)
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
+        var output = heard is null ? process.StandardOutput.ReadToEndAsync() : ListenAsync(process.StandardOutput, heard);
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Patience);
         try
@@ -64,5 +70,17 @@ internal sealed record BotProcess(int ExitCode, string Output, string Error)
         }
 
         return new BotProcess(process.ExitCode, await output, await error);
+    }
+
+    private static async Task<string> ListenAsync(StreamReader output, Func<string, Task> heard)
+    {
+        var all = new System.Text.StringBuilder();
+        while (await output.ReadLineAsync() is { } line)
+        {
+            all.AppendLine(line);
+            await heard(line);
+        }
+
+        return all.ToString();
     }
 }

@@ -111,6 +111,10 @@ public sealed class CommandLineTests
     [InlineData("seed", "export")]
     [InlineData("audit", "show")]
     [InlineData("demo", "--bogus")]
+    [InlineData("auth")]
+    [InlineData("auth", "google", "--info", "--revoke")]
+    [InlineData("auth", "google", "--revoke", "--drive")]
+    [InlineData("auth", "google", "--user", "nobody")]
     public async Task A_usage_error_exits_2_with_a_hint(params string[] arguments)
     {
         var run = await BotProcess.RunAsync(arguments);
@@ -126,7 +130,7 @@ public sealed class CommandLineTests
         var run = await BotProcess.RunAsync("--help");
 
         run.ExitCode.ShouldBe(0, run.Error);
-        foreach (var command in (string[])["demo", "smoke", "seed", "audit"]) run.Output.ShouldContain(command);
+        foreach (var command in (string[])["demo", "smoke", "seed", "audit", "auth"]) run.Output.ShouldContain(command);
     }
 
     [Fact]
