@@ -176,6 +176,21 @@ public sealed class SignInTests : SignInWorld
     }
 
     [Fact]
+    public async Task A_browser_that_goes_away_half_way_leaves_no_half_a_sign_in()
+    {
+        var answer = await ConsentAsync(await BeginAsync(One, Alex));
+        Sandbox.Faults.Set("google.token", new Fault.Delay(TimeSpan.FromMilliseconds(300)));
+        using var gone = new CancellationTokenSource();
+        var completing = SignInOf(One).CompleteAsync(answer["state"], answer["code"], null, gone.Token);
+        while (Sandbox.World.Calls.Calls("google.token") == 0) await Task.Delay(10, Now);
+        await gone.CancelAsync();
+
+        (await completing).ShouldBeOfType<SignInOutcome.Connected>();
+
+        (await OpenAsync(One, Alex)).ShouldBe(Alex);
+    }
+
+    [Fact]
     public async Task A_code_that_google_does_not_accept_is_refused_in_its_own_word()
     {
         var answer = await ConsentAsync(await BeginAsync(One, Alex));

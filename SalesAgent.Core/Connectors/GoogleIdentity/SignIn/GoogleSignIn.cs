@@ -66,7 +66,8 @@ public sealed class GoogleSignIn
         switch (await pending.TakeAsync(state, cancellationToken))
         {
             case PendingSignIns.Taken.Yes(var askedBy, var secrets):
-                var outcome = await ExchangeAsync(askedBy, secrets, code, error, cancellationToken);
+                // Not cancelled from here on: the state is used, the code works once, and what Google grants must be kept or given back.
+                var outcome = await ExchangeAsync(askedBy, secrets, code, error);
                 await audit.AppendAsync(EventOf(outcome, askedBy, records.NameOf(secrets.Mailbox)), CancellationToken.None);
                 return outcome;
             case PendingSignIns.Taken.No(var why, var askedBy):
@@ -122,13 +123,13 @@ public sealed class GoogleSignIn
         }
     }
 
-    private async Task<SignInOutcome> ExchangeAsync(string askedBy, PendingSecrets secrets, string? code, string? error, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> ExchangeAsync(string askedBy, PendingSecrets secrets, string? code, string? error)
     {
         if (error is not null || string.IsNullOrEmpty(code)) return new SignInOutcome.Refused(MeaningOf(error), askedBy) { Code = TokenFailure.Known(error ?? "") };
         try
         {
-            var answer = await oauth.ExchangeAsync(code, secrets.Verifier, new Uri(secrets.Redirect), cancellationToken);
-            return await AcceptAsync(askedBy, secrets, answer, cancellationToken);
+            var answer = await oauth.ExchangeAsync(code, secrets.Verifier, new Uri(secrets.Redirect), CancellationToken.None);
+            return await AcceptAsync(askedBy, secrets, answer);
         }
         catch (TokenResponseException refusal)
         {
@@ -141,7 +142,7 @@ public sealed class GoogleSignIn
         }
     }
 
-    private async Task<SignInOutcome> AcceptAsync(string askedBy, PendingSecrets secrets, TokenResponse answer, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> AcceptAsync(string askedBy, PendingSecrets secrets, TokenResponse answer)
     {
         var access = answer.AccessToken;
 
@@ -153,7 +154,7 @@ public sealed class GoogleSignIn
         string? address = null;
         try
         {
-            address = await granted.AddressAsync(access, given.Select(one => one.Capability), cancellationToken);
+            address = await granted.AddressAsync(access, given.Select(one => one.Capability), CancellationToken.None);
         }
         catch (ConnectorException failure) when (missing.Length == 0)
         {
