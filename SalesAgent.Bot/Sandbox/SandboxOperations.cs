@@ -37,6 +37,7 @@ internal static class SandboxOperations
         var wire = new GoogleWire(world.Google);
         var access = new GmailAccess(world.Gmail, world.Google);
         var mail = new GmailReads(world.Gmail, access);
+        var mailbox = new GmailMailboxReads(world.Gmail, access);
         var drafts = new GmailDrafts(access);
         var calendar = new CalendarReads(world.Calendar, world.Google);
         var events = new CalendarEvents(world.Calendar, calendar);
@@ -44,7 +45,9 @@ internal static class SandboxOperations
         return
         [
             new("gmail.profile.get", "GET", $"{Gmail}/profile", false, wire, mail.Profile),
-            new("gmail.sendas.list", "GET", $"{Gmail}/settings/sendAs", false, wire, mail.SendAs),
+            new("gmail.sendas.list", "GET", $"{Gmail}/settings/sendAs", false, wire, mailbox.SendAs),
+            new("gmail.labels.list", "GET", $"{Gmail}/labels", false, wire, mailbox.Labels),
+            new("gmail.history.list", "GET", $"{Gmail}/history", false, wire, mailbox.History),
             new("gmail.threads.list", "GET", $"{Gmail}/threads", false, wire, mail.Threads),
             new("gmail.threads.get", "GET", $"{Gmail}/threads/{{id}}", false, wire, mail.Thread),
             new("gmail.messages.list", "GET", $"{Gmail}/messages", false, wire, mail.Messages),

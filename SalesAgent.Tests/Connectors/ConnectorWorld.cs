@@ -14,6 +14,9 @@ public abstract class ConnectorWorld : IAsyncLifetime
 {
     protected const string Rep = "rep@sales.test";
 
+    /// <summary>Answered for the rep from the start: each conversation is read with the addresses that mean the mailbox.</summary>
+    protected const string SendAs = "GET /g/gmail/v1/users/rep%40sales.test/settings/sendAs";
+
     private ServiceProvider? services;
 
     private protected ScriptedWire Wire { get; private set; } = null!;
@@ -39,6 +42,7 @@ public abstract class ConnectorWorld : IAsyncLifetime
         Settings["HubSpot:BaseUri"] = Wire.Address + "h";
         Settings["HubSpot:AccessToken"] = "hubspot-token";
         Settings["Connectors:RetryDelay"] = "00:00:00.001";
+        Wire.On(SendAs, """{"sendAs":[{"sendAsEmail":"rep@sales.test","isPrimary":true},{"sendAsEmail":"rita@sales.test","verificationStatus":"accepted"}]}""");
     }
 
     public async ValueTask DisposeAsync()

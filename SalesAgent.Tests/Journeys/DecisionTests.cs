@@ -139,9 +139,10 @@ public sealed class DecisionTests
         card.Card!.ToJsonString().ShouldContain("Alex Wilber");
     }
 
-    internal static void EditByHand(RunningAgent agent, LeadState state)
+    internal static void EditByHand(RunningAgent agent, LeadState state) => EditByHand(agent, state.Run.Dossier.MailboxDraft!.DraftId);
+
+    internal static void EditByHand(RunningAgent agent, string id)
     {
-        var id = state.Run.Dossier.MailboxDraft!.DraftId;
         using var mail = agent.AlexMail.Draft(id)!.Message.Content.Open();
         mail.Body = new TextPart("plain") { Text = "My own words." };
         using var raw = new MemoryStream();

@@ -127,7 +127,7 @@ public sealed class OtherTimesTests
         SelectedOn(card.Card!).ShouldBe(string.Join(',', others.Select(slot => slot.Id)));
     }
 
-    private static Slot[] OthersThan(LeadState state)
+    internal static Slot[] OthersThan(LeadState state)
     {
         var availability = state.Run.Dossier.Availability!;
         var others = availability.Free.Where(slot => availability.Offered.All(offered => offered.Id != slot.Id)).Take(2).ToArray();
@@ -135,7 +135,7 @@ public sealed class OtherTimesTests
         return others;
     }
 
-    private static Dictionary<string, string> Picking(IEnumerable<Slot> slots) => new() { ["times"] = string.Join(',', slots.Select(slot => slot.Id)) };
+    internal static Dictionary<string, string> Picking(IEnumerable<Slot> slots) => new() { ["times"] = string.Join(',', slots.Select(slot => slot.Id)) };
 
     private static string SelectedOn(JsonObject card) => Inputs(card).Single(input => input["id"]?.GetValue<string>() == "times")["value"]!.GetValue<string>();
 

@@ -6,7 +6,7 @@ using SalesAgent.Bot.Sandbox.Wire;
 
 namespace SalesAgent.Bot.Sandbox.Gmail;
 
-/// <summary>Profile, aliases, threads and messages.</summary>
+/// <summary>Profile, threads and messages.</summary>
 internal sealed class GmailReads(GmailWorld world, GmailAccess access)
 {
     public SandboxAnswer Profile(SandboxCall call) => access.With(call, mailbox => SandboxAnswer.Json(200, writer =>
@@ -17,22 +17,6 @@ internal sealed class GmailReads(GmailWorld world, GmailAccess access)
         writer.WriteNumber("messagesTotal", totals.Messages);
         writer.WriteNumber("threadsTotal", totals.Threads);
         writer.WriteString("historyId", world.Ids.CurrentHistory.ToString(CultureInfo.InvariantCulture));
-        writer.WriteEndObject();
-    }));
-
-    public SandboxAnswer SendAs(SandboxCall call) => access.With(call, mailbox => SandboxAnswer.Json(200, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("sendAs");
-        writer.WriteStartObject();
-        writer.WriteString("sendAsEmail", mailbox.Address);
-        writer.WriteString("displayName", mailbox.DisplayName);
-        writer.WriteString("replyToAddress", "");
-        writer.WriteString("signature", $"<div>{System.Net.WebUtility.HtmlEncode(mailbox.DisplayName)}<br>Contoso</div>");
-        writer.WriteBoolean("isPrimary", true);
-        writer.WriteBoolean("isDefault", true);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
         writer.WriteEndObject();
     }));
 

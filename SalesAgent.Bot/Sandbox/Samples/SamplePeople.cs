@@ -7,7 +7,7 @@ internal static class SamplePeople
 {
     public static SandboxRep Alex { get; } = new(
         "Alex Wilber", "alex@contoso.example", "00000000-0000-0000-0000-0000000000020", "29:1sbxAlexWilber0000000000000000000000020",
-        "51001", "America/New_York", "Mon-Fri 09:00-17:00", "rep");
+        "51001", "America/New_York", "Mon-Fri 09:00-17:00", "rep") { Aliases = ["alex.wilber@contoso.example"] };
 
     public static SandboxRep Lena { get; } = new(
         "Lena Brandt", "lena@contoso.example", "00000000-0000-0000-0000-0000000000021", "29:1sbxLenaBrandt0000000000000000000000021",

@@ -17,6 +17,8 @@ public sealed class GmailClient
 
     private const int MostDraftPages = 5;
 
+    private static readonly TimeSpan AddressesKeptFor = TimeSpan.FromMinutes(30);
+
     private static readonly TimeSpan Memory = TimeSpan.FromDays(365);
 
     // A queue may come back to an unanswered write days later.
@@ -29,19 +31,22 @@ public sealed class GmailClient
     private static readonly OutsideCall ReadingDraft = OutsideCall.Read(ConnectorServices.Gmail, "Reading a draft", 404);
     private static readonly OutsideCall Updating = OutsideCall.Write(ConnectorServices.Gmail, "Updating a draft", 404);
     private static readonly OutsideCall Deleting = OutsideCall.Write(ConnectorServices.Gmail, "Deleting a draft", 404);
+    private static readonly OutsideCall ReadingAddresses = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox's addresses");
     private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox profile");
 
     private readonly GoogleMailboxes mailboxes;
     private readonly TimeProvider time;
+    private readonly RecentAnswers<IReadOnlyCollection<string>> addresses;
 
     internal GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     {
         this.mailboxes = mailboxes;
         this.time = time;
+        addresses = new RecentAnswers<IReadOnlyCollection<string>>(time, AddressesKeptFor);
     }
 
     /// <summary>
-    /// Conversations of the last year between this mailbox and a person, the latest first. Newsletters, and threads
+    /// <c>search_threads</c>: conversations of the last year between this mailbox and a person, the latest first. Newsletters, and threads
     /// that hold nothing but drafts, are left out. Empty means: looked, and there is none.
     /// </summary>
     /// <param name="person">One bare address; anything else is <see cref="FailureKind.Refused"/>.</param>
@@ -55,32 +60,36 @@ public sealed class GmailClient
         var list = account.Gmail.Users.Threads.List(account.Address);
         list.Q = GmailQuery.With(address, time.GetUtcNow() - Memory);
         list.MaxResults = 10;
+        // Side by side with the search, which takes longer.
+        var own = OwnAddressesAsync(account, cancellationToken);
         var found = await account.AskAsync(Searching, list, cancellationToken);
 
         var fetched = await Task.WhenAll((found.Threads ?? [])
             .Take(Math.Min(max, MostThreads))
             .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken)));
+        var mine = await own;
         return
         [
             .. from thread in fetched.OfType<Wire.Thread>()
                where !ThreadReader.IsBulk(thread)
-               let conversation = ThreadReader.Read(Searching, thread, account.Address)
+               let conversation = ThreadReader.Read(Searching, thread, mine)
                where conversation.LastMessageAt is not null && Involves(conversation, address)
                orderby conversation.LastMessageAt descending
                select conversation,
         ];
     }
 
-    /// <summary>One conversation; null when it is gone.</summary>
+    /// <summary><c>get_thread</c>: one conversation; null when it is gone.</summary>
     public async Task<MailThread?> GetThreadAsync(string mailbox, string threadId, CancellationToken cancellationToken)
     {
         var account = await mailboxes.OpenAsync(ReadingThread, mailbox, cancellationToken);
+        var own = OwnAddressesAsync(account, cancellationToken);
         var thread = await FetchAsync(account, Id(threadId), cancellationToken);
-        return thread is null ? null : ThreadReader.Read(ReadingThread, thread, account.Address);
+        return thread is null ? null : ThreadReader.Read(ReadingThread, thread, await own);
     }
 
     /// <summary>
-    /// Puts a new draft into the mailbox. On <see cref="FailureKind.OutcomeUnknown"/> ask
+    /// <c>create_draft</c>: puts a new draft into the mailbox. On <see cref="FailureKind.OutcomeUnknown"/> ask
     /// <see cref="FindDraftOfRunAsync"/> before trying again.
     /// </summary>
     public async Task<DraftReference> CreateDraftAsync(string mailbox, OutgoingDraft draft, CancellationToken cancellationToken)
@@ -130,15 +139,25 @@ public sealed class GmailClient
         return draft is null ? null : await DraftReader.ReadAsync(ReadingDraft, draft, cancellationToken);
     }
 
-    /// <summary>Replaces the whole draft, the rep's edits included; null when the rep sent or deleted it.</summary>
-    public async Task<DraftReference?> UpdateDraftAsync(
-        string mailbox, string draftId, OutgoingDraft draft, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces the draft unless somebody worked on it. Gmail writes unconditionally, so the draft is read once more right before:
+    /// what is left of the race is the time between two calls.
+    /// </summary>
+    /// <param name="isUntouched">Whether it is still what may be replaced.</param>
+    public async Task<DraftChange> UpdateDraftAsync(
+        string mailbox, string draftId, OutgoingDraft draft, Func<StoredDraft, bool> isUntouched, CancellationToken cancellationToken)
     {
         var body = Body(Updating, draft);
+        var now = await ReadDraftAsync(mailbox, draftId, cancellationToken);
+        if (now is null)
+            return new DraftChange.Gone();
+        if (!isUntouched(now))
+            return new DraftChange.Edited(now);
+
         var account = await mailboxes.OpenAsync(Updating, mailbox, cancellationToken);
         var updated = await account.SendAsync(
             Updating, account.Gmail.Users.Drafts.Update(body, account.Address, Id(draftId)), cancellationToken);
-        return updated is null ? null : Reference(Updating, updated);
+        return updated is null ? new DraftChange.Gone() : new DraftChange.Replaced(Reference(Updating, updated));
     }
 
     /// <summary>Deletes the draft for good; false when it was not there any more.</summary>
@@ -158,6 +177,26 @@ public sealed class GmailClient
         return profile.EmailAddress ?? throw Probing.Unreadable();
     }
 
+    // Never a failure of its own: without an answer the mailbox has one address, and labels still tell what it sent.
+    private async Task<IReadOnlyCollection<string>> OwnAddressesAsync(GoogleMailbox account, CancellationToken cancellationToken)
+    {
+        if (addresses.Find(account.Address) is { } known)
+            return known;
+        try
+        {
+            var list = await account.AskAsync(ReadingAddresses, account.Gmail.Users.Settings.SendAs.List(account.Address), cancellationToken);
+            // One that is not confirmed yet may be somebody else's.
+            var own = (list.SendAs ?? []).Where(one => one?.VerificationStatus is null or "accepted").Select(one => one?.SendAsEmail).OfType<string>();
+            HashSet<string> read = new([account.Address, .. own], StringComparer.OrdinalIgnoreCase);
+            addresses.Keep(account.Address, read);
+            return read;
+        }
+        catch (ConnectorException)
+        {
+            return [account.Address];
+        }
+    }
+
     private static Task<Wire.Thread?> FetchAsync(GoogleMailbox account, string threadId, CancellationToken cancellationToken)
     {
         var get = account.Gmail.Users.Threads.Get(account.Address, threadId);
@@ -172,7 +211,7 @@ public sealed class GmailClient
     };
 
     private static DraftReference Reference(OutsideCall call, Draft draft) =>
-        draft is { Id: { } id, Message.ThreadId: { } threadId } ? new DraftReference(id, threadId) : throw call.Unreadable();
+        draft is { Id: { } id, Message: { ThreadId: { } threadId } message } ? new DraftReference(id, threadId, message.Id) : throw call.Unreadable();
 
     // Gmail's search also finds look-alikes and aliases; the headers decide.
     private static bool Involves(MailThread thread, string address) => thread.Messages.Any(message =>

@@ -19,6 +19,9 @@ public sealed record MailMessage
     /// <summary>Null when the header is missing or cannot be read.</summary>
     public MailPerson? From { get; init; }
 
+    /// <summary>Where the sender wants answers; empty when they did not say.</summary>
+    public IReadOnlyList<MailPerson> ReplyTo { get; init; } = [];
+
     public IReadOnlyList<MailPerson> To { get; init; } = [];
 
     public IReadOnlyList<MailPerson> Cc { get; init; } = [];

@@ -12,6 +12,9 @@ public sealed record MailThread
     /// <summary>Oldest first, drafts included.</summary>
     public required IReadOnlyList<MailMessage> Messages { get; init; }
 
+    /// <summary>The addresses that mean the mailbox itself: its own and its aliases.</summary>
+    public IReadOnlyCollection<string> OwnAddresses { get; init; } = [];
+
     /// <summary>When the last message that is not a draft came or went; null when there is none.</summary>
     public DateTimeOffset? LastMessageAt => Messages.LastOrDefault(message => !message.IsDraft)?.Date;
 

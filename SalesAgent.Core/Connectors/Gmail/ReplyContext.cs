@@ -8,8 +8,6 @@ public sealed record ReplyContext
 {
     private const int LongestChain = 20;
 
-    private static readonly string[] Prefixes = ["re:", "fwd:", "fw:"];
-
     public required string ThreadId { get; init; }
 
     /// <summary>The Message-ID of the message that is answered, with angle brackets.</summary>
@@ -18,8 +16,14 @@ public sealed record ReplyContext
     /// <summary>The chain up to and including <see cref="InReplyTo"/>.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>The thread's subject with exactly one <c>Re:</c>.</summary>
+    /// <summary>The thread's subject with exactly one <c>Re:</c>, or what stands for it in another language.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>
+    /// Who expects the answer: where the other side wants it, else who wrote last, else whom we wrote to. Never the mailbox itself;
+    /// empty when nobody else is there. It came out of somebody's header: whether to write there is for the caller to decide.
+    /// </summary>
+    public IReadOnlyList<MailPerson> AnswersTo { get; init; } = [];
 
     /// <summary>How to answer the last message that was really sent; null when there is none, or it has no Message-ID.</summary>
     public static ReplyContext? For(MailThread thread)
@@ -36,7 +40,8 @@ public sealed record ReplyContext
             ThreadId = thread.Id,
             InReplyTo = answered,
             References = Capped([.. before.Where(id => id != answered).Distinct(), answered]),
-            Subject = $"Re: {Bare(thread.Subject)}",
+            Subject = ReplySubject.For(thread.Subject),
+            AnswersTo = Recipients(thread, sent),
         };
     }
 
@@ -44,11 +49,15 @@ public sealed record ReplyContext
     private static List<string> Capped(List<string> chain) =>
         chain.Count <= LongestChain ? chain : [chain[0], .. chain[^(LongestChain - 1)..]];
 
-    private static string Bare(string subject)
+    private static List<MailPerson> Recipients(MailThread thread, List<MailMessage> sent)
     {
-        var bare = subject.Trim();
-        while (Array.Find(Prefixes, prefix => bare.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } found)
-            bare = bare[found.Length..].TrimStart();
-        return bare;
+        List<MailPerson> Others(IEnumerable<MailPerson> people) =>
+            [.. people.Where(person => !thread.OwnAddresses.Contains(person.Address, StringComparer.OrdinalIgnoreCase))];
+
+        if (sent.LastOrDefault(message => message.Direction is MailDirection.Inbound) is not { } theirs)
+            return Others(sent[^1].To);
+        // Some lists and forms put the mailbox itself into Reply-To.
+        var wanted = Others(theirs.ReplyTo);
+        return wanted.Count > 0 || theirs.From is null ? wanted : Others([theirs.From]);
     }
 }

@@ -1,7 +1,8 @@
 namespace SalesAgent.Core.Connectors.Gmail;
 
 /// <summary>Where a draft lies. <see cref="DraftId"/> outlives the rep's edits; <see cref="ThreadId"/> changes with the subject.</summary>
-public sealed record DraftReference(string DraftId, string ThreadId);
+/// <param name="MessageId">Gmail's id of the text as it was then: another one after any edit. To compare with, not to keep.</param>
+public sealed record DraftReference(string DraftId, string ThreadId, string? MessageId = null);
 
 /// <summary>A draft as it lies in the mailbox now, with whatever the rep has changed.</summary>
 public sealed record StoredDraft
@@ -9,6 +10,9 @@ public sealed record StoredDraft
     public required string DraftId { get; init; }
 
     public required string ThreadId { get; init; }
+
+    /// <summary>As in <see cref="DraftReference.MessageId"/>.</summary>
+    public string? MessageId { get; init; }
 
     public required IReadOnlyList<MailPerson> To { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
     /// <summary>About forty seconds with the pump's delays; then the rep hears of it rather than of nothing.</summary>
     private const int Tries = 4;
 
+    private const string EditedThere = "The draft was edited in Gmail, so it was left as it is there.";
+    private const string GoneThere = "The draft is no longer in Gmail: it was sent or deleted there.";
+
     public string Name => StepNames.CreateDraft;
 
     public string Outside => "Gmail";
@@ -63,17 +66,20 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
     private async Task<StepResult> ReplaceAsync(RunJournal journal, Draft draft, MailboxDraft there, CancellationToken cancellationToken)
     {
         var now = await gmail.ReadDraftAsync(journal.Rep.Email, there.DraftId, cancellationToken);
-        if (now is null) return LeftAlone(journal, "The draft is no longer in Gmail: it was sent or deleted there.");
+        if (now is null) return LeftAlone(journal, GoneThere);
         if (SameAs(now, draft)) return Written(journal, draft, new DraftReference(now.DraftId, now.ThreadId), "found");
         if (journal.Dossier.WrittenDraft is not { } before || !SameAs(now, before))
-            return LeftAlone(journal, "The draft was edited in Gmail, so it was left as it is there.");
+            return LeftAlone(journal, EditedThere);
 
         journal.Note(run => run.Intend(Intent));
         await journal.CommitAsync(cancellationToken);
-        var written = await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal, draft), cancellationToken);
-        return written is null
-            ? LeftAlone(journal, "The draft is no longer in Gmail: it was sent or deleted there.")
-            : await VerifiedAsync(journal, draft, written, "updated", cancellationToken);
+        return await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal, draft), latest => SameAs(latest, before), cancellationToken) switch
+        {
+            DraftChange.Replaced replaced => await VerifiedAsync(journal, draft, replaced.Reference, "updated", cancellationToken),
+            DraftChange.Edited => LeftAlone(journal, EditedThere),
+            DraftChange.Gone => LeftAlone(journal, GoneThere),
+            var other => throw new InvalidOperationException($"No way on from {other.GetType().Name}."),
+        };
     }
 
     /// <summary>What lies in the mailbox stays what was shown; without any such version there is nothing to review.</summary>
@@ -87,7 +93,8 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
     private async Task<StepResult> VerifiedAsync(RunJournal journal, Draft draft, DraftReference written, string action, CancellationToken cancellationToken)
     {
         var readBack = await gmail.ReadDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
-        if (readBack is not null && SameAs(readBack, draft)) return Written(journal, draft, written, action);
+        // Under another message id than Gmail answered with lies what the rep made of it since; what was written had arrived.
+        if (readBack is not null && (SameAs(readBack, draft) || WasEdited(readBack, written))) return Written(journal, draft, written, action);
 
         // Whatever lies there is not what will be shown for approval.
         if (readBack?.RunId == journal.LeadId) await gmail.DeleteDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
@@ -109,6 +116,9 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
     };
 
     private static StepResult.Done Unchanged() => new("Draft is in Gmail, not sent.", run => run);
+
+    private static bool WasEdited(StoredDraft stored, DraftReference written) =>
+        stored.MessageId is { } now && written.MessageId is { } then && now != then;
 
     internal static bool SameAs(StoredDraft stored, Draft draft) =>
         stored is { To: [var to], Cc.Count: 0, Bcc.Count: 0, HasAttachments: false }

@@ -32,16 +32,6 @@ public sealed class ReplyContextTests
         references[^1].ShouldBe("<last@x.test>");
     }
 
-    [Theory]
-    [InlineData("Pumps", "Re: Pumps")]
-    [InlineData("Re: Pumps", "Re: Pumps")]
-    [InlineData("RE:  re: Fwd: Pumps", "Re: Pumps")]
-    [InlineData("FW: Pumps", "Re: Pumps")]
-    [InlineData("Rebate: Pumps", "Re: Rebate: Pumps")]
-    [InlineData("", "Re: ")]
-    public void The_subject_has_one_re(string subject, string expected) =>
-        ReplyContext.For(Thread(Message("<a@x.test>")) with { Subject = subject })!.Subject.ShouldBe(expected);
-
     [Fact]
     public void There_is_nothing_to_answer_without_a_sent_message_or_its_id()
     {

@@ -198,4 +198,49 @@ public sealed class GmailWireTests
         var made = await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("jane@acme.example", "Hello", more: "From: Boss <boss@elsewhere.example>\r\n"));
         sandbox.World.Gmail[SamplePeople.Alex.Email].Draft(made.Text("id")!)!.Message.Content.Addresses["from"].ShouldBe([SamplePeople.Alex.Email]);
     }
+
+    [Fact]
+    public async Task History_tells_what_came_and_went_and_an_edit_is_one_of_each()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        var since = (await sandbox.GetAsync($"{Me}/profile")).Text("historyId");
+        var draft = (await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("x@y.example", "One"))).Text("id");
+        await sandbox.SendAsync("PUT", $"{Me}/drafts/{draft}", RunningSandbox.DraftBody("x@y.example", "Two"));
+
+        var history = await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&maxResults=2");
+        var events = history.Json["history"]!.AsArray();
+        events.Select(one => one!["messagesAdded"] is not null).ShouldBe([true, false]);
+        history.Text("history", "0", "messagesAdded", "0", "message", "labelIds", "0").ShouldBe("DRAFT");
+        history.Text("history", "1", "messagesDeleted", "0", "message", "id").ShouldBe(history.Text("history", "0", "messages", "0", "id"));
+        var rest = await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&pageToken={history.Text("nextPageToken")}");
+        rest.Json["history"]!.AsArray().Count.ShouldBe(1);
+        (await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&historyTypes=messageAdded")).Json["history"]!.AsArray().Count.ShouldBe(2);
+        (await sandbox.GetAsync($"{Me}/history?startHistoryId={history.Text("historyId")}")).Json["history"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task History_that_is_forgotten_is_not_found()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+
+        (await sandbox.GetAsync($"{Me}/history?startHistoryId=17")).Status.ShouldBe(404);
+        (await sandbox.GetAsync($"{Me}/history")).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_mailbox_has_labels_and_addresses_and_keeps_an_alias_as_the_sender()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+
+        (await sandbox.GetAsync($"{Me}/labels")).Json["labels"]!.AsArray().Select(label => label!["id"]!.GetValue<string>()).ShouldContain("DRAFT");
+        var sendAs = await sandbox.GetAsync($"{Me}/settings/sendAs");
+        sendAs.Text("sendAs", "0", "isPrimary").ShouldBe("true");
+        sendAs.Text("sendAs", "1", "sendAsEmail").ShouldBe(SamplePeople.Alex.Aliases[0]);
+        sendAs.Text("sendAs", "1", "verificationStatus").ShouldBe("accepted");
+        foreach (var (from, kept) in new[] { (SamplePeople.Alex.Aliases[0], SamplePeople.Alex.Aliases[0]), ("ceo@elsewhere.example", SamplePeople.Alex.Email) })
+        {
+            var draft = (await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("x@y.example", "One", more: $"From: {from}\r\n"))).Text("id");
+            (await sandbox.GetAsync($"{Me}/drafts/{draft}?format=metadata&metadataHeaders=From")).Body.ShouldContain(kept);
+        }
+    }
 }

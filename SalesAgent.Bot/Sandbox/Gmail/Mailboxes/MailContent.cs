@@ -51,10 +51,10 @@ internal sealed partial record MailContent
     }
 
     /// <summary>
-    /// Reads RFC 822 bytes as Gmail takes them in: a foreign From becomes the account's own, a missing date or
+    /// Reads RFC 822 bytes as Gmail takes them in: a From that is neither the account nor its alias becomes the account's own, a missing date or
     /// Message-ID is added. Null when there is no mail in the bytes.
     /// </summary>
-    public static MailContent? Read(byte[] raw, MailboxAddress? account, string fallbackMessageId, DateTimeOffset now)
+    public static MailContent? Read(byte[] raw, MailboxAddress? account, IReadOnlyList<string> aliases, string fallbackMessageId, DateTimeOffset now)
     {
         MimeMessage message;
         try
@@ -70,14 +70,15 @@ internal sealed partial record MailContent
         using (message)
         {
             if (message.Headers.Count == 0) return null;
-            return Of(message, raw, account, fallbackMessageId, now);
+            return Of(message, raw, account, aliases, fallbackMessageId, now);
         }
     }
 
-    private static MailContent Of(MimeMessage message, byte[] raw, MailboxAddress? account, string fallbackMessageId, DateTimeOffset now)
+    private static MailContent Of(MimeMessage message, byte[] raw, MailboxAddress? account, IReadOnlyList<string> aliases, string fallbackMessageId, DateTimeOffset now)
     {
         var changed = false;
-        if (account is not null && message.From.Mailboxes.FirstOrDefault()?.Address.Equals(account.Address, StringComparison.OrdinalIgnoreCase) is not true)
+        if (account is not null && (message.From.Mailboxes.FirstOrDefault()?.Address is not { } from
+            || !aliases.Append(account.Address).Contains(from, StringComparer.OrdinalIgnoreCase)))
         {
             message.From.Clear();
             message.From.Add(account);

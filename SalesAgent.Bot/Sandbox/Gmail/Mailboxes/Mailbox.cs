@@ -6,7 +6,7 @@ namespace SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 /// One person's mail. Searched through an index of addresses, because a mailbox under load holds tens of thousands
 /// of drafts and each lead asks for a single person.
 /// </summary>
-internal sealed class Mailbox(string address, string displayName, GmailIds ids, TimeProvider time)
+internal sealed class Mailbox(string address, string displayName, IReadOnlyList<string> aliases, GmailIds ids, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly MailboxAddress account = new(displayName, address);
@@ -16,9 +16,13 @@ internal sealed class Mailbox(string address, string displayName, GmailIds ids, 
     private readonly Dictionary<string, string> draftOfMessage = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> byAddress = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> byMessageId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly MailboxHistory history = new(ids.CurrentHistory);
     private int sends;
 
     public string Address => address;
+
+    /// <summary>Further addresses this mailbox writes under.</summary>
+    public IReadOnlyList<string> Aliases => aliases;
 
     public string DisplayName => displayName;
 
@@ -68,6 +72,12 @@ internal sealed class Mailbox(string address, string displayName, GmailIds ids, 
                 .Where(mail => (trash || !(mail.Labels.Contains("TRASH") || mail.Labels.Contains("SPAM"))) && query.Matches(mail, now))
                 .OrderByDescending(mail => mail.InternalDate).ThenByDescending(mail => mail.Id, StringComparer.Ordinal)];
         }
+    }
+
+    /// <summary>What happened after a moment that Gmail told, oldest first; null when it does not remember that far back.</summary>
+    public IReadOnlyList<MailboxEvent>? Since(long historyId)
+    {
+        lock (gate) return history.Since(historyId);
     }
 
     /// <summary>The draft that holds a message, or null.</summary>
@@ -139,12 +149,12 @@ internal sealed class Mailbox(string address, string displayName, GmailIds ids, 
     /// <param name="threadId">Null starts a thread.</param>
     public StoredMail Deliver(byte[] raw, DateTimeOffset at, IReadOnlyList<string> labels, string? threadId = null)
     {
-        var content = MailContent.Read(raw, null, $"{Guid.CreateVersion7(at):N}@mail.gmail.example", at)
+        var content = MailContent.Read(raw, null, [], $"{Guid.CreateVersion7(at):N}@mail.gmail.example", at)
             ?? throw new ArgumentException("This is no mail.", nameof(raw));
         lock (gate) return Keep(content, threadId ?? ids.Message(), labels, at);
     }
 
-    private MailContent? Read(byte[] raw) => MailContent.Read(raw, account, $"CA{ids.Message()}@mail.gmail.example", time.GetUtcNow());
+    private MailContent? Read(byte[] raw) => MailContent.Read(raw, account, aliases, $"CA{ids.Message()}@mail.gmail.example", time.GetUtcNow());
 
     private IEnumerable<StoredMail> Candidates(GmailQuery query)
     {
@@ -176,6 +186,7 @@ internal sealed class Mailbox(string address, string displayName, GmailIds ids, 
     {
         var mail = new StoredMail(ids.Message(), thread, labels, at, ids.History(), content);
         messages[mail.Id] = mail;
+        history.Add(mail.HistoryId, mail, isGone: false);
         if (!threads.TryGetValue(thread, out var members)) threads[thread] = members = [];
         members.Add(mail.Id);
         byMessageId[content.MessageId] = mail.Id;
@@ -191,6 +202,7 @@ internal sealed class Mailbox(string address, string displayName, GmailIds ids, 
     private void Forget(StoredMail mail, bool keepThread = false)
     {
         messages.Remove(mail.Id);
+        history.Add(ids.History(), mail, isGone: true);
         draftOfMessage.Remove(mail.Id);
         if (byMessageId.TryGetValue(mail.Content.MessageId, out var known) && known == mail.Id) byMessageId.Remove(mail.Content.MessageId);
         var members = threads[mail.ThreadId];

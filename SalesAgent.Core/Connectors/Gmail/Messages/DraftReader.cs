@@ -22,6 +22,7 @@ internal static class DraftReader
             {
                 DraftId = id,
                 ThreadId = threadId,
+                MessageId = draft.Message.Id,
                 To = MailAddresses.People(message.To),
                 Cc = MailAddresses.People(message.Cc),
                 Bcc = MailAddresses.People(message.Bcc),

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using MimeKit;
 using MimeKit.Utils;
@@ -35,9 +34,9 @@ internal static class DraftWriter
             // The default would publish this machine's name.
             MessageId = MimeUtils.GenerateMessageId(from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
         };
-        message.Headers.Replace(Subject(OneLine(draft.WrittenSubject)));
-        message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.FromName), from));
-        message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(draft.ToName), MailAddresses.Read(call, draft.To)));
+        message.Headers.Replace(Subject(HeaderText.OneLine(draft.WrittenSubject)));
+        message.From.Add(new MailboxAddress(Encoding.UTF8, Name(draft.FromName), from));
+        message.To.Add(new MailboxAddress(Encoding.UTF8, Name(draft.ToName), MailAddresses.Read(call, draft.To)));
         message.Headers.Add(RunHeader, RunId(draft.RunId));
         if (draft.Reply is { } reply)
         {
@@ -58,6 +57,9 @@ internal static class DraftWriter
     public static bool IsMessageId(ReadOnlySpan<char> id) =>
         id.Length is > 0 and <= 900 && id.IndexOfAnyExceptInRange('!', '~') < 0 && id.IndexOfAny('<', '>') < 0;
 
+    // "=?" would be decoded by the reader into another name than the one that was checked.
+    private static string Name(string? name) => HeaderText.OneLine(name).Replace("=?", "= ?", StringComparison.Ordinal);
+
     private static string RunId(string runId) =>
         runId.Length is > 0 and <= 128 && !runId.AsSpan().ContainsAnyExcept(RunCharacters)
             ? runId
@@ -73,7 +75,7 @@ internal static class DraftWriter
     // MimeKit counts characters where RFC 2047 limits a word to 75 bytes, and CJK has no blanks to break at: words of our own.
     private static Header Subject(string text)
     {
-        // "=?" would be decoded by the reader into whatever the form's author hid in it.
+        // "=?" would be decoded here as well.
         var isPlain = Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal);
         var header = new Header(Encoding.UTF8, HeaderId.Subject, isPlain ? text : "");
         if (isPlain)
@@ -98,17 +100,6 @@ internal static class DraftWriter
         return header;
     }
 
-    private static string OneLine(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        return string.Create(text.Length, text, static (line, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-                line[i] = Misleads(from[i]) ? ' ' : from[i];
-        }).Trim();
-    }
-
     // Line ends of any kind become one; other control characters have no place in a mail.
     private static string Printable(string body)
     {
@@ -130,10 +121,6 @@ internal static class DraftWriter
 
         return text.ToString();
     }
-
-    // Control characters, line separators, and the marks that make text run backwards ("exe.fdp").
-    private static bool Misleads(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static FormatOptions MakeWireFormat()
     {

@@ -16,19 +16,22 @@ internal static class ThreadReader
     /// <summary>The headers to ask for.</summary>
     public static readonly string[] Headers =
     [
-        "From", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", DraftWriter.RunHeader,
+        "From", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", DraftWriter.RunHeader,
     ];
 
+    /// <param name="own">The addresses that mean the mailbox itself.</param>
     /// <exception cref="ConnectorException"><see cref="FailureKind.Unreadable"/>: it is no thread.</exception>
-    public static MailThread Read(OutsideCall call, WireThread thread, string mailbox)
+    public static MailThread Read(OutsideCall call, WireThread thread, IReadOnlyCollection<string> own)
     {
         if (thread is not { Id: { } id, Messages: { Count: > 0 } messages })
             throw call.Unreadable();
         return new MailThread
         {
             Id = id,
-            Subject = Decoded(Header(messages[0], "Subject")) ?? "",
-            Messages = [.. messages.Select(message => Read(call, message, mailbox))],
+            // As it can be written back, or an answer would not be found to be what was written.
+            Subject = HeaderText.OneLine(Decoded(Header(messages[0], "Subject"))),
+            Messages = [.. messages.Select(message => Read(call, message, own))],
+            OwnAddresses = own,
         };
     }
 
@@ -45,7 +48,7 @@ internal static class ThreadReader
         return null;
     }
 
-    private static MailMessage Read(OutsideCall call, Message message, string mailbox)
+    private static MailMessage Read(OutsideCall call, Message message, IReadOnlyCollection<string> own)
     {
         var from = MailAddresses.People(Header(message, "From")) is [var first, ..] ? first : null;
         var labels = message.LabelIds ?? [];
@@ -55,11 +58,12 @@ internal static class ThreadReader
             Id = message.Id ?? throw call.Unreadable(),
             MessageIdHeader = Ids(Header(message, "Message-ID")) is [var id, ..] ? id : null,
             From = from,
+            ReplyTo = MailAddresses.People(Header(message, "Reply-To")),
             To = MailAddresses.People(Header(message, "To")),
             Cc = MailAddresses.People(Header(message, "Cc")),
             Date = When(message) ?? throw call.Unreadable(),
-            // SENT covers the aliases that we do not know; a draft of the mailbox is on its way out.
-            Direction = isDraft || isSent || (from is not null && MailAddresses.Same(from.Address, mailbox))
+            // SENT covers aliases of which Gmail did not tell us; a draft of the mailbox is on its way out.
+            Direction = isDraft || isSent || (from is not null && own.Contains(from.Address, StringComparer.OrdinalIgnoreCase))
                 ? MailDirection.Outbound
                 : MailDirection.Inbound,
             Snippet = Snippet(message.Snippet),

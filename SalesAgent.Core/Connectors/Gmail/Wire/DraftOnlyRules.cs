@@ -10,8 +10,12 @@ internal sealed class DraftOnlyRules(Uri baseUri) : WireRules(ConnectorServices.
     private static readonly (string Method, string Tail)[] Allowed =
     [
         ("GET", "profile"),
+        ("GET", "labels"),
+        ("GET", "history"),
+        ("GET", "settings/sendAs"),
         ("GET", "threads"),
         ("GET", "threads/*"),
+        ("GET", "messages/*"),
         ("GET", "drafts"),
         ("GET", "drafts/*"),
         ("POST", "drafts"),
@@ -20,7 +24,9 @@ internal sealed class DraftOnlyRules(Uri baseUri) : WireRules(ConnectorServices.
     ];
 
     private static readonly string[] QueryKeys =
-        ["q", "maxResults", "pageToken", "format", "metadataHeaders", "fields", "alt", "prettyPrint"];
+    [
+        "q", "maxResults", "pageToken", "format", "metadataHeaders", "startHistoryId", "historyTypes", "labelId", "fields", "alt", "prettyPrint",
+    ];
 
     private static readonly string[] Verbs = ["send", "import", "insert", "modify", "trash", "untrash", "batchModify", "batchDelete"];
 

@@ -7,6 +7,8 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 internal sealed class Profile
 {
     [JsonProperty("emailAddress")] public string? EmailAddress { get; set; }
+
+    [JsonProperty("historyId")] public string? HistoryId { get; set; }
 }
 
 internal sealed class ListThreadsResponse
@@ -67,4 +69,59 @@ internal sealed class MessagePartHeader
     [JsonProperty("name")] public string? Name { get; set; }
 
     [JsonProperty("value")] public string? Value { get; set; }
+}
+
+internal sealed class ListLabelsResponse
+{
+    [JsonProperty("labels")] public IList<Label?>? Labels { get; set; }
+}
+
+internal sealed class Label
+{
+    [JsonProperty("id")] public string? Id { get; set; }
+
+    [JsonProperty("name")] public string? Name { get; set; }
+
+    /// <summary><c>system</c> or <c>user</c>.</summary>
+    [JsonProperty("type")] public string? Type { get; set; }
+}
+
+internal sealed class ListSendAsResponse
+{
+    [JsonProperty("sendAs")] public IList<SendAs?>? SendAs { get; set; }
+}
+
+internal sealed class SendAs
+{
+    [JsonProperty("sendAsEmail")] public string? SendAsEmail { get; set; }
+
+    [JsonProperty("isPrimary")] public bool? IsPrimary { get; set; }
+
+    /// <summary><c>accepted</c> or <c>pending</c>; absent on the primary address, which needs no proof.</summary>
+    [JsonProperty("verificationStatus")] public string? VerificationStatus { get; set; }
+}
+
+internal sealed class ListHistoryResponse
+{
+    /// <summary>Absent when nothing happened.</summary>
+    [JsonProperty("history")] public IList<History?>? History { get; set; }
+
+    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+
+    /// <summary>From where to ask next time.</summary>
+    [JsonProperty("historyId")] public string? HistoryId { get; set; }
+}
+
+internal sealed class History
+{
+    [JsonProperty("id")] public string? Id { get; set; }
+
+    [JsonProperty("messagesAdded")] public IList<HistoryMessage?>? MessagesAdded { get; set; }
+
+    [JsonProperty("messagesDeleted")] public IList<HistoryMessage?>? MessagesDeleted { get; set; }
+}
+
+internal sealed class HistoryMessage
+{
+    [JsonProperty("message")] public Message? Message { get; set; }
 }

@@ -4,7 +4,7 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 
 /// <summary>
 /// The part of Gmail v1 that reading and drafting need, named like the generated package so that it could take over.
-/// There is no send, modify, import or settings here, and there must not be.
+/// There is nothing here that sends, modifies, imports or changes settings, and there must not be.
 /// <see href="https://developers.google.com/workspace/gmail/api/reference/rest"/>
 /// </summary>
 internal sealed class GmailService : BaseClientService

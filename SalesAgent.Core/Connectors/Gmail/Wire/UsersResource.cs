@@ -9,7 +9,15 @@ internal sealed class UsersResource(IClientService service)
 {
     public ThreadsResource Threads { get; } = new(service);
 
+    public MessagesResource Messages { get; } = new(service);
+
     public DraftsResource Drafts { get; } = new(service);
+
+    public LabelsResource Labels { get; } = new(service);
+
+    public HistoryResource History { get; } = new(service);
+
+    public SettingsResource Settings { get; } = new(service);
 
     public GetProfileRequest GetProfile(string userId) => new(service, userId);
 
