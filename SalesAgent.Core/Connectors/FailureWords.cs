@@ -1,3 +1,5 @@
+using SalesAgent.Core.Connectors.GoogleIdentity;
+
 namespace SalesAgent.Core.Connectors;
 
 /// <summary>How a failure is told to a person, in a few words.</summary>
@@ -13,4 +15,8 @@ public static class FailureWords
         FailureKind.OutcomeUnknown => "it is not known whether it worked",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>What the person can do about it, as sentences that begin with a space; empty when all there is to do is wait.</summary>
+    public static string Remedy(this ConnectorException failure) =>
+        failure.ConnectorName is ConnectorServices.Gmail or ConnectorServices.Calendar && GoogleRemedy.For(failure) is { } remedy ? " " + remedy : "";
 }

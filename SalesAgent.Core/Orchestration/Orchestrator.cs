@@ -171,7 +171,7 @@ internal sealed partial class Orchestrator(
     private static StepResult OfFailure(RunJournal journal, IStep step, ConnectorException failure)
     {
         AuditEvent[] told = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())];
-        var sentence = $"{step.Outside} could not be read ({failure.Kind.Text()}).";
+        var sentence = $"{step.Outside} could not be read ({failure.Kind.Text()}).{failure.Remedy()}";
         if (!StepOrder.CanEndARun(step.Name)) return new StepResult.Missing(sentence) { Events = told };
 
         return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised

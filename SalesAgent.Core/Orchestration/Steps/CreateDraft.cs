@@ -38,7 +38,7 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
         }
         catch (ConnectorException failure)
         {
-            var sentence = $"Gmail did not take the draft ({failure.Kind.Text()}).";
+            var sentence = $"Gmail did not take the draft ({failure.Kind.Text()}).{failure.Remedy()}";
             AuditEvent[] told = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())];
             return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised
                 ? new StepResult.Failed(sentence) { Events = told }

@@ -1,7 +1,6 @@
 using Google.Apis.Util;
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 
 namespace SalesAgent.Tests.Connectors.Gmail;
