@@ -111,6 +111,20 @@ public sealed class AuthCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_web_client_comes_back_to_the_address_that_is_registered_for_this_machine()
+    {
+        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        var run = await RunWithClientAsync(GoogleKeyFiles.WebClient(new Uri($"http://localhost:{port}/back")));
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain($"redirect_uri=http%3A%2F%2Flocalhost%3A{port}%2Fback&");
+    }
+
+    [Fact]
     public async Task With_the_development_token_there_is_nothing_to_sign_in_to()
     {
         var info = await BotProcess.RunSandboxedAsync("auth", "google", "--info");

@@ -224,6 +224,25 @@ public sealed class AccessTests : SignInWorld
     }
 
     [Fact]
+    public async Task A_renewal_that_is_refused_does_not_undo_a_sign_in_made_meanwhile()
+    {
+        await ConnectAsync(Alex);
+        Clock.Ahead = Later;
+        Google.End(Alex);
+        Sandbox.Faults.Set("google.token", new Fault.Delay(TimeSpan.FromSeconds(1)), times: 1);
+        var before = Sandbox.World.Calls.Calls("google.token");
+        var opening = OpenAsync(Process(), Alex);
+        while (Sandbox.World.Calls.Calls("google.token") == before) await Task.Delay(10, Now);
+        await ConnectAsync(Alex);
+
+        (await opening).ShouldBe(Alex);
+
+        (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>();
+        foreach (var work in await One.GetRequiredService<IWorkQueue>().ListAsync(10, Now)) (await TellAsync(One, work.Item)).ShouldBeOfType<WorkResult.Done>();
+        Told.Heard.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Another_oauth_client_cannot_go_on_with_the_account()
     {
         await ConnectAsync(Alex);
