@@ -11,6 +11,9 @@ internal static class CardFields
     /// <summary>Ids of the chosen times, joined by commas; empty when none is chosen.</summary>
     public const string Times = "times";
 
+    /// <summary>Ids of the times that this card shows as no longer free, joined by commas; missing when it shows none.</summary>
+    public const string Gone = "gone";
+
     /// <summary>A <see cref="Core.Review.RejectReason.Code"/>, or empty.</summary>
     public const string RejectReason = "rejectReason";
 

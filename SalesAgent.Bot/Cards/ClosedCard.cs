@@ -56,6 +56,7 @@ internal static class ClosedCard
         if (!string.IsNullOrWhiteSpace(decision.Reason))
             yield return Line(new("Reason: ", Tone.Strong), new(decision.Reason, Bytes: Run.Paragraph)).Spaced("Small");
 
+        if (decision.Times is { } times) yield return Line(new Run(times)).Spaced("Small");
         yield return Line(new Run(decision.Outcome ?? "Being carried out…", Tone.Strong)).Spaced("Small");
         if (review.TaskFiled) yield return Line(new Run("Task and note are in HubSpot.", Tone.Subtle)).Spaced("Small");
     }

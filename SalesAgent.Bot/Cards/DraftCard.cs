@@ -62,7 +62,14 @@ internal static class DraftCard
         var choices = Choices(
             CardFields.Times,
             PlainText.Fit(PlainText.OneLine($"Times offered in the mail{zones}"), Run.Line),
-            shown.Select(time => (time.Id, zones.Length > 0 ? time.Clock : $"{time.Clock} ({time.Zones})")));
+            shown.Select(time => (time.Id, Titled(time))));
+
+        string Titled(TimeChoice time)
+        {
+            var clock = zones.Length > 0 ? time.Clock : $"{time.Clock} ({time.Zones})";
+            return review.GoneTimes.Contains(time.Id) ? $"No longer free: {clock}" : clock;
+        }
+
         choices["style"] = "expanded";
         choices["isMultiSelect"] = true;
         choices["value"] = string.Join(',', shown.Where(time => time.Selected).Select(time => time.Id));

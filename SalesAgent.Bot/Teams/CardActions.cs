@@ -59,7 +59,8 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
             known,
             Text(data, CardFields.RejectReason),
             Text(data, CardFields.RejectNote),
-            Text(data, CardFields.Times)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            Ids(data, CardFields.Times),
+            Ids(data, CardFields.Gone));
         var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
         var card = TeamsReviewDesk.ReferenceTo(turn.Reference, conversation, turn.Activity.ReplyToId);
         var outcome = await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
@@ -72,6 +73,9 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
 
     private static string? Text(JsonObject data, string name) =>
         data[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string[]? Ids(JsonObject data, string name) =>
+        Text(data, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int Number(JsonObject data, string name) => data[name] switch
     {

@@ -34,9 +34,11 @@ public sealed record AuditEvent(
         new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "card_posted", AuditStatus.Success, null,
             Facts(("rep", repId), ("version", Text(version)), ("content_hash", contentHash)));
 
-    public static AuditEvent ApprovalGranted(string leadId, Rep by, int version, string contentHash) =>
-        new(AuditEventType.ApprovalGranted, by.Id, $"lead:{leadId}", "approved", AuditStatus.Success, null,
-            Facts(("version", Text(version)), ("content_hash", contentHash)));
+    /// <param name="times"><c>none</c>, <c>free</c>, <c>gone</c> or <c>unknown</c>: what had become of the times the draft offers.</param>
+    /// <param name="details">What was approved although it was gone, or null.</param>
+    public static AuditEvent ApprovalGranted(string leadId, Rep by, int version, string contentHash, string times, string? details) =>
+        new(AuditEventType.ApprovalGranted, by.Id, $"lead:{leadId}", "approved", AuditStatus.Success, details,
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("times", times)));
 
     public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string? reasonCode, string? note) =>
         new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,

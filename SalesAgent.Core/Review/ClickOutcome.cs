@@ -23,6 +23,9 @@ public abstract record ClickOutcome(string Sentence)
     /// <summary>The card showed an older version, or rests at the moment.</summary>
     public sealed record NotNow(string Sentence) : ClickOutcome(Sentence);
 
+    /// <summary>A time in the draft is no longer free, and the card now says which: approving again approves it as it is.</summary>
+    public sealed record TimeGone(string Sentence) : ClickOutcome(Sentence);
+
     public sealed record NotAllowed(string Sentence) : ClickOutcome(Sentence);
 
     /// <summary>The card is none of ours, or its review is gone.</summary>

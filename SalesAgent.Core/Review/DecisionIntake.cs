@@ -8,8 +8,10 @@ namespace SalesAgent.Core.Review;
 /// <summary>
 /// Takes clicks. Default deny: the ticket must be ours, the clicker in the directory and allowed, the message one of the review's cards,
 /// the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who and when.
+/// An approval of times that are gone is refused until the clicker has seen which.
 /// </summary>
-public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, ReviewCases cases, LeadWork work, OpenLedger ledger, TimeProvider time)
+public sealed class DecisionIntake(
+    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, LeadWork work, OpenLedger ledger, TimeProvider time)
 {
     private const int NoteLength = 500;
 
@@ -39,6 +41,9 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
     {
         if (Refusal(known, click, rep) is { } refusal) return refusal;
 
+        var times = click.Verb is ReviewVerb.Approve ? await lookAgain.AtAsync(known, cancellationToken) : null;
+        if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(click, origin, rep, id, known, times, cancellationToken);
+
         // The queue is told first: should we die after the commit below, the decision is carried out all the same.
         var item = await work.TakeUpAsync(LeadWork.CarryOut, id, cancellationToken);
         await ledger.NoteAsync(id, cancellationToken);
@@ -57,14 +62,14 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
                 var note = approved ? null : UntrustedText.CleanLines(click.Note, NoteLength);
                 var decision = new Decision(
                     approved ? ReviewState.Approved : ReviewState.Rejected,
-                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note);
+                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note, times);
                 return new LeadChange
                 {
                     Review = Adopting(now.Review!, origin.Card) with { State = decision.Kind, Decision = decision, Revision = now.Review!.Revision + 1 },
                     Events =
                     [
                         approved
-                            ? AuditEvent.ApprovalGranted(id.Value, rep, draft.Version, draft.ContentHash)
+                            ? Granted(now, rep, draft, times)
                             : AuditEvent.ApprovalDenied(id.Value, rep, draft.Version, draft.ContentHash, reason?.Code, note),
                     ],
                 };
@@ -75,6 +80,33 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
         if (lost is not null) return lost;
 
         return new ClickOutcome.Decided(ToldOf(click.Verb)) { Case = cases.Of(after), Next = item };
+    }
+
+    /// <summary>
+    /// Refuses an approval this once and marks on every card what is gone. The work item comes after the commit, unlike elsewhere:
+    /// a card that misses the mark is refused and shown anew like this one, so nothing is lost if nobody goes on.
+    /// </summary>
+    private async Task<ClickOutcome> MarkAsync(
+        ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, TimesSeen times, CancellationToken cancellationToken)
+    {
+        ClickOutcome? lost = null;
+        var isNews = false;
+        var after = await records.ChangeAsync(
+            known,
+            now =>
+            {
+                lost = Refusal(now, click, rep);
+                isNews = lost is null && !(now.Review!.Gone is { } marked && marked.Version == click.Version && marked.Ids.SequenceEqual(times.Gone));
+                return !isNews ? null : new LeadChange
+                {
+                    Review = Adopting(now.Review!, origin.Card) with { Gone = new GoneTimes(click.Version, times.Gone), Revision = now.Review!.Revision + 1 },
+                };
+            },
+            cancellationToken);
+        if (lost is not null) return lost;
+
+        var next = isNews ? await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken) : null;
+        return new ClickOutcome.TimeGone(ReviewCases.ToldOfGone(after)) { Case = cases.Of(after), Next = next };
     }
 
     private async Task<ClickOutcome> WishAsync(ReviewClick click, ClickOrigin origin, LeadId id, LeadState known, CancellationToken cancellationToken)
@@ -105,6 +137,14 @@ public sealed class DecisionIntake(LeadRecords records, RepDirectory reps, Revie
             _ => "Trying again what is missing.",
         }) { Case = cases.Of(after) }) with { Next = item };
     }
+
+    private static AuditEvent Granted(LeadState state, Rep rep, Draft draft, TimesSeen? times) => AuditEvent.ApprovalGranted(
+        state.Lead.Id,
+        rep,
+        draft.Version,
+        draft.ContentHash,
+        times switch { null => "none", { Gone.Count: > 0 } => "gone", { IsKnown: false } => "unknown", _ => "free" },
+        times is { Gone: { Count: > 0 } gone } ? $"Approved although no longer free: {ReviewCases.Named(state, gone)}." : null);
 
     private ClickOutcome? Refusal(LeadState state, ReviewClick click, Rep rep)
     {

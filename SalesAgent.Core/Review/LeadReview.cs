@@ -25,6 +25,9 @@ public sealed record LeadReview
     /// <summary>What a reviewer asked for instead of a decision; taken up by the run and then null again.</summary>
     public ReviewWish? Wish { get; init; }
 
+    /// <summary>What was gone when somebody last approved: marked on the card, so that whoever approves again has seen it.</summary>
+    public GoneTimes? Gone { get; init; }
+
     public Decision? Decision { get; init; }
 
     /// <summary>What has been done about the decision.</summary>
@@ -34,7 +37,13 @@ public sealed record LeadReview
 /// <param name="Kind">Approved or rejected.</param>
 /// <param name="ReasonCode">Of a rejection.</param>
 /// <param name="Note">Free text of a rejection.</param>
-public sealed record Decision(ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note);
+/// <param name="Times">Of an approval: what had become of the times it offers. Null when it offers none.</param>
+public sealed record Decision(
+    ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note, TimesSeen? Times = null);
+
+/// <param name="Version">Of the draft that offers them.</param>
+/// <param name="Ids">By slot id.</param>
+public sealed record GoneTimes(int Version, IReadOnlyList<string> Ids);
 
 /// <summary>Steps after a decision; each is recorded once it is done, so a repeat goes on where it stopped.</summary>
 /// <param name="MailOutcome">What is true of the draft now, a sentence on the provider's evidence.</param>

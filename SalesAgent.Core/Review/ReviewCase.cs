@@ -41,6 +41,9 @@ public sealed record ReviewCase
     /// <summary>Times to choose from, those in the draft selected. Null: the calendar could not be read. Empty: read, nothing free.</summary>
     public IReadOnlyList<TimeChoice>? Times { get; init; }
 
+    /// <summary>Those of <see cref="Times"/> that the draft offers and that were gone when somebody approved, by id. A click carries what it has seen.</summary>
+    public IReadOnlyList<string> GoneTimes { get; init; } = [];
+
     /// <summary>The steps in their order.</summary>
     public required IReadOnlyList<StepReport> Steps { get; init; }
 
@@ -73,4 +76,5 @@ public sealed record TimeChoice(string Id, string Clock, string Zones, bool Sele
 
 /// <param name="Kind">Approved or rejected.</param>
 /// <param name="Outcome">What followed, a sentence: "Ready in Gmail, not sent." Null while it is being carried out.</param>
-public sealed record DecisionView(ReviewState Kind, string By, DateTimeOffset At, string? Reason, string? Outcome);
+/// <param name="Times">What is to be said of the times of an approved draft, a sentence, or null when they were free.</param>
+public sealed record DecisionView(ReviewState Kind, string By, DateTimeOffset At, string? Reason, string? Outcome, string? Times = null);

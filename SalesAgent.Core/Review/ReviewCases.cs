@@ -33,14 +33,23 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Times = dossier.Availability is { } availability
                 ? [.. availability.Free.Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
                 : null,
+            GoneTimes = GoneFrom(state),
             Steps = state.Run.Steps,
-            Warnings = [.. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
+            Warnings = [.. TimesWarnings(state), .. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
             Decision = review?.Decision is { } decision
-                ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence)
+                ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence, OfTimes(state, decision))
                 : null,
             TaskFiled = dossier.TaskId is not null,
         };
     }
+
+    /// <summary>For whoever approved a draft with times that are gone.</summary>
+    internal static string ToldOfGone(LeadState state) =>
+        $"No longer free: {Named(state, GoneFrom(state))}. Pick other times, or approve again to leave the draft as it is.";
+
+    /// <summary>Times of the draft as people read them.</summary>
+    internal static string Named(LeadState state, IReadOnlyList<string> ids) =>
+        string.Join("; ", (state.Run.Dossier.Draft?.Times ?? []).Where(slot => ids.Contains(slot.Id)).Select(TimesText.Clocks));
 
     /// <summary>A moment as the rep's clock shows it.</summary>
     internal string Moment(LeadState state, DateTimeOffset at)
@@ -49,6 +58,25 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         var local = TimeZoneInfo.ConvertTime(at, rep.TimeZone);
         return $"{local.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({TimesText.ZoneName(rep.TimeZone.Id)})";
     }
+
+    /// <summary>What was found gone, as long as the draft is still the one that offers it.</summary>
+    private static IReadOnlyList<string> GoneFrom(LeadState state) =>
+        state.Review?.Gone is { } gone && gone.Version == state.Run.Dossier.Draft?.Version ? gone.Ids : [];
+
+    private IEnumerable<string> TimesWarnings(LeadState state)
+    {
+        if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
+        if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
+            yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
+    }
+
+    private string? OfTimes(LeadState state, Decision decision) => decision.Times switch
+    {
+        { Gone: { Count: > 0 } gone } => $"Approved although no longer free: {Named(state, gone)}.",
+        { IsKnown: false } when state.Run.Dossier.Availability is { } availability =>
+            $"The times could not be checked again: they were free on {Moment(state, availability.AsOf)}.",
+        _ => null,
+    };
 
     private Rep RepOf(LeadState state) => reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
 

@@ -7,6 +7,7 @@ public static class ReviewServices
 {
     public static IServiceCollection AddReview(this IServiceCollection services) => services
         .AddSingleton<ReviewCases>()
+        .AddSingleton<LookAgain>()
         .AddSingleton<ShowReview>()
         .AddSingleton<OpenReviews>()
         .AddSingleton<Supersede>()

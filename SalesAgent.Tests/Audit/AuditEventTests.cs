@@ -21,7 +21,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.ProspectResearch)] = AuditEvent.ProspectResearch("lead1", Personal, ("search_email", "Done")),
         [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated("lead1", "created", 1, "hash1", "draft1", "template"),
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
-        [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1"),
+        [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1", "free", null),
         [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", "wrong_facts", Personal),
         [nameof(AuditEvent.TaskCreated)] = AuditEvent.TaskCreated("lead1", "task1"),
         [nameof(AuditEvent.NoteCreated)] = AuditEvent.NoteCreated("lead1", "note1", "created"),

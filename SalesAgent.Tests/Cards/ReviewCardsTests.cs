@@ -93,7 +93,7 @@ public sealed class ReviewCardsTests
             TypeOf(execute.Parent!.Parent!.AsObject()).ShouldBe("ActionSet");
 
             var data = execute["data"]!.AsObject();
-            data.Select(field => field.Key).ShouldBe([CardFields.Ticket, CardFields.Version, CardFields.Hash, CardFields.Verb]);
+            data.Select(field => field.Key).ShouldBe((string[])[CardFields.Ticket, CardFields.Version, CardFields.Hash, CardFields.Verb, .. review.GoneTimes.Count > 0 ? [CardFields.Gone] : Array.Empty<string>()]);
             data[CardFields.Verb]!.GetValue<string>().ShouldBe(execute["verb"]!.GetValue<string>());
             CardVerb.All.Select(verb => verb.Name).ShouldContain(execute["verb"]!.GetValue<string>());
         }
@@ -103,6 +103,7 @@ public sealed class ReviewCardsTests
     [InlineData("proposed", "times,approve,reject")]
     [InlineData("proposed-no-calendar", "retry,approve,reject")]
     [InlineData("proposed-no-mail", "retry,approve,reject")]
+    [InlineData("proposed-time-gone", "times,approve,reject")]
     [InlineData("updating", "")]
     [InlineData("approved", "")]
     [InlineData("approved-running", "")]
@@ -111,6 +112,18 @@ public sealed class ReviewCardsTests
     [InlineData("failed", "retry")]
     public void Each_state_offers_what_can_be_done(string name, string verbs) =>
         string.Join(',', VerbsOn(SampleCases.All[name])).ShouldBe(verbs);
+
+    [Fact]
+    public void A_time_that_is_gone_is_marked_where_it_is_picked_and_every_click_says_that_it_was_seen()
+    {
+        var review = SampleCases.All["proposed-time-gone"];
+
+        var titles = Elements(ReviewCards.For(review)).Where(element => element["value"] != null && element["title"] != null).Select(element => element["title"]!.GetValue<string>()).ToArray();
+        titles.Count(title => title.StartsWith("No longer free: ", StringComparison.Ordinal)).ShouldBe(1);
+        titles.ShouldContain("No longer free: Thu 26 Nov 2026, 14:00–14:30");
+        Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "Action.Execute").ShouldAllBe(element => element["data"]!["gone"]!.GetValue<string>() == "20261126T1300Z");
+        TextOf(SampleCases.All["approved-time-gone"]).ShouldContain("Approved although no longer free: Thu 26 Nov 2026, 14:00–14:30.");
+    }
 
     [Fact]
     public void What_is_not_there_cannot_be_approved() =>

@@ -134,8 +134,18 @@ internal static class SampleCases
                 (StepNames.CalendarAvailability, "Could not be read (no answer): no times are offered."),
                 (StepNames.CreateHubSpotTask, "Task and note could not be written (no answer).")),
         },
+        ["proposed-time-gone"] = Proposed with
+        {
+            GoneTimes = ["20261126T1300Z"],
+            Warnings = ["No longer free: Thu 26 Nov 2026, 14:00–14:30. Pick other times, or approve again to leave the draft as it is."],
+        },
+        ["proposed-two-zones"] = Proposed with
+        {
+            Times = [.. Proposed.Times!.Select(time => time with { Clock = $"{time.Clock} = 04:00–04:30", Zones = $"{time.Zones} = New York time, UTC-05:00" })],
+        },
         ["updating"] = Proposed with { State = ReviewState.Updating, Version = 2 },
         ["approved"] = Approved,
+        ["approved-time-gone"] = Approved with { Decision = Approved.Decision! with { Times = "Approved although no longer free: Thu 26 Nov 2026, 14:00–14:30." } },
         ["approved-running"] = Proposed with { State = ReviewState.Approved, Decision = Decided(ReviewState.Approved, null, null) },
         ["rejected"] = Proposed with
         {

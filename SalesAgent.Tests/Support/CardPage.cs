@@ -45,8 +45,8 @@ internal sealed class CardPage : IAsyncDisposable
 
     public Task PressAsync(string title) => Card.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).ClickAsync();
 
-    /// <summary>What is on the card to the eye: invisible breaks are taken out.</summary>
-    public async Task<string> TextAsync() => (await Card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal);
+    /// <summary>What is on the card to the eye: invisible breaks are taken out, and a hyphen is a hyphen.</summary>
+    public async Task<string> TextAsync() => (await Card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u2011', '-');
 
     /// <summary>What buttons have sent so far.</summary>
     public async Task<JsonArray> SubmittedAsync() =>

@@ -4,7 +4,7 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Bot.Cards.Sections;
 
 /// <summary>
-/// Buttons that ask something of us. Each names the ticket and exactly the version that is shown, and nothing else:
+/// Buttons that ask something of us. Each names the ticket and exactly what is shown, and nothing else:
 /// what a click may do is decided by who clicks, not by what it carries.
 /// </summary>
 internal static class CaseActions
@@ -33,6 +33,7 @@ internal static class CaseActions
                 [CardFields.Verb] = verb.Name,
             },
         };
+        if (review.GoneTimes.Count > 0) button["data"]![CardFields.Gone] = string.Join(',', review.GoneTimes);
         if (style is not null) button["style"] = style;
         return button;
     }
