@@ -28,6 +28,10 @@ public sealed class SchedulingOptions
     [Range(0, 120)]
     public int BufferMinutes { get; set; } = 10;
 
+    /// <summary>Times read longer ago are read again before a draft with them is written, seconds. Default 15; 0 for always.</summary>
+    [Range(0, 600)]
+    public int RecheckAfterSeconds { get; set; } = 15;
+
     /// <summary>For reps without their own, such as <c>Mon-Fri 09:00-17:00</c> (the default).</summary>
     public string WorkingHours { get; set; } = "Mon-Fri 09:00-17:00";
 }

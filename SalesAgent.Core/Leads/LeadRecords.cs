@@ -88,7 +88,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time)
             operations.Add(new RecordOperation.Replace(RunKey, JsonSerializer.Serialize(run, LeadJson.Default.Run), state.Versions[RunKey]));
 
             // Put, not added: a version that never got into the mailbox is not shown to anybody, and the next one takes its number.
-            if (run.Dossier.Draft is { } draft && draft.Version > (state.Run.Dossier.Draft?.Version ?? 0))
+            if (run.Dossier.Draft is { } draft && (draft.Version > (state.Run.Dossier.Draft?.Version ?? 0) || draft.ContentHash != state.Run.Dossier.Draft?.ContentHash))
                 operations.Add(new RecordOperation.Put($"draft.{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
         }
 

@@ -11,6 +11,7 @@ public static class OrchestrationServices
         .AddSingleton<ContactLookup>()
         .AddSingleton<RepHours>()
         .AddSingleton<FreeTimes>()
+        .AddSingleton<TimesBeforeWriting>()
         .AddSingleton<IStep, ExtractProspect>()
         .AddSingleton<IStep, ResolveHubSpot>()
         .AddSingleton<IStep, SearchEmail>()

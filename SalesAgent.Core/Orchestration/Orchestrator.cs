@@ -73,8 +73,9 @@ internal sealed partial class Orchestrator(
     {
         var before = journal.Run;
         var tryAgain = new List<string>();
-        foreach (var stage in StepOrder.Stages)
+        for (var at = 0; at < StepOrder.Stages.Count; at++)
         {
+            var stage = StepOrder.Stages[at];
             var isLast = ReferenceEquals(stage, StepOrder.Stages[^1]);
             var due = stage.Where(name => IsDue(journal.Run.Step(name), isLast)).ToArray();
             if (due.Length == 0) continue;
@@ -92,6 +93,9 @@ internal sealed partial class Orchestrator(
                         await journal.CommitAsync(cancellationToken, release: true);
                         await ledger.NoteAsync(id, OpenLedger.Patience + (postponed.Delay ?? LongestPause), cancellationToken);
                         return new WorkResult.Later(postponed.Detail, postponed.Delay);
+                    case StepResult.Outdated:
+                        at = -1;
+                        break;
                     case StepResult.Missing { TryAgain: true } when isLast:
                         tryAgain.Add(name);
                         break;
@@ -157,16 +161,24 @@ internal sealed partial class Orchestrator(
             StepResult.Missing missing => new StepReport(step.Name, StepStatus.Missing, took, missing.Detail),
             StepResult.Failed failed => new StepReport(step.Name, StepStatus.Failed, took, failed.Detail),
             StepResult.Postponed later => new StepReport(step.Name, StepStatus.Waiting, took, later.Detail),
+            StepResult.Outdated outdated => new StepReport(step.Name, StepStatus.Waiting, took, outdated.Detail),
             StepResult.Merged => new StepReport(step.Name, StepStatus.Skipped, took, "Another lead about the same person came first."),
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
         };
         StepTrace.End(trace, report.Status);
-        journal.Note(run => (result is StepResult.Done done ? done.Change(run) : run).With(report), result.Events);
+        journal.Note(run => Changed(run, result).With(report), result.Events);
 
         // Reads are repeated after a crash; what a write told us must not be lost.
         if (StepOrder.WritesOutside(step.Name)) await journal.CommitAsync(cancellationToken);
         return result;
     }
+
+    private static Run Changed(Run run, StepResult result) => result switch
+    {
+        StepResult.Done done => done.Change(run),
+        StepResult.Outdated outdated => outdated.Change(run),
+        _ => run,
+    };
 
     private static StepResult OfFailure(RunJournal journal, IStep step, ConnectorException failure)
     {

@@ -34,6 +34,13 @@ public sealed record Run
 
     public Run With(StepReport report) => this with { Steps = [.. Steps.Select(step => step.Name == report.Name ? report : step)] };
 
+    /// <summary>Has steps done again.</summary>
+    public Run Due(IReadOnlyCollection<string> names) => this with
+    {
+        EndedAt = null,
+        Steps = [.. Steps.Select(step => names.Contains(step.Name) ? step with { Status = StepStatus.Waiting } : step)],
+    };
+
     public Run Intend(string write) => Intents.Contains(write) ? this : this with { Intents = [.. Intents, write] };
 
     public Run Settle(string write) => this with { Intents = [.. Intents.Where(intent => intent != write)] };

@@ -19,6 +19,10 @@ internal abstract record StepResult
     /// <param name="TryAgain">The queue may repeat it by itself once the card is out.</param>
     public sealed record Missing(string Detail, bool TryAgain = false) : StepResult;
 
+    /// <summary>What it was about to write is no longer right: the run goes back to the steps that are waiting again.</summary>
+    /// <param name="Change">What the run knows now, and which steps wait.</param>
+    public sealed record Outdated(string Detail, Func<Run, Run> Change) : StepResult;
+
     /// <summary>There is nothing to review without it: the run ends.</summary>
     public sealed record Failed(string Detail) : StepResult;
 

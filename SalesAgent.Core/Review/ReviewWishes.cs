@@ -12,8 +12,8 @@ internal static class ReviewWishes
     public static void TakeUp(RunJournal journal)
     {
         journal.TakeUp(journal.Review is not { State: ReviewState.Updating, Wish: { } wish } ? null : run => wish.Times is { } times
-            ? Due(run with { Dossier = run.Dossier with { WantedTimes = times } }, AfterOtherTimes)
-            : Due(run, DueOnRetry(run)));
+            ? (run with { Dossier = run.Dossier with { WantedTimes = times } }).Due(AfterOtherTimes)
+            : run.Due(DueOnRetry(run)));
     }
 
     /// <summary>The review once a run has gone through: buttons are back, and the cards follow.</summary>
@@ -41,10 +41,4 @@ internal static class ReviewWishes
 
     private static string[] Unfinished(Run run) =>
         [.. run.Steps.Where(step => step.Status is StepStatus.Missing or StepStatus.Failed or StepStatus.Skipped).Select(step => step.Name)];
-
-    private static Run Due(Run run, IReadOnlyCollection<string> names) => run with
-    {
-        EndedAt = null,
-        Steps = [.. run.Steps.Select(step => names.Contains(step.Name) ? step with { Status = StepStatus.Waiting } : step)],
-    };
 }

@@ -6,10 +6,10 @@ using SalesAgent.Core.Drafting;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>
-/// Puts the draft into the rep's mailbox, or brings the one that lies there up to date, and reads it back. A draft that
-/// somebody edited by hand is left alone.
+/// Puts the draft into the rep's mailbox, or brings the one that lies there up to date, and reads it back. Times that were
+/// read a while ago are read again first. A draft that somebody edited by hand is left alone.
 /// </summary>
-internal sealed class CreateDraft(GmailClient gmail) : IStep
+internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) : IStep
 {
     private const string Intent = "gmail_draft";
 
@@ -31,7 +31,9 @@ internal sealed class CreateDraft(GmailClient gmail) : IStep
 
         try
         {
-            there ??= await FindOwnAsync(journal, cancellationToken);
+            if (there is null && await FindOwnAsync(journal, cancellationToken) is { } own) return await ReplaceAsync(journal, draft, own, cancellationToken);
+            if (await times.OutdatedAsync(journal, cancellationToken) is { } outdated) return outdated;
+
             return there is null
                 ? await CreateAsync(journal, draft, cancellationToken)
                 : await ReplaceAsync(journal, draft, there, cancellationToken);
