@@ -39,7 +39,11 @@ public sealed class WorkingHoursTests
     [Fact]
     public async Task A_calendar_that_keeps_its_working_hours_to_itself_holds_nobody_up_for_long()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Reps:0:WorkingHours"] = "" });
+        // The connector itself would wait for minutes.
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>
+        {
+            ["Reps:0:WorkingHours"] = "", ["Connectors:AttemptTimeout"] = "00:01:00", ["Connectors:ReadTimeout"] = "00:05:00", ["Connectors:MaxAttempts"] = "5",
+        });
         agent.Faults.Set("calendar.get", new Fault.Delay(TimeSpan.FromMinutes(5)));
 
         var (state, _) = await agent.ShownAsync(await agent.SubmitSampleAsync());
