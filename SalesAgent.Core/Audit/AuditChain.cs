@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Audit;
@@ -17,8 +18,6 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
 {
     public const string HeadKey = "audit-chain";
     public const string EntryPrefix = "audit.";
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
 
     public static string FirstPreviousHash { get; } = new('0', 64);
 
@@ -55,19 +54,8 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
     }
 
     /// <summary>What is in sealed details, or null once the key is gone, or when they were changed (see <see cref="FindFault"/>).</summary>
-    public string? Open(string? details)
-    {
-        if (details is null || SealKey is null) return null;
-
-        try
-        {
-            return Unsealed(Convert.FromBase64String(details), SealKey);
-        }
-        catch (Exception changed) when (changed is FormatException or CryptographicException)
-        {
-            return null;
-        }
-    }
+    public string? Open(string? details) =>
+        details is null || SealKey is null ? null : SealedText.Open(details, Convert.FromBase64String(SealKey));
 
     /// <summary>Checks stored entries against this end of their chain.</summary>
     /// <param name="bodies">All entries of the chain in key order.</param>
@@ -94,25 +82,5 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
 
     private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private static string Unsealed(ReadOnlySpan<byte> bytes, string key)
-    {
-        if (bytes.Length < NonceBytes + TagBytes) throw new FormatException("Too short to be sealed.");
-
-        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(Convert.FromBase64String(key), TagBytes);
-        aes.Decrypt(bytes[..NonceBytes], bytes.Slice(NonceBytes, plain.Length), bytes[(NonceBytes + plain.Length)..], plain);
-        return Encoding.UTF8.GetString(plain);
-    }
-
-    private string? Seal(string text)
-    {
-        if (SealKey is null) return null;
-
-        var plain = Encoding.UTF8.GetBytes(text);
-        var sealedText = new byte[NonceBytes + plain.Length + TagBytes];
-        RandomNumberGenerator.Fill(sealedText.AsSpan(0, NonceBytes));
-        using var aes = new AesGcm(Convert.FromBase64String(SealKey), TagBytes);
-        aes.Encrypt(sealedText.AsSpan(0, NonceBytes), plain, sealedText.AsSpan(NonceBytes, plain.Length), sealedText.AsSpan(NonceBytes + plain.Length));
-        return Convert.ToBase64String(sealedText);
-    }
+    private string? Seal(string text) => SealKey is null ? null : SealedText.Seal(text, Convert.FromBase64String(SealKey));
 }
