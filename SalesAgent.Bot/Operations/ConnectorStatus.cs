@@ -58,9 +58,9 @@ internal sealed class ConnectorStatus(
             : state;
     }
 
-    private async Task<ConnectorState> HubSpotAsync(CancellationToken cancellationToken) => string.IsNullOrEmpty(hubSpotOptions.Value.AccessToken)
-        ? NotConfigured("hubspot", "Set HubSpot:AccessToken (docs/hubspot-webhook.md).")
-        : await ProbeAsync("hubspot", () => hubSpot.ProbeAsync(cancellationToken));
+    private async Task<ConnectorState> HubSpotAsync(CancellationToken cancellationToken) => hubSpotOptions.Value.IsConfigured
+        ? await ProbeAsync("hubspot", () => hubSpot.ProbeAsync(cancellationToken))
+        : NotConfigured("hubspot", "Set HubSpot:AccessToken, or HubSpot:ClientId and HubSpot:RefreshToken (docs/hubspot-webhook.md).");
 
     private async Task<ConnectorState> TeamsAsync(CancellationToken cancellationToken) => bot.Value.HasAppId
         ? await ProbeAsync("teams", () => TokenAsync(cancellationToken))
@@ -95,6 +95,8 @@ internal sealed class ConnectorStatus(
             {
                 FailureKind.RateLimited => (ConnectorState.Degraded, "It asks for fewer calls; wait."),
                 FailureKind.Unauthorised when name is "gmail" or "calendar" => (ConnectorState.Unhealthy, GoogleRemedy.For(failure.Code)),
+                FailureKind.Unauthorised when failure.Code == HubSpotClient.AccessEnded =>
+                    (ConnectorState.Unhealthy, "HubSpot ended the access: install the app again and set its new HubSpot:RefreshToken."),
                 FailureKind.Unauthorised => (ConnectorState.Unhealthy, "Check the account, its token and its scopes."),
                 FailureKind.Refused => (ConnectorState.Unhealthy, "Check the configuration: the call is not accepted."),
                 _ => (ConnectorState.Unhealthy, "It does not answer as it should; look at the provider's status page."),

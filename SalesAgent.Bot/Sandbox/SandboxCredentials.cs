@@ -11,6 +11,8 @@ internal static class SandboxCredentials
     public const string BotName = "SalesAgent";
 
     public const string HubSpotAccessToken = "pat-development-only-token";
+    public const string HubSpotClientId = "5a1e5a9e-0000-4000-8000-00000000c11d";
+    public const string HubSpotRefreshToken = "na1-development-only-refresh-token";
     public const string HubSpotClientSecret = "development-only-hubspot-client-secret";
     public const long HubSpotPortalId = 24680135;
     public const long HubSpotAppId = 1160452;

@@ -69,7 +69,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         foreach (var operation in SandboxOperations.All(world, faults, time))
             app.MapMethods(operation.Route, [operation.Method], context => runner.RunAsync(context, operation));
         var google = new GoogleWire(world.Google);
-        var hubSpot = new HubSpotWire();
+        var hubSpot = new HubSpotWire(world.HubSpotGrants);
         app.Map("/{**path}", context => runner.RunAsync(context, Unknown(context, google, hubSpot)));
 
         await app.StartAsync(cancellationToken);

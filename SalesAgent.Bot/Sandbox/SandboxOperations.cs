@@ -75,7 +75,8 @@ internal static class SandboxOperations
 
     private static IEnumerable<SandboxOperation> HubSpotRoutes(SandboxWorld world, TimeProvider time)
     {
-        var wire = new HubSpotWire();
+        var wire = new HubSpotWire(world.HubSpotGrants);
+        var signIn = new HubSpotSignIn(world.HubSpotGrants);
         var writes = new HubSpotWrites(world.HubSpot, wire);
         var reads = new HubSpotReads(world.HubSpot, wire, writes, time);
         var search = new HubSpotSearch(world.HubSpot, wire, time);
@@ -94,6 +95,7 @@ internal static class SandboxOperations
         yield return new("hubspot.associations.batchread", "POST", "/hubspot/crm/associations/2026-09/{from}/{to}/batch/read", false, wire, reads.Associations);
         yield return new("hubspot.owners.list", "GET", "/hubspot/crm/owners/2026-09", false, wire, reads.Owners);
         yield return new("hubspot.owners.get", "GET", "/hubspot/crm/owners/2026-09/{id}", false, wire, reads.Owner);
+        yield return new("hubspot.token", "POST", "/hubspot/oauth/2026-09/token", false, signIn, signIn.Token);
         yield return new("hubspot.account.get", "GET", "/hubspot/account-info/v3/details", false, wire, HubSpotReads.Account);
     }
 

@@ -1,6 +1,7 @@
 using SalesAgent.Bot.Sandbox.Calendar;
 using SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 using SalesAgent.Bot.Sandbox.Google;
+using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.HubSpot.Objects;
 using SalesAgent.Bot.Sandbox.Login;
 using SalesAgent.Bot.Sandbox.Samples;
@@ -18,6 +19,7 @@ internal sealed class SandboxWorld : IDisposable
         Gmail = new GmailWorld(Reps, time);
         Calendar = new CalendarWorld(Reps, time);
         HubSpot = new HubSpotPortal(SamplePeople.Owners, time, options.HubSpotIndexDelay);
+        HubSpotGrants = new HubSpotGrants(time);
         Teams = new TeamsTenant(Reps, time);
         Google = new GoogleAccounts(Reps, time);
         Keys = new SandboxKeys(time);
@@ -32,6 +34,8 @@ internal sealed class SandboxWorld : IDisposable
     public CalendarWorld Calendar { get; }
 
     public HubSpotPortal HubSpot { get; }
+
+    public HubSpotGrants HubSpotGrants { get; }
 
     public TeamsTenant Teams { get; }
 

@@ -56,6 +56,10 @@ public sealed record AuditEvent(
     public static AuditEvent RunEnded(string leadId, string step, string details) =>
         new(AuditEventType.ConnectorError, Ourselves, $"lead:{leadId}", "run_ended", AuditStatus.Failed, details, Facts(("step", step)));
 
+    /// <param name="reason">HubSpot's word for it.</param>
+    public static AuditEvent HubSpotAccessEnded(string reason) =>
+        new(AuditEventType.AuthFailure, Ourselves, "hubspot", "hubspot_access_ended", AuditStatus.Failed, null, Facts(("reason", reason)));
+
     public static AuditEvent SecurityAlert(string resource, string action, params ReadOnlySpan<(string Key, string Value)> facts) =>
         new(AuditEventType.SecurityAlert, Ourselves, resource, action, AuditStatus.Alert, null, Facts(facts));
 

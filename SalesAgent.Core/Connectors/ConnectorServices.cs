@@ -29,9 +29,7 @@ public static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ConnectorOptions>().Bind(configuration.GetSection(ConnectorOptions.Section)).ValidateOnStart();
-        services.AddOptions<HubSpotOptions>().Bind(configuration.GetSection(HubSpotOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConnectorOptions>, ValidateConnectorOptions>();
-        services.AddSingleton<IValidateOptions<HubSpotOptions>, ValidateHubSpotOptions>();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddGoogleIdentity(configuration);
@@ -39,10 +37,7 @@ public static class ConnectorServices
             provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CalendarClient(
             provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new HubSpotClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HubSpot),
-            provider.GetRequiredService<IOptions<HubSpotOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddHubSpot(configuration);
 
         AddDraftOnly(AddOutsideCalls(services, Gmail, leaveUnauthorised: true), google => new DraftOnlyRules(google.Gmail.BaseUri));
         AddDraftOnly(AddOutsideCalls(services, Calendar, leaveUnauthorised: true), google => new HoldOnlyRules(google.Calendar.BaseUri));

@@ -27,6 +27,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.NoteCreated)] = AuditEvent.NoteCreated("lead1", "note1", "created"),
         [nameof(AuditEvent.ConnectorError)] = AuditEvent.ConnectorError("lead1", "gmail", "Reading mail", "Unavailable"),
         [nameof(AuditEvent.RunEnded)] = AuditEvent.RunEnded("lead1", "create_draft", Personal),
+        [nameof(AuditEvent.HubSpotAccessEnded)] = AuditEvent.HubSpotAccessEnded("BAD_REFRESH_TOKEN"),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),
         [nameof(AuditEvent.GoogleConnected)] = AuditEvent.GoogleConnected("google:0123", Alex.Id, "gmail.readonly"),
         [nameof(AuditEvent.GoogleDisconnected)] = AuditEvent.GoogleDisconnected("google:0123", "command_line", revoked: true),
@@ -47,7 +48,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|gmail|google:0123)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|google:0123)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Operations;
@@ -50,6 +51,21 @@ public sealed class OperatorRoutesTests
 
         states.Where(state => (string?)state!["status"] == "not_configured").Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot"]);
         states.Where(state => (string?)state!["status"] == "not_configured").ShouldAllBe(state => ((string?)state!["whatToDo"])!.StartsWith("Set "));
+    }
+
+    [Fact]
+    public async Task A_HubSpot_app_that_was_uninstalled_says_to_install_it_again()
+    {
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "", ["HubSpot:ClientId"] = SandboxCredentials.HubSpotClientId, ["HubSpot:RefreshToken"] = "na1-of-an-earlier-installation" },
+            installed: false);
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
+
+        var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
+
+        var hubSpot = states.Single(state => (string?)state!["name"] == "hubspot")!;
+        ((string?)hubSpot["status"], (string?)hubSpot["lastError"]).ShouldBe(("unhealthy", "Unauthorised"));
+        ((string?)hubSpot["whatToDo"])!.ShouldContain("install the app again");
     }
 
     [Fact]

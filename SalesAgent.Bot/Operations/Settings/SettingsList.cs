@@ -41,7 +41,9 @@ internal static class SettingsList
 
         Needed("HubSpot:ClientSecret", Secret, "signs HubSpot's webhooks; there is no unsigned mode"),
         new("HubSpot:PreviousClientSecret", Secret, "accepted beside the current one during a rotation"),
-        new("HubSpot:AccessToken", Secret, "a private app's token") { Severity = Severity.Required, InDevelopment = Severity.Required },
+        new("HubSpot:AccessToken", Secret, "an app's static token; or an OAuth app's `HubSpot:ClientId` and `HubSpot:RefreshToken`, not both") { Severity = Severity.Required, InDevelopment = Severity.Required, Matters = c => !IsOAuth(c) },
+        new("HubSpot:ClientId", Text, "of an OAuth app, whose password is `HubSpot:ClientSecret`") { Severity = Severity.Required, InDevelopment = Severity.Required, Matters = IsOAuth },
+        new("HubSpot:RefreshToken", Secret, "what the OAuth app got when it was installed; a newer one that HubSpot gives is kept in the store, sealed") { Severity = Severity.Required, InDevelopment = Severity.Required, Matters = IsOAuth },
         new("HubSpot:PortalId", WholeNumber, "the portal whose leads are taken, and whose records cards link to") { Severity = Severity.Required },
         new("HubSpot:BaseUri", Address, "HubSpot's API") { Default = "https://api.hubapi.com/" },
         new("HubSpot:PublicBaseUri", Address, "what HubSpot calls us, when something stands in between; else the request's own"),
@@ -102,6 +104,9 @@ internal static class SettingsList
     // The sandbox brings these along, so in Development they are missing without it as well.
     private static Setting Needed(string key, SettingKind kind, string purpose) =>
         new(key, kind, purpose) { Severity = Severity.Critical, InDevelopment = Severity.Critical };
+
+    private static bool IsOAuth(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration["HubSpot:ClientId"]) || !string.IsNullOrEmpty(configuration["HubSpot:RefreshToken"]);
 
     private static bool NeedsPassword(IConfiguration configuration) =>
         !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"]);

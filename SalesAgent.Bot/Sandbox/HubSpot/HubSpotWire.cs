@@ -5,7 +5,7 @@ using SalesAgent.Bot.Sandbox.Wire;
 namespace SalesAgent.Bot.Sandbox.HubSpot;
 
 /// <summary>HubSpot's way of refusing, and its rate-limit headers.</summary>
-internal sealed class HubSpotWire : VendorWire
+internal sealed class HubSpotWire(HubSpotGrants grants) : VendorWire
 {
     private const int Burst = 190;
     private const int Daily = 650_000;
@@ -14,11 +14,18 @@ internal sealed class HubSpotWire : VendorWire
 
     public override bool WantsJson => true;
 
-    public override SandboxAnswer? Refusal(SandboxCall call) => call.Bearer == SandboxCredentials.HubSpotAccessToken
-        ? null
-        : Error(401, "INVALID_AUTHENTICATION", call.Bearer is null
-            ? "Authentication credentials not found. This API supports OAuth 2.0 authentication."
-            : "The access token is invalid or was revoked.");
+    public override SandboxAnswer? Refusal(SandboxCall call)
+    {
+        if (call.Bearer is not { } token)
+            return Error(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
+        if (token == SandboxCredentials.HubSpotAccessToken) return null;
+        return grants.Age(token) switch
+        {
+            null => Error(401, "INVALID_AUTHENTICATION", "The access token is invalid or was revoked."),
+            { Ticks: < 0 } => null,
+            var age => Error(401, "EXPIRED_AUTHENTICATION", string.Create(CultureInfo.InvariantCulture, $"The OAuth token used to make this call expired {(long)age.Value.TotalSeconds} second(s) ago.")),
+        };
+    }
 
     public override SandboxAnswer Failure(int status, string? message = null) => status switch
     {

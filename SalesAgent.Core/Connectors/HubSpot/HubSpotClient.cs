@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.HubSpot.Access;
 using SalesAgent.Core.Connectors.HubSpot.Wire;
 
 namespace SalesAgent.Core.Connectors.HubSpot;
@@ -9,6 +9,9 @@ namespace SalesAgent.Core.Connectors.HubSpot;
 /// </summary>
 public sealed class HubSpotClient
 {
+    /// <summary>The code of a failure when the account's administrator ended an OAuth app's access: only installing it again helps.</summary>
+    public const string AccessEnded = OAuthAccess.Gone;
+
     private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.HubSpot, "Reading the account");
 
     private readonly HubSpotApi api;
@@ -17,9 +20,9 @@ public sealed class HubSpotClient
     private readonly HubSpotOwners owners;
     private readonly HubSpotTimeline timeline;
 
-    internal HubSpotClient(HttpClient http, IOptions<HubSpotOptions> options, TimeProvider time)
+    internal HubSpotClient(HttpClient http, IHubSpotAccess access, TimeProvider time)
     {
-        api = new HubSpotApi(http, options);
+        api = new HubSpotApi(http, access);
         contacts = new HubSpotContacts(api);
         companies = new HubSpotCompanies(api);
         owners = new HubSpotOwners(api, time);

@@ -2,18 +2,27 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SalesAgent.Core.Connectors.HubSpot;
 
-/// <summary>Section <c>HubSpot</c>: the account we read and write, and the secrets its webhooks are signed with.</summary>
-public sealed class HubSpotOptions
+/// <summary>
+/// Section <c>HubSpot</c>: the account we read and write, and the secrets its webhooks are signed with. It is read and written with
+/// either <see cref="AccessToken"/>, or <see cref="ClientId"/>, <see cref="ClientSecret"/> and <see cref="RefreshToken"/>.
+/// </summary>
+public sealed class HubSpotOptions : IValidatableObject
 {
     public const string Section = "HubSpot";
 
     [Required, HttpsOrLoopback]
     public Uri BaseUri { get; set; } = new("https://api.hubapi.com");
 
-    /// <summary>A private app's or a service key's token (<c>pat-…</c>). Without one every call is <see cref="FailureKind.Unauthorised"/>.</summary>
+    /// <summary>The token of an app with static authentication, or of a legacy private app (<c>pat-…</c>).</summary>
     public string? AccessToken { get; set; }
 
-    /// <summary>The app's client secret, which signs webhooks.</summary>
+    /// <summary>An OAuth app's client id.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>What an OAuth app got when it was installed. A newer one that a renewal brings is kept in the store.</summary>
+    public string? RefreshToken { get; set; }
+
+    /// <summary>The app's client secret: it signs webhooks, and it is an OAuth app's password.</summary>
     public string? ClientSecret { get; set; }
 
     /// <summary>The secret before the last rotation; still accepted.</summary>
@@ -29,4 +38,19 @@ public sealed class HubSpotOptions
 
     /// <summary>The only forms whose submissions are leads; empty takes all.</summary>
     public string[] FormIds { get; set; } = [];
+
+    /// <summary>There is something to be let in with; without it every call is <see cref="FailureKind.Unauthorised"/>.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(AccessToken) || UsesOAuth;
+
+    /// <summary>The access is renewed from a grant, not given by a fixed token.</summary>
+    internal bool UsesOAuth => !string.IsNullOrEmpty(RefreshToken);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(AccessToken) && UsesOAuth)
+            yield return new ValidationResult("HubSpot:AccessToken and HubSpot:RefreshToken are both set: keep the first for an app's static token, the second for an OAuth app.");
+        if (UsesOAuth && (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)))
+            yield return new ValidationResult("HubSpot:RefreshToken needs HubSpot:ClientId and HubSpot:ClientSecret of the app it was given to.");
+    }
 }

@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.HubSpot.Access;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary>Sends one request to HubSpot and reads its answer. Failures arrive from below as <see cref="ConnectorException"/>.</summary>
-internal sealed class HubSpotApi
+internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access)
 {
     private const string Version = "2026-09";
 
@@ -18,18 +18,10 @@ internal sealed class HubSpotApi
     public const string Notes = $"crm/objects/{Version}/notes";
     public const string ContactAssociations = $"crm/associations/{Version}/contacts";
     public const string Owners = $"crm/owners/{Version}";
+    public const string Token = $"oauth/{Version}/token";
     public const string AccountDetails = "account-info/v3/details";
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
-    private readonly HttpClient http;
-    private readonly AuthenticationHeaderValue? authorization;
-
-    public HubSpotApi(HttpClient http, IOptions<HubSpotOptions> options)
-    {
-        this.http = http;
-        authorization = options.Value.AccessToken is { Length: > 0 } token ? new AuthenticationHeaderValue("Bearer", token) : null;
-    }
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     /// <summary>Null is a 404, and only when the call expects one.</summary>
     public async Task<T?> GetAsync<T>(OutsideCall call, string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
@@ -43,22 +35,29 @@ internal sealed class HubSpotApi
         OutsideCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
         where TAnswer : class
     {
-        using var response = await SendAsync(call, HttpMethod.Post, path, Content(body, bodyType), cancellationToken);
+        using var response = await SendAsync(call, HttpMethod.Post, path, Json(body, bodyType), cancellationToken);
         return await ReadAsync(call, response, answer, cancellationToken);
     }
 
     /// <summary>The bare answer, for a call that tells several statuses apart.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        OutsideCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+        OutsideCall call, HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.Authorization = authorization ?? throw call.Failed(FailureKind.Unauthorised, code: "not_configured");
-        call.Mark(request);
-        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var token = await access.TokenAsync(call, cancellationToken);
+        try
+        {
+            return await SendAsync(call, method, path, json, token, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Code is "EXPIRED_AUTHENTICATION" or "INVALID_AUTHENTICATION" or "401")
+        {
+            // Who is not let in has written nothing, so that even a write may be sent once more.
+            if (await access.ReplacementAsync(call, token, cancellationToken) is not { } other)
+                throw;
+            return await SendAsync(call, method, path, json, other, cancellationToken);
+        }
     }
 
-    public static HttpContent Content<T>(T body, JsonTypeInfo<T> type) =>
-        new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = Json } };
+    public static byte[] Json<T>(T body, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(body, type);
 
     public static async Task<T> ReadAsync<T>(
         OutsideCall call, HttpResponseMessage response, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
@@ -91,5 +90,16 @@ internal sealed class HubSpotApi
                 ? errors.Any(error => error.Category is not "OBJECT_NOT_FOUND" && error.SubCategory is not "crm.associations.NO_ASSOCIATIONS_FOUND")
                 : count > 0)
             throw call.Unreadable("partial_answer");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        OutsideCall call, HttpMethod method, string path, byte[]? json, string token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (json is not null)
+            request.Content = new ByteArrayContent(json) { Headers = { ContentType = JsonType } };
+        call.Mark(request);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

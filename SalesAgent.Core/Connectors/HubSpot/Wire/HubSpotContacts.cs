@@ -70,7 +70,7 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
 
         using var response = await api.SendAsync(
             Creating, HttpMethod.Post, HubSpotApi.Contacts,
-            HubSpotApi.Content(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite), cancellationToken);
+            HubSpotApi.Json(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite), cancellationToken);
         if (response.StatusCode is HttpStatusCode.Conflict)
             return await AlreadyThereAsync(response, address, cancellationToken);
         // A new contact has no company yet; HubSpot may find one by the domain some seconds later.

@@ -46,7 +46,7 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
     {
         var body = new ObjectWrite(new Dictionary<string, string> { ["hs_task_status"] = "COMPLETED" }, null);
         using var response = await api.SendAsync(
-            CompletingTask, HttpMethod.Patch, $"{HubSpotApi.Tasks}/{id}", HubSpotApi.Content(body, HubSpotJson.Default.ObjectWrite), cancellationToken);
+            CompletingTask, HttpMethod.Patch, $"{HubSpotApi.Tasks}/{id}", HubSpotApi.Json(body, HubSpotJson.Default.ObjectWrite), cancellationToken);
         if (response.StatusCode is HttpStatusCode.NotFound)
             return false;
         var answer = await HubSpotApi.ReadAsync(CompletingTask, response, HubSpotJson.Default.CrmObject, cancellationToken);
