@@ -14,8 +14,11 @@ public sealed record Dossier
     public string? RepId { get; init; }
     public Prospect? Prospect { get; init; }
 
-    /// <summary>As HubSpot has it; null also while nobody has looked.</summary>
+    /// <summary>As HubSpot has it; null also while nobody has looked (<see cref="ContactWasLookedFor"/>).</summary>
     public Contact? Contact { get; init; }
+
+    /// <summary>HubSpot was asked who has the address, and said.</summary>
+    public bool ContactWasLookedFor { get; init; }
     public CrmPicture? Crm { get; init; }
     public Correspondence? Correspondence { get; init; }
     public Availability? Availability { get; init; }

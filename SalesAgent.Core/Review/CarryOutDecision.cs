@@ -170,7 +170,7 @@ internal sealed partial class CarryOutDecision(
                 {
                     Contact = crm.Contact,
                     Company = crm.Company,
-                    Owner = rep.OwnerId(),
+                    Owner = await hubSpot.OwnerOfAsync(rep, cancellationToken),
                     At = time.GetUtcNow(),
                     Text = new TimelineText { Lines = NoteLines(decision, sofar), Reference = reference },
                 },

@@ -48,6 +48,8 @@ internal static class SettingsList
         new("HubSpot:BaseUri", Address, "HubSpot's API") { Default = "https://api.hubapi.com/" },
         new("HubSpot:PublicBaseUri", Address, "what HubSpot calls us, when something stands in between; else the request's own"),
         new("HubSpot:FormIds:n", Text, "forms taken on the form-submission route; without one, every form"),
+        new("HubSpot:OwnerProperties:n", Text, "the contact's properties that name an owner, the most important first; without one, `hubspot_owner_id`"),
+        new("HubSpot:SearchesPerSecond", WholeNumber, "searches of one process, 1 to 50; HubSpot counts five for the whole account, all its apps together") { Default = "5" },
         new("HubSpot:AcceptV2Signatures", YesNo, "on the workflow route only; v2 has no timestamp and can be replayed") { Default = "false" },
         new("HubSpot:AnyCreation", YesNo, "contacts created by anything, not only a form") { Default = "false" },
         new("HubSpot:TriggerProperties:n", Text, "property changes that are leads, `name` or `name=value`; see docs/hubspot-webhook.md"),

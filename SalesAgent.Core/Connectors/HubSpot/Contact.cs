@@ -28,6 +28,9 @@ public sealed record Contact
 
     public OwnerId? OwnerId { get; init; }
 
+    /// <summary>Who else owns the contact, where a portal has several owner properties; null or empty where nobody does.</summary>
+    public IReadOnlyList<OwnerId>? FurtherOwners { get; init; }
+
     public string? LifecycleStage { get; init; }
 
     /// <summary>As HubSpot spells it (<c>america_slash_new_york</c> or an IANA name); may be unknown to this machine.</summary>

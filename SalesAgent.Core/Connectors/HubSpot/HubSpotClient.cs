@@ -20,11 +20,11 @@ public sealed class HubSpotClient
     private readonly HubSpotOwners owners;
     private readonly HubSpotTimeline timeline;
 
-    internal HubSpotClient(HttpClient http, IHubSpotAccess access, TimeProvider time)
+    internal HubSpotClient(HttpClient http, IHubSpotAccess access, HubSpotOptions options, ConnectorOptions patience, TimeProvider time)
     {
-        api = new HubSpotApi(http, access);
-        contacts = new HubSpotContacts(api);
-        companies = new HubSpotCompanies(api);
+        api = new HubSpotApi(http, access, new SearchPace(options.SearchesPerSecond, patience.ReadTimeout, time));
+        contacts = new HubSpotContacts(api, options.OwnerProperties);
+        companies = new HubSpotCompanies(api, time);
         owners = new HubSpotOwners(api, time);
         timeline = new HubSpotTimeline(api);
     }
@@ -38,7 +38,7 @@ public sealed class HubSpotClient
         contacts.FindByEmailAsync(email, cancellationToken);
 
     /// <summary>The new contact, or the one that already has the address.</summary>
-    public Task<Contact> CreateContactAsync(NewContact contact, CancellationToken cancellationToken) =>
+    public Task<ContactCreation> CreateContactAsync(NewContact contact, CancellationToken cancellationToken) =>
         contacts.CreateAsync(contact, cancellationToken);
 
     public Task<Company?> FindCompanyAsync(CompanyId id, CancellationToken cancellationToken) =>
@@ -48,12 +48,18 @@ public sealed class HubSpotClient
     public Task<Company?> FindCompanyOfContactAsync(Contact contact, CancellationToken cancellationToken) =>
         companies.OfContactAsync(contact, cancellationToken);
 
-    /// <summary>At most three. A mail provider's domain is nobody's company and is not asked about.</summary>
+    /// <summary>
+    /// At most three, filed under the domain or else under the one above it (<c>uk.acme.test</c>, <c>acme.test</c>). A mail provider's
+    /// domain is nobody's company and is not asked about. Up to a minute old.
+    /// </summary>
     public Task<IReadOnlyList<Company>> FindCompaniesByDomainAsync(string domain, CancellationToken cancellationToken) =>
         companies.ByDomainAsync(domain, cancellationToken);
 
     /// <summary>Null when there never was such an owner. Up to 15 minutes old.</summary>
     public Task<Owner?> FindOwnerAsync(OwnerId id, CancellationToken cancellationToken) => owners.FindAsync(id, cancellationToken);
+
+    /// <summary>The person with that address among the owners who are still there; null when there is none. Up to 15 minutes old.</summary>
+    public Task<Owner?> FindOwnerAsync(string email, CancellationToken cancellationToken) => owners.FindByEmailAsync(email, cancellationToken);
 
     /// <summary>On <see cref="FailureKind.OutcomeUnknown"/> ask <see cref="FindTaskByReferenceAsync"/> before trying again.</summary>
     public Task<TaskId> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>

@@ -22,6 +22,16 @@ public sealed class HubSpotOptions : IValidatableObject
     /// <summary>What an OAuth app got when it was installed. A newer one that a renewal brings is kept in the store.</summary>
     public string? RefreshToken { get; set; }
 
+    /// <summary>
+    /// The contact's properties that name an owner, the most important first; empty is <c>hubspot_owner_id</c>. For portals that have
+    /// several, such as one owner per business unit.
+    /// </summary>
+    public string[] OwnerProperties { get; set; } = [];
+
+    /// <summary>Searches this process may begin in a second. HubSpot counts five for the whole account; with two processes, give each its share. 5.</summary>
+    [Range(1, 50)]
+    public int SearchesPerSecond { get; set; } = 5;
+
     /// <summary>The app's client secret: it signs webhooks, and it is an OAuth app's password.</summary>
     public string? ClientSecret { get; set; }
 
@@ -52,5 +62,7 @@ public sealed class HubSpotOptions : IValidatableObject
             yield return new ValidationResult("HubSpot:AccessToken and HubSpot:RefreshToken are both set: keep the first for an app's static token, the second for an OAuth app.");
         if (UsesOAuth && (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)))
             yield return new ValidationResult("HubSpot:RefreshToken needs HubSpot:ClientId and HubSpot:ClientSecret of the app it was given to.");
+        if (Array.Exists(OwnerProperties, static name => string.IsNullOrEmpty(name) || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_')))
+            yield return new ValidationResult("HubSpot:OwnerProperties holds what is no internal name of a property, such as hubspot_owner_id.");
     }
 }

@@ -19,7 +19,11 @@ internal static class HubSpotServices
                 ActivatorUtilities.CreateInstance<GrantRecords>(provider))
             : ActivatorUtilities.CreateInstance<FixedAccess>(provider));
         return services.AddSingleton(provider => new HubSpotClient(
-            Http(provider), provider.GetRequiredService<IHubSpotAccess>(), provider.GetRequiredService<TimeProvider>()));
+            Http(provider),
+            provider.GetRequiredService<IHubSpotAccess>(),
+            provider.GetRequiredService<IOptions<HubSpotOptions>>().Value,
+            provider.GetRequiredService<IOptions<ConnectorOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static HttpClient Http(IServiceProvider provider) =>

@@ -19,3 +19,6 @@ public sealed record NewContact
 
     public string? LifecycleStage { get; init; }
 }
+
+/// <param name="IsNew">False: somebody had the address already, and this is who.</param>
+public sealed record ContactCreation(Contact Contact, bool IsNew);

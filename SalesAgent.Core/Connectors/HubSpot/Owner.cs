@@ -10,4 +10,5 @@ public readonly record struct OwnerId(long Value)
 
 /// <summary>Who looks after a contact in HubSpot.</summary>
 /// <param name="Archived">The person has left: nothing may be routed to them.</param>
-public sealed record Owner(OwnerId Id, string? Email, string? Name, bool Archived);
+/// <param name="IsQueue">No person, but a list from which people take their work.</param>
+public sealed record Owner(OwnerId Id, string? Email, string? Name, bool Archived, bool IsQueue = false);

@@ -11,31 +11,85 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
 {
     public async Task<ContactSearch> ForAsync(IncomingLead incoming, CancellationToken cancellationToken)
     {
-        if (!long.TryParse(incoming.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            return await hubSpot.FindContactAsync(incoming.Email!, cancellationToken);
+        if (long.TryParse(incoming.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await hubSpot.FindContactAsync(new ContactId(id), cancellationToken) is { } contact)
+        {
+            return new ContactSearch.Found(contact);
+        }
 
-        var contact = await hubSpot.FindContactAsync(new ContactId(id), cancellationToken);
-        return contact is null ? new ContactSearch.NotFound() : new ContactSearch.Found(contact);
+        // Merged into another or deleted since: the address knows who they are now.
+        return incoming.Email is { } email ? await hubSpot.FindContactAsync(email, cancellationToken) : new ContactSearch.NotFound();
     }
 
-    /// <summary>The rep, and a sentence for the card when it is not simply the owner.</summary>
+    /// <summary>
+    /// The first owner who is a rep; of a contact that nobody owns, the company's owner; else the rep who takes what nobody owns.
+    /// With it a sentence for the card when it is not simply the owner.
+    /// </summary>
     public async Task<(Rep Rep, string? Warning)> RepOfAsync(Contact contact, CancellationToken cancellationToken)
     {
-        if (contact.OwnerId is not { } ownerId) return (reps.Default, null);
-        if (reps.FindByOwner(ownerId.ToString()) is { } known) return (known, null);
+        if (contact.OwnerId is not { } first) return await RepOfCompanyAsync(() => CompanyOfAsync(contact, cancellationToken), cancellationToken);
 
+        var (chosen, problem) = await RepOfOwnerAsync(first, cancellationToken);
+        List<Rep> others = [];
+        foreach (var further in contact.FurtherOwners ?? [])
+        {
+            if ((await RepOfOwnerAsync(further, cancellationToken)).Rep is { } other && other != chosen && !others.Contains(other)) others.Add(other);
+        }
+
+        return (chosen, others) switch
+        {
+            ({ } rep, []) => (rep, null),
+            ({ } rep, _) => (rep, $"HubSpot names further owners: {string.Join(", ", others.Select(other => other.Name))}."),
+            (null, [var next, ..]) => (next, $"{problem} {next.Name} is another owner of it."),
+            (null, []) => (reps.Default, problem),
+        };
+    }
+
+    /// <summary>Of somebody HubSpot does not know: whoever owns the company with their domain.</summary>
+    public Task<(Rep Rep, string? Warning)> RepOfNewAsync(string email, CancellationToken cancellationToken) =>
+        RepOfCompanyAsync(() => OnlyCompanyAsync(EmailAddress.DomainOf(email), cancellationToken), cancellationToken);
+
+    /// <summary>The only company with the domain: of two, picking one would be a guess.</summary>
+    public async Task<Company?> OnlyCompanyAsync(string domain, CancellationToken cancellationToken) =>
+        await hubSpot.FindCompaniesByDomainAsync(domain, cancellationToken) is [var only] ? only : null;
+
+    private async Task<Company?> CompanyOfAsync(Contact contact, CancellationToken cancellationToken) =>
+        contact.CompanyIds is { Count: > 0 } || !EmailAddress.TryNormalise(contact.Email, out var email)
+            ? await hubSpot.FindCompanyOfContactAsync(contact, cancellationToken)
+            : await OnlyCompanyAsync(EmailAddress.DomainOf(email), cancellationToken);
+
+    private async Task<(Rep Rep, string? Warning)> RepOfCompanyAsync(Func<Task<Company?>> find, CancellationToken cancellationToken)
+    {
         try
         {
-            var owner = await hubSpot.FindOwnerAsync(ownerId, cancellationToken);
-            if (owner is { Archived: false, Email: { } email } && reps.FindByEmail(email) is { } rep) return (rep, null);
-
-            return (reps.Default, owner is { Archived: true }
-                ? "Its HubSpot owner has left: please assign it anew."
-                : "Its HubSpot owner is not among the reps who use SalesAgent.");
+            return await find() is { OwnerId: { } owner } && (await RepOfOwnerAsync(owner, cancellationToken)).Rep is { } rep
+                ? (rep, $"Nobody owns this contact in HubSpot; {rep.Name} owns the company.")
+                : (reps.Default, null);
         }
         catch (ConnectorException failure)
         {
-            return (reps.Default, $"Its HubSpot owner could not be read ({failure.Kind.Text()}).");
+            return (reps.Default, $"Whether somebody owns the company could not be read ({failure.Kind.Text()}).");
+        }
+    }
+
+    private async Task<(Rep? Rep, string? Problem)> RepOfOwnerAsync(OwnerId id, CancellationToken cancellationToken)
+    {
+        if (reps.FindByOwner(id.ToString()) is { } known) return (known, null);
+
+        try
+        {
+            var owner = await hubSpot.FindOwnerAsync(id, cancellationToken);
+            return owner switch
+            {
+                { Archived: true } => (null, "Its HubSpot owner has left: please assign it anew."),
+                { IsQueue: true } => (null, "Its HubSpot owner is a queue and no person."),
+                { Email: { } email } when reps.FindByEmail(email) is { } rep => (rep, null),
+                _ => (null, "Its HubSpot owner is not among the reps who use SalesAgent."),
+            };
+        }
+        catch (ConnectorException failure)
+        {
+            return (null, $"Its HubSpot owner could not be read ({failure.Kind.Text()}).");
         }
     }
 }

@@ -31,8 +31,9 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         });
         await journal.CommitAsync(cancellationToken);
 
-        var task = WriteTaskAsync(journal, looksFirst.Task, cancellationToken);
-        var note = WriteNoteAsync(journal, looksFirst.Note, cancellationToken);
+        var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
+        var task = WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken);
+        var note = WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken);
         var failures = new[] { await FailureOf(task), await FailureOf(note) }.OfType<ConnectorException>().ToArray();
         if (failures is [])
             return new StepResult.Done($"Task due {await DueAtAsync(journal.Rep, cancellationToken):ddd d MMM}, and a note.", run => run);
@@ -46,7 +47,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         };
     }
 
-    private async Task WriteTaskAsync(RunJournal journal, bool lookFirst, CancellationToken cancellationToken)
+    private async Task WriteTaskAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
     {
         if (journal.Dossier.TaskId is not null) return;
 
@@ -58,7 +59,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             {
                 Contact = crm.Contact,
                 Company = crm.Company,
-                Owner = rep.OwnerId(),
+                Owner = owner,
                 Subject = $"Review draft to {prospect.FullName ?? prospect.Email}{(prospect.Company is { } company ? $" ({company})" : "")}",
                 Text = new TimelineText
                 {
@@ -73,7 +74,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             AuditEvent.TaskCreated(journal.LeadId, id.Value.ToString()));
     }
 
-    private async Task WriteNoteAsync(RunJournal journal, bool lookFirst, CancellationToken cancellationToken)
+    private async Task WriteNoteAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
     {
         if (journal.Dossier.NoteId is not null) return;
 
@@ -86,7 +87,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             {
                 Contact = crm.Contact,
                 Company = crm.Company,
-                Owner = rep.OwnerId(),
+                Owner = owner,
                 At = time.GetUtcNow(),
                 Text = new TimelineText
                 {

@@ -53,13 +53,17 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
             case ContactSearch.Found { Contact: var contact }:
                 var (rep, warning) = await lookup.RepOfAsync(contact, cancellationToken);
                 return await WithAsync(journal, contact, warning, rep, null, cancellationToken);
+            case ContactSearch.NotFound when EmailAddress.TryNormalise(incoming.Email, out var email):
+                var (takes, word) = await lookup.RepOfNewAsync(email, cancellationToken);
+                return await WithAsync(journal, null, word, takes, null, cancellationToken, wasLookedFor: true);
             default:
                 return await WithAsync(journal, null, null, reps.Default, null, cancellationToken);
         }
     }
 
     private async Task<StepResult> WithAsync(
-        RunJournal journal, Contact? contact, string? warning, Rep rep, ConnectorException? failure, CancellationToken cancellationToken)
+        RunJournal journal, Contact? contact, string? warning, Rep rep, ConnectorException? failure, CancellationToken cancellationToken,
+        bool wasLookedFor = false)
     {
         var incoming = journal.Lead.Incoming;
         if (!EmailAddress.TryNormalise(incoming.Email ?? contact?.Email, out var email))
@@ -83,11 +87,12 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
             FormName = Clean(incoming.FormName),
             TimeZone = Clean(contact?.TimeZone ?? incoming.TimeZone),
         };
-        string[] warnings = [.. InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}.")];
+        string[] mailbox = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox and no person: check whom the draft speaks to."] : [];
+        string[] warnings = [.. mailbox, .. InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}.")];
 
         return new StepResult.Done(
             rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",
-            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact })
+            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact, ContactWasLookedFor = wasLookedFor })
                 .WithWarnings(Name, warnings)
                 .WithWarnings(StepNames.ResolveHubSpot, warning is null ? [] : [warning]) })
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
 
@@ -6,7 +7,21 @@ namespace SalesAgent.Core.Orchestration.Steps;
 
 internal static class OwnerOfRep
 {
-    /// <summary>The rep as HubSpot's owner, or null when the directory names none.</summary>
-    public static OwnerId? OwnerId(this Rep rep) =>
-        long.TryParse(rep.HubSpotOwnerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new OwnerId(id) : null;
+    /// <summary>
+    /// The rep as HubSpot's owner: as the directory says, else the owner with the rep's address. Null when there is none or when that
+    /// could not be read: an entry that nobody owns is better than no entry.
+    /// </summary>
+    public static async Task<OwnerId?> OwnerOfAsync(this HubSpotClient hubSpot, Rep rep, CancellationToken cancellationToken)
+    {
+        if (long.TryParse(rep.HubSpotOwnerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return new OwnerId(id);
+
+        try
+        {
+            return (await hubSpot.FindOwnerAsync(rep.Email, cancellationToken))?.Id;
+        }
+        catch (ConnectorException)
+        {
+            return null;
+        }
+    }
 }

@@ -14,8 +14,8 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
     {
         var prospect = journal.Dossier.Prospect!;
         var contact = journal.Dossier.Contact;
-        var isKnownOnlyNow = contact is null;
-        if (contact is null)
+        var wasKnown = contact is not null;
+        if (contact is null && !journal.Dossier.ContactWasLookedFor)
         {
             switch (await hubSpot.FindContactAsync(prospect.Email, cancellationToken))
             {
@@ -27,21 +27,11 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             }
         }
 
-        // A repeat is harmless: HubSpot answers with the contact that is there.
-        var isNew = contact is null;
-        contact ??= await hubSpot.CreateContactAsync(
-            new NewContact
-            {
-                Email = prospect.Email,
-                FirstName = prospect.FirstName,
-                LastName = prospect.LastName,
-                Company = prospect.Company,
-                JobTitle = prospect.JobTitle,
-                Phone = prospect.Phone,
-                OwnerId = journal.Rep.OwnerId(),
-            },
-            cancellationToken);
+        var isNew = false;
+        if (contact is null) (contact, isNew) = await CreateAsync(prospect, journal.Rep, cancellationToken);
 
+        // What the first step said about the owner holds if it has seen the contact, or has seen that there was none.
+        var isKnownOnlyNow = !wasKnown && !(isNew && journal.Dossier.ContactWasLookedFor);
         string[] owner = isNew || !isKnownOnlyNow || journal.Lead.Incoming.RequestedBy is not null ? [] : await OwnerWarningsAsync(contact, journal.Rep, cancellationToken);
         var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
         var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name));
@@ -59,6 +49,20 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             });
     }
 
+    /// <summary>A repeat is harmless: HubSpot answers with the contact that is there.</summary>
+    private async Task<ContactCreation> CreateAsync(Prospect prospect, Rep rep, CancellationToken cancellationToken) => await hubSpot.CreateContactAsync(
+        new NewContact
+        {
+            Email = prospect.Email,
+            FirstName = prospect.FirstName,
+            LastName = prospect.LastName,
+            Company = prospect.Company,
+            JobTitle = prospect.JobTitle,
+            Phone = prospect.Phone,
+            OwnerId = await hubSpot.OwnerOfAsync(rep, cancellationToken),
+        },
+        cancellationToken);
+
     /// <summary>The lead was given to somebody before HubSpot could be asked whose it is; their draft is written by now, so it stays theirs.</summary>
     private async Task<string[]> OwnerWarningsAsync(Contact contact, Rep rep, CancellationToken cancellationToken)
     {
@@ -67,17 +71,10 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
         return contact.OwnerId is null || owner == rep ? [] : [$"In HubSpot this is a lead of {owner.Name}."];
     }
 
-    private async Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken)
-    {
-        if (contact.CompanyIds is { Count: > 0 }) return await hubSpot.FindCompanyOfContactAsync(contact, cancellationToken);
-
-        var domain = Leads.EmailAddress.DomainOf(email);
-        if (FreeMail.IsFreeMail(domain)) return null;
-
-        // Two companies with one domain: picking one would be a guess.
-        var companies = await hubSpot.FindCompaniesByDomainAsync(domain, cancellationToken);
-        return companies is [var only] ? only : null;
-    }
+    private Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken) =>
+        contact.CompanyIds is { Count: > 0 }
+            ? hubSpot.FindCompanyOfContactAsync(contact, cancellationToken)
+            : lookup.OnlyCompanyAsync(Leads.EmailAddress.DomainOf(email), cancellationToken);
 
     private static Dossier Enriched(Dossier dossier, Contact contact, CrmPicture picture) => dossier with
     {

@@ -74,7 +74,7 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
 
         JsonNode.DeepEquals(JsonNode.Parse(Wire.Only.Body), JsonNode.Parse("""
             {"filterGroups":[{"filters":[{"propertyName":"domain","operator":"EQ","value":"acme.test"}]}],"sorts":[],
-             "properties":["name","domain","website","hubspot_owner_id","industry"],"limit":3,"after":"0"}
+             "properties":["name","domain","website","hubspot_owner_id","industry"],"limit":10,"after":"0"}
             """)).ShouldBeTrue(Wire.Only.Body);
     }
 

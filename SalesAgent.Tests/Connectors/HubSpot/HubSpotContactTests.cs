@@ -136,9 +136,9 @@ public sealed class HubSpotContactTests : ConnectorWorld
     {
         Wire.On($"POST {Contacts}", new WireAnswer(201, """{"id":"200","properties":{"email":"jane@acme.test"}}"""));
 
-        var contact = await HubSpot.CreateContactAsync(new NewContact { Email = "Jane@acme.test", FirstName = " Jane ", LastName = " ", OwnerId = new OwnerId(42) }, Now);
+        var (contact, isNew) = await HubSpot.CreateContactAsync(new NewContact { Email = "Jane@acme.test", FirstName = " Jane ", LastName = " ", OwnerId = new OwnerId(42) }, Now);
 
-        (contact.Id.Value, contact.CompanyIds!.Count).ShouldBe((200, 0));
+        (contact.Id.Value, contact.CompanyIds!.Count, isNew).ShouldBe((200, 0, true));
         JsonNode.DeepEquals(JsonNode.Parse(Wire.Only.Body), JsonNode.Parse(
             """{"properties":{"email":"jane@acme.test","firstname":"Jane","hubspot_owner_id":"42"},"associations":[]}""")).ShouldBeTrue(Wire.Only.Body);
     }
@@ -151,7 +151,9 @@ public sealed class HubSpotContactTests : ConnectorWorld
     {
         Wire.On($"POST {Contacts}", new WireAnswer(409, conflict)).On(then, Jane);
 
-        (await HubSpot.CreateContactAsync(new NewContact { Email = "jane@acme.test" }, Now)).Id.Value.ShouldBe(151);
+        var (contact, isNew) = await HubSpot.CreateContactAsync(new NewContact { Email = "jane@acme.test" }, Now);
+
+        (contact.Id.Value, isNew).ShouldBe((151, false));
 
         Wire.Count($"POST {Contacts}").ShouldBe(1);
     }

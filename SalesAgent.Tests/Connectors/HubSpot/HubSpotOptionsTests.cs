@@ -25,6 +25,17 @@ public sealed class HubSpotOptionsTests : ConnectorWorld
         refusal.Message.ShouldNotContain("r-9");
     }
 
+    [Theory]
+    [InlineData("HubSpot:SearchesPerSecond", "0")]
+    [InlineData("HubSpot:OwnerProperties:0", "Owner of the contact")]
+    [InlineData("HubSpot:OwnerProperties:0", "a&properties=b")]
+    public void What_cannot_work_stops_the_start(string key, string value)
+    {
+        Settings[key] = value;
+
+        Should.Throw<OptionsValidationException>(Validate).Message.ShouldContain(key.Split(':')[1]);
+    }
+
     private void Check(string token, string refresh, string client, string secret)
     {
         (Settings["HubSpot:AccessToken"], Settings["HubSpot:RefreshToken"]) = (token, refresh);

@@ -8,7 +8,7 @@ using SalesAgent.Core.Connectors.HubSpot.Access;
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary>Sends one request to HubSpot and reads its answer. Failures arrive from below as <see cref="ConnectorException"/>.</summary>
-internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access)
+internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchPace searches)
 {
     private const string Version = "2026-09";
 
@@ -37,6 +37,13 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access)
     {
         using var response = await SendAsync(call, HttpMethod.Post, path, Json(body, bodyType), cancellationToken);
         return await ReadAsync(call, response, answer, cancellationToken);
+    }
+
+    /// <param name="objects">The path of what is searched.</param>
+    public async Task<CrmPage> SearchAsync(OutsideCall call, string objects, SearchQuery query, CancellationToken cancellationToken)
+    {
+        await searches.WaitAsync(call, cancellationToken);
+        return await PostAsync(call, $"{objects}/search", query, HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
     }
 
     /// <summary>The bare answer, for a call that tells several statuses apart.</summary>

@@ -1,12 +1,17 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary><c>crm/objects/companies</c>. <see href="https://developers.hubspot.com/docs/api-reference/crm-companies-v3/guide"/></summary>
-internal sealed class HubSpotCompanies(HubSpotApi api)
+internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
 {
     // contact → primary company; the unlabelled association is 279.
     private const int Primary = 1;
+
+    private const int MostKept = 1000;
+
+    // One lead asks twice, and a burst of one company's people more often, while searches are few.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading a company", 404);
     private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.HubSpot, "Searching companies");
@@ -15,6 +20,8 @@ internal sealed class HubSpotCompanies(HubSpotApi api)
     private static readonly string[] Fields = ["name", "domain", "website", "hubspot_owner_id", "industry"];
 
     private static readonly string Wanted = string.Join('&', Fields.Select(field => $"properties={field}"));
+
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<Company> Companies, DateTimeOffset ReadAt)> kept = new(StringComparer.Ordinal);
 
     public async Task<Company?> FindAsync(CompanyId id, CancellationToken cancellationToken)
     {
@@ -35,14 +42,23 @@ internal sealed class HubSpotCompanies(HubSpotApi api)
 
     public async Task<IReadOnlyList<Company>> ByDomainAsync(string domain, CancellationToken cancellationToken)
     {
-        var name = domain.Trim().TrimEnd('.').ToLower(CultureInfo.InvariantCulture);
-        if (name.Length is 0 or > 253 || FreeMail.IsFreeMail(name))
+        if (CompanyDomains.Of(domain) is not [var most, ..] names)
             return [];
-        var answer = await api.PostAsync(
-            Searching, $"{HubSpotApi.Companies}/search",
-            new SearchQuery([new FilterGroup([new Filter("domain", "EQ", name)])], [], Fields, 3, "0"),
-            HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
-        return [.. (answer.Results ?? throw Searching.Unreadable()).Select(item => Read(Searching, item)).DistinctBy(company => company.Id)];
+        var now = time.GetUtcNow();
+        if (kept.TryGetValue(most, out var known) && now - known.ReadAt < Fresh)
+            return known.Companies;
+
+        var answer = await api.SearchAsync(
+            Searching, HubSpotApi.Companies,
+            new SearchQuery([.. names.Select(name => new FilterGroup([new Filter("domain", "EQ", name)]))], [], Fields, 10, "0"), cancellationToken);
+        var hits = (answer.Results ?? throw Searching.Unreadable()).Select(item => Read(Searching, item)).DistinctBy(company => company.Id).ToList();
+
+        // The name that says most wins; a hit by another of a company's domains comes last.
+        var nearest = names.Select(name => hits.FindAll(company => string.Equals(company.Domain, name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(some => some.Count > 0);
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[most] = ([.. (nearest ?? hits).Take(3)], now);
+        return kept[most].Companies;
     }
 
     // The labels, and with them which one is primary, are told by the batch read only.

@@ -5,19 +5,24 @@ using System.Text.RegularExpressions;
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary><c>crm/objects/contacts</c>. <see href="https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide"/></summary>
-internal sealed partial class HubSpotContacts(HubSpotApi api)
+/// <param name="ownerProperties">See <see cref="HubSpotOptions.OwnerProperties"/>.</param>
+internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<string> ownerProperties)
 {
     private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading a contact", 404);
     private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.HubSpot, "Searching contacts");
     private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.HubSpot, "Creating a contact", 409);
 
-    private static readonly string[] Fields =
+    private static readonly string[] Usual =
     [
         "email", "firstname", "lastname", "company", "jobtitle", "phone", "hubspot_owner_id", "lifecyclestage", "hs_lead_status",
         "hs_timezone", "hs_additional_emails", "recent_conversion_event_name", "recent_conversion_date",
     ];
 
-    private static readonly string Wanted = string.Concat(Fields.Select(field => $"&properties={field}")) + "&associations=companies";
+    private readonly IReadOnlyList<string> owners = ownerProperties is [] ? ["hubspot_owner_id"] : ownerProperties;
+
+    private string[] Fields => field ??= [.. Usual.Union(owners)];
+
+    private string Wanted => field ??= string.Concat(Fields.Select(name => $"&properties={name}")) + "&associations=companies";
 
     public async Task<Contact?> FindAsync(ContactId id, CancellationToken cancellationToken)
     {
@@ -32,12 +37,12 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
             return new ContactSearch.Found(primary);
 
         // Not anyone's first address: the index knows the secondary ones, a few moments late.
-        var answer = await api.PostAsync(Searching, $"{HubSpotApi.Contacts}/search", new SearchQuery(
+        var answer = await api.SearchAsync(Searching, HubSpotApi.Contacts, new SearchQuery(
             [
                 new FilterGroup([new Filter("email", "EQ", address)]),
                 new FilterGroup([new Filter("hs_additional_emails", "CONTAINS_TOKEN", address)]),
             ],
-            [], Fields, 10, "0"), HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
+            [], Fields, 10, "0"), cancellationToken);
 
         // A token search is generous; the address itself decides.
         var hits = (answer.Results ?? throw Searching.Unreadable())
@@ -56,7 +61,7 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
         };
     }
 
-    public async Task<Contact> CreateAsync(NewContact contact, CancellationToken cancellationToken)
+    public async Task<ContactCreation> CreateAsync(NewContact contact, CancellationToken cancellationToken)
     {
         var address = Normal(Creating, contact.Email);
         var properties = new Dictionary<string, string> { ["email"] = address };
@@ -72,9 +77,10 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
             Creating, HttpMethod.Post, HubSpotApi.Contacts,
             HubSpotApi.Json(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite), cancellationToken);
         if (response.StatusCode is HttpStatusCode.Conflict)
-            return await AlreadyThereAsync(response, address, cancellationToken);
+            return new ContactCreation(await AlreadyThereAsync(response, address, cancellationToken), IsNew: false);
         // A new contact has no company yet; HubSpot may find one by the domain some seconds later.
-        return Read(Creating, await HubSpotApi.ReadAsync(Creating, response, HubSpotJson.Default.CrmObject, cancellationToken), associationsAsked: true);
+        var created = await HubSpotApi.ReadAsync(Creating, response, HubSpotJson.Default.CrmObject, cancellationToken);
+        return new ContactCreation(Read(Creating, created, associationsAsked: true), IsNew: true);
     }
 
     private async Task<Contact> AlreadyThereAsync(HttpResponseMessage response, string address, CancellationToken cancellationToken)
@@ -104,7 +110,7 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
         return found is null ? null : Read(Reading, found, associationsAsked: true);
     }
 
-    private static Contact Read(OutsideCall call, CrmObject item, bool associationsAsked) => new()
+    private Contact Read(OutsideCall call, CrmObject item, bool associationsAsked) => new()
     {
         Id = new ContactId(HubSpotApi.Id(call, item.Id)),
         Email = HubSpotApi.Property(item, "email"),
@@ -113,12 +119,24 @@ internal sealed partial class HubSpotContacts(HubSpotApi api)
         Company = HubSpotApi.Property(item, "company"),
         JobTitle = HubSpotApi.Property(item, "jobtitle"),
         Phone = HubSpotApi.Property(item, "phone"),
-        OwnerId = HubSpotApi.TryId(HubSpotApi.Property(item, "hubspot_owner_id")) is { } owner ? new OwnerId(owner) : null,
+        OwnerId = OwnersOf(item) is [var first, ..] ? first : null,
+        FurtherOwners = [.. OwnersOf(item).Skip(1)],
         LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
         TimeZone = HubSpotApi.Property(item, "hs_timezone"),
         RecentConversion = HubSpotApi.Property(item, "recent_conversion_event_name"),
         CompanyIds = associationsAsked ? Companies(call, item) : null,
     };
+
+    // A property of several people holds their ids with semicolons in between.
+    private List<OwnerId> OwnersOf(CrmObject item) =>
+    [
+        .. owners
+            .SelectMany(name => (HubSpotApi.Property(item, name) ?? "").Split(';', StringSplitOptions.TrimEntries))
+            .Select(HubSpotApi.TryId)
+            .OfType<long>()
+            .Distinct()
+            .Select(id => new OwnerId(id)),
+    ];
 
     // Once per label on the wire, once per company here.
     private static List<CompanyId> Companies(OutsideCall call, CrmObject item) =>

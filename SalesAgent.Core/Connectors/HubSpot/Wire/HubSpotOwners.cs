@@ -6,13 +6,15 @@ namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
 {
     private const int MostKept = 1000;
+    private const int MostPages = 20;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
     private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading an owner", 404);
-    private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.HubSpot, "Listing owners");
+    private static readonly OutsideCall Listing = OutsideCall.Read(ConnectorServices.HubSpot, "Listing owners");
 
     private readonly ConcurrentDictionary<OwnerId, (Owner Owner, DateTimeOffset ReadAt)> kept = new();
+    private readonly ConcurrentDictionary<string, (Owner? Owner, DateTimeOffset ReadAt)> keptByEmail = new(StringComparer.OrdinalIgnoreCase);
 
     public async Task<Owner?> FindAsync(OwnerId id, CancellationToken cancellationToken)
     {
@@ -30,25 +32,66 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
         return found;
     }
 
+    public async Task<Owner?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (keptByEmail.TryGetValue(email, out var known) && now - known.ReadAt < Fresh)
+            return known.Owner;
+
+        var found = await GetByEmailAsync(email, cancellationToken);
+        if (keptByEmail.Count >= MostKept)
+            keptByEmail.Clear();
+        keptByEmail[email] = (found, now);
+        return found;
+    }
+
     /// <summary>Whether owners may be read at all.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        var page = await api.GetAsync(Probing, $"{HubSpotApi.Owners}?limit=1", HubSpotJson.Default.OwnerPage, cancellationToken);
+        var page = await api.GetAsync(Listing, $"{HubSpotApi.Owners}?limit=1", HubSpotJson.Default.OwnerPage, cancellationToken);
         if (page?.Results is null)
-            throw Probing.Unreadable();
+            throw Listing.Unreadable();
     }
 
     private async Task<Owner?> GetAsync(OwnerId id, bool archived, CancellationToken cancellationToken)
     {
-        var owner = await api.GetAsync(
+        var record = await api.GetAsync(
             Reading, $"{HubSpotApi.Owners}/{id}?idProperty=id&archived={(archived ? "true" : "false")}", HubSpotJson.Default.OwnerRecord, cancellationToken);
-        if (owner is null)
+        if (record is null)
             return null;
-        var name = $"{owner.FirstName} {owner.LastName}".Trim();
+
+        // The same address takes user ids as well; a person found by one of those is somebody else.
+        var owner = Read(Reading, record, archived);
+        return owner.Id == id ? owner : throw Reading.Unreadable("id");
+    }
+
+    private async Task<Owner?> GetByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        string? after = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var more = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
+            var page = await api.GetAsync(
+                Listing, $"{HubSpotApi.Owners}?email={Uri.EscapeDataString(email)}&limit=100&archived=false{more}", HubSpotJson.Default.OwnerPage, cancellationToken);
+            var match = (page?.Results ?? throw Listing.Unreadable())
+                .Select(record => Read(Listing, record, archived: false))
+                .FirstOrDefault(owner => owner is { Archived: false, IsQueue: false } && string.Equals(owner.Email, email, StringComparison.OrdinalIgnoreCase));
+            after = page.Paging?.Next?.After;
+            if (match is not null || string.IsNullOrEmpty(after))
+                return match;
+        }
+
+        throw Listing.Unreadable("too_many_pages");
+    }
+
+    private static Owner Read(OutsideCall call, OwnerRecord record, bool archived)
+    {
+        var name = $"{record.FirstName} {record.LastName}".Trim();
         return new Owner(
-            new OwnerId(HubSpotApi.Id(Reading, owner.Id)),
-            string.IsNullOrWhiteSpace(owner.Email) ? null : owner.Email,
+            new OwnerId(HubSpotApi.Id(call, record.Id)),
+            string.IsNullOrWhiteSpace(record.Email) ? null : record.Email,
             name.Length == 0 ? null : name,
-            archived || (owner.Archived ?? false));
+            archived || (record.Archived ?? false),
+            string.Equals(record.Type, "QUEUE", StringComparison.OrdinalIgnoreCase));
     }
 }

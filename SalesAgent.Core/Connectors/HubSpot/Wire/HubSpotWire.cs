@@ -48,9 +48,9 @@ internal sealed record PagingNext(string? After);
 
 internal sealed record BatchQuery(string[] Properties, ObjectReference[] Inputs);
 
-internal sealed record OwnerRecord(string? Id, string? Email, string? FirstName, string? LastName, bool? Archived);
+internal sealed record OwnerRecord(string? Id, string? Email, string? FirstName, string? LastName, string? Type, bool? Archived);
 
-internal sealed record OwnerPage(List<OwnerRecord>? Results);
+internal sealed record OwnerPage(List<OwnerRecord>? Results, Paging? Paging);
 
 internal sealed record AccountDetails(long? PortalId, string? TimeZone, string? DataHostingLocation);
 

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace SalesAgent.Core.Connectors.HubSpot.Wire;
+
+/// <summary>Under which domains the company may be filed that a mail host belongs to.</summary>
+internal static class CompanyDomains
+{
+    /// <summary>With them a search stays within its five groups.</summary>
+    private const int MostNames = 5;
+
+    // The second level under which a country's registry gives out names: no company's own.
+    private static readonly HashSet<string> Registries =
+        new(StringComparer.Ordinal) { "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "ltd", "me", "ne", "net", "nom", "or", "org", "plc", "sch" };
+
+    private static readonly IdnMapping International = new();
+
+    /// <summary>
+    /// The host, then the names above it; an international name in both spellings. Empty for a mail provider's host, which says
+    /// nothing about a company.
+    /// </summary>
+    public static IReadOnlyList<string> Of(string host)
+    {
+        var names = new List<string>();
+        for (var name = host.Trim().Trim('.').ToLowerInvariant(); IsCompanys(name); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        {
+            if (FreeMail.IsFreeMail(name))
+                return [];
+            names.Add(name);
+            if (Unicode(name) is { } spelled)
+                names.Add(spelled);
+        }
+
+        return [.. names.Take(MostNames)];
+    }
+
+    private static bool IsCompanys(string name) => name.Length <= 253 && name.Split('.') switch
+    {
+        [_] => false,
+        [var second, { Length: 2 }] => !Registries.Contains(second),
+        _ => true,
+    };
+
+    private static string? Unicode(string name)
+    {
+        if (!name.Contains("xn--", StringComparison.Ordinal))
+            return null;
+        try
+        {
+            return International.GetUnicode(name) is var spelled && spelled != name ? spelled : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}
