@@ -73,6 +73,7 @@ internal sealed partial class Orchestrator(
     {
         var before = journal.Run;
         var tryAgain = new List<string>();
+        TimeSpan? pause = null;
         for (var at = 0; at < StepOrder.Stages.Count; at++)
         {
             var stage = StepOrder.Stages[at];
@@ -96,8 +97,9 @@ internal sealed partial class Orchestrator(
                     case StepResult.Outdated:
                         at = -1;
                         break;
-                    case StepResult.Missing { TryAgain: true } when isLast:
+                    case StepResult.Missing { TryAgain: true } missing when isLast:
                         tryAgain.Add(name);
+                        if (missing.Delay is { } wanted && !(wanted < pause)) pause = wanted;
                         break;
                     default:
                         break;
@@ -116,8 +118,8 @@ internal sealed partial class Orchestrator(
         var wantsCard = tryAgain.Contains(StepNames.RequestApproval) && (journal.Review is not { CopyMayExist: true } || attempt < TriesOfTelling);
         if (wantsCard || (tryAgain.Count > 0 && attempt < TriesOfTheLastStage))
         {
-            await ledger.NoteAsync(id, LongestPause, cancellationToken);
-            return new WorkResult.Later("part of the last stage is missing");
+            await ledger.NoteAsync(id, LongestPause + (pause ?? TimeSpan.Zero), cancellationToken);
+            return new WorkResult.Later("part of the last stage is missing", pause);
         }
 
         // The ledger keeps the lead until it is decided.

@@ -17,7 +17,8 @@ internal abstract record StepResult
 
     /// <summary>It could not; the run goes on without.</summary>
     /// <param name="TryAgain">The queue may repeat it by itself once the card is out.</param>
-    public sealed record Missing(string Detail, bool TryAgain = false) : StepResult;
+    /// <param name="Delay">How long the other side wants to be left alone before that; null when it did not say.</param>
+    public sealed record Missing(string Detail, bool TryAgain = false, TimeSpan? Delay = null) : StepResult;
 
     /// <summary>What it was about to write is no longer right: the run goes back to the steps that are waiting again.</summary>
     /// <param name="Change">What the run knows now, and which steps wait.</param>

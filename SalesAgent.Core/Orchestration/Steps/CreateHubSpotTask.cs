@@ -41,7 +41,8 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         var both = failures.Length == 2 ? "Neither task nor note" : task.IsFaulted ? "No task" : "No note";
         return new StepResult.Missing(
             $"{both} could be filed in HubSpot ({failures[0].Kind.Text()}).",
-            TryAgain: failures.All(failure => failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised)))
+            TryAgain: failures.All(failure => failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised)),
+            Delay: failures.Max(failure => failure.RetryAfter))
         {
             Events = [.. failures.Select(failure => AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString()))],
         };
