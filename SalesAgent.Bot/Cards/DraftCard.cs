@@ -39,7 +39,7 @@ internal static class DraftCard
             body.AddRange(Decision(review));
         }
 
-        if (review.Draft?.WrittenBy is { Length: > 0 } writer) body.Add(Line(new("Text from ", Tone.Subtle), new(writer, Tone.Subtle, Run.Name)));
+        if (review.Draft?.WrittenBy is { Length: > 0 } writer) body.Add(Line(new Run(writer, Tone.Subtle)));
         return CardElements.Card(ReviewCards.SummaryOf(review), body);
     }
 

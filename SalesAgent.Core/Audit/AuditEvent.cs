@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Audit;
@@ -26,9 +28,23 @@ public sealed record AuditEvent(
     public static AuditEvent ProspectResearch(string leadId, string details, params ReadOnlySpan<(string Key, string Value)> facts) =>
         new(AuditEventType.ProspectResearch, Ourselves, $"lead:{leadId}", "researched", AuditStatus.Success, details, Facts(facts));
 
-    public static AuditEvent DraftCreated(string leadId, string action, int version, string contentHash, string draftId, string writtenBy) =>
-        new(AuditEventType.DraftCreated, Ourselves, $"lead:{leadId}", action, AuditStatus.Success, null,
-            Facts(("version", Text(version)), ("content_hash", contentHash), ("draft_id", draftId), ("written_by", writtenBy), ("draft_only", "true")));
+    /// <param name="message">Its text is in the draft; a version with other times only has no new message.</param>
+    public static AuditEvent DraftCreated(string leadId, string action, int version, string contentHash, string draftId, string writtenBy, WrittenMessage? message = null)
+    {
+        var facts = Facts(("version", Text(version)), ("content_hash", contentHash), ("draft_id", draftId), ("written_by", writtenBy), ("draft_only", "true"));
+        if (message?.FallbackKind is { } failure) facts["fallback"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString());
+        if (message?.Use is { } use)
+        {
+            facts["model"] = use.Model;
+            facts["prompts"] = use.Prompts;
+            facts["model_calls"] = Text(use.Calls);
+            facts["input_tokens"] = Text(use.InputTokens);
+            facts["output_tokens"] = Text(use.OutputTokens);
+            facts["tokens_are"] = use.IsEstimate ? "estimated" : "as_told";
+        }
+
+        return new(AuditEventType.DraftCreated, Ourselves, $"lead:{leadId}", action, AuditStatus.Success, null, facts);
+    }
 
     public static AuditEvent ApprovalRequested(string leadId, string repId, int version, string contentHash) =>
         new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "card_posted", AuditStatus.Success, null,
@@ -76,7 +92,10 @@ public sealed record AuditEvent(
     public static AuditEvent GoogleAccessEnded(string account, string reason) =>
         new(AuditEventType.AuthFailure, Ourselves, account, "google_access_ended", AuditStatus.Failed, null, Facts(("reason", reason)));
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static AuditEvent TokenLimitReached(string day, int limit) =>
+        new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
+
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static SortedDictionary<string, string> Facts(params ReadOnlySpan<(string Key, string Value)> facts)
     {

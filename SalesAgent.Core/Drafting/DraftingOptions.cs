@@ -20,11 +20,20 @@ public sealed class DraftingOptions
     /// <summary>Secret. Needed for OpenAI and AzureOpenAI.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>How long a lead waits for the model before a template is used. 1 to 120, default 20.</summary>
+    /// <summary>How long a lead waits for the model, all its calls together, before a template is used. 1 to 120, default 20.</summary>
     public int TimeoutSeconds { get; set; } = 20;
 
-    /// <summary>The longest answer that is paid for. 100 to 4000, default 700.</summary>
+    /// <summary>The longest answer that is paid for, what a reasoning model thinks included. 100 to 16000, default 700.</summary>
     public int MaxOutputTokens { get; set; } = 700;
+
+    /// <summary>
+    /// Tokens, read and written, that the model may take in a UTC day, all instances together; then templates write. 0: no limit.
+    /// Else at least 5000, default 500000, which is a few hundred leads.
+    /// </summary>
+    public int DailyTokenLimit { get; set; } = 500_000;
+
+    /// <summary>Whether the model also reads each text that passed the rules and may have it written again: one call more a lead.</summary>
+    public bool Critic { get; set; }
 
     /// <summary>
     /// Folder with templates of your own: <c>{team}/first-message.hbs</c> and so on for a team, <c>default/…</c> for everybody.

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Drafting.Agents;
 using SalesAgent.Core.Drafting.Writing;
 using SalesAgent.Core.People;
 
@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Drafting;
 
 public static class DraftingServices
 {
-    /// <summary>Registers <see cref="IMessageWriter"/>, as the section <see cref="DraftingOptions.Section"/> says.</summary>
+    /// <summary>Registers <see cref="IMessageWriter"/> on storage and audit, as the section <see cref="DraftingOptions.Section"/> says.</summary>
     public static IServiceCollection AddDrafting(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DraftingOptions>().Bind(configuration.GetSection(DraftingOptions.Section)).ValidateOnStart();
@@ -24,20 +24,21 @@ public static class DraftingServices
 
         // A redirect would carry the key to wherever it points.
         services.AddHttpClient(ModelConnection.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .AddHttpMessageHandler(() => new CappedAnswers());
 
         services.AddSingleton(provider => TemplateLibrary.Load(provider.GetRequiredService<IOptions<DraftingOptions>>().Value.TemplateFolder));
         services.AddSingleton<TemplateWriter>();
+        services.AddSingleton<DailyTokens>();
+        services.AddSingleton<Reader>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Critic>(provider, provider.GetRequiredService<IOptions<DraftingOptions>>().Value.Critic));
         services.AddSingleton<IMessageWriter>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DraftingOptions>>().Value;
-            var template = provider.GetRequiredService<TemplateWriter>();
-            if (options.Provider == DraftingProvider.None) return template;
+            if (options.Provider == DraftingProvider.None) return provider.GetRequiredService<TemplateWriter>();
 
             var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(ModelConnection.HttpClientName);
-            return new ModelWriter(
-                ModelConnection.Open(options, http), options.Model!, WriterPrompt.Read(), TimeSpan.FromSeconds(options.TimeoutSeconds),
-                options.MaxOutputTokens, template, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ModelWriter>>());
+            return ActivatorUtilities.CreateInstance<ModelWriter>(provider, ModelConnection.Open(options, http));
         });
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace SalesAgent.Core.Drafting;
@@ -16,6 +17,7 @@ internal static partial class InstructionLikeText
     [
         ("Asks to ignore instructions", IgnoreInstructions()),
         ("Asks to ignore instructions", IgnoreInstructionsElsewhere()),
+        ("Asks to ignore instructions", IgnoreInstructionsInOtherScripts()),
         ("Speaks of a system prompt", SystemPrompt()),
         ("Gives an assistant a new role", NewRole()),
         ("Asks for something to be sent to another address", SendElsewhere()),
@@ -25,22 +27,34 @@ internal static partial class InstructionLikeText
         ("Imitates the markup of a model", ModelMarkup()),
     ];
 
+    /// <summary>Letters of other scripts that stand in for Latin ones. A whole word of such a script becomes nonsense, which no sign matches.</summary>
+    private static readonly FrozenDictionary<char, char> LookAlikes =
+        "аеорсухіјѕһԁԛԝвкмнтАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναρι".Zip("aeopcyxijshdqwbkmhtABEKMHOPCTYXIJSABEZHIKMNOPTYXovapi")
+            .DistinctBy(pair => pair.First)
+            .ToFrozenDictionary(pair => pair.First, pair => pair.Second);
+
     /// <param name="text">As it came; cleaned here first, so that hidden characters do not break the words up.</param>
     /// <param name="ownAddress">The lead's own address: to ask for mail there is only natural.</param>
     /// <returns>In the order of the list, one finding a label; empty when nothing stands out.</returns>
     public static IReadOnlyList<Finding> In(string? text, string? ownAddress = null)
     {
-        var cleaned = UntrustedText.Clean(text, LongestInput);
-        if (cleaned is null) return [];
-        if (!string.IsNullOrEmpty(ownAddress)) cleaned = cleaned.Replace(ownAddress, "me", StringComparison.OrdinalIgnoreCase);
+        if (UntrustedText.Clean(text, LongestInput) is not { } cleaned) return [];
+
+        // What looks like a plain letter is read as one; the excerpt shows it as it was written.
+        var shown = Checks.CheckedText.SafeFold(cleaned);
+        if (!string.IsNullOrEmpty(ownAddress)) shown = shown.Replace(ownAddress, "me", StringComparison.OrdinalIgnoreCase);
+        var read = string.Create(shown.Length, shown, static (letters, from) =>
+        {
+            for (var i = 0; i < letters.Length; i++) letters[i] = LookAlikes.GetValueOrDefault(from[i], from[i]);
+        });
 
         List<Finding>? findings = null;
         foreach (var (label, pattern) in Signs)
         {
-            var match = pattern.Match(cleaned);
+            var match = pattern.Match(read) is { Success: true } seen ? seen : pattern.Match(shown);
             if (!match.Success || findings?.Exists(found => found.Label == label) == true) continue;
 
-            (findings ??= []).Add(new Finding(label, UntrustedText.Clean(match.Value, LongestExcerpt)!));
+            (findings ??= []).Add(new Finding(label, UntrustedText.Clean(shown.Substring(match.Index, match.Length), LongestExcerpt)!));
         }
 
         return findings ?? [];
@@ -49,8 +63,11 @@ internal static partial class InstructionLikeText
     [GeneratedRegex(@"\b(ignore|disregard|forget|override|bypass)\b.{0,30}\b(previous|prior|above|earlier|preceding|existing|your|all|system)\b.{0,20}\b(instructions?|prompts?|rules|guidelines|directions|context|guardrails|restrictions)\b", Options)]
     private static partial Regex IgnoreInstructions();
 
-    [GeneratedRegex(@"\bignorier(e|en|t)\b.{0,40}\b(anweisung(en)?|vorgaben|regeln)\b|\bignor(ez|er|e)\b.{0,40}\b(instructions|consignes) (précédentes|antérieures)\b|\bignor(a|e|ar|en)\b.{0,40}\binstrucciones\b", Options)]
+    [GeneratedRegex(@"\bignorier(e|en|t)\b.{0,40}\b(anweisung(en)?|vorgaben|regeln)\b|\bignor(ez|er|e)\b.{0,40}\b(instructions|consignes) (précédentes|antérieures)\b|\bignor(a|e|ar|en|ate|are)\b.{0,40}\b(instrucciones|instruções|istruzioni)\b|\bnegeer\b.{0,40}\b(instructies|regels)\b", Options)]
     private static partial Regex IgnoreInstructionsElsewhere();
+
+    [GeneratedRegex(@"(忽略|无视|無視).{0,20}(指令|指示|说明|規則|规则)|(指示|命令|ルール).{0,12}(無視)|이전.{0,12}(지시|명령|지침).{0,8}무시|تجاهل.{0,30}(التعليمات|الأوامر)|\b(игнорируй(те)?|забудь(те)?)\b.{0,40}\b(инструкции|указания|правила)\b", Options)]
+    private static partial Regex IgnoreInstructionsInOtherScripts();
 
     [GeneratedRegex(@"\b(system|developer|hidden|initial)[ -]?(prompt|message to the (ai|model|assistant)|instructions?)\b|\bprompt injection\b", Options)]
     private static partial Regex SystemPrompt();

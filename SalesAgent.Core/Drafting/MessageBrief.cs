@@ -17,6 +17,9 @@ public sealed record MessageBrief
     /// <summary>The form or page, or null when a rep asked for the draft.</summary>
     public string? FormName { get; init; }
 
+    /// <summary>The beginnings of earlier mails with them, newest first.</summary>
+    public IReadOnlyList<EarlierMail> EarlierMail { get; init; } = [];
+
     /// <summary>The subject of the conversation this continues, or null for a first message.</summary>
     public string? ThreadSubject { get; init; }
 
@@ -30,3 +33,7 @@ public sealed record MessageBrief
     /// <summary>For wording such as "last week"; UTC.</summary>
     public required DateTimeOffset Now { get; init; }
 }
+
+/// <param name="FromThem">Else from us.</param>
+/// <param name="Text">Its first words.</param>
+public sealed record EarlierMail(bool FromThem, string Subject, string Text);

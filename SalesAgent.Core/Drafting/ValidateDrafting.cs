@@ -34,8 +34,8 @@ internal sealed class ValidateDrafting : IValidateOptions<DraftingOptions>
         if (options.Endpoint is { } endpoint && !IsSafe(endpoint, options))
             yield return "Drafting:Endpoint must be an absolute https address (http only on the same machine, or for Ollama without a key).";
         if (options.TimeoutSeconds is < 1 or > 120) yield return "Drafting:TimeoutSeconds must be between 1 and 120.";
-        if (options.MaxOutputTokens is < 100 or > 4000) yield return "Drafting:MaxOutputTokens must be between 100 and 4000.";
-        if (!File.Exists(WriterPrompt.File)) yield return $"{WriterPrompt.File} is missing.";
+        if (options.MaxOutputTokens is < 100 or > 16_000) yield return "Drafting:MaxOutputTokens must be between 100 and 16000.";
+        if (options.DailyTokenLimit is not 0 and < 5000) yield return "Drafting:DailyTokenLimit must be 0 (no limit) or at least 5000: less is not enough for one mail.";
 
         static bool IsSafe(Uri endpoint, DraftingOptions options) => endpoint.IsAbsoluteUri && endpoint.UserInfo.Length == 0
             && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && (endpoint.IsLoopback || (options.Provider == DraftingProvider.Ollama && string.IsNullOrEmpty(options.ApiKey)))));

@@ -62,7 +62,7 @@ public sealed record ProspectView(string Email, string? Name, string? JobTitle, 
 
 /// <param name="Links">Where to find it in the mailbox, best first; see vendor-apis C8.</param>
 /// <param name="IsReply">It continues an earlier conversation.</param>
-/// <param name="WrittenBy">Template or model, as a person would say it.</param>
+/// <param name="WrittenBy">By which model, or from the template and why, in sentences; empty when it is not known.</param>
 public sealed record DraftView(string To, string Subject, string Body, bool IsReply, string WrittenBy, IReadOnlyList<DraftLink> Links);
 
 public sealed record DraftLink(string Title, Uri Target);

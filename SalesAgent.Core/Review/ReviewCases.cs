@@ -104,6 +104,11 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         _ => "Filled in a form.",
     };
 
-    private static string WrittenBy(Dossier dossier) =>
-        dossier.Message?.IsFromTemplate != false ? "a template" : "a language model";
+    private static string WrittenBy(Dossier dossier) => dossier.Message switch
+    {
+        null => "",
+        { IsFromTemplate: true, Fallback: { } why } => $"Written from the template. {why}",
+        { IsFromTemplate: true } => "Written from the template.",
+        { WrittenBy: var model } => $"Written by {model}.",
+    };
 }

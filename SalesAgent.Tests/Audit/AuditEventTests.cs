@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
 
@@ -19,7 +20,10 @@ public sealed class AuditEventTests
     {
         [nameof(AuditEvent.ProspectIntake)] = AuditEvent.ProspectIntake("lead1", "hubspot", "FormSubmission", Personal),
         [nameof(AuditEvent.ProspectResearch)] = AuditEvent.ProspectResearch("lead1", Personal, ("search_email", "Done")),
-        [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated("lead1", "created", 1, "hash1", "draft1", "template"),
+        [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated("lead1", "created", 1, "hash1", "draft1", "template", new WrittenMessage(Personal, Personal, "template", Personal)
+        {
+            FallbackKind = ModelFailure.DidNotPass, Use = new ModelUse("small-1", "writer.v2", 1, 2, 3, true), Remarks = [Personal],
+        }),
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
         [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1", "free", null),
         [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", "wrong_facts", Personal),
@@ -28,6 +32,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.ConnectorError)] = AuditEvent.ConnectorError("lead1", "gmail", "Reading mail", "Unavailable"),
         [nameof(AuditEvent.RunEnded)] = AuditEvent.RunEnded("lead1", "create_draft", Personal),
         [nameof(AuditEvent.HubSpotAccessEnded)] = AuditEvent.HubSpotAccessEnded("BAD_REFRESH_TOKEN"),
+        [nameof(AuditEvent.TokenLimitReached)] = AuditEvent.TokenLimitReached("2026-11-22", 500_000),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),
         [nameof(AuditEvent.GoogleConnected)] = AuditEvent.GoogleConnected("google:0123", Alex.Id, "gmail.readonly"),
         [nameof(AuditEvent.GoogleDisconnected)] = AuditEvent.GoogleDisconnected("google:0123", "command_line", revoked: true),
@@ -48,7 +53,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|google:0123)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|language-model|google:0123)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

@@ -44,7 +44,7 @@ internal static class SampleCases
             Alex Wilber
             """,
             IsReply: true,
-            "a template",
+            "Written from the template.",
             [
                 new("Open in Gmail", new("https://mail.google.com/mail/?authuser=alex%40contoso.example#all/18c2f0a1b2c3d4e5")),
                 new("Find in Gmail", new("https://mail.google.com/mail/?authuser=alex%40contoso.example#search/in%3Adrafts+to%3Ajane.doe%40northwind-traders.example")),

@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Drafting.Agents;
 using SalesAgent.Core.Drafting.Writing;
+using SalesAgent.Tests.Storage;
 
 namespace SalesAgent.Tests.Drafting;
 
-public sealed class DraftingServicesTests
+public sealed class DraftingServicesTests : IAsyncDisposable
 {
+    private readonly SqliteUnderTest storage = new();
+
     [Fact]
     public void Without_a_model_the_templates_write() => Services().GetRequiredService<IMessageWriter>().ShouldBeOfType<TemplateWriter>();
 
@@ -18,6 +23,9 @@ public sealed class DraftingServicesTests
     [InlineData("Drafting:Endpoint must be", "Provider=OpenAI", "Model=m", "ApiKey=k", "Endpoint=http://model.example/v1/")]
     [InlineData("Drafting:Endpoint must be", "Provider=Ollama", "Model=m", "ApiKey=k", "Endpoint=http://ollama:11434")]
     [InlineData("Drafting:TimeoutSeconds must be", "Provider=Ollama", "Model=m", "TimeoutSeconds=0")]
+    [InlineData("Drafting:MaxOutputTokens must be", "Provider=Ollama", "Model=m", "MaxOutputTokens=99")]
+    [InlineData("Drafting:DailyTokenLimit must be", "Provider=Ollama", "Model=m", "DailyTokenLimit=4999")]
+    [InlineData("Drafting:DailyTokenLimit must be", "Provider=Ollama", "Model=m", "DailyTokenLimit=-1")]
     [InlineData("LinkHosts:0 is no host", "LinkHosts:0=https://a.example")]
     [InlineData("Drafting:TemplateFolder: is no folder", "TemplateFolder=nowhere")]
     public void A_setting_that_cannot_work_stops_the_start(string message, params string[] settings)
@@ -41,9 +49,12 @@ public sealed class DraftingServicesTests
         ModelConnection.EndpointFor(services.GetRequiredService<IOptions<DraftingOptions>>().Value).ShouldBe(new Uri(address));
     }
 
-    private static ServiceProvider Services(params string[] settings)
+    public ValueTask DisposeAsync() => storage.DisposeAsync();
+
+    private ServiceProvider Services(params string[] settings)
     {
         var values = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => $"Drafting:{pair[0]}", pair => (string?)pair[1]);
-        return new ServiceCollection().AddLogging().AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton(storage.Records).AddAudit()
+            .AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
     }
 }

@@ -78,8 +78,10 @@ internal static class SettingsList
         Needed("Drafting:Model", Text, "name of the model, or of the deployment at Azure") with { Matters = HasModel },
         Needed("Drafting:ApiKey", Secret, "of the model's provider") with { Matters = c => HasModel(c) && !IsProvider(c, "Ollama") },
         Needed("Drafting:Endpoint", Address, "where the model is; needed for Azure") with { Matters = c => IsProvider(c, "AzureOpenAI") },
-        new("Drafting:TimeoutSeconds", WholeNumber, "how long a lead waits for the model, 1 to 120") { Default = "20" },
-        new("Drafting:MaxOutputTokens", WholeNumber, "longest answer that is paid for, 100 to 4000") { Default = "700" },
+        new("Drafting:TimeoutSeconds", WholeNumber, "how long a lead waits for the model, all its calls together, 1 to 120") { Default = "20" },
+        new("Drafting:MaxOutputTokens", WholeNumber, "longest answer that is paid for, 100 to 16000") { Default = "700" },
+        new("Drafting:DailyTokenLimit", WholeNumber, "tokens the model may take in a UTC day, all instances together; then templates write; 0: no limit") { Default = "500000" },
+        new("Drafting:Critic", YesNo, "whether the model also judges each text that passed the rules") { Default = "false" },
         new("Drafting:TemplateFolder", Text, "`{folder}/{team}/*.hbs`, then `{folder}/default/*.hbs`, then the built-in ones"),
         new("Drafting:LinkHosts:n", Text, "hosts that links in drafts may lead to; without one, no links"),
 

@@ -27,8 +27,16 @@ internal static partial class Links
         }
     }
 
+    /// <summary>
+    /// As <see cref="In"/>, and whatever else has the shape of a host, under any top-level domain: for words that are not ours and
+    /// can be left out. "Node.js" and "ASP.NET" are none.
+    /// </summary>
+    public static IEnumerable<string> Suspected(string text) => In(text).Concat(HostShape().Matches(text).Select(match => match.Value));
+
     /// <summary>Why the link may not stay, completing "a link that …", or null when it may.</summary>
-    public static string? WhyNot(string link, DraftFacts facts)
+    public static string? WhyNot(string link, DraftFacts facts) => WhyNot(link, facts.ContactEmail, facts.AllowedLinkHosts);
+
+    public static string? WhyNot(string link, string contactEmail, IReadOnlyCollection<string> allowedHosts)
     {
         if (link.Contains('\\', StringComparison.Ordinal)) return "is written so that programs disagree where it leads";
 
@@ -40,12 +48,12 @@ internal static partial class Links
 
         var host = target.IdnHost.TrimEnd('.');
         if (Shorteners.Contains(host)) return "hides where it leads behind a shortener";
-        if (facts.AllowedLinkHosts.Any(allowed => Covers(allowed, host))) return null;
+        if (allowedHosts.Any(allowed => Covers(allowed, host))) return null;
         if (host.Contains("xn--", StringComparison.OrdinalIgnoreCase)) return "imitates another address with foreign letters";
 
         // A company that is called like its site is no link of ours, as long as the mail says no more than the name.
         var justAName = !hasScheme && !isOpaque && target.PathAndQuery == "/" && target.IsDefaultPort && target.Fragment.Length == 0;
-        if (justAName && EmailAddress.TryNormalise(facts.ContactEmail, out var contact)
+        if (justAName && EmailAddress.TryNormalise(contactEmail, out var contact)
             && string.Equals(EmailAddress.DomainOf(contact), host, StringComparison.OrdinalIgnoreCase))
         {
             return null;
@@ -69,6 +77,9 @@ internal static partial class Links
         @"|(?<![\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.-])(?!\p{L}+\.js\b|(?:asp|ado|vb)\.net\b)(?:[\p{L}\p{N}-]{2,}\.)+\p{L}{2,}(?![\p{L}\p{N}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HostShape();
 
     [GeneratedRegex("^(?:mailto|javascript|vbscript|data|file):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OpaqueScheme();

@@ -35,8 +35,8 @@ internal static partial class PlainWords
         return words is >= FewestWords and <= MostWords && !TimesRules.NamesClockTime(sentence) && IsInert(sentence) ? sentence : null;
     }
 
-    /// <summary>One or two words are no instruction; the question is only asked where it can have an answer.</summary>
-    private static bool IsInert(string text) => !Links.In(text).Any() && Placeholders.Find(text) is null
+    /// <summary>Nothing one could click, call, fill in or obey. One or two words are no instruction; the question is only asked where it can have an answer.</summary>
+    internal static bool IsInert(string text) => !Links.Suspected(text).Any() && !ContentRules.AddressesIn(text).Any() && !LongNumbers.AnyIn(text) && Placeholders.Find(text) is null
         && (text.AsSpan().Count(' ') < 2 || InstructionLikeText.In(text).Count == 0);
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’.-]*( [\p{L}\p{M}'’.-]+){0,2}$", RegexOptions.CultureInvariant)]

@@ -61,7 +61,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
     {
         journal.Note(run => run.Intend(Intent));
         await journal.CommitAsync(cancellationToken);
-        var written = await gmail.CreateDraftAsync(journal.Rep.Email, Outgoing(journal, draft), cancellationToken);
+        var written = await gmail.CreateDraftAsync(journal.Rep.Email, Outgoing(journal.Dossier, journal.LeadId, draft), cancellationToken);
         return await VerifiedAsync(journal, draft, written, "created", cancellationToken);
     }
 
@@ -75,7 +75,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
 
         journal.Note(run => run.Intend(Intent));
         await journal.CommitAsync(cancellationToken);
-        return await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal, draft), latest => SameAs(latest, before), cancellationToken) switch
+        return await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal.Dossier, journal.LeadId, draft), latest => SameAs(latest, before), cancellationToken) switch
         {
             DraftChange.Replaced replaced => await VerifiedAsync(journal, draft, replaced.Reference, "updated", cancellationToken),
             DraftChange.Edited => LeftAlone(journal, EditedThere),
@@ -114,8 +114,12 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
             }).WithWarnings(Name, []),
         })
     {
-        Events = [AuditEvent.DraftCreated(journal.LeadId, action, draft.Version, draft.ContentHash, reference.DraftId, journal.Dossier.Message?.WrittenBy ?? "")],
+        Events = [AuditEvent.DraftCreated(journal.LeadId, action, draft.Version, draft.ContentHash, reference.DraftId, journal.Dossier.Message?.WrittenBy ?? "", NewMessage(journal, draft))],
     };
+
+    /// <summary>Null when the version before has the same words: what they took is told once.</summary>
+    private static WrittenMessage? NewMessage(RunJournal journal, Draft draft) =>
+        journal.Dossier.WrittenDraft is { } before && before.TextWithMarker == draft.TextWithMarker && before.Subject == draft.Subject ? null : journal.Dossier.Message;
 
     private static StepResult.Done Unchanged() => new("Draft is in Gmail, not sent.", run => run);
 
@@ -128,9 +132,9 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
         && stored.Subject == draft.Subject
         && stored.Body.TrimEnd() == draft.Body.TrimEnd();
 
-    private static OutgoingDraft Outgoing(RunJournal journal, Draft draft)
+    internal static OutgoingDraft Outgoing(Dossier dossier, string leadId, Draft draft)
     {
-        var reply = draft.ThreadId is null ? null : journal.Dossier.Correspondence?.Reply;
+        var reply = draft.ThreadId is null ? null : dossier.Correspondence?.Reply;
         return new OutgoingDraft
         {
             To = draft.To,
@@ -139,7 +143,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
             FromName = draft.FromName,
             Subject = draft.Subject,
             Body = draft.Body,
-            RunId = journal.LeadId,
+            RunId = leadId,
             Reply = reply is null ? null : new ReplyContext
             {
                 ThreadId = reply.ThreadId,

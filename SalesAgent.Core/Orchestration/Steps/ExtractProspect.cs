@@ -1,7 +1,6 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 
@@ -10,9 +9,6 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// <summary>Reads who the lead is and whose lead it is. HubSpot is asked when the event carries no address, and for the owner.</summary>
 internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, RepDirectory reps) : IStep
 {
-    private const int NameLength = 80;
-    private const int MessageLength = 2000;
-
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
     private const int TriesForAMissingContact = 3;
 
@@ -75,20 +71,8 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         var holder = await people.ClaimAsync(keys.ForEmail(email), id, incoming.OccurredAt, cancellationToken);
         if (holder != id) return new StepResult.Merged(holder.Value);
 
-        var prospect = new Prospect
-        {
-            Email = email,
-            FirstName = Clean(contact?.FirstName ?? incoming.FirstName),
-            LastName = Clean(contact?.LastName ?? incoming.LastName),
-            Company = Clean(contact?.Company ?? incoming.Company),
-            JobTitle = Clean(contact?.JobTitle ?? incoming.JobTitle),
-            Phone = Clean(contact?.Phone ?? incoming.Phone),
-            Message = UntrustedText.CleanLines(incoming.Message, MessageLength),
-            FormName = Clean(incoming.FormName),
-            TimeZone = Clean(contact?.TimeZone ?? incoming.TimeZone),
-        };
-        string[] mailbox = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox and no person: check whom the draft speaks to."] : [];
-        string[] warnings = [.. mailbox, .. InstructionLikeText.In(prospect.Message, email).Select(found => $"Their message looks like an instruction to software: {found.Label}.")];
+        var prospect = Prospect.Of(incoming, contact, email);
+        string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox and no person: check whom the draft speaks to."] : [];
 
         return new StepResult.Done(
             rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",
@@ -99,6 +83,4 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
             Events = failure is null ? [] : [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
         };
     }
-
-    private static string? Clean(string? text) => UntrustedText.Clean(text, NameLength);
 }

@@ -8,6 +8,8 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// <summary>Has the message written and checks it. Recipient, sender, times and thread come from the run, never from the writer.</summary>
 internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter template, IOptions<DraftingOptions> options, TimeProvider time) : IStep
 {
+    private const int LongestName = 100;
+
     public string Name => StepNames.GenerateMessage;
 
     public string Outside => "The language model";
@@ -26,14 +28,18 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
         var (draft, findings) = Check(journal, message, times);
         if (Blocked(findings) && !message.IsFromTemplate)
         {
-            message = (await template.WriteAsync(brief, cancellationToken)) with { Fallback = $"the model's text did not pass: {findings[0].Message}" };
+            message = template.Write(brief) with
+            {
+                Fallback = $"The model's text did not pass: {findings[0].Message}",
+                FallbackKind = ModelFailure.DidNotPass,
+                Use = message.Use,
+            };
             (draft, findings) = Check(journal, message, times);
         }
 
         if (Blocked(findings)) return new StepResult.Failed($"No usable text: {findings[0].Message}");
 
-        List<string> warnings = [.. findings.Select(finding => finding.Message)];
-        if (message.Fallback is { } fallback) warnings.Add($"Written from the template: {fallback}.");
+        string[] warnings = [.. InstructionWarnings.In(dossier), .. findings.Select(finding => finding.Message), .. message.Remarks ?? []];
         return new StepResult.Done(
             message.IsFromTemplate ? "Written from the template." : "Written by the language model.",
             run => run with { Dossier = (run.Dossier with { Message = message, Draft = draft }).WithWarnings(Name, warnings) });
@@ -47,7 +53,7 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
         var envelope = new MailEnvelope
         {
             To = prospect.Email,
-            ToName = prospect.FullName,
+            ToName = PlainWords.Title(prospect.FullName, LongestName),
             From = rep.Email,
             FromName = rep.Name,
             ThreadId = reply?.ThreadId,
@@ -86,6 +92,7 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
             JobTitle = prospect.JobTitle,
             TheirMessage = prospect.Message,
             FormName = prospect.FormName,
+            EarlierMail = [.. (dossier.Correspondence?.Lines ?? []).Select(line => new EarlierMail(line.FromThem, line.Subject, line.Snippet))],
             ThreadSubject = reply?.Subject,
             LastMailAt = reply?.LastMailAt,
             LastMailWasTheirs = reply?.LastMailWasTheirs ?? false,

@@ -80,13 +80,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
     {
         Contact = contact,
         Crm = picture,
-        Prospect = dossier.Prospect! with
-        {
-            FirstName = dossier.Prospect.FirstName ?? Cleaned(contact.FirstName),
-            LastName = dossier.Prospect.LastName ?? Cleaned(contact.LastName),
-            JobTitle = dossier.Prospect.JobTitle ?? Cleaned(contact.JobTitle),
-            Company = Cleaned(picture.CompanyName) ?? dossier.Prospect.Company ?? Cleaned(contact.Company),
-        },
+        Prospect = dossier.Prospect!.With(contact, picture.CompanyName),
     };
 
     private static string? Cleaned(string? text) => Drafting.UntrustedText.Clean(text, 80);

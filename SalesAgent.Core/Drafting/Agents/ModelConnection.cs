@@ -2,8 +2,10 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using OpenAI.Chat;
+using ChatResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat;
 
-namespace SalesAgent.Core.Drafting.Writing;
+namespace SalesAgent.Core.Drafting.Agents;
 
 /// <summary>Three providers, one wire: Azure and Ollama both speak OpenAI's chat completions under a path of their own.</summary>
 internal static class ModelConnection
@@ -31,6 +33,11 @@ internal static class ModelConnection
         return new OpenAIClient(new ApiKeyCredential(key), openAI).GetChatClient(options.Model).AsIChatClient();
     }
 
+    /// <summary>No tools, no stream, one JSON object, capped. No temperature: reasoning models refuse any but their own.</summary>
+    public static ChatOptions AskingFor(DraftingOptions options) => options.Provider == DraftingProvider.Ollama
+        ? new ChatOptions { ResponseFormat = ChatResponseFormat.Json, RawRepresentationFactory = _ => WithMaxTokens(options.MaxOutputTokens) }
+        : new ChatOptions { ResponseFormat = ChatResponseFormat.Json, MaxOutputTokens = options.MaxOutputTokens };
+
     internal static Uri EndpointFor(DraftingOptions options) => options.Provider switch
     {
         DraftingProvider.AzureOpenAI => Under(options.Endpoint!, "openai/v1/"),
@@ -40,4 +47,14 @@ internal static class ModelConnection
 
     /// <summary>An endpoint that already names a path is taken as it is.</summary>
     private static Uri Under(Uri endpoint, string path) => endpoint.AbsolutePath == "/" ? new Uri(endpoint, path) : endpoint;
+
+    /// <summary>Ollama reads <c>max_tokens</c> and passes over <c>max_completion_tokens</c>, which is all that the client writes.</summary>
+    private static ChatCompletionOptions WithMaxTokens(int most)
+    {
+        var raw = new ChatCompletionOptions();
+#pragma warning disable SCME0001 // The client's only way to a field it does not know.
+        raw.Patch.Set("$.max_tokens"u8, most);
+#pragma warning restore SCME0001
+        return raw;
+    }
 }

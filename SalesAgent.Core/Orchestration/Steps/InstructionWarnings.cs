@@ -1,0 +1,31 @@
+using SalesAgent.Core.Drafting;
+
+namespace SalesAgent.Core.Orchestration.Steps;
+
+/// <summary>Tells the reviewer which of the texts of strangers talks to software. The words are shown and change nothing.</summary>
+internal static class InstructionWarnings
+{
+    /// <summary>A sentence for each text, what they wrote to us first.</summary>
+    public static IEnumerable<string> In(Dossier dossier)
+    {
+        var prospect = dossier.Prospect!;
+        foreach (var (what, text) in Texts(prospect, dossier.Correspondence))
+        {
+            if (InstructionLikeText.In(text, prospect.Email) is [var first, ..])
+                yield return $"{what} looks like an instruction to software ({char.ToLowerInvariant(first.Label[0])}{first.Label[1..]}): “{first.Excerpt}”";
+        }
+    }
+
+    private static IEnumerable<(string What, string? Text)> Texts(Prospect prospect, Correspondence? correspondence)
+    {
+        yield return ("Their message", prospect.Message);
+        yield return ("Their name", prospect.FullName);
+        yield return ("The name of their company", prospect.Company);
+        yield return ("Their job title", prospect.JobTitle);
+        yield return ("The name of the form", prospect.FormName);
+
+        var theirs = correspondence?.Lines.Where(line => line.FromThem).ToArray() ?? [];
+        yield return ("The subject of an earlier mail", string.Join('\n', theirs.Select(line => line.Subject).Distinct()));
+        yield return ("An earlier mail of theirs", string.Join('\n', theirs.Select(line => line.Snippet)));
+    }
+}
