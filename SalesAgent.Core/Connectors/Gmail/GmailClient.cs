@@ -60,14 +60,17 @@ public sealed class GmailClient
         var list = account.Gmail.Users.Threads.List(account.Address);
         list.Q = GmailQuery.With(address, time.GetUtcNow() - Memory);
         list.MaxResults = 10;
-        // Side by side with the search, which takes longer.
-        var own = OwnAddressesAsync(account, cancellationToken);
         var found = await account.AskAsync(Searching, list, cancellationToken);
+        // Most people who fill in a form are strangers.
+        if (found.Threads is not { Count: > 0 } threads)
+            return [];
 
-        var fetched = await Task.WhenAll((found.Threads ?? [])
+        var fetching = Task.WhenAll(threads
             .Take(Math.Min(max, MostThreads))
             .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken)));
-        var mine = await own;
+        var own = OwnAddressesAsync(account, cancellationToken);
+        await Task.WhenAll(fetching, own);
+        var (fetched, mine) = (await fetching, await own);
         return
         [
             .. from thread in fetched.OfType<Wire.Thread>()

@@ -9,7 +9,7 @@ internal static class SlotFinder
     private const int LongestHorizon = 60;
 
     /// <summary>
-    /// Every slot that lies wholly in a working period and in no busy time, in order. Slots may overlap each other when
+    /// <c>find_available_slots</c>: every slot that lies wholly in a working period and in no busy time, in order. Slots may overlap each other when
     /// they are longer than half an hour; <see cref="SlotOffer.Pick"/> chooses among them.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A length, notice, buffer or horizon out of its range.</exception>

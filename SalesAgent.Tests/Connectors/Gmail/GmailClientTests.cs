@@ -44,6 +44,7 @@ public sealed class GmailClientTests : ConnectorWorld
         Wire.On($"GET {Users}/threads", """{"resultSizeEstimate":0}""");
 
         (await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
+        Wire.Requests.Count.ShouldBe(1);
     }
 
     [Fact]

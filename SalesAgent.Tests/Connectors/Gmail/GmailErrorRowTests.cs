@@ -1,5 +1,6 @@
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Tests.Contracts;
 
 namespace SalesAgent.Tests.Connectors.Gmail;
@@ -20,6 +21,18 @@ public sealed class GmailErrorRowTests : ErrorRowContract
 
     [Theory, MemberData(nameof(Rows))]
     public Task Every_row_means_what_the_reference_says(string row) => HoldsAsync(ErrorRow.Find("Gmail", row));
+
+    [Theory]
+    [InlineData("403 domainPolicy")]
+    [InlineData("403 accessNotConfigured")]
+    [InlineData("403 SERVICE_DISABLED")]
+    [InlineData("403 delegationDenied")]
+    public async Task What_an_administrator_switched_off_is_for_an_administrator(string row)
+    {
+        Wire.On(Reading.Call, ErrorRow.Find("Gmail", row).Answer);
+
+        GoogleRemedy.For(await Should.ThrowAsync<ConnectorException>(Reading.Ask))!.ShouldContain("administrator");
+    }
 
     [Fact]
     public async Task What_is_gone_is_an_answer_where_it_was_asked_for()
