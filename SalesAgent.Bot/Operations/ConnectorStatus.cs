@@ -6,14 +6,15 @@ using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Drafting.Agents;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Operations;
 
 /// <summary>Asks each connector for something small and says how it went. An answer is kept for a minute.</summary>
 internal sealed class ConnectorStatus(
-    GmailClient gmail, CalendarClient calendar, GoogleReach google, HubSpotClient hubSpot, IOptions<HubSpotOptions> hubSpotOptions, BotTokens teams, IOptions<BotOptions> bot,
-    TimeProvider time) : IDisposable
+    GmailClient gmail, CalendarClient calendar, GoogleReach google, HubSpotClient hubSpot, IOptions<HubSpotOptions> hubSpotOptions, ModelProbe model, BotTokens teams,
+    IOptions<BotOptions> bot, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
@@ -32,6 +33,7 @@ internal sealed class ConnectorStatus(
                 GoogleAsync("gmail", GoogleScopes.Gmail, rep => gmail.ProfileAsync(rep.Email, cancellationToken), cancellationToken),
                 GoogleAsync("calendar", GoogleScopes.Calendar, rep => calendar.TimeZoneAsync(rep.Email, cancellationToken), cancellationToken),
                 HubSpotAsync(cancellationToken),
+                ModelAsync(cancellationToken),
                 TeamsAsync(cancellationToken));
             kept = (time.GetUtcNow(), states);
             return states;
@@ -61,6 +63,10 @@ internal sealed class ConnectorStatus(
     private async Task<ConnectorState> HubSpotAsync(CancellationToken cancellationToken) => hubSpotOptions.Value.IsConfigured
         ? await ProbeAsync("hubspot", () => hubSpot.ProbeAsync(cancellationToken))
         : NotConfigured("hubspot", "Set HubSpot:AccessToken, or HubSpot:ClientId and HubSpot:RefreshToken (docs/hubspot-webhook.md).");
+
+    private async Task<ConnectorState> ModelAsync(CancellationToken cancellationToken) => model.IsConfigured
+        ? await ProbeAsync("language_model", () => model.AskAsync(cancellationToken))
+        : NotConfigured("language_model", "Nothing has to be done: templates write. For a model, set Drafting:Provider (docs/language-model.md).");
 
     private async Task<ConnectorState> TeamsAsync(CancellationToken cancellationToken) => bot.Value.HasAppId
         ? await ProbeAsync("teams", () => TokenAsync(cancellationToken))

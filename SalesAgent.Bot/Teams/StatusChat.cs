@@ -18,6 +18,7 @@ internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
         "gmail" => "Gmail",
         "calendar" => "Google Calendar",
         "hubspot" => "HubSpot",
+        "language_model" => "Language model",
         "teams" => "Teams",
         _ => connector,
     };

@@ -90,6 +90,7 @@ internal static class SettingsList
         new("Scheduling:HorizonBusinessDays", WholeNumber, "how far ahead, in days on which the rep works, 1 to 15") { Default = "5" },
         new("Scheduling:MinimumNoticeHours", WholeNumber, "nothing is offered sooner, 0 to 168") { Default = "4" },
         new("Scheduling:BufferMinutes", WholeNumber, "kept free around every busy time, 0 to 120") { Default = "10" },
+        new("Scheduling:RecheckAfterSeconds", WholeNumber, "times read longer ago are read again before a draft with them is written, 0 to 600") { Default = "15" },
         new("Scheduling:WorkingHours", Text, "of reps without their own") { Default = "Mon-Fri 09:00-17:00" },
 
         new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },

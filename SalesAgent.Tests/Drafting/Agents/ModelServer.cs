@@ -24,6 +24,9 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public Func<HttpContext, ModelRequest, Task> Answer { get; set; } = (context, _) => context.Response.WriteAsync("");
 
+    /// <summary>What asking for the list of models is answered with.</summary>
+    public int ModelsStatus { get; set; } = 200;
+
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>What makes the product ask here.</summary>
@@ -41,6 +44,13 @@ internal sealed class ModelServer : IAsyncDisposable
         var server = new ModelServer(app);
         app.Run(async context =>
         {
+            if (context.Request.Method == HttpMethods.Get)
+            {
+                context.Response.StatusCode = context.Request is { Path.Value: "/v1/models", Headers.Authorization: ["Bearer sk-very-secret"] } ? server.ModelsStatus : 400;
+                await context.Response.WriteAsync("""{"object":"list","data":[]}""");
+                return;
+            }
+
             var body = await JsonNode.ParseAsync(context.Request.Body);
             var request = new ModelRequest(context.Request.Path, context.Request.Headers.Authorization, body!);
             server.Requests.Writer.TryWrite(request);
