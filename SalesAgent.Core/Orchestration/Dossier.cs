@@ -1,5 +1,6 @@
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.Work;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Orchestration.Offering;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

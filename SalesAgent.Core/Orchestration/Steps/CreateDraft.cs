@@ -2,6 +2,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Orchestration.Offering;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

@@ -1,6 +1,7 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 

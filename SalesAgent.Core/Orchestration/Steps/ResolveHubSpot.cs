@@ -1,4 +1,5 @@
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Orchestration.Steps;

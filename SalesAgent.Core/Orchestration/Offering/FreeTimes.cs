@@ -4,7 +4,7 @@ using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
 using SalesAgent.Core.People;
 
-namespace SalesAgent.Core.Orchestration.Steps;
+namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>Reads from the calendar when a rep is free. Any doubt is a failure, never a free time.</summary>
 internal sealed class FreeTimes(CalendarClient calendar, RepHours repHours, IOptions<SchedulingOptions> options, TimeProvider time)

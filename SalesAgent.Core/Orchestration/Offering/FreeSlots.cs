@@ -1,6 +1,6 @@
 using SalesAgent.Core.Drafting;
 
-namespace SalesAgent.Core.Orchestration;
+namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>Everything that was free when the calendar was read.</summary>
 /// <param name="Wanted">How many of them a draft offers.</param>

@@ -3,7 +3,7 @@ using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
 
-namespace SalesAgent.Core.Orchestration.Steps;
+namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>When a rep works: as configured for them, else as their Google Workspace calendar says, else as everybody does.</summary>
 internal sealed class RepHours(CalendarClient calendar, IOptions<SchedulingOptions> options, TimeProvider time)

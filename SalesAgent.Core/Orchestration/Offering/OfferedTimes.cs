@@ -2,7 +2,7 @@ using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
 using SalesAgent.Core.Leads;
 
-namespace SalesAgent.Core.Orchestration.Steps;
+namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>
 /// Picks what a draft offers from what is free. Pure, and done again when HubSpot tells where the lead is: calendar and

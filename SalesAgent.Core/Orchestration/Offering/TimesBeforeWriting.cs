@@ -3,7 +3,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
 
-namespace SalesAgent.Core.Orchestration.Steps;
+namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>
 /// Looks into the calendar once more before a draft is written, unless that was a moment ago: a model takes its time, and a
