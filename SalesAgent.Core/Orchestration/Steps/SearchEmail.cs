@@ -64,6 +64,7 @@ internal sealed class SearchEmail(GmailClient gmail, IOptions<DraftingOptions> o
         return UntrustedText.Clean(subject, int.MaxValue) == subject
             && InstructionLikeText.In(folded, prospect).Count == 0
             && folded.AsSpan().IndexOfAny("<>{}") < 0
+            && !folded.Contains("[[", StringComparison.Ordinal)
             && !LongNumbers.AnyIn(folded)
             && ContentRules.AddressesIn(folded).All(address => string.Equals(address, prospect, StringComparison.OrdinalIgnoreCase))
             && Links.In(folded).All(link => Links.WhyNot(link, prospect, [.. options.Value.LinkHosts]) is null);

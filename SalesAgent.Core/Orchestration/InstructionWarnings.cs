@@ -1,6 +1,6 @@
 using SalesAgent.Core.Drafting;
 
-namespace SalesAgent.Core.Orchestration.Steps;
+namespace SalesAgent.Core.Orchestration;
 
 /// <summary>Tells the reviewer which of the texts of strangers talks to software. The words are shown and change nothing.</summary>
 internal static class InstructionWarnings
