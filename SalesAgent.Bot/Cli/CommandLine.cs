@@ -22,6 +22,8 @@ internal static class CommandLine
         SeedCommand.Create(),
         AuditCommand.Create(),
         SecretsCommand.Create(),
+        StopCommand.Stop(),
+        StopCommand.Resume(),
         AuthCommand.Create(),
     };
 

@@ -22,12 +22,13 @@ internal static class HealthEndpoints
         try
         {
             await context.RequestServices.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
-            await AnswerAsync(context, new Readiness("ready", "healthy", DraftOnly: true), OperationsJson.Default.Readiness);
+            var stopped = await context.RequestServices.GetRequiredService<EmergencyStop>().FindAsync(context.RequestAborted) is not null;
+            await AnswerAsync(context, new Readiness("ready", "healthy", DraftOnly: true, stopped), OperationsJson.Default.Readiness);
         }
         catch (StorageUnavailableException)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await AnswerAsync(context, new Readiness("not_ready", "unhealthy", DraftOnly: true), OperationsJson.Default.Readiness);
+            await AnswerAsync(context, new Readiness("not_ready", "unhealthy", DraftOnly: true, Stopped: true), OperationsJson.Default.Readiness);
         }
     }
 

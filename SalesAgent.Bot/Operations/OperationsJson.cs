@@ -16,4 +16,5 @@ internal sealed record Liveness(string Status);
 /// <param name="Status"><c>ready</c> or <c>not_ready</c>.</param>
 /// <param name="Storage"><c>healthy</c> or <c>unhealthy</c>.</param>
 /// <param name="DraftOnly">Nothing can be sent.</param>
-internal sealed record Readiness(string Status, string Storage, bool DraftOnly);
+/// <param name="Stopped">Somebody said <c>stop everything</c>, or it is not known whether somebody did.</param>
+internal sealed record Readiness(string Status, string Storage, bool DraftOnly, bool Stopped);

@@ -5,7 +5,7 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>What can be typed to the bot. Never silent: what is not understood gets the list.</summary>
 internal sealed class ChatCommands(
-    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StatusChat status)
+    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StopChat stop, StatusChat status)
 {
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
@@ -20,6 +20,8 @@ internal sealed class ChatCommands(
         new("status", "status", "whether everything works"),
         new("whoami", "whoami", "who you are to me"),
         new("help", "help", "this list"),
+        new("stop everything", "stop everything", "no new drafts, no writes to the outside and no decisions, until `resume`", ForManagers: true),
+        new("resume", "resume", "lets everything go on again", ForManagers: true),
     ];
 
     public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
@@ -33,8 +35,15 @@ internal sealed class ChatCommands(
         }
 
         var (command, argument) = Match(text);
+        if (command is not { ForManagers: true }) await stop.WarnAsync(turn, cancellationToken);
         switch (command?.Name)
         {
+            case "stop everything":
+                await stop.StopAsync(turn, rep, cancellationToken);
+                break;
+            case "resume":
+                await stop.ResumeAsync(turn, rep, cancellationToken);
+                break;
             case "prospect":
                 await prospects.StartAsync(turn, rep, argument, cancellationToken);
                 break;
@@ -63,10 +72,10 @@ internal sealed class ChatCommands(
                 await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox {rep.Email}; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}", cancellationToken);
                 break;
             case "help":
-                await reply.SayAsync(turn, Help(), cancellationToken);
+                await reply.SayAsync(turn, Help(rep), cancellationToken);
                 break;
             default:
-                await reply.SayAsync(turn, $"I did not understand that. {Help()}", cancellationToken);
+                await reply.SayAsync(turn, $"I did not understand that. {Help(rep)}", cancellationToken);
                 break;
         }
     }
@@ -99,5 +108,8 @@ internal sealed class ChatCommands(
         await reply.SayAsync(turn, $"Cards for {rep.Name} come here from now on.", cancellationToken);
     }
 
-    private static string Help() => "You can type:\n\n" + string.Join("\n", All.Select(command => $"- `{command.Usage}`: {command.Description}"));
+    /// <summary>What there is for somebody.</summary>
+    internal static IEnumerable<ChatCommand> For(Rep rep) => All.Where(command => !command.ForManagers || rep.Role is RepRole.Manager);
+
+    private static string Help(Rep rep) => "You can type:\n\n" + string.Join("\n", For(rep).Select(command => $"- `{command.Usage}`: {command.Description}"));
 }

@@ -19,6 +19,7 @@ internal static class TeamsServices
         .AddSingleton<ReviewChat>()
         .AddSingleton<GoogleChat>()
         .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
+        .AddSingleton<StopChat>()
         .AddSingleton<StatusChat>()
         .AddSingleton<ChatCommands>()
         .AddSingleton<ITurnHandler, ActivityRouter>();

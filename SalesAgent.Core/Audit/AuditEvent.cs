@@ -92,6 +92,10 @@ public sealed record AuditEvent(
     public static AuditEvent GoogleAccessEnded(string account, string reason) =>
         new(AuditEventType.AuthFailure, Ourselves, account, "google_access_ended", AuditStatus.Failed, null, Facts(("reason", reason)));
 
+    public static AuditEvent Stopped(string actor) => new(AuditEventType.ConfigChange, actor, "policy", "stopped", AuditStatus.Success, null, Facts());
+
+    public static AuditEvent Resumed(string actor) => new(AuditEventType.ConfigChange, actor, "policy", "resumed", AuditStatus.Success, null, Facts());
+
     public static AuditEvent TokenLimitReached(string day, int limit) =>
         new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
 

@@ -75,5 +75,8 @@ public static class ConnectorServices
         // They would write addresses, which stand in Google's paths, into the log.
         .RemoveAllLoggers()
         .AddHttpMessageHandler(provider => new OutsideCallHandler(
-            provider.GetRequiredService<IOptions<ConnectorOptions>>(), provider.GetRequiredService<TimeProvider>(), leaveUnauthorised));
+            provider.GetRequiredService<IOptions<ConnectorOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            // Signing in writes nothing of anybody's.
+            name is Google ? [] : provider.GetServices<IWriteGate>(),
+            leaveUnauthorised));
 }

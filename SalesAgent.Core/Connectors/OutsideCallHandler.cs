@@ -7,8 +7,9 @@ namespace SalesAgent.Core.Connectors;
 /// The one place that decides about time, repetition and failure of a call to the outside. Reads are tried a few times;
 /// a write leaves the process once. What comes out is a success, a status the call expects, or a <see cref="ConnectorException"/>.
 /// </summary>
+/// <param name="gates">Any of them can keep a write from leaving.</param>
 /// <param name="leaveUnauthorised">Google's client refreshes its token on a 401 and repeats; it must see it.</param>
-internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, TimeProvider time, bool leaveUnauthorised)
+internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, TimeProvider time, IEnumerable<IWriteGate> gates, bool leaveUnauthorised)
     : DelegatingHandler
 {
     private const long LongestAnswer = 16 * 1024 * 1024;
@@ -18,6 +19,7 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = OutsideCall.Of(request);
+        if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
@@ -72,6 +74,12 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
             response?.Dispose();
             return (null, call.Failed(Meaning(call, failure), failure));
         }
+    }
+
+    private async ValueTask ThroughGatesAsync(OutsideCall call, CancellationToken cancellationToken)
+    {
+        foreach (var gate in gates)
+            if (await gate.IsShutAsync(cancellationToken)) throw call.Failed(FailureKind.Unavailable, code: "stopped");
     }
 
     private bool IsExpected(OutsideCall call, HttpStatusCode status) =>

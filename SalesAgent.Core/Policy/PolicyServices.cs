@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.DraftOnly;
+using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Policy;
 
@@ -19,6 +21,10 @@ public static class PolicyServices
                 "SecretKey is the one of Development: set a long random text of your own.")
             .ValidateOnStart();
         services.AddSingleton<IDraftOnlyAlarm, DraftOnlyAlarm>();
+        services.AddOptions<ModeOptions>().Bind(configuration.GetSection(ModeOptions.Section));
+        services.AddSingleton<EmergencyStop>();
+        services.AddSingleton<IWorkBrake>(static provider => provider.GetRequiredService<EmergencyStop>());
+        services.AddSingleton<IWriteGate>(static provider => provider.GetRequiredService<EmergencyStop>());
         return services;
     }
 }

@@ -2,6 +2,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Policy;
 
 namespace SalesAgent.Core.Review;
 
@@ -11,7 +12,7 @@ namespace SalesAgent.Core.Review;
 /// An approval of times that are gone is refused until the clicker has seen which.
 /// </summary>
 public sealed class DecisionIntake(
-    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, LeadWork work, OpenLedger ledger, TimeProvider time)
+    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, EmergencyStop emergency, LeadWork work, OpenLedger ledger, TimeProvider time)
 {
     private const int NoteLength = 500;
 
@@ -30,6 +31,8 @@ public sealed class DecisionIntake(
             return new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it.");
         if (!IsCardOf(review, origin.Card))
             return new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is.");
+
+        if (await emergency.FindAsync(cancellationToken) is { } stop) return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
 
         if (click.Verb is ReviewVerb.Times or ReviewVerb.Retry || ChoseOtherTimes(click, state))
             return await WishAsync(click, origin, id, state, cancellationToken);

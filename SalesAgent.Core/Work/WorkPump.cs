@@ -18,6 +18,7 @@ internal sealed partial class WorkPump : BackgroundService
 
     private readonly IWorkQueue queue;
     private readonly WorkHandOver handOver;
+    private readonly IWorkBrake brake;
     private readonly WorkAttempt attempt;
     private readonly WorkOptions options;
     private readonly TimeProvider time;
@@ -29,6 +30,7 @@ internal sealed partial class WorkPump : BackgroundService
     public WorkPump(
         IWorkQueue queue,
         WorkHandOver handOver,
+        IWorkBrake brake,
         IEnumerable<IWorkHandler> handlers,
         IOptions<WorkOptions> options,
         TimeProvider time,
@@ -37,6 +39,7 @@ internal sealed partial class WorkPump : BackgroundService
     {
         this.queue = queue;
         this.handOver = handOver;
+        this.brake = brake;
         this.options = options.Value;
         this.time = time;
         this.logger = logger;
@@ -60,6 +63,13 @@ internal sealed partial class WorkPump : BackgroundService
     {
         while (await handOver.Reader.WaitToReadAsync(stopping))
         {
+            if (await brake.IsOnAsync(stopping))
+            {
+                // Their leases lapse meanwhile, and the queue hands them out again.
+                await Task.Delay(LongestPause, time, stopping);
+                continue;
+            }
+
             await room.WaitAsync(stopping);
             if (handOver.Reader.TryRead(out var work) && work.LeasedUntil > time.GetUtcNow())
                 Start(work, ending);
@@ -73,6 +83,12 @@ internal sealed partial class WorkPump : BackgroundService
         var pause = ShortestPause;
         while (true)
         {
+            if (await brake.IsOnAsync(stopping))
+            {
+                await Task.Delay(LongestPause, time, stopping);
+                continue;
+            }
+
             await room.WaitAsync(stopping);
             var places = 1;
             while (places < options.MaximumInFlight && room.Wait(0, stopping))

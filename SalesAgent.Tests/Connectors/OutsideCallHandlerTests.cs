@@ -12,6 +12,20 @@ public sealed class OutsideCallHandlerTests : IDisposable
 
     private readonly FakeTimeProvider time = new();
     private readonly Script script = new();
+    private readonly List<IWriteGate> gates = [];
+
+    [Fact]
+    public async Task Through_a_gate_that_is_shut_no_write_leaves_and_every_read_does()
+    {
+        gates.AddRange([new Gate(false), new Gate(true)]);
+        script.Add(Status(HttpStatusCode.OK));
+
+        var refused = await Should.ThrowAsync<ConnectorException>(() => SendAsync(Writing));
+
+        (refused.Kind, refused.Code).ShouldBe((FailureKind.Unavailable, "stopped"));
+        script.Calls.ShouldBe(0);
+        (await SendAsync(Reading)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 
     [Fact]
     public async Task A_pause_the_vendor_asks_for_is_waited_out_before_a_read_is_repeated()
@@ -170,10 +184,15 @@ public sealed class OutsideCallHandlerTests : IDisposable
     private async Task<HttpResponseMessage> SendAsync(OutsideCall? call, ConnectorOptions? options = null, CancellationToken cancellationToken = default)
     {
         using var invoker = new HttpMessageInvoker(
-            new OutsideCallHandler(Options.Create(options ?? new ConnectorOptions()), time, leaveUnauthorised: false) { InnerHandler = script });
+            new OutsideCallHandler(Options.Create(options ?? new ConnectorOptions()), time, gates, leaveUnauthorised: false) { InnerHandler = script });
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://vendor.test/");
         call?.Mark(request);
         return await invoker.SendAsync(request, cancellationToken);
+    }
+
+    private sealed record Gate(bool IsShut) : IWriteGate
+    {
+        public ValueTask<bool> IsShutAsync(CancellationToken cancellationToken) => ValueTask.FromResult(IsShut);
     }
 
     private sealed class Script : HttpMessageHandler

@@ -16,10 +16,12 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     public PumpUnderTest(WorkOptions options, params IWorkHandler[] handlers)
     {
         this.options = options;
-        Pump = new WorkPump(storage.Queue, HandOver, handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+        Pump = new WorkPump(storage.Queue, HandOver, Brake, handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
     }
 
     public WorkPump Pump { get; }
+
+    public HandBrake Brake { get; } = new();
 
     public WorkHandOver HandOver { get; } = new();
 
@@ -76,4 +78,12 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     {
         public override double NextDouble() => 0.5;
     }
+}
+
+/// <summary>Pulled by hand.</summary>
+internal sealed class HandBrake : IWorkBrake
+{
+    public volatile bool IsPulled;
+
+    public ValueTask<bool> IsOnAsync(CancellationToken cancellationToken) => ValueTask.FromResult(IsPulled);
 }

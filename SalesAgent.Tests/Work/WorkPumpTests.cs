@@ -48,6 +48,25 @@ public sealed class WorkPumpTests
     }
 
     [Fact]
+    public async Task While_the_brake_is_on_nothing_is_begun_and_afterwards_all_of_it_is()
+    {
+        var worker = new Worker();
+        await using var pump = new PumpUnderTest(new() { LeaseSeconds = 10 }, worker);
+        pump.Brake.IsPulled = true;
+        await pump.StartAsync();
+        await pump.EnqueueAsync(new WorkItem("a", "queued"));
+        pump.HandOver.GoOn(await pump.EnqueueAndHoldAsync(new("a", "handed over"))).ShouldBeTrue();
+
+        var until = pump.Now + 15 * Second;
+        await pump.PassUntilAsync(() => Task.FromResult(pump.Now >= until), 16 * Second);
+        worker.Begun.ShouldBeEmpty();
+
+        pump.Brake.IsPulled = false;
+        await pump.PassUntilAsync(async () => (await pump.AliveAsync()).Count == 0, 15 * Second);
+        worker.Begun.Select(begun => begun.Item1).ShouldBe(["queued", "handed over"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task What_finds_no_room_in_the_hand_over_is_done_when_its_lease_lapses()
     {
         var worker = new Worker();

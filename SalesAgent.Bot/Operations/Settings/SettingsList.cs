@@ -66,6 +66,8 @@ internal static class SettingsList
         new("Google:Calendar:BaseUri", Address, "Calendar's API") { Default = "https://www.googleapis.com/calendar/v3/" },
         new("Google:Calendar:Holds", YesNo, "whether offered times may be kept free in the rep's calendar, which needs one more scope") { Default = "false" },
 
+        new("Mode:Stopped", YesNo, "starts stopped: no new drafts, no writes to the outside, no decisions, until it is false again") { Default = "false" },
+
         new("Connectors:AttemptTimeout", Duration, "one try of a read at Gmail, Calendar or HubSpot") { Default = "00:00:05" },
         new("Connectors:ReadTimeout", Duration, "a read with all its tries") { Default = "00:00:12" },
         new("Connectors:WriteTimeout", Duration, "a write, which is tried once") { Default = "00:00:10" },

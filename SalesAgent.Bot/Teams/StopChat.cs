@@ -1,0 +1,43 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Policy;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary><c>stop everything</c> and <c>resume</c>, and the word about it to everybody who wants something meanwhile.</summary>
+internal sealed class StopChat(EmergencyStop emergency, ChatReply reply)
+{
+    public Task StopAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "stop everything", async () =>
+        (await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence, cancellationToken);
+
+    public Task ResumeAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "resume", async () =>
+        await emergency.ResumeAsync(rep.Id, cancellationToken) is { } still ? still.Sentence : "Everything goes on. Leads that came meanwhile are worked on now.", cancellationToken);
+
+    /// <summary>Says that everything is stopped, when it is.</summary>
+    public async Task WarnAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (await emergency.FindAsync(cancellationToken) is { } stop) await reply.SayAsync(turn, stop.Sentence, cancellationToken);
+    }
+
+    private async Task ByManagerAsync(Turn turn, Rep rep, string command, Func<Task<string>> act, CancellationToken cancellationToken)
+    {
+        if (rep.Role is not RepRole.Manager)
+        {
+            await reply.SayAsync(turn, $"Only a manager can type `{command}`.", cancellationToken);
+            return;
+        }
+
+        string answer;
+        try
+        {
+            answer = await act();
+        }
+        catch (StorageUnavailableException)
+        {
+            answer = $"I cannot store anything at the moment, so `{command}` did not work. While it cannot be read, everything is stopped.";
+        }
+
+        await reply.SayAsync(turn, answer, cancellationToken);
+    }
+}
