@@ -9,6 +9,7 @@ using SalesAgent.Bot.Teams;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Storage;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -68,11 +69,14 @@ internal sealed class SalesAgentApp : IAsyncDisposable
     }
 
     /// <exception cref="OptionsValidationException">The configuration cannot be used; every problem is named, not only the first.</exception>
+    /// <exception cref="StorageUnavailableException">The storage cannot be used; the message says why.</exception>
     public async Task<SalesAgentApp> StartAsync(CancellationToken cancellationToken = default)
     {
         if (ConfigurationProblems.In(Services) is { Count: > 0 } problems)
             throw new OptionsValidationException("configuration", typeof(SalesAgentApp), problems);
 
+        // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
+        Services.GetRequiredService<IRecordStore>();
         Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
         return this;

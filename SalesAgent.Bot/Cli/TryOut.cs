@@ -1,5 +1,6 @@
 using System.Globalization;
 using SalesAgent.Bot.Sandbox;
+using SalesAgent.Core.Storage;
 using Serilog.Events;
 
 namespace SalesAgent.Bot.Cli;
@@ -31,6 +32,9 @@ internal sealed class TryOut : IAsyncDisposable
         {
             ["Sandbox:Enabled"] = "true",
             ["Sandbox:LatencyMilliseconds"] = latency.ToString(CultureInfo.InvariantCulture),
+
+            // Also where the environment names a storage account, which is for real leads.
+            ["Storage:Backend"] = nameof(StorageBackend.Sqlite),
             ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
             ["Bot:AllowAnonymous"] = anonymous ? "true" : "false",
             [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
