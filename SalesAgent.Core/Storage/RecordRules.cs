@@ -8,8 +8,11 @@ internal static class RecordRules
 {
     public const int MaximumKeyLength = 200;
 
-    /// <summary>1 MiB, in UTF-8.</summary>
-    public const int MaximumBodyBytes = 1 << 20;
+    /// <summary>In UTF-8. In base64 it fits the 1 MiB of one row of Azure Tables, so that a record is one row everywhere.</summary>
+    public const int MaximumBodyBytes = 750_000;
+
+    /// <summary>All bodies together. In base64 and with their headers they fit the 4 MiB of one transaction of Azure Tables.</summary>
+    public const int MaximumCommitBytes = 2_500_000;
 
     private static readonly SearchValues<char> KeyCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:~-");
@@ -26,7 +29,7 @@ internal static class RecordRules
         CheckCharacters(prefix, parameter);
     }
 
-    /// <exception cref="ArgumentException">No operation, too many, two on one key, a bad key or a body over 1 MiB.</exception>
+    /// <exception cref="ArgumentException">No operation, too many, two on one key, a bad key, or bodies that are too large.</exception>
     public static void CheckCommit(string partition, IReadOnlyList<RecordOperation> operations)
     {
         CheckKey(partition, nameof(partition));
@@ -35,14 +38,21 @@ internal static class RecordRules
             throw new ArgumentException($"A commit has 1 to {IRecordStore.MaximumOperations} operations, not {operations.Count}.", nameof(operations));
 
         var keys = operations.Count > 1 ? new HashSet<string>(operations.Count, StringComparer.Ordinal) : null;
+        var bytes = 0;
         foreach (var operation in operations)
         {
             CheckKey(operation.Key, nameof(operations));
-            CheckBody(operation);
+            bytes += CheckBody(operation);
             if (keys?.Add(operation.Key) == false)
                 throw new ArgumentException($"Two operations of one commit are on the key '{operation.Key}'.", nameof(operations));
         }
+
+        if (bytes > MaximumCommitBytes)
+            throw new ArgumentException($"The bodies of one commit are larger than {MaximumCommitBytes} bytes together.", nameof(operations));
     }
+
+    /// <summary>Of its body, in UTF-8.</summary>
+    public static int BytesOf(RecordOperation operation) => operation.NewBody is { } body ? Encoding.UTF8.GetByteCount(body) : 0;
 
     private static void CheckCharacters(string text, string parameter)
     {
@@ -50,20 +60,14 @@ internal static class RecordRules
             throw new ArgumentException($"Keys and partitions have 1 to {MaximumKeyLength} characters of [A-Za-z0-9._:~-].", parameter);
     }
 
-    private static void CheckBody(RecordOperation operation)
+    private static int CheckBody(RecordOperation operation)
     {
-        var body = operation switch
-        {
-            RecordOperation.Add add => add.Body,
-            RecordOperation.Replace replace => replace.Body,
-            RecordOperation.Put put => put.Body,
-            RecordOperation.Delete => "",
-            _ => throw new ArgumentException($"Unknown operation {operation.GetType().Name}.", nameof(operation)),
-        };
-        ArgumentNullException.ThrowIfNull(body, nameof(operation));
+        if (operation is not RecordOperation.Delete)
+            ArgumentNullException.ThrowIfNull(operation.NewBody, nameof(operation));
 
-        // A UTF-16 unit takes at most three bytes, so most bodies need no counting.
-        if (body.Length > MaximumBodyBytes / 3 && Encoding.UTF8.GetByteCount(body) > MaximumBodyBytes)
-            throw new ArgumentException($"The body of '{operation.Key}' is larger than {MaximumBodyBytes} bytes.", nameof(operation));
+        var bytes = BytesOf(operation);
+        return bytes <= MaximumBodyBytes
+            ? bytes
+            : throw new ArgumentException($"The body of '{operation.Key}' is larger than {MaximumBodyBytes} bytes.", nameof(operation));
     }
 }

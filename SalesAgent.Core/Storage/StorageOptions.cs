@@ -8,12 +8,18 @@ internal sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary><c>Sqlite</c> (default): one file on a local disk.</summary>
+    /// <summary><c>Sqlite</c> (default): one file on a local disk. <c>AzureStorage</c>: an account that several machines share.</summary>
     public StorageBackend Backend { get; set; } = StorageBackend.Sqlite;
 
     /// <summary>The database file, relative to the content root. Default <c>data/salesagent.db</c>.</summary>
     [Required]
     public string Path { get; set; } = "data/salesagent.db";
+
+    /// <summary>Secret. Of the storage account, with a key or a signature in it.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Instead of the connection string: the account's name, reached as whoever this process is at Azure.</summary>
+    public string? AccountName { get; set; }
 }
 
 /// <summary>What there is to choose from.</summary>

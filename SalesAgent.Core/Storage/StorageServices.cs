@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Core.Storage.Sqlite;
 using SalesAgent.Core.Work;
 
@@ -12,15 +13,14 @@ public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection(StorageOptions.Section))
-            .Validate(
-                static options => options.Backend == StorageBackend.Sqlite,
-                "Storage:Backend: only Sqlite is available in this version.")
-            .ValidateOnStart();
+        var section = configuration.GetSection(StorageOptions.Section);
+        services.AddOptions<StorageOptions>().Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
 
-        return services.AddSqliteStorage();
+        // Read here as well, because it decides what is registered. What cannot be read is refused when the options are.
+        return Enum.TryParse<StorageBackend>(section[nameof(StorageOptions.Backend)], ignoreCase: true, out var backend) && backend is StorageBackend.AzureStorage
+            ? services.AddAzureStorage()
+            : services.AddSqliteStorage();
     }
 }

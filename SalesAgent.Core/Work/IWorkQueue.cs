@@ -6,13 +6,20 @@ namespace SalesAgent.Core.Work;
 public interface IWorkQueue
 {
     /// <summary>
-    /// Puts items on the queue, all or none, durable on return. They are invisible for <paramref name="lease"/>, and the caller holds them as if received:
+    /// Puts items on the queue, durable on return. They are invisible for <paramref name="lease"/>, and the caller holds them as if received:
     /// it may go on at once in process and complete them, and if it dies they become visible by themselves.
     /// </summary>
+    /// <remarks>
+    /// All or none, as far as the back end can: where items go one by one, those that went are taken back when a later one fails, and one
+    /// that could not be taken back comes to its handler without the state it was to be about, which every handler must let pass anyway.
+    /// </remarks>
     /// <param name="lease">Zero: visible at once, receipt useless.</param>
     Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Takes up to <paramref name="max"/> visible items, oldest visibility first, for <paramref name="lease"/>.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="max"/> visible items for <paramref name="lease"/>, as nearly in the order in which they became visible
+    /// as the back end can; fewer does not mean that there are no more.
+    /// </summary>
     Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Extends the lease from now; null when it is no longer ours.</summary>
@@ -21,13 +28,13 @@ public interface IWorkQueue
     /// <summary>Removes it. False when the lease was no longer ours.</summary>
     Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken);
 
-    /// <summary>Gives it back, to become visible after <paramref name="delay"/>. False when the lease was no longer ours.</summary>
+    /// <summary>Gives it back, to become visible after <paramref name="delay"/>, or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
     Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>
     Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Items that are alive, oldest first.</summary>
+    /// <summary>Items that are alive, oldest first; of a storage queue only the first 32 of those that can be received now.</summary>
     Task<IReadOnlyList<QueuedWork>> ListAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>Buried items, newest first.</summary>

@@ -4,11 +4,13 @@ using static SalesAgent.Core.Storage.RecordOperation;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What every back end promises as <see cref="IRecordStore"/>; one subclass for each.</summary>
-public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncDisposable
+public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncLifetime
 {
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     private IRecordStore Store => storage.Records;
+
+    public ValueTask InitializeAsync() => storage.StartAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -204,14 +206,65 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncDisp
         await ShouldBeRefusedAsync("p", new Put(longest + "k", "{}"));
     }
 
-    [Fact]
-    public async Task A_body_has_up_to_one_mebibyte()
+    [Theory]
+    [InlineData("\"", 750_000)]
+    [InlineData("é", 375_000)]
+    [InlineData("😀", 187_500)]
+    public async Task A_body_has_up_to_750_000_bytes(string character, int times)
     {
-        var largest = new string('é', 1 << 19);
+        var largest = string.Concat(Enumerable.Repeat(character, times));
 
-        await CommittedAsync(new Put("a", largest));
-        (await FindAsync("a"))!.Body.ShouldBe(largest);
+        var version = (await CommittedAsync(new Put("a", largest)))[0]!;
+        (await FindAsync("a")).ShouldBe(new StoredRecord("a", largest, version));
+        (await Store.ListAsync("p", "", cancellation)).ShouldBe([new("a", largest, version)]);
         await ShouldBeRefusedAsync("p", new Put("a", largest + "."));
+    }
+
+    [Fact]
+    public async Task A_commit_has_up_to_two_and_a_half_million_bytes()
+    {
+        Put[] operations = [.. Enumerable.Range(10, 99).Select(number => new Put($"k{number}", new string('"', 25_000))), new Put("last", new string('"', 25_000))];
+
+        await CommittedAsync(operations);
+        (await Store.ListAsync("p", "", cancellation)).Select(record => record.Body).ShouldBe(operations.Select(operation => operation.Body));
+        await ShouldBeRefusedAsync("p", [.. operations[..99], new Put("last", new string('"', 25_001))]);
+    }
+
+    [Fact]
+    public async Task A_list_may_be_longer_than_one_answer_of_the_back_end()
+    {
+        for (var commit = 10; commit < 21; commit++)
+            await CommittedAsync([.. Enumerable.Range(10, 100).Select(number => new Put($"{commit}.{number:D3}", ""))]);
+
+        var keys = (await Store.ListAsync("p", "", cancellation)).Select(record => record.Key).ToArray();
+        keys.Length.ShouldBe(1100);
+        keys.ShouldBe(keys.Order(StringComparer.Ordinal));
+        (await Store.ListAsync("p", "", cancellation, 1050)).Count.ShouldBe(1050);
+    }
+
+    [Theory]
+    [InlineData(32_768)]
+    [InlineData(32_769)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    public async Task A_body_is_whole_whatever_its_size_and_leaves_nothing_of_one_it_replaces(int size)
+    {
+        var body = string.Concat(Enumerable.Range(0, (size / 6) + 1).Select(number => $"{number:D6}"))[..size];
+        var first = await CommittedAsync(new Add("replaced", body), new Put("put", body));
+
+        (await Store.ListAsync("p", "", cancellation)).ShouldAllBe(record => record.Body == body);
+
+        await CommittedAsync(new Replace("replaced", "1", first[0]!), new Put("put", "2"));
+        (await Store.ListAsync("p", "", cancellation)).Select(record => record.Body).ShouldBe(["2", "1"]);
+    }
+
+    [Fact]
+    public async Task Text_comes_back_as_it_was()
+    {
+        const string body = "\"quoted\" <tag> & 'single' \\ back \t tab \r\n line \u0001 \u2028 Ünïcödé 漢字 😀";
+        await CommittedAsync(new Add("text", body));
+
+        (await FindAsync("text"))!.Body.ShouldBe(body);
     }
 
     [Fact]

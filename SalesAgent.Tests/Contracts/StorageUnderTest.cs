@@ -10,6 +10,18 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract IWorkQueue Queue { get; }
 
+    /// <summary>The clock the queue goes by.</summary>
+    public abstract TimeProvider Clock { get; }
+
+    /// <summary>Short where it has to be waited for, and still long enough for a slow machine to do something within it.</summary>
+    public abstract TimeSpan Lease { get; }
+
+    /// <summary>Whether the list of items shows those that somebody holds.</summary>
+    public abstract bool ListsLeased { get; }
+
+    /// <summary>Before anything else is asked of it.</summary>
+    public abstract ValueTask StartAsync();
+
     /// <summary>Lets time pass for the queue: a turned clock, or a real wait where the clock is somebody else's.</summary>
     public abstract Task LetPassAsync(TimeSpan duration);
 

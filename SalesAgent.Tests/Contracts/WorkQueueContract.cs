@@ -3,13 +3,15 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What every back end promises as <see cref="IWorkQueue"/>; one subclass for each.</summary>
-public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDisposable
+public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifetime
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
-
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     private IWorkQueue Queue => storage.Queue;
+
+    private TimeSpan Lease => storage.Lease;
+
+    public ValueTask InitializeAsync() => storage.StartAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -26,7 +28,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
         var received = await ReceiveAsync();
 
         received.Select(work => work.Item).ShouldBe([item, new WorkItem("run_lead", "lead-2")], ignoreOrder: true);
-        received.ShouldAllBe(work => work.Attempts == 1 && work.LeasedUntil == work.EnqueuedAt + Lease);
+        received.ShouldAllBe(work => work.Attempts == 1 && work.LeasedUntil >= work.EnqueuedAt + Lease && work.LeasedUntil <= storage.Clock.GetUtcNow() + Lease);
     }
 
     [Fact]
@@ -98,6 +100,18 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
     }
 
     [Fact]
+    public async Task A_renewed_item_whose_lease_lapses_comes_back_as_it_was()
+    {
+        var work = await LeaseOneAsync();
+        await Queue.RenewAsync(work, Lease, cancellation);
+
+        await storage.LetPassAsync(Lease);
+
+        var again = (await ReceiveAsync()).ShouldHaveSingleItem();
+        (again.Id, again.Item, again.Attempts, again.EnqueuedAt).ShouldBe((work.Id, work.Item, 2, work.EnqueuedAt));
+    }
+
+    [Fact]
     public async Task A_lapsed_lease_is_refused()
     {
         var work = await LeaseOneAsync();
@@ -129,7 +143,8 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
         await storage.LetPassAsync(Lease);
         (await ReceiveAsync()).ShouldBeEmpty();
         await storage.LetPassAsync(Lease);
-        (await ReceiveAsync()).ShouldHaveSingleItem().Attempts.ShouldBe(2);
+        var again = (await ReceiveAsync()).ShouldHaveSingleItem();
+        (again.Id, again.Item, again.Attempts, again.EnqueuedAt).ShouldBe((work.Id, work.Item, 2, work.EnqueuedAt));
     }
 
     [Fact]
@@ -174,6 +189,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
     [Theory]
     [InlineData("99999")]
     [InlineData("not an id")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
     public async Task Only_what_is_buried_can_be_retried(string id)
     {
         var alive = await LeaseOneAsync();
@@ -214,7 +230,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
     }
 
     [Fact]
-    public async Task The_list_shows_what_is_alive_oldest_first_whether_leased_or_not()
+    public async Task The_list_shows_what_is_alive_oldest_first_and_what_is_leased_where_it_can()
     {
         await Queue.EnqueueAsync([new("a", "1")], TimeSpan.Zero, cancellation);
         await storage.LetPassAsync(TimeSpan.FromSeconds(1));
@@ -222,9 +238,10 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncDispos
 
         var list = await Queue.ListAsync(10, cancellation);
 
-        list.Select(work => work.Item.Subject).ShouldBe(["1", "2"]);
-        list[1].ShouldBe(new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null));
+        (list[0].Item, list[0].Attempts, list[0].BuriedBecause).ShouldBe((new WorkItem("a", "1"), 0, null));
+        list.Skip(1).ShouldBe(storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null)] : []);
         (await Queue.ListAsync(1, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
+        (await Queue.ListAsync(0, cancellation)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SalesAgent.Core;
+using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Conventions;
 
@@ -46,9 +47,26 @@ public sealed partial class BoundaryTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void A_storage_back_end_is_named_by_its_registration_only() =>
+    public void A_storage_back_end_is_named_by_its_registration_only()
+    {
+        const string storage = "SalesAgent.Core/Storage/";
+        var backEnds = Sources.Under(storage[..^1]).Select(file => file.Path[storage.Length..].Split('/')).Where(path => path.Length > 1).Select(path => path[0]).Distinct().ToArray();
+        backEnds.ShouldBe(["AzureStorage", "Sqlite"], ignoreOrder: true);
+
+        foreach (var backEnd in backEnds)
+        {
+            Sources.Product
+                .Where(file => !file.Path.StartsWith($"{storage}{backEnd}/", StringComparison.Ordinal) && file.Path != $"{storage}{nameof(StorageServices)}.cs")
+                .Where(file => WithoutComments(file.Text).Contains($"Storage.{backEnd}", StringComparison.Ordinal))
+                .Select(file => file.Path)
+                .ShouldBeEmpty(backEnd);
+        }
+    }
+
+    [Fact]
+    public void Only_its_back_end_speaks_to_azure_storage() =>
         Sources.Product
-            .Where(file => !file.Path.StartsWith("SalesAgent.Core/Storage/", StringComparison.Ordinal) && WithoutComments(file.Text).Contains("Storage.Sqlite", StringComparison.Ordinal))
+            .Where(file => AzureLibrary().IsMatch(WithoutComments(file.Text)) && !file.Path.StartsWith("SalesAgent.Core/Storage/AzureStorage/", StringComparison.Ordinal))
             .Select(file => file.Path)
             .ShouldBeEmpty();
 
@@ -59,6 +77,7 @@ public sealed partial class BoundaryTests
             .ShouldBe(["SalesAgent.Core.Leads", "SalesAgent.Bot.Protocol", "SalesAgent.Core.Work.WorkItem.None"]);
         OursIn("global using Core = SalesAgent.Core;").ShouldBe(["SalesAgent.Core"]);
         BotWords().IsMatch("class ConversationReference").ShouldBeTrue();
+        AzureLibrary().IsMatch("using Azure.Data.Tables;").ShouldBeTrue();
     }
 
     private static bool IsOf(string name, string root) => name == root || name.StartsWith(root + ".", StringComparison.Ordinal);
@@ -72,6 +91,9 @@ public sealed partial class BoundaryTests
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"\bAzure\.(?:Core|Data|Identity|Storage)\b")]
+    private static partial Regex AzureLibrary();
 
     [GeneratedRegex(@"\b(?:ConversationReference|ServiceUrl|AdaptiveCard|ChannelAccount|ITurnHandler|BotFramework|MessagingExtension|InvokeResponse|ChannelData)\w*")]
     private static partial Regex BotWords();

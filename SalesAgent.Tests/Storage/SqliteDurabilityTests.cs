@@ -71,19 +71,19 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     [Fact]
     public async Task A_reader_that_stays_lets_the_log_grow_no_longer_than_it_stays()
     {
-        var body = new string('x', 1 << 20);
+        var body = new string('x', RecordRules.MaximumBodyBytes);
         using (var reader = storage.Connect())
         {
             using var transaction = reader.BeginTransaction(deferred: true);
             using var command = reader.CreateCommand();
             command.CommandText = "SELECT count(*) FROM record";
             command.ExecuteScalar();
-            for (var number = 0; number < 40; number++)
+            for (var number = 0; number < 60; number++)
                 await storage.Records.CommitAsync("p", [new Add($"k{number}", body)], cancellation);
             LogLength().ShouldBeGreaterThan(40 << 20);
         }
 
-        for (var number = 40; number < 60; number++)
+        for (var number = 60; number < 90; number++)
             await storage.Records.CommitAsync("p", [new Add($"k{number}", body)], cancellation);
 
         LogLength().ShouldBeLessThan(20 << 20);

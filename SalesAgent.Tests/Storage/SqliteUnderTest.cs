@@ -81,6 +81,14 @@ internal sealed class SqliteUnderTest : StorageUnderTest
         return new HeldWriter(released, ended);
     }
 
+    public override TimeProvider Clock => Time;
+
+    public override TimeSpan Lease => TimeSpan.FromSeconds(2);
+
+    public override bool ListsLeased => true;
+
+    public override ValueTask StartAsync() => ValueTask.CompletedTask;
+
     public override Task LetPassAsync(TimeSpan duration)
     {
         Time.Advance(duration);

@@ -104,7 +104,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await LimitPagesAsync(1);
 
         var full = await Should.ThrowAsync<StorageUnavailableException>(
-            () => storage.Records.CommitAsync("p", [new Put("small", "{}"), new Put("large", new string('x', 1 << 20))], cancellation));
+            () => storage.Records.CommitAsync("p", [new Put("small", "{}"), new Put("large", new string('x', RecordRules.MaximumBodyBytes))], cancellation));
 
         full.Message.ShouldContain("full");
         (await KeysAsync()).ShouldBe(["before"]);

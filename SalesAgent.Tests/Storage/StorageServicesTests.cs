@@ -42,13 +42,21 @@ public sealed class StorageServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Storage:Backend", "AzureStorage", "only Sqlite")]
-    [InlineData("Storage:Path", "", "Path")]
-    public async Task A_setting_that_cannot_be_had_stops_the_start(string key, string value, string said)
+    [InlineData("Path", "Path=")]
+    [InlineData("Storage:ConnectionString or Storage:AccountName is needed", "Backend=AzureStorage")]
+    [InlineData("Storage:ConnectionString or Storage:AccountName is needed", "Backend=azurestorage", "ConnectionString=", "AccountName=")]
+    [InlineData("one of them must go", "Backend=AzureStorage", "ConnectionString=UseDevelopmentStorage=true", "AccountName=contoso")]
+    [InlineData("Storage:ConnectionString must be", "Backend=AzureStorage", "ConnectionString=DefaultEndpointsProtocol=https;AccountKey=hush")]
+    [InlineData("Storage:ConnectionString must be", "Backend=AzureStorage", "ConnectionString=hush")]
+    [InlineData("Storage:AccountName must be", "Backend=AzureStorage", "AccountName=https://contoso.table.core.windows.net")]
+    public async Task A_setting_that_cannot_be_had_stops_the_start(string said, params string[] settings)
     {
-        using var host = Build((key, value));
+        using var host = Build([.. settings.Select(setting => ($"Storage:{setting.Split('=')[0]}", setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
 
-        (await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(cancellation))).Message.ShouldContain(said);
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(cancellation));
+
+        refusal.Message.ShouldContain(said);
+        refusal.ToString().ShouldNotContain("hush");
     }
 
     private IHost Build(params (string Key, string Value)[] settings)

@@ -27,16 +27,22 @@ internal static class Peers
         || Environment.GetEnvironmentVariable("SALESAGENT_REQUIRE_PEERS") == "1";
 
     /// <summary>Skips the test when there is no browser or one of the npm packages is missing; fails it where peers are required.</summary>
-    public static void Need(params string[] packages)
-    {
-        var missing = packages.Where(name => !Directory.Exists(Package(name))).ToArray();
-        var reason = (BrowserPath, missing) switch
-        {
-            (null, _) => "There is no Chromium: install it, or name one in SALESAGENT_BROWSER.",
-            (_, [_, ..]) => $"Not installed: {string.Join(", ", missing)}. Run 'npm ci' in SalesAgent.Tests/Peers.",
-            _ => null,
-        };
+    public static void Need(params string[] packages) =>
+        SkipBecause(BrowserPath is null ? "There is no Chromium: install it, or name one in SALESAGENT_BROWSER." : Missing(packages));
 
+    /// <summary>The same for what Node runs by itself.</summary>
+    public static void NeedNode(params string[] packages) =>
+        SkipBecause(HasNode ? Missing(packages) : "There is no Node.js: install it.");
+
+    private static bool HasNode { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")));
+
+    private static string? Missing(string[] packages) => packages.Where(name => !Directory.Exists(Package(name))).ToArray() is [_, ..] missing
+        ? $"Not installed: {string.Join(", ", missing)}. Run 'npm ci' in SalesAgent.Tests/Peers."
+        : null;
+
+    private static void SkipBecause(string? reason)
+    {
         if (reason is null) return;
         if (Required) Assert.Fail(reason);
         Assert.Skip(reason);

@@ -108,12 +108,20 @@ internal sealed class RunningAgent : IAsyncDisposable
         App = await start();
     }
 
+    /// <summary>A second instance beside the first, on the same store. Only with a sandbox beside them; the caller ends it.</summary>
+    public Task<SalesAgentApp> StartAnotherAsync()
+    {
+        beside.ShouldNotBeNull();
+        return start();
+    }
+
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>Sends a form by signed webhook and expects it to be accepted.</summary>
-    public async Task<LeadId> SubmitAsync(JsonObject form)
+    /// <param name="instance">Another than the first.</param>
+    public async Task<LeadId> SubmitAsync(JsonObject form, SalesAgentApp? instance = null)
     {
-        var answer = await Sandbox.HubSpot.SendAsync(App.Address, HubSpotRoute.FormSubmission, form.ToJsonString());
+        var answer = await Sandbox.HubSpot.SendAsync((instance ?? App).Address, HubSpotRoute.FormSubmission, form.ToJsonString());
         answer.Status.ShouldBe(202, answer.Body);
         return LeadId.Parse(answer.Json!["leadIds"]![0]!.GetValue<string>());
     }

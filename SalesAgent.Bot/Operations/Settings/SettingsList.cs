@@ -96,7 +96,9 @@ internal static class SettingsList
         new("Scheduling:WorkingHours", Text, "of reps without their own") { Default = "Mon-Fri 09:00-17:00" },
 
         new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },
-        new("Storage:Path", Text, "the database file, relative to the content root") { Default = "data/salesagent.db" },
+        new("Storage:Path", Text, "the database file of Sqlite, relative to the content root") { Default = "data/salesagent.db" },
+        Needed("Storage:ConnectionString", Secret, "of the storage account with AzureStorage; or `Storage:AccountName`") with { Matters = NeedsConnectionString },
+        new("Storage:AccountName", Text, "the storage account, reached with the managed identity or whoever else this process is at Azure"),
         new("Work:MaximumInFlight", WholeNumber, "items worked on at the same time") { Default = "32" },
         new("Work:LeaseSeconds", WholeNumber, "how long an item is held before it is renewed, 3 to 3600") { Default = "30" },
         new("Work:MaximumAttempts", WholeNumber, "tries before an item is buried") { Default = "20" },
@@ -117,6 +119,9 @@ internal static class SettingsList
 
     private static bool NeedsPassword(IConfiguration configuration) =>
         !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"]);
+
+    private static bool NeedsConnectionString(IConfiguration configuration) =>
+        Is(configuration["Storage:Backend"], nameof(StorageBackend.AzureStorage)) && string.IsNullOrEmpty(configuration["Storage:AccountName"]);
 
     private static bool IsAnonymous(IConfiguration configuration) => Is(configuration["Bot:AllowAnonymous"], "true");
 

@@ -35,7 +35,7 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
     public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken)
     {
         RecordRules.CheckCommit(partition, operations);
-        return database.WriteAsync(session => Commit(session, partition, operations), cancellationToken, operations.Sum(Weight));
+        return database.WriteAsync(session => Commit(session, partition, operations), cancellationToken, operations.Sum(static operation => operation.NewBody?.Length ?? 0));
     }
 
     /// <summary>
@@ -64,26 +64,20 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
         var exists = session.Prepare("SELECT version FROM record WHERE partition = ?1 AND key = ?2")
             .Bind(1, partition).Bind(2, operation.Key)
             .TryFirst(static row => row.Number(0), out var version);
-        return operation switch
-        {
-            RecordOperation.Replace replace => exists && Text(version) == replace.Version,
-            RecordOperation.Delete delete => exists && Text(version) == delete.Version,
-            _ => !exists,
-        };
+        return operation.ExpectedVersion is { } expected ? exists && Text(version) == expected : !exists;
     }
 
     private static string? Write(SqliteSession session, string partition, RecordOperation operation)
     {
-        var (sql, body) = operation switch
+        var sql = operation switch
         {
-            RecordOperation.Add add => ("INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4)", add.Body),
-            RecordOperation.Replace replace => ("UPDATE record SET version = ?3, body = ?4 WHERE partition = ?1 AND key = ?2", replace.Body),
-            RecordOperation.Put put => (
-                "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = ?3, body = ?4", put.Body),
-            _ => ("DELETE FROM record WHERE partition = ?1 AND key = ?2", null),
+            RecordOperation.Add => "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4)",
+            RecordOperation.Replace => "UPDATE record SET version = ?3, body = ?4 WHERE partition = ?1 AND key = ?2",
+            RecordOperation.Put => "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = ?3, body = ?4",
+            _ => "DELETE FROM record WHERE partition = ?1 AND key = ?2",
         };
         var statement = session.Prepare(sql).Bind(1, partition).Bind(2, operation.Key);
-        if (body is null)
+        if (operation.NewBody is not { } body)
         {
             statement.Execute();
             return null;
@@ -94,14 +88,6 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
         statement.Bind(3, version).Bind(4, body).Execute();
         return Text(version);
     }
-
-    private static int Weight(RecordOperation operation) => operation switch
-    {
-        RecordOperation.Add add => add.Body.Length,
-        RecordOperation.Replace replace => replace.Body.Length,
-        RecordOperation.Put put => put.Body.Length,
-        _ => 0,
-    };
 
     private static StoredRecord ReadRecord(SqliteStatement row) => new(row.Text(0), row.Text(1), Text(row.Number(2)));
 

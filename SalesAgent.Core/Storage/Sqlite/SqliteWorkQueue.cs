@@ -12,14 +12,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     public Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentOutOfRangeException.ThrowIfLessThan(lease, TimeSpan.Zero);
-        foreach (var item in items)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(item.Kind, nameof(items));
-            ArgumentException.ThrowIfNullOrEmpty(item.Subject, nameof(items));
-        }
-
+        WorkRules.CheckEnqueue(items, lease);
         return database.WriteAsync<IReadOnlyList<LeasedWork>>(
             session =>
             {
@@ -31,8 +24,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     public async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        WorkRules.CheckReceive(max, lease);
 
         // Looking first leaves the writer alone while there is nothing to do.
         if (!await database.ReadAsync(session => Due(session, Now(), 1).Count > 0, cancellationToken))
@@ -49,7 +41,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     public Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        WorkRules.CheckLease(lease);
         return database.WriteAsync(
             session =>
             {
@@ -68,7 +60,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     public Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        WorkRules.CheckDelay(delay);
         return database.WriteAsync(
             session => Ours(session, "UPDATE work SET receipt = NULL, visible_at = ?4" + WhereOurs, work).Bind(4, Now() + (long)delay.TotalMilliseconds).Execute() == 1,
             cancellationToken);
@@ -76,7 +68,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     public Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(reason);
+        WorkRules.CheckReason(reason);
         return database.WriteAsync(
             session => Ours(session, "UPDATE work SET receipt = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs, work).Bind(4, reason).Execute() == 1,
             cancellationToken);
@@ -129,7 +121,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     private async Task<IReadOnlyList<QueuedWork>> ListAsync(string sql, int max, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        WorkRules.CheckMost(max);
         return await database.ReadAsync(session => session.Prepare(sql).Bind(1, max).All(ReadWork), cancellationToken);
     }
 

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Storage.AzureStorage;
+
+internal static class AzureStorageServices
+{
+    public static IServiceCollection AddAzureStorage(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, ValidateAzureStorage>());
+        return services
+            .AddSingleton(static provider => AzureStorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
+            .AddSingleton<IRecordStore, AzureRecordStore>()
+            .AddSingleton<IWorkQueue, AzureWorkQueue>();
+    }
+}

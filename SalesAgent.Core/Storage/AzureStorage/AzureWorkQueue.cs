@@ -1,0 +1,222 @@
+using Azure;
+using Azure.Storage.Queues.Models;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Storage.AzureStorage;
+
+/// <summary>
+/// Work as messages of a storage queue. A lease is the time a message is invisible together with its receipt; we count it from before
+/// the request, so that it never ends later here than at Azure. What is buried leaves the queue and becomes a record.
+/// </summary>
+internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore records, TimeProvider time) : IWorkQueue
+{
+    private const string Graveyard = "work:buried";
+
+    /// <summary>The message is no longer in the queue.</summary>
+    private const string NotThere = "MessageNotFound";
+
+    /// <summary>The message has been handed out or changed since.</summary>
+    private const string NotOurs = "PopReceiptMismatch";
+
+    /// <summary>Azure's most messages in one answer.</summary>
+    private const int LargestPage = 32;
+
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan LongestInvisible = TimeSpan.FromDays(7);
+
+    public async Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckEnqueue(items, lease);
+        cancellationToken.ThrowIfCancellationRequested();
+        var held = lease > TimeSpan.Zero ? 1 : 0;
+        var sent = new List<LeasedWork>(items.Count);
+        try
+        {
+            foreach (var item in items)
+                sent.Add(await SendAsync(new WorkMessage(Guid.NewGuid().ToString("N"), item.Kind, item.Subject, item.Argument, held, Now()), lease));
+            return sent;
+        }
+        catch (StorageUnavailableException)
+        {
+            foreach (var work in sent) await TakeBackAsync(work);
+            throw;
+        }
+    }
+
+    public async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckReceive(max, lease);
+        var now = Now();
+        var messages = await account.AskAsync(
+            async () => (await account.Queue.ReceiveMessagesAsync(Math.Min(max, LargestPage), Whole(lease), cancellationToken)).Value,
+            cancellationToken);
+        return [.. messages.Select(message =>
+        {
+            var work = WorkMessage.Read(message.MessageText, message.MessageId, now);
+            return new LeasedWork(work.Id, Receipt(message.MessageId, message.PopReceipt), work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease);
+        })];
+    }
+
+    public async Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckLease(lease);
+        var until = Now() + lease;
+        return await HideAsync(work, lease, cancellationToken) is { } receipt ? work with { Receipt = receipt, LeasedUntil = until } : null;
+    }
+
+    public async Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) =>
+        IsOurs(work) && await RemoveAsync(work, cancellationToken) is Removal.Done;
+
+    public async Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckDelay(delay);
+        return await HideAsync(work, delay, cancellationToken) is not null;
+    }
+
+    public async Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckReason(reason);
+        if (!IsOurs(work)) return false;
+
+        // The record first: between the two the item is there twice rather than nowhere. It is written anew where there is one,
+        // so that whoever is about to remove that one does not.
+        var known = await records.FindAsync(Graveyard, work.Id, cancellationToken);
+        var grave = new WorkMessage(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts, work.EnqueuedAt, Now(), reason);
+        var dug = await records.CommitAsync(Graveyard, [new RecordOperation.Put(work.Id, grave.Write())], cancellationToken);
+        var removal = await RemoveAsync(work, cancellationToken);
+        if (removal is Removal.Done) return true;
+
+        // Gone without a record of it: by our own removal whose answer was lost. One too many would do no harm, one too few would.
+        if (removal is Removal.Gone && known is null) return true;
+
+        // Somebody else's. If they bury it in this moment, the record is theirs and stays.
+        if (dug is CommitResult.Committed { Versions: [{ } version] })
+        {
+            RecordOperation undo = known is null ? new RecordOperation.Delete(work.Id, version) : new RecordOperation.Replace(work.Id, known.Body, version);
+            await records.CommitAsync(Graveyard, [undo], cancellationToken);
+        }
+
+        return false;
+    }
+
+    public async Task<IReadOnlyList<QueuedWork>> ListAsync(int max, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckMost(max);
+        if (max == 0) return [];
+
+        var now = Now();
+        var messages = await account.AskAsync(
+            async () => (await account.Queue.PeekMessagesAsync(Math.Min(max, LargestPage), cancellationToken)).Value,
+            cancellationToken);
+        return [.. messages.Select(message => WorkMessage.Read(message.MessageText, message.MessageId, now).AsQueued((int)message.DequeueCount, now))];
+    }
+
+    public async Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken)
+    {
+        WorkRules.CheckMost(max);
+        var now = Now();
+        return [.. (await records.ListAsync(Graveyard, "", cancellationToken))
+            .Select(record => WorkMessage.Read(record.Body, record.Key, now))
+            .OrderByDescending(message => message.BuriedAt)
+            .Take(max)
+            .Select(message => message.AsQueued(0, message.BuriedAt ?? now))];
+    }
+
+    public async Task<bool> RetryBuriedAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "N", out _) || await records.FindAsync(Graveyard, id, cancellationToken) is not { } record) return false;
+
+        // The queue first: between the two the item is there twice rather than nowhere.
+        var again = WorkMessage.Read(record.Body, id, Now()) with { Attempts = 0, BuriedAt = null, BuriedBecause = null };
+        var sent = await SendAsync(again, TimeSpan.Zero);
+        if (await records.CommitAsync(Graveyard, [new RecordOperation.Delete(id, record.Version)], cancellationToken) is CommitResult.Committed) return true;
+
+        await TakeBackAsync(sent);
+        return false;
+    }
+
+    private async Task<LeasedWork> SendAsync(WorkMessage message, TimeSpan lease)
+    {
+        var until = Now() + lease;
+        var sent = await account.AskAsync(
+            async () => (await account.Queue.SendMessageAsync(message.Write(), Whole(lease), Forever, CancellationToken.None)).Value,
+            CancellationToken.None);
+        return new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt), message.Item, message.Attempts, message.EnqueuedAt, until);
+    }
+
+    /// <summary>What cannot be taken back is worked on, which does no harm.</summary>
+    private async Task TakeBackAsync(LeasedWork sent)
+    {
+        try
+        {
+            await RemoveAsync(sent, CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+        }
+    }
+
+    /// <summary>Makes it invisible from now on for a time; the new receipt, or null when it is not ours.</summary>
+    private async Task<string?> HideAsync(LeasedWork work, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (!IsOurs(work)) return null;
+
+        var (messageId, popReceipt) = Parts(work.Receipt);
+        return await account.AskAsync(
+            async () =>
+            {
+                try
+                {
+                    UpdateReceipt updated = await account.Queue.UpdateMessageAsync(messageId, popReceipt, visibilityTimeout: Whole(duration), cancellationToken: cancellationToken);
+                    return Receipt(messageId, updated.PopReceipt);
+                }
+                catch (RequestFailedException refused) when (refused.ErrorCode is NotThere or NotOurs)
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
+    }
+
+    private Task<Removal> RemoveAsync(LeasedWork work, CancellationToken cancellationToken)
+    {
+        var (messageId, popReceipt) = Parts(work.Receipt);
+        return account.AskAsync(
+            async () =>
+            {
+                try
+                {
+                    await account.Queue.DeleteMessageAsync(messageId, popReceipt, cancellationToken);
+                    return Removal.Done;
+                }
+                catch (RequestFailedException refused) when (refused.ErrorCode is NotThere or NotOurs)
+                {
+                    return refused.ErrorCode is NotThere ? Removal.Gone : Removal.Taken;
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Azure takes a receipt until somebody else has received the item; we let it go when the lease ends, like everybody else.</summary>
+    private bool IsOurs(LeasedWork work) => work.LeasedUntil > Now();
+
+    private DateTimeOffset Now() => time.GetUtcNow();
+
+    /// <summary>Azure counts whole seconds, and a week of them at most.</summary>
+    private static TimeSpan Whole(TimeSpan duration) => duration < LongestInvisible ? TimeSpan.FromSeconds(Math.Ceiling(duration.TotalSeconds)) : LongestInvisible;
+
+    private static string Receipt(string messageId, string popReceipt) => $"{messageId} {popReceipt}";
+
+    private static (string MessageId, string PopReceipt) Parts(string receipt)
+    {
+        var at = receipt.IndexOf(' ', StringComparison.Ordinal);
+        return (receipt[..at], receipt[(at + 1)..]);
+    }
+
+    private enum Removal
+    {
+        Done,
+        Gone,
+        Taken,
+    }
+}

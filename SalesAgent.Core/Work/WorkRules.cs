@@ -1,0 +1,30 @@
+namespace SalesAgent.Core.Work;
+
+/// <summary>What every back end refuses before it looks at its queue, so that all of them refuse the same.</summary>
+internal static class WorkRules
+{
+    public static void CheckEnqueue(IReadOnlyList<WorkItem> items, TimeSpan lease)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lease, TimeSpan.Zero);
+        foreach (var item in items)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(item.Kind, nameof(items));
+            ArgumentException.ThrowIfNullOrEmpty(item.Subject, nameof(items));
+        }
+    }
+
+    public static void CheckReceive(int max, TimeSpan lease)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        CheckLease(lease);
+    }
+
+    public static void CheckLease(TimeSpan lease) => ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+
+    public static void CheckDelay(TimeSpan delay) => ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+
+    public static void CheckReason(string reason) => ArgumentException.ThrowIfNullOrEmpty(reason);
+
+    public static void CheckMost(int max) => ArgumentOutOfRangeException.ThrowIfNegative(max);
+}
