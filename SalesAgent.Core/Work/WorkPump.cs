@@ -18,7 +18,7 @@ internal sealed partial class WorkPump : BackgroundService
 
     private readonly IWorkQueue queue;
     private readonly WorkHandOver handOver;
-    private readonly IWorkBrake brake;
+    private readonly IWorkBrake[] brakes;
     private readonly WorkAttempt attempt;
     private readonly WorkOptions options;
     private readonly TimeProvider time;
@@ -30,7 +30,7 @@ internal sealed partial class WorkPump : BackgroundService
     public WorkPump(
         IWorkQueue queue,
         WorkHandOver handOver,
-        IWorkBrake brake,
+        IEnumerable<IWorkBrake> brakes,
         IEnumerable<IWorkHandler> handlers,
         IOptions<WorkOptions> options,
         TimeProvider time,
@@ -39,7 +39,7 @@ internal sealed partial class WorkPump : BackgroundService
     {
         this.queue = queue;
         this.handOver = handOver;
-        this.brake = brake;
+        this.brakes = [.. brakes];
         this.options = options.Value;
         this.time = time;
         this.logger = logger;
@@ -63,7 +63,7 @@ internal sealed partial class WorkPump : BackgroundService
     {
         while (await handOver.Reader.WaitToReadAsync(stopping))
         {
-            if (await brake.IsOnAsync(stopping))
+            if (await IsBrakedAsync(stopping))
             {
                 // Their leases lapse meanwhile, and the queue hands them out again.
                 await Task.Delay(LongestPause, time, stopping);
@@ -83,7 +83,7 @@ internal sealed partial class WorkPump : BackgroundService
         var pause = ShortestPause;
         while (true)
         {
-            if (await brake.IsOnAsync(stopping))
+            if (await IsBrakedAsync(stopping))
             {
                 await Task.Delay(LongestPause, time, stopping);
                 continue;
@@ -109,6 +109,13 @@ internal sealed partial class WorkPump : BackgroundService
             await Task.Delay(pause, time, stopping);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
+    }
+
+    private async ValueTask<bool> IsBrakedAsync(CancellationToken stopping)
+    {
+        foreach (var brake in brakes)
+            if (await brake.IsOnAsync(stopping)) return true;
+        return false;
     }
 
     private async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int places)

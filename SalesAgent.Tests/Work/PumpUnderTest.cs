@@ -16,7 +16,7 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     public PumpUnderTest(WorkOptions options, params IWorkHandler[] handlers)
     {
         this.options = options;
-        Pump = new WorkPump(storage.Queue, HandOver, Brake, handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+        Pump = new WorkPump(storage.Queue, HandOver, [Brake], handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
     }
 
     public WorkPump Pump { get; }
