@@ -14,11 +14,14 @@ public sealed class CalendarClient
 
     private const int LongestTitle = 200;
 
+    private const int MostPages = 10;
+
     private static readonly TimeSpan SettingsKeptFor = TimeSpan.FromMinutes(10);
 
     private static readonly OutsideCall ReadingFreeBusy = OutsideCall.Read(ConnectorServices.Calendar, "Reading free/busy");
     private static readonly OutsideCall ReadingTimeZone = OutsideCall.Read(ConnectorServices.Calendar, "Reading the time zone", 404);
     private static readonly OutsideCall ReadingCalendar = OutsideCall.Read(ConnectorServices.Calendar, "Reading the calendar's settings", 404);
+    private static readonly OutsideCall ReadingEvents = OutsideCall.Read(ConnectorServices.Calendar, "Reading what takes a time");
     private static readonly OutsideCall Holding = OutsideCall.Write(ConnectorServices.Calendar, "Holding a time", 409);
     private static readonly OutsideCall ReadingHold = OutsideCall.Read(ConnectorServices.Calendar, "Reading a hold", 404);
     private static readonly OutsideCall Removing = OutsideCall.Write(ConnectorServices.Calendar, "Removing a hold", 404, 410);
@@ -126,6 +129,37 @@ public sealed class CalendarClient
         return await account.SendAsync(Removing, account.Calendar.Events.Delete(account.Address, Id(eventId)), cancellationToken) is not null;
     }
 
+    /// <summary>
+    /// Whether a time is taken by holds of ours and by nothing else. Of what else is there, nothing is asked but whether it takes the time.
+    /// </summary>
+    /// <param name="eventIds">Of the holds that count as ours; one that the rep made something else of does not.</param>
+    public async Task<bool> IsOnlyHeldAsync(
+        string mailbox, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
+
+        var account = await mailboxes.OpenAsync(ReadingEvents, mailbox, cancellationToken);
+        var (isHeld, page) = (false, (string?)null);
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var request = account.Calendar.Events.List(account.Address, Rfc3339.Text(from), Rfc3339.Text(to));
+            request.PageToken = page;
+            var answer = await account.AskAsync(ReadingEvents, request, cancellationToken);
+            foreach (var entry in answer.Items ?? throw ReadingEvents.Unreadable("items_missing"))
+            {
+                var id = entry?.Id ?? throw ReadingEvents.Unreadable("event_id");
+                if (!TakesTime(entry)) continue;
+                if (!eventIds.Contains(id) || !IsStillAHold(entry)) return false;
+                isHeld = true;
+            }
+
+            page = answer.NextPageToken;
+            if (string.IsNullOrEmpty(page)) return isHeld;
+        }
+
+        throw ReadingEvents.Unreadable("too_many_pages");
+    }
+
     private async Task<(T? Answer, FailureKind? Failure)> TryAsync<T>(
         OutsideCall call, string mailbox, Func<GoogleMailbox, GoogleRequest<T>> ask, CancellationToken cancellationToken)
         where T : class
@@ -157,13 +191,20 @@ public sealed class CalendarClient
         ExtendedProperties = new Event.ExtendedPropertiesData { Private__ = new Dictionary<string, string> { ["salesAgentHold"] = "1" } },
     };
 
-    private static CalendarHold Read(OutsideCall call, Event entry)
+    private static CalendarHold Read(OutsideCall call, StoredEvent entry)
     {
         var id = entry.Id ?? throw call.Unreadable();
         if (entry.Status is "cancelled")
             return new CalendarHold.Removed(id);
-        return new CalendarHold.Held(id, When(call, entry.Start), When(call, entry.End));
+        return new CalendarHold.Held(id, When(call, entry.Start), When(call, entry.End), IsStillAHold(entry));
     }
+
+    private static bool IsStillAHold(StoredEvent entry) => entry is { Status: "tentative", Attendees: null or { Count: 0 } };
+
+    // As free/busy sees it: an invitation that was not answered takes its time, a declined one does not.
+    private static bool TakesTime(StoredEvent entry) =>
+        entry is not ({ Status: "cancelled" } or { Transparency: "transparent" })
+        && entry.Attendees?.Any(attendee => attendee is { Self: true, ResponseStatus: "declined" }) is not true;
 
     private static DateTimeOffset? When(OutsideCall call, EventDateTime? moment) => moment switch
     {

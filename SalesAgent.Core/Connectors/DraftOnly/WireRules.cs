@@ -89,6 +89,15 @@ internal abstract class WireRules(string connector, Uri baseUri)
         return true;
     }
 
+    /// <summary>None of those keys is missing.</summary>
+    protected static bool HasAll(ReadOnlySpan<char> query, string[] keys)
+    {
+        foreach (var key in keys)
+            if (!query.Contains($"?{key}=", StringComparison.Ordinal) && !query.Contains($"&{key}=", StringComparison.Ordinal))
+                return false;
+        return true;
+    }
+
     private static bool Contains(string[] keys, ReadOnlySpan<char> key)
     {
         foreach (var allowed in keys)

@@ -50,7 +50,7 @@ public sealed class CalendarHoldTests : ConnectorWorld
         Wire.On(Insert, new WireAnswer(409, """{"error":{"code":409,"errors":[{"domain":"global","reason":"duplicate"}]}}"""))
             .On($"GET {One}", $$$"""{"id":"{{{Hold.EventId}}}","status":"confirmed","start":{"dateTime":"2026-11-24T11:00:00-05:00","timeZone":"America/New_York"},"end":{"dateTime":"2026-11-24T11:30:00-05:00"}}""");
 
-        (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(new CalendarHold.Held(Hold.EventId, Hold.Start.AddHours(1), Hold.End.AddHours(1)));
+        (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(new CalendarHold.Held(Hold.EventId, Hold.Start.AddHours(1), Hold.End.AddHours(1), IsStillAHold: false));
     }
 
     [Fact]
@@ -78,6 +78,21 @@ public sealed class CalendarHoldTests : ConnectorWorld
         (await Should.ThrowAsync<ConnectorException>(() => Calendar.CreateEventAsync(Rep, Hold, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
         (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBeOfType<CalendarHold.Held>();
         Wire.Count(Insert).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"tentative","attendees":[]}""", true)]
+    [InlineData("""{"status":"confirmed"}""", false)]
+    [InlineData("{}", false)]
+    [InlineData("""{"status":"tentative","attendees":[{"self":true,"responseStatus":"accepted"},{"email":"jane@acme.test"}]}""", false)]
+    public async Task A_hold_that_the_rep_confirmed_or_invited_somebody_to_is_none_any_more(string with, bool still)
+    {
+        var entry = JsonNode.Parse(Entry("tentative"))!.AsObject();
+        entry.Remove("status");
+        foreach (var (name, value) in JsonNode.Parse(with)!.AsObject()) entry[name] = value?.DeepClone();
+        Wire.On($"GET {One}", entry.ToJsonString());
+
+        (await Calendar.GetEventAsync(Rep, Hold.EventId, Now)).ShouldBeOfType<CalendarHold.Held>().IsStillAHold.ShouldBe(still);
     }
 
     [Fact]

@@ -5,12 +5,16 @@ using SalesAgent.Core.Connectors.GoogleIdentity;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
-/// <summary><c>events</c>: one hold at a time, and nobody is ever told of it.</summary>
+/// <summary><c>events</c>: one hold at a time, of which nobody is ever told, and what takes a time.</summary>
 internal sealed class EventsResource(IClientService service)
 {
     private const string One = "calendars/{calendarId}/events/{eventId}";
 
     public InsertRequest Insert(Event body, string calendarId) => new(service, body, calendarId);
+
+    /// <param name="timeMin">Events that end later.</param>
+    /// <param name="timeMax">Events that begin earlier.</param>
+    public ListRequest List(string calendarId, string timeMin, string timeMax) => new(service, calendarId, timeMin, timeMax);
 
     public GetRequest Get(string calendarId, string eventId) => new(service, calendarId, eventId);
 
@@ -18,7 +22,7 @@ internal sealed class EventsResource(IClientService service)
 
     /// <summary>An id that is taken, by a deleted event as well, is answered with 409.</summary>
     public sealed class InsertRequest(IClientService service, Event body, string calendarId)
-        : GoogleRequest<Event>(service, "insert", "POST", "calendars/{calendarId}/events")
+        : GoogleRequest<StoredEvent>(service, "insert", "POST", "calendars/{calendarId}/events")
     {
         [RequestParameter("calendarId", RequestParameterType.Path)]
         public string CalendarId { get; } = calendarId;
@@ -30,13 +34,40 @@ internal sealed class EventsResource(IClientService service)
     }
 
     public sealed class GetRequest(IClientService service, string calendarId, string eventId)
-        : GoogleRequest<Event>(service, "get", "GET", One)
+        : GoogleRequest<StoredEvent>(service, "get", "GET", One)
     {
         [RequestParameter("calendarId", RequestParameterType.Path)]
         public string CalendarId { get; } = calendarId;
 
         [RequestParameter("eventId", RequestParameterType.Path)]
         public string EventId { get; } = eventId;
+    }
+
+    /// <summary>Each occurrence of a series by itself. Neither what events are about nor who else comes is asked for.</summary>
+    public sealed class ListRequest(IClientService service, string calendarId, string timeMin, string timeMax)
+        : GoogleRequest<Events>(service, "list", "GET", "calendars/{calendarId}/events")
+    {
+        [RequestParameter("calendarId", RequestParameterType.Path)]
+        public string CalendarId { get; } = calendarId;
+
+        [RequestParameter("timeMin", RequestParameterType.Query)]
+        public string TimeMin { get; } = timeMin;
+
+        [RequestParameter("timeMax", RequestParameterType.Query)]
+        public string TimeMax { get; } = timeMax;
+
+        [RequestParameter("singleEvents", RequestParameterType.Query)]
+        public bool SingleEvents { get; } = true;
+
+        [RequestParameter("fields", RequestParameterType.Query)]
+        public string Fields { get; } = "nextPageToken,items(id,status,transparency,attendees(self,responseStatus))";
+
+        /// <summary>At most 2500.</summary>
+        [RequestParameter("maxResults", RequestParameterType.Query)]
+        public int MaxResults { get; } = 250;
+
+        [RequestParameter("pageToken", RequestParameterType.Query)]
+        public string? PageToken { get; set; }
     }
 
     /// <summary>The answer is 204 without a body; 410 when it was deleted before.</summary>
@@ -61,7 +92,41 @@ internal sealed class EventsResource(IClientService service)
     }
 }
 
-/// <summary>Of a deleted event Google promises the id alone.</summary>
+internal sealed class Events
+{
+    [JsonProperty("items")] public IList<StoredEvent?>? Items { get; set; }
+
+    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+}
+
+/// <summary>An event as Google tells it; of a deleted one it promises the id alone. Apart from <see cref="Event"/>, which cannot have guests.</summary>
+internal sealed class StoredEvent
+{
+    [JsonProperty("id")] public string? Id { get; set; }
+
+    [JsonProperty("start")] public EventDateTime? Start { get; set; }
+
+    [JsonProperty("end")] public EventDateTime? End { get; set; }
+
+    /// <summary><c>confirmed</c>, <c>tentative</c> or <c>cancelled</c>, which means deleted.</summary>
+    [JsonProperty("status")] public string? Status { get; set; }
+
+    /// <summary><c>transparent</c> leaves the time free; <c>opaque</c> is left out mostly.</summary>
+    [JsonProperty("transparency")] public string? Transparency { get; set; }
+
+    [JsonProperty("attendees")] public IList<EventAttendee?>? Attendees { get; set; }
+}
+
+internal sealed class EventAttendee
+{
+    /// <summary>The calendar's owner.</summary>
+    [JsonProperty("self")] public bool? Self { get; set; }
+
+    /// <summary><c>needsAction</c>, <c>declined</c>, <c>tentative</c> or <c>accepted</c>.</summary>
+    [JsonProperty("responseStatus")] public string? ResponseStatus { get; set; }
+}
+
+/// <summary>An event as it is written.</summary>
 internal sealed class Event
 {
     [JsonProperty("id")] public string? Id { get; set; }
@@ -72,7 +137,6 @@ internal sealed class Event
 
     [JsonProperty("end")] public EventDateTime? End { get; set; }
 
-    /// <summary><c>confirmed</c>, <c>tentative</c> or <c>cancelled</c>, which means deleted.</summary>
     [JsonProperty("status")] public string? Status { get; set; }
 
     /// <summary><c>opaque</c> blocks the time.</summary>

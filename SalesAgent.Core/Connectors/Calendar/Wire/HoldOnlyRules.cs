@@ -20,6 +20,11 @@ internal sealed class HoldOnlyRules(Uri baseUri) : WireRules(ConnectorServices.C
     private static readonly string[] HoldFields =
         ["id", "summary", "start", "end", "status", "transparency", "visibility", "reminders", "extendedProperties"];
 
+    /// <summary>Events are read within a time only, and not searched.</summary>
+    private static readonly string[] WindowKeys = ["timeMin", "timeMax"];
+
+    private static readonly string[] WindowReadKeys = [.. WindowKeys, "singleEvents", "fields", "maxResults", "pageToken", "alt", "prettyPrint"];
+
     private static readonly string[] ReadKeys = ["fields", "maxResults", "pageToken", "alt", "prettyPrint"];
 
     protected override string[] PathWords { get; } =
@@ -30,6 +35,7 @@ internal sealed class HoldOnlyRules(Uri baseUri) : WireRules(ConnectorServices.C
 
     protected override bool IsListed(string method, ReadOnlySpan<char> path, ReadOnlySpan<char> query) => method switch
     {
+        "GET" when IsEvents(path, out var id) && id.IsEmpty => HasOnly(query, WindowReadKeys) && HasAll(query, WindowKeys),
         "GET" => IsRead(path) && HasOnly(query, ReadKeys),
         "POST" when path is "freeBusy" => HasOnly(query, ReadKeys),
         "POST" => query is NobodyIsTold && IsEvents(path, out var id) && id.IsEmpty,
