@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
@@ -26,5 +27,6 @@ public static class CoreServices
         .AddAudit()
         .AddLeads()
         .AddOrchestration()
-        .AddReview();
+        .AddReview()
+        .AddHolds();
 }

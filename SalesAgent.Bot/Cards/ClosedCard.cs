@@ -22,6 +22,7 @@ internal static class ClosedCard
         var (state, style) = StateOf(review);
         var body = new List<JsonObject> { review.Header(state, style) };
         body.AddRange(Decision(review));
+        if (review.AboutHolds is { } holds) body.Add(Line(new Run(holds)).Spaced("Small"));
         if (OpenPoints.Section(review, offerRetry: false) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
 
         if (review.Draft is { } draft)

@@ -12,6 +12,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Does what a decision asks for.</summary>
     public const string CarryOut = "carry_out";
 
+    /// <summary>Holds the offered times in the rep's calendar, or lets them go.</summary>
+    public const string HoldTimes = "hold_times";
+
     /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOn"/>.</summary>
     public async Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
         (await queue.EnqueueAsync([new WorkItem(kind, lead.Value)], options.Value.Lease, cancellationToken))[0];

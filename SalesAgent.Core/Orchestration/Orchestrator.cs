@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
@@ -14,7 +15,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, IEnumerable<IStep> steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    HoldRequests holds, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
@@ -112,6 +113,7 @@ internal sealed partial class Orchestrator(
         journal.Note(run => run with { EndedAt = run.EndedAt ?? time.GetUtcNow() });
         await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, before, journal), release: true);
         Log.Ended(logger, id, journal.Run.Status);
+        await holds.RequestAsync(journal.State, cancellationToken);
         await show.BringUpToDateAsync(id, cancellationToken);
 
         // Without a card nobody would know of the draft, so that is tried for as long as the queue tries anything; where copies may pile up, not as often.

@@ -3,6 +3,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Orchestration.Steps;
@@ -17,7 +18,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
-    TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+    HoldRequests holds, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
     private const int Tries = 5;
@@ -42,6 +43,7 @@ internal sealed partial class CarryOutDecision(
         if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
         if (holder.Worker != worker) return new WorkResult.Later("somebody else carries it out", holder.Until - time.GetUtcNow());
 
+        await holds.RequestAsync(state, cancellationToken);
         var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
         var last = attempt >= Tries;
         try

@@ -1,3 +1,4 @@
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Orchestration;
 
 namespace SalesAgent.Core.Review;
@@ -32,6 +33,9 @@ public sealed record LeadReview
 
     /// <summary>What has been done about the decision.</summary>
     public CarryingOut CarriedOut { get; init; } = new();
+
+    /// <summary>What is held in the rep's calendar; null when nothing ever was.</summary>
+    public LeadHolds? Holds { get; init; }
 }
 
 /// <param name="Kind">Approved or rejected.</param>

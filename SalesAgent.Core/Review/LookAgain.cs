@@ -1,6 +1,6 @@
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 
@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Review;
 /// Looks into the calendar once more while somebody waits for the answer to their click: soon, or not at all, and once for
 /// everybody who clicks on the same draft at the same moment.
 /// </summary>
-public sealed class LookAgain(CalendarClient calendar, RepDirectory reps, TimeProvider time)
+public sealed class LookAgain(TakenTimes taken, RepDirectory reps, TimeProvider time)
 {
     /// <summary>A click must be answered within three seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -35,7 +35,7 @@ public sealed class LookAgain(CalendarClient calendar, RepDirectory reps, TimePr
             if (!looks.TryGetValue(key, out var known))
             {
                 var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
-                known = (time.GetTimestamp(), Task.Run(() => LookAsync(rep, draft), CancellationToken.None));
+                known = (time.GetTimestamp(), Task.Run(() => LookAsync(rep, state, draft), CancellationToken.None));
                 looks.Add(key, known);
             }
 
@@ -45,7 +45,7 @@ public sealed class LookAgain(CalendarClient calendar, RepDirectory reps, TimePr
         return await look.WaitAsync(cancellationToken);
     }
 
-    private async Task<TimesSeen> LookAsync(Rep rep, Draft draft)
+    private async Task<TimesSeen> LookAsync(Rep rep, LeadState state, Draft draft)
     {
         var now = time.GetUtcNow();
         Slot[] passed = [.. draft.Times.Where(slot => slot.Start <= now)];
@@ -55,7 +55,7 @@ public sealed class LookAgain(CalendarClient calendar, RepDirectory reps, TimePr
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            var answer = await calendar.FreeBusyAsync(rep.Email, ahead.Min(slot => slot.Start), ahead.Max(slot => slot.End), patience.Token);
+            var answer = await taken.ReadAsync(rep, state, ahead.Min(slot => slot.Start), ahead.Max(slot => slot.End), patience.Token);
             return Seen(answer.AsOf, true, [.. passed, .. ahead.Where(slot => answer.Busy.Any(busy => busy.Start < slot.End && slot.Start < busy.End))]);
         }
         catch (Exception failure) when (failure is ConnectorException or OperationCanceledException)

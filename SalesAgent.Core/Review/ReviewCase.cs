@@ -44,6 +44,9 @@ public sealed record ReviewCase
     /// <summary>Those of <see cref="Times"/> that the draft offers and that were gone when somebody approved, by id. A click carries what it has seen.</summary>
     public IReadOnlyList<string> GoneTimes { get; init; } = [];
 
+    /// <summary>What could not be held in the calendar or removed from it, a sentence, or null. Among the <see cref="Warnings"/> as long as there is something to decide.</summary>
+    public string? AboutHolds { get; init; }
+
     /// <summary>The steps in their order.</summary>
     public required IReadOnlyList<StepReport> Steps { get; init; }
 

@@ -34,6 +34,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
                 ? [.. availability.Free.Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
                 : null,
             GoneTimes = GoneFrom(state),
+            AboutHolds = review?.Holds?.Problem,
             Steps = state.Run.Steps,
             Warnings = [.. TimesWarnings(state), .. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
             Decision = review?.Decision is { } decision
@@ -68,6 +69,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
+        if (state.Review is { Holds.Problem: { } problem, State: ReviewState.Proposed or ReviewState.Updating }) yield return problem;
     }
 
     private string? OfTimes(LeadState state, Decision decision) => decision.Times switch

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
@@ -117,7 +120,7 @@ public sealed class LookAgainTests : ConnectorWorld
         (await second)!.IsKnown.ShouldBeFalse();
     }
 
-    private LookAgain NewLook() => new(Calendar, new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
+    private LookAgain NewLook() => new(new TakenTimes(Calendar, Options.Create(new GoogleOptions())), new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
 
     private LeadState State(IReadOnlyList<Slot>? times = null) => new()
     {

@@ -64,7 +64,7 @@ internal static class SettingsList
         new("Google:RevokeUri", Address, "Google's revocation endpoint") { Default = "https://oauth2.googleapis.com/revoke" },
         new("Google:Gmail:BaseUri", Address, "Gmail's API") { Default = "https://gmail.googleapis.com/" },
         new("Google:Calendar:BaseUri", Address, "Calendar's API") { Default = "https://www.googleapis.com/calendar/v3/" },
-        new("Google:Calendar:Holds", YesNo, "whether offered times may be kept free in the rep's calendar, which needs one more scope") { Default = "false" },
+        new("Google:Calendar:Holds", YesNo, "whether offered times are kept free in the rep's calendar until the draft is turned down, which needs one more scope") { Default = "false" },
 
         new("Mode:Stopped", YesNo, "starts stopped: no new drafts, no writes to the outside, no decisions, until it is false again") { Default = "false" },
 

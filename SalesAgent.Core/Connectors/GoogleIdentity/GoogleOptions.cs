@@ -67,7 +67,7 @@ public sealed class GoogleOptions
         [Required, HttpsOrLoopback]
         public Uri BaseUri { get; set; } = new("https://www.googleapis.com/calendar/v3/");
 
-        /// <summary>Whether offered times may be kept free in the rep's calendar, which needs one more scope. Default false.</summary>
+        /// <summary>Whether offered times are kept free in the rep's calendar, which needs one more scope. Default false.</summary>
         public bool Holds { get; set; }
     }
 }

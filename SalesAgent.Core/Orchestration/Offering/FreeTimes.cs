@@ -2,25 +2,28 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
+using SalesAgent.Core.Holds;
+using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Orchestration.Offering;
 
 /// <summary>Reads from the calendar when a rep is free. Any doubt is a failure, never a free time.</summary>
-internal sealed class FreeTimes(CalendarClient calendar, RepHours repHours, IOptions<SchedulingOptions> options, TimeProvider time)
+internal sealed class FreeTimes(TakenTimes taken, RepHours repHours, IOptions<SchedulingOptions> options, TimeProvider time)
 {
     /// <summary>So many days hold the widest horizon of working days; the connector takes no longer question.</summary>
     private static readonly TimeSpan LongestLook = CalendarClient.LongestWindow - TimeSpan.FromHours(3);
 
+    /// <param name="state">Of the lead that is to be offered them: what is held for it is free for it.</param>
     /// <exception cref="Connectors.ConnectorException">The calendar could not be read, or not understood.</exception>
-    public async Task<FreeSlots> ReadAsync(Rep rep, CancellationToken cancellationToken)
+    public async Task<FreeSlots> ReadAsync(Rep rep, LeadState state, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var buffer = TimeSpan.FromMinutes(options.Value.BufferMinutes);
         var until = now + LookAhead();
 
         // From before now: what ended a moment ago keeps its distance too.
-        var reading = calendar.FreeBusyAsync(rep.Email, now - buffer, until, cancellationToken);
+        var reading = taken.ReadAsync(rep, state, now - buffer, until, cancellationToken);
         var hours = await repHours.OfAsync(rep, cancellationToken);
         var busy = await reading;
         return new FreeSlots(busy.AsOf, options.Value.Slots, SlotFinder.Candidates(new SlotQuestion

@@ -20,7 +20,7 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
         FreeSlots read;
         try
         {
-            read = await freeTimes.ReadAsync(journal.Rep, cancellationToken);
+            read = await freeTimes.ReadAsync(journal.Rep, journal.State, cancellationToken);
         }
         catch (ConnectorException failure)
         {

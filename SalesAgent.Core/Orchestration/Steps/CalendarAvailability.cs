@@ -13,7 +13,7 @@ internal sealed class CalendarAvailability(FreeTimes freeTimes, IOptions<Schedul
 
     public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        var read = await freeTimes.ReadAsync(journal.Rep, cancellationToken);
+        var read = await freeTimes.ReadAsync(journal.Rep, journal.State, cancellationToken);
         return new StepResult.Done(
             OfferedTimes.From(read, journal.Dossier).Availability!.Offered.Count switch
             {
