@@ -9,7 +9,7 @@ internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
     public async Task SayAsync(Turn turn, CancellationToken cancellationToken)
     {
         var states = await connectors.ReadAsync(cancellationToken);
-        var lines = states.Select(state => $"- {TitleOf(state.Name)}: {state.Status}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");
+        var lines = states.Select(state => $"- {TitleOf(state.Name)}: {state.Status.Replace('_', ' ')}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");
         await reply.SayAsync(turn, $"DRAFT_ONLY is on: nothing can be sent.\n\n{string.Join("\n", lines)}", cancellationToken);
     }
 
