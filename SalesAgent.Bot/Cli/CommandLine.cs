@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Cli.Auth;
+using SalesAgent.Bot.Cli.Bench;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Cli;
@@ -25,6 +26,7 @@ internal static class CommandLine
         StopCommand.Stop(),
         StopCommand.Resume(),
         AuthCommand.Create(),
+        BenchCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -95,7 +95,8 @@ internal sealed class Playground : IAsyncDisposable
         return false;
     }
 
-    private static int FreePort()
+    /// <summary>A port of the loopback address that nobody listens on in this moment.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

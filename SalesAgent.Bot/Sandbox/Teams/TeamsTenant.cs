@@ -24,6 +24,9 @@ internal sealed class TeamsTenant
         foreach (var person in people) conversations[PersonalId(person)] = new TeamsConversation(PersonalId(person), null, null, person);
     }
 
+    /// <summary>A message is there, in the moment it comes; whoever posted it has not been answered yet.</summary>
+    public event Action<TeamsPost>? Posted;
+
     public IReadOnlyList<SandboxRep> People { get; }
 
     public TeamsTeam Team { get; }
@@ -64,6 +67,7 @@ internal sealed class TeamsTenant
         var id = NextId();
         var post = new TeamsPost(id, conversation.IsChannel ? $"{conversation.Id}{Thread}{root ?? id}" : conversation.Id, fromBot, activity);
         conversation.Add(post);
+        Posted?.Invoke(post);
         if (fromBot && post.IsCard) Interlocked.Increment(ref cards);
         return post;
     }

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using SalesAgent.Bot.Cli.Bench.Stage;
+
+namespace SalesAgent.Bot.Cli.Bench;
+
+/// <summary>
+/// <c>bench intake|leads|decisions</c>: how fast this bot is on this machine. The bot runs as a process of its own, over loopback, with signed
+/// webhooks, its own storage file and the sandbox for vendors.
+/// </summary>
+internal static class BenchCommand
+{
+    private const string Setup = "The bot is a process of its own; the sandbox and the sender share a second one on the same machine.";
+
+    /// <summary>Long enough for a bot under load to finish what it has accepted.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static Command Create() => new("bench", "How fast it is on this machine, against the sandbox")
+    {
+        One("intake", "Signed webhooks until each is answered 202", new IntakeBench(), new BenchOptions { Count = 20_000, Concurrency = 64, Latency = 1000, WarmUp = 5000, Seconds = 60, History = 0 }),
+        One("leads", "Leads through all steps, from the webhook to the card", new LeadsBench(), new BenchOptions { Count = 500, Concurrency = 32, Latency = 0, WarmUp = 500, Seconds = 60, History = 0 }),
+        One("decisions", "Approvals until each is answered with the new card", new DecisionsBench(), new BenchOptions { Count = 200, Concurrency = 50, Latency = 0, WarmUp = 200, Seconds = 60, History = 0 }),
+    };
+
+    private static Command One(string name, string description, IBench bench, BenchOptions usual)
+    {
+        var count = Number("--count", "How many are counted", usual.Count, 1, 1_000_000);
+        var concurrency = Number("--concurrency", "How many at the same time", usual.Concurrency, 1, 1000);
+        var latency = Number("--latency", "Milliseconds added to every answer of the vendors", usual.Latency, 0, 10_000);
+        var warmUp = Number("--warm-up", "How many go before, uncounted", usual.WarmUp, 0, 100_000);
+        var seconds = Number("--seconds", "When to send nothing more, counted for each column from the moment the bot is ready", usual.Seconds, 1, 3600);
+        var history = Number("--history", "Finished leads to begin with; a second column has ten times as many", usual.History, 0, 1_000_000);
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
+        var command = new Command(name, description) { count, concurrency, latency, warmUp, seconds, history, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new BenchOptions
+            {
+                Count = parsed.GetValue(count),
+                Concurrency = parsed.GetValue(concurrency),
+                Latency = parsed.GetValue(latency),
+                WarmUp = parsed.GetValue(warmUp),
+                Seconds = parsed.GetValue(seconds),
+                History = parsed.GetValue(history),
+            };
+            var console = parsed.InvocationConfiguration;
+            var report = await RunAsync($"bench {name}", bench, options, console.Error, cancellationToken);
+            if (parsed.GetValue(json)) await console.Output.WriteLineAsync(JsonSerializer.Serialize(report, BenchJson.Default.BenchReport));
+            else BenchTable.Write(report, console.Output);
+            return report.Columns.All(column => column is { Lost: 0, Incomplete: 0, Done: > 0 }) ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{description}; {usual}", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most)) result.AddError($"{name} is a number from {least} to {most}.");
+        });
+        return option;
+    }
+
+    private static async Task<BenchReport> RunAsync(string command, IBench bench, BenchOptions options, TextWriter notes, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("salesagent-bench-");
+        var machine = BenchMachine.At(folder);
+        try
+        {
+            var columns = new List<BenchColumn>();
+            await foreach (var (store, leads, took) in StoresAsync(folder.FullName, options.History, notes, cancellationToken))
+            {
+                await notes.WriteLineAsync($"Measuring with {leads} leads of history…");
+                await using var stage = await BenchStage.StartAsync(store, options.Latency, options.Seconds, cancellationToken);
+                var column = await bench.MeasureAsync(stage, options, cancellationToken);
+                columns.Add(column with { History = leads, HistorySeconds = took });
+            }
+
+            return new BenchReport(command, bench.Rate, bench.Time, Setup, machine, options, columns);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A storage file for each column, with how many leads are in it and the seconds it took to put them there.</summary>
+    private static async IAsyncEnumerable<(string Store, int Leads, double? Took)> StoresAsync(
+        string folder, int history, TextWriter notes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var measured = Path.Combine(folder, "salesagent.db");
+        if (history == 0)
+        {
+            yield return (measured, 0, null);
+            yield break;
+        }
+
+        // What one column leaves behind must not be there in the next.
+        var kept = Path.Combine(folder, "history.db");
+        await notes.WriteLineAsync($"Storing {history} finished leads…");
+        var past = await BenchHistory.BeginAsync(kept, cancellationToken);
+        var few = await past.GrowAsync(history, cancellationToken);
+        File.Copy(kept, measured);
+        yield return (measured, history, few);
+
+        await notes.WriteLineAsync($"Storing {history * 10L} finished leads…");
+        var many = await past.GrowAsync(history * 10, cancellationToken);
+        yield return (kept, history * 10, few + many);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Bot.Sandbox.Samples;
+using SalesAgent.Core.Policy;
+
+namespace SalesAgent.Bot.Cli.Bench.Stage;
+
+/// <summary>A bot in its process, and in this one the vendors it talks to.</summary>
+internal sealed class BenchStage : IAsyncDisposable
+{
+    private readonly string store;
+    private readonly long ready = TimeProvider.System.GetTimestamp();
+    private readonly TimeSpan limit;
+
+    private BenchStage(SandboxHost sandbox, MeasuredBot bot, string store, TimeSpan limit)
+    {
+        Sandbox = sandbox;
+        Bot = bot;
+        Cards = new CardArrivals(sandbox.World.Teams);
+        this.store = store;
+        this.limit = limit;
+    }
+
+    public SandboxHost Sandbox { get; }
+
+    public MeasuredBot Bot { get; }
+
+    public CardArrivals Cards { get; }
+
+    /// <summary>Nothing more is to be sent.</summary>
+    public bool IsOver => TimeProvider.System.GetElapsedTime(ready) > limit;
+
+    /// <param name="store">The storage file; made when it is not there.</param>
+    /// <param name="latency">Added to every answer of the vendors, milliseconds.</param>
+    /// <param name="seconds">Until <see cref="IsOver"/>.</param>
+    public static async Task<BenchStage> StartAsync(string store, int latency, int seconds, CancellationToken cancellationToken)
+    {
+        var sandbox = await SandboxHost.StartAsync(new SandboxOptions { LatencyMilliseconds = latency }, TimeProvider.System, cancellationToken);
+        try
+        {
+            var bot = await MeasuredBot.StartAsync(Path.GetDirectoryName(store)!, Settings(sandbox.BaseAddress, store), cancellationToken);
+            var stage = new BenchStage(sandbox, bot, store, TimeSpan.FromSeconds(seconds));
+            await sandbox.Teams.InstallEverywhereAsync(bot.Messages, cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The bot's records, read by its own code in this process.</summary>
+    public Task<BenchStore> OpenStoreAsync(CancellationToken cancellationToken) => BenchStore.OpenAsync(store, cancellationToken);
+
+    /// <summary>Where the counters stand.</summary>
+    public Marks Mark() => new(Bot.Cpu, Environment.CpuUsage.TotalTime, Sandbox.World.Calls.All.Values.Sum(operation => operation.Calls));
+
+    public BenchLoad BotLoad(Marks before, Marks after) => new(Math.Round(Bot.ReadyAfter.TotalSeconds, 2), Bot.Peak, Seconds(after.BotCpu - before.BotCpu));
+
+    public static BenchLoad SenderLoad(Marks before, Marks after)
+    {
+        using var self = Process.GetCurrentProcess();
+        return new BenchLoad(null, MeasuredBot.PeakOf(self), Seconds(after.SenderCpu - before.SenderCpu));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bot.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    public static Dictionary<string, string?> Settings(Uri vendors, string store) => new(SandboxConfiguration.For(vendors, SamplePeople.Reps), StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey,
+        ["Storage:Path"] = store,
+        ["Sandbox:Enabled"] = "false",
+    };
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
+
+    /// <param name="Calls">Requests to the vendors, since the start.</param>
+    internal sealed record Marks(TimeSpan BotCpu, TimeSpan SenderCpu, long Calls);
+}

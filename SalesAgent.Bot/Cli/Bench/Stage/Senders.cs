@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Cli.Bench.Stage;
+
+/// <summary>Several open connections; on each the next webhook goes out when the one before has got what is waited for.</summary>
+internal sealed class Senders : IAsyncDisposable
+{
+    private readonly BenchStage stage;
+    private readonly WebhookLine[] lines;
+
+    private Senders(BenchStage stage, WebhookLine[] lines)
+    {
+        this.stage = stage;
+        this.lines = lines;
+    }
+
+    public static async Task<Senders> OpenAsync(BenchStage stage, int concurrency, CancellationToken cancellationToken) =>
+        new(stage, await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => WebhookLine.OpenAsync(stage.Bot.Address, cancellationToken))));
+
+    /// <summary>Sends all, or as many as there is time for, and waits for each answer.</summary>
+    public Task<IReadOnlyCollection<SentLead>> SendAsync(string[] webhooks, CancellationToken cancellationToken) =>
+        SendAsync(webhooks, untilCard: false, cancellationToken);
+
+    /// <summary>Waits for each card as well.</summary>
+    public Task<IReadOnlyCollection<SentLead>> SendUntilCardAsync(string[] webhooks, CancellationToken cancellationToken) =>
+        SendAsync(webhooks, untilCard: true, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var line in lines) line.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<IReadOnlyCollection<SentLead>> SendAsync(string[] webhooks, bool untilCard, CancellationToken cancellationToken)
+    {
+        var sent = new ConcurrentQueue<SentLead>();
+        var next = -1;
+        await Task.WhenAll(lines.Select(line => Task.Run(
+            async () =>
+            {
+                while (!stage.IsOver && Interlocked.Increment(ref next) is var index && index < webhooks.Length)
+                    sent.Enqueue(await SendAsync(line, webhooks[index], untilCard, cancellationToken));
+            },
+            cancellationToken)));
+        return sent;
+    }
+
+    private async Task<SentLead> SendAsync(WebhookLine line, string webhook, bool untilCard, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var reply = await line.PostAsync(webhook, cancellationToken);
+        var answered = TimeProvider.System.GetElapsedTime(began);
+        if (reply.Status != StatusCodes.Status202Accepted || !LeadId.TryParse(reply.Json?["leadIds"]?[0]?.GetValue<string>(), out var lead)) return new SentLead(null, answered);
+
+        var card = untilCard ? await stage.Cards.OfAsync(lead, cancellationToken) : null;
+        return new SentLead(lead, answered) { Card = card?.Post, ToCard = card is null ? null : TimeProvider.System.GetElapsedTime(began, card.At) };
+    }
+}

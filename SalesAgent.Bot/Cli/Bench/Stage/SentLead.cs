@@ -1,0 +1,16 @@
+using SalesAgent.Bot.Sandbox.Teams;
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Bot.Cli.Bench.Stage;
+
+/// <summary>A webhook that was sent, and what came of it.</summary>
+/// <param name="Lead">Null when it was not accepted.</param>
+/// <param name="ToAnswer">From the first byte sent to the last byte of the answer.</param>
+internal sealed record SentLead(LeadId? Lead, TimeSpan ToAnswer)
+{
+    /// <summary>Null when none came, or none was waited for.</summary>
+    public TeamsPost? Card { get; init; }
+
+    /// <summary>From the first byte sent to the moment the card was in Teams.</summary>
+    public TimeSpan? ToCard { get; init; }
+}

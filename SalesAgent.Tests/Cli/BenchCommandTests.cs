@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace SalesAgent.Tests.Cli;
+
+/// <summary><c>bench</c> in small: what it finds and says, never how fast.</summary>
+public sealed class BenchCommandTests
+{
+    [Theory]
+    [InlineData("leads", 5, "leads/s", "webhook → card")]
+    [InlineData("decisions", 4, "decisions/s", "click → new card")]
+    [InlineData("intake", 50, "accepted/s", "webhook → 202")]
+    public async Task Everything_that_was_sent_is_found_again_and_every_figure_is_there(string what, int count, string rate, string time)
+    {
+        var run = await BotProcess.RunAsync("bench", what, "--count", $"{count}", "--concurrency", "2", "--warm-up", "2", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        var report = JsonNode.Parse(run.Output)!.AsObject();
+        Names(report).ShouldBe(["command", "rate", "time", "setup", "machine", "options", "columns"]);
+        ((string?)report["command"], (string?)report["rate"], (string?)report["time"]).ShouldBe(($"bench {what}", rate, time));
+        Names(report["machine"]).ShouldBe(["system", "runtime", "cores", "memoryMegabytes", "fileSystem", "build", "loadBefore"]);
+        Names(report["options"]).ShouldBe(["count", "concurrency", "latency", "warmUp", "seconds", "history"]);
+
+        var column = report["columns"]!.AsArray().ShouldHaveSingleItem()!;
+        Counts(column).ShouldBe((0, count, count, 0, 0, false));
+        ((double)column["perSecond"]!).ShouldBeGreaterThan(0);
+        Names(column).ShouldBe(
+        [
+            "history", "historySeconds", "sent", "done", "lost", "incomplete", "ranOutOfTime", "seconds", "perSecond", "milliseconds", "bot", "botCpuMillisecondsEach",
+            "outsideCalls", "sender",
+        ]);
+        Names(column["milliseconds"]).ShouldBe(["p50", "p95", "p99", "longest"]);
+        var times = column["milliseconds"]!.AsObject().Select(field => (double)field.Value!).ToArray();
+        times.ShouldBe(times.Order());
+        times[0].ShouldBeGreaterThan(0);
+        foreach (var process in (string[])["bot", "sender"]) ((double)column[process]!["peakMegabytes"]!).ShouldBeGreaterThan(1, process);
+        ((double)column["bot"]!["readySeconds"]!).ShouldBeGreaterThan(0);
+        column["bot"]!.AsObject().ContainsKey("cpuSeconds").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task With_a_history_a_second_column_has_ten_times_as_much_of_it()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--count", "2", "--concurrency", "1", "--warm-up", "1", "--history", "3", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        var columns = JsonNode.Parse(run.Output)!["columns"]!.AsArray();
+        columns.Select(column => Counts(column!)).ShouldBe([(3, 2, 2, 0, 0, false), (30, 2, 2, 0, 0, false)]);
+    }
+
+    [Fact]
+    public async Task For_people_it_is_a_table_that_says_what_ran_where()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--count", "1", "--warm-up", "0", "--seconds", "20");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        foreach (var words in (string[])["leads/s", "p50", "p99", "bot: peak memory, MB", "sandbox and sender: CPU, s", "The bot is a process of its own"]) run.Output.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("bench")]
+    [InlineData("bench", "nonsense")]
+    [InlineData("bench", "leads", "--count", "0")]
+    [InlineData("bench", "intake", "--concurrency", "many")]
+    [InlineData("bench", "decisions", "--latency", "-1")]
+    public async Task A_usage_error_exits_2(params string[] arguments)
+    {
+        var run = await BotProcess.RunAsync(arguments);
+
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.ShouldContain("--help");
+    }
+
+    private static string[] Names(JsonNode? node) => [.. node!.AsObject().Select(field => field.Key)];
+
+    private static (int History, int Sent, int Done, int Lost, int Incomplete, bool RanOutOfTime) Counts(JsonNode column) =>
+        ((int)column["history"]!, (int)column["sent"]!, (int)column["done"]!, (int)column["lost"]!, (int)column["incomplete"]!, (bool)column["ranOutOfTime"]!);
+}
