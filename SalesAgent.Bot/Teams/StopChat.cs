@@ -17,7 +17,18 @@ internal sealed class StopChat(EmergencyStop emergency, ChatReply reply)
     /// <summary>Says that everything is stopped, when it is.</summary>
     public async Task WarnAsync(Turn turn, CancellationToken cancellationToken)
     {
-        if (await emergency.FindAsync(cancellationToken) is { } stop) await reply.SayAsync(turn, stop.Sentence, cancellationToken);
+        Stop? stop;
+        try
+        {
+            stop = await emergency.FindAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Each command says for itself what it cannot do, and some need no store.
+            return;
+        }
+
+        if (stop is not null) await reply.SayAsync(turn, stop.Sentence, cancellationToken);
     }
 
     private async Task ByManagerAsync(Turn turn, Rep rep, string command, Func<Task<string>> act, CancellationToken cancellationToken)
