@@ -77,6 +77,8 @@ internal sealed class SalesAgentApp : IAsyncDisposable
 
         // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
         Services.GetRequiredService<IRecordStore>();
+        await Services.GetRequiredService<SettingsTrail>().RecordAsync(cancellationToken);
+        Web.UseRateLimits();
         Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
         return this;
@@ -134,6 +136,9 @@ internal static class SalesAgentComposition
         builder.Services.AddHubSpotWebhooks(builder.Configuration);
         builder.Services.AddTeams();
         builder.Services.AddSingleton<GoogleReach>();
+        builder.Services.AddSingleton<GrantedScopes>();
+        builder.Services.AddSingleton<SettingsTrail>();
+        builder.Services.AddRateLimits(builder.Configuration);
         builder.Services.AddSingleton<ConnectorStatus>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }

@@ -19,17 +19,28 @@ internal static class HealthEndpoints
 
     private static async Task ReadyAsync(HttpContext context)
     {
+        var services = context.RequestServices;
+        var policy = services.GetRequiredService<MailPolicy>();
+        var ready = new Readiness(
+            "not_ready", "unhealthy", policy.IsDraftOnlyEnforced, services.GetRequiredService<DraftOnlyProof>().Last?.At, policy.IsAutoSendAllowed, UnneededScopes: null, Stopped: true);
         try
         {
-            await context.RequestServices.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
-            var stopped = await context.RequestServices.GetRequiredService<EmergencyStop>().FindAsync(context.RequestAborted) is not null;
-            await AnswerAsync(context, new Readiness("ready", "healthy", DraftOnly: true, stopped), OperationsJson.Default.Readiness);
+            await services.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
+            ready = ready with
+            {
+                Storage = "healthy",
+                Stopped = await services.GetRequiredService<EmergencyStop>().FindAsync(context.RequestAborted) is not null,
+                UnneededScopes = await services.GetRequiredService<GrantedScopes>().UnneededAsync(context.RequestAborted),
+            };
+            if (policy.IsDraftOnlyEnforced) ready = ready with { Status = "ready" };
         }
         catch (StorageUnavailableException)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await AnswerAsync(context, new Readiness("not_ready", "unhealthy", DraftOnly: true, Stopped: true), OperationsJson.Default.Readiness);
+            // Said already: it is unhealthy.
         }
+
+        if (ready.Status != "ready") context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await AnswerAsync(context, ready, OperationsJson.Default.Readiness);
     }
 
     private static async Task ConnectorsAsync(HttpContext context)

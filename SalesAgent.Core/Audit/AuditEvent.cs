@@ -96,6 +96,11 @@ public sealed record AuditEvent(
 
     public static AuditEvent Resumed(string actor) => new(AuditEventType.ConfigChange, actor, "policy", "resumed", AuditStatus.Success, null, Facts());
 
+    /// <param name="isFirst">Nothing was known before.</param>
+    /// <param name="changes">Key, and the keyed hashes of its value before and after.</param>
+    public static AuditEvent SettingsChanged(bool isFirst, IReadOnlyDictionary<string, string> changes) =>
+        new(AuditEventType.ConfigChange, Ourselves, "settings", isFirst ? "recorded" : "changed", AuditStatus.Success, null, changes);
+
     public static AuditEvent TokenLimitReached(string day, int limit) =>
         new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
 

@@ -38,6 +38,7 @@ public static class ConnectorServices
         services.AddSingleton(provider => new CalendarClient(
             provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHubSpot(configuration);
+        services.AddSingleton<ISendTrial, SendTrial>();
 
         AddDraftOnly(AddOutsideCalls(services, Gmail, leaveUnauthorised: true), google => new DraftOnlyRules(google.Gmail.BaseUri));
         AddDraftOnly(AddOutsideCalls(services, Calendar, leaveUnauthorised: true), google => new HoldOnlyRules(google.Calendar.BaseUri));

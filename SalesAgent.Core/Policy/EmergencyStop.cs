@@ -11,7 +11,7 @@ namespace SalesAgent.Core.Policy;
 /// Stops all work and every write to the outside, on every instance that shares the store, until somebody lets it go on. It lies in the store,
 /// so a restart changes nothing; an instance looks every two seconds, and one that cannot look takes it for stopped.
 /// </summary>
-public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOptions<ModeOptions> mode, TimeProvider time) : IWorkBrake, IWriteGate
+public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOptions<ModeOptions> mode, DraftOnlyProof proof, TimeProvider time) : IWorkBrake, IWriteGate
 {
     private const string Partition = "policy";
     private const string Key = "stop";
@@ -25,6 +25,7 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
     /// <exception cref="StorageUnavailableException">It is not known.</exception>
     public async ValueTask<Stop?> FindAsync(CancellationToken cancellationToken)
     {
+        if (proof.Last is { Escaped.Count: > 0 } broken) return Stop.ByItself(broken.At);
         if (mode.Value.Stopped) return Stop.ByConfiguration;
         if (last is { } look && time.GetUtcNow() - look.At < LooksEach) return look.Found;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.DraftOnly;
 using SalesAgent.Core.Work;
@@ -21,7 +24,13 @@ public static class PolicyServices
                 "SecretKey is the one of Development: set a long random text of your own.")
             .ValidateOnStart();
         services.AddSingleton<IDraftOnlyAlarm, DraftOnlyAlarm>();
-        services.AddOptions<ModeOptions>().Bind(configuration.GetSection(ModeOptions.Section));
+        services.AddOptions<ModeOptions>().Bind(configuration.GetSection(ModeOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModeOptions>, ValidateModeOptions>();
+        services.AddSingleton(static provider => new DraftOnlyProof(
+            provider.GetRequiredService<ISendTrial>(), provider.GetRequiredService<SystemAudit>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DraftOnlyProof>>()));
+        services.AddHostedService(static provider => provider.GetRequiredService<DraftOnlyProof>());
+        services.AddSingleton<MailPolicy>();
         services.AddSingleton<EmergencyStop>();
         services.AddSingleton<IWorkBrake>(static provider => provider.GetRequiredService<EmergencyStop>());
         services.AddSingleton<IWriteGate>(static provider => provider.GetRequiredService<EmergencyStop>());

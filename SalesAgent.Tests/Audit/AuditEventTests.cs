@@ -35,6 +35,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.TokenLimitReached)] = AuditEvent.TokenLimitReached("2026-11-22", 500_000),
         [nameof(AuditEvent.Stopped)] = AuditEvent.Stopped(Alex.Id),
         [nameof(AuditEvent.Resumed)] = AuditEvent.Resumed("command_line"),
+        [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(false, new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),
         [nameof(AuditEvent.GoogleConnected)] = AuditEvent.GoogleConnected("google:0123", Alex.Id, "gmail.readonly"),
         [nameof(AuditEvent.GoogleDisconnected)] = AuditEvent.GoogleDisconnected("google:0123", "command_line", revoked: true),
@@ -55,7 +56,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|language-model|policy|google:0123)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|language-model|policy|settings|google:0123)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

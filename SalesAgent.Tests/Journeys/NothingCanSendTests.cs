@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
@@ -8,6 +10,8 @@ using SalesAgent.Core.Connectors.DraftOnly;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Policy;
 using SalesAgent.Tests.Support;
 using EventsResource = SalesAgent.Core.Connectors.Calendar.Wire.EventsResource;
 
@@ -40,6 +44,39 @@ public sealed class NothingCanSendTests
         var alerts = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry => entry.EventType == AuditEventType.SecurityAlert).ToArray();
         alerts.Length.ShouldBe(2);
         alerts.ShouldAllBe(entry => entry.Action == "send_refused" && entry.Status == AuditStatus.Alert);
+    }
+
+    [Fact]
+    public async Task The_app_tries_all_that_at_every_start_and_alarms_nobody()
+    {
+        await using var agent = await RunningAgent.StartAsync(installed: false);
+
+        agent.Get<DraftOnlyProof>().Last!.Escaped.ShouldBeEmpty();
+        agent.World.Calls.Calls("gmail.messages.send").ShouldBe(0);
+        (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).ShouldNotContain(entry => entry.EventType == AuditEventType.SecurityAlert);
+    }
+
+    [Fact]
+    public async Task Without_the_rules_the_app_stops_itself_and_says_so()
+    {
+        // What a wrong registration or a broken handler would come to: the requests reach Google.
+        await using var agent = await RunningAgent.StartAsync(installed: false, services: services => services.ConfigureAll<HttpClientFactoryOptions>(
+            pipeline => pipeline.HttpMessageHandlerBuilderActions.Add(builder =>
+            {
+                foreach (var rules in builder.AdditionalHandlers.OfType<DraftOnlyHandler>().ToArray()) builder.AdditionalHandlers.Remove(rules);
+            })));
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
+
+        var ready = await http.GetAsync("health/ready");
+        var lead = await agent.SubmitSampleAsync();
+
+        ((int)ready.StatusCode).ShouldBe(503);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("\"draftOnly\":false");
+        agent.Get<DraftOnlyProof>().Last!.Escaped.Count.ShouldBe(5);
+        agent.World.Gmail.Sends.ShouldBe(0, "the trial says nothing and its token opens nothing");
+        (await agent.Get<EmergencyStop>().FindAsync(CancellationToken.None))!.ByName.ShouldStartWith("itself");
+        (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "send_not_refused").ShouldBe(5);
+        (await agent.StoryAsync(lead)).State.Run.Steps.ShouldAllBe(step => step.Status == StepStatus.Waiting);
     }
 
     [Fact]

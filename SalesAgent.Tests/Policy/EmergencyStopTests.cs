@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Policy;
@@ -70,13 +71,15 @@ public sealed class EmergencyStopTests : IAsyncDisposable
     [Fact]
     public async Task An_instance_that_cannot_look_takes_it_for_stopped()
     {
-        var emergency = new EmergencyStop(new Unreadable(), new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions()), storage.Time);
+        var emergency = new EmergencyStop(new Unreadable(), new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions()), Proof(), storage.Time);
 
         (await emergency.IsOnAsync(Now), await emergency.IsShutAsync(Now)).ShouldBe((true, true));
     }
 
     private EmergencyStop Instance(bool stopped = false) =>
-        new(storage.Records, new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions { Stopped = stopped }), storage.Time);
+        new(storage.Records, new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions { Stopped = stopped }), Proof(), storage.Time);
+
+    private DraftOnlyProof Proof() => new(new SendTrialScript(), new SystemAudit(storage.Records, storage.Time), storage.Time, NullLogger<DraftOnlyProof>.Instance);
 
     private sealed class Unreadable : IRecordStore
     {

@@ -76,6 +76,8 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Sandbox:Enabled"] = "true",
             ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
             [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
+            // Everything here comes from one address.
+            ["RateLimit:Requests"] = "1000000",
             ["Work:Delays:0"] = "00:00:00.050",
             ["Work:Delays:1"] = "00:00:00.200",
         };

@@ -66,6 +66,9 @@ internal static class SettingsList
         new("Google:Calendar:BaseUri", Address, "Calendar's API") { Default = "https://www.googleapis.com/calendar/v3/" },
         new("Google:Calendar:Holds", YesNo, "whether offered times are kept free in the rep's calendar until the draft is turned down, which needs one more scope") { Default = "false" },
 
+        new("Mode:DraftOnly", YesNo, "mail is drafted and never sent; `false` is refused") { Default = "true" },
+        new("Mode:AllowAutoSend", YesNo, "mail may leave without a person; `true` is refused") { Default = "false" },
+        new("Mode:RequireApproval", YesNo, "a person decides on every draft; `false` is refused") { Default = "true" },
         new("Mode:Stopped", YesNo, "starts stopped: no new drafts, no writes to the outside, no decisions, until it is false again") { Default = "false" },
 
         new("Connectors:AttemptTimeout", Duration, "one try of a read at Gmail, Calendar or HubSpot") { Default = "00:00:05" },
@@ -104,6 +107,9 @@ internal static class SettingsList
         new("Work:MaximumAttempts", WholeNumber, "tries before an item is buried") { Default = "20" },
         new("Work:Delays:n", Duration, "after the first, second … failed try; without one, 1 s to 1 h"),
         new("Work:DrainSeconds", WholeNumber, "how long running work may go on at a stop, 0 to 25") { Default = "20" },
+        new("RateLimit:Enabled", YesNo, "whether requests are counted; behind something that counts them, this can be off") { Default = "true" },
+        new("RateLimit:Requests", WholeNumber, "requests of one address in a window, for each webhook route, for chat and for the rest; health is not counted; 1 to 1000000") { Default = "300" },
+        new("RateLimit:WindowSeconds", WholeNumber, "length of the window, 1 to 3600") { Default = "60" },
         new("Sandbox:Enabled", YesNo, "Development only: stands in for Gmail, Calendar, HubSpot and Teams") { Default = "false" },
         new("Sandbox:LatencyMilliseconds", WholeNumber, "added to every answer of the sandbox") { Default = "0" },
         new("Sandbox:HubSpotIndexDelay", Duration, "how long the sandbox's search does not see what was just written") { Default = "00:00:00" },

@@ -16,6 +16,8 @@ internal sealed partial class DraftOnlyHandler(
 
         var method = KnownMethod(request.Method);
         var shape = rules.ShapeOf(request.RequestUri);
+        if (SendTrial.IsTrial(request)) throw new SendRefusedException(method, shape);
+
         Log.Refused(logger, method, shape);
         foreach (var alarm in alarms)
         {

@@ -33,10 +33,25 @@ public static class GoogleScopes
         return [.. All.Where(scope => wanted.Contains(scope.Capability))];
     }
 
+    /// <summary>What Google granted beyond those capabilities, ours or not, by short name and in order; what says only who somebody is does not count.</summary>
+    internal static ImmutableArray<string> Beyond(IEnumerable<GoogleCapability> needed, string? granted)
+    {
+        var known = Of(needed).Select(scope => scope.Uri).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Split(granted)
+                .Where(uri => !known.Contains(uri) && uri is not ("openid" or "email" or "profile") && !uri.StartsWith(Root + "userinfo.", StringComparison.Ordinal))
+                .Select(uri => uri.StartsWith(Root, StringComparison.Ordinal) ? uri[Root.Length..] : uri)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>Those of ours in what Google says it granted: a list parted by spaces.</summary>
     internal static ImmutableArray<GoogleScope> In(string? granted)
     {
-        var uris = (granted ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var uris = Split(granted).ToHashSet(StringComparer.Ordinal);
         return [.. All.Where(scope => uris.Contains(scope.Uri))];
     }
+
+    private static string[] Split(string? granted) => (granted ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

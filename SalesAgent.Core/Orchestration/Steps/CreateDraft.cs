@@ -3,6 +3,7 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Orchestration.Offering;
+using SalesAgent.Core.Policy;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
@@ -10,7 +11,7 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// Puts the draft into the rep's mailbox, or brings the one that lies there up to date, and reads it back. Times that were
 /// read a while ago are read again first. A draft that somebody edited by hand is left alone.
 /// </summary>
-internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) : IStep
+internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, MailPolicy policy) : IStep
 {
     private const string Intent = "gmail_draft";
 
@@ -29,6 +30,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times) :
         var draft = journal.Dossier.Draft!;
         var there = journal.Dossier.MailboxDraft;
         if (there?.Version == draft.Version) return Unchanged();
+        if (!policy.IsDraftOnlyEnforced) return new StepResult.Failed("Nothing was written: it is not proven that mail cannot be sent from here.");
 
         try
         {

@@ -98,7 +98,10 @@ public sealed class GoogleSignIn
             {
                 null => new GoogleAccount.ReconnectNeeded(record.Since, ReconnectReason.Unreadable),
                 { ClientId: var client } when Way is GoogleWay.SignIn && client != oauth.Client.Id => new GoogleAccount.ReconnectNeeded(record.Since, ReconnectReason.ClientChanged),
-                { } known => new GoogleAccount.Connected(GoogleScopes.In(known.Scope), record.Since, record.ConnectedBy, known.ExpiresAt),
+                { } known => new GoogleAccount.Connected(GoogleScopes.In(known.Scope), record.Since, record.ConnectedBy, known.ExpiresAt)
+                {
+                    Unneeded = GoogleScopes.Beyond(Everyday, known.Scope),
+                },
             },
         };
     }
