@@ -1,4 +1,5 @@
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Bot.Teams;
@@ -29,6 +30,7 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
 
     private async Task GoOnSoonAsync(LeasedWork item)
     {
+        using var span = LeadTrace.Begin(SpanNames.AnswerClick, item.Item.Subject);
         await Task.Delay(OnItsWay, time);
         work.GoOn(item);
     }

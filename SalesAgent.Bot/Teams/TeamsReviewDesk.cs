@@ -4,6 +4,7 @@ using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -38,6 +39,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
 
     public async Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.UpdateCard);
         try
         {
             await connector.UpdateActivityAsync(RouteOf(card), card.ActivityId!, CardOf(reviewCase), cancellationToken);
@@ -55,6 +57,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
 
     public async Task TellAsync(Rep rep, string text, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.TellRep);
         if (await book.PlaceOfAsync(rep.Id, cancellationToken) is not { } place) return;
 
         try
@@ -71,6 +74,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
     /// <summary>Posts one more copy where somebody asked for it; in a channel that is the thread they asked in.</summary>
     public async Task<CardReference> PostHereAsync(ConversationReference here, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.PostCard);
         var sent = await connector.SendToConversationAsync(here, CardOf(reviewCase), cancellationToken);
         return ReferenceTo(here, TeamsPlace.Bare(here.Conversation.Id), sent.Id);
     }
@@ -79,6 +83,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
     {
         if (!place.IsChannel) return await PostHereAsync(place.Reference, reviewCase, cancellationToken);
 
+        using var span = LeadTrace.Begin(SpanNames.PostCard);
         var parameters = ConversationParameters.ForChannelPost(place.Reference.Bot, place.Reference.TenantId ?? "", place.ConversationId, CardOf(reviewCase));
         var post = await connector.CreateConversationAsync(place.Reference.ServiceUrl, parameters, cancellationToken);
         return ReferenceTo(

@@ -15,6 +15,7 @@ internal sealed class OutsideCall
     {
         Connector = connector;
         Operation = operation;
+        SpanName = $"{connector}: {operation}";
         IsRead = isRead;
         Expected = expected;
         Mark = request => request.Options.Set(Key, this);
@@ -23,6 +24,9 @@ internal sealed class OutsideCall
     public string Connector { get; }
 
     public string Operation { get; }
+
+    /// <summary>What a request of it is called in a trace.</summary>
+    public string SpanName { get; }
 
     public bool IsRead { get; }
 

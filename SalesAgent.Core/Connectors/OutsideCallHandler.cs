@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Connectors;
 
@@ -19,6 +20,7 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = OutsideCall.Of(request);
+        using var span = LeadTrace.Call(call.SpanName);
         if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)

@@ -8,6 +8,7 @@ using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Holds;
@@ -33,6 +34,7 @@ internal sealed partial class HoldTimes(
         var id = LeadId.Parse(item.Subject);
         if (!google.Value.Calendar.Holds || await records.FindAsync(id, cancellationToken) is not { Review: not null } state) return new WorkResult.Done();
 
+        using var span = LeadTrace.GoOn(SpanNames.HoldTimes, id.Value, state.Lead.Trace);
         var worker = Guid.NewGuid().ToString("N");
         state = await ClaimAsync(state, worker, cancellationToken);
         if (!HoldPlan.IsDue(state, time.GetUtcNow())) return attempt > 1 ? await ShowAsync(id, attempt, cancellationToken) : new WorkResult.Done();

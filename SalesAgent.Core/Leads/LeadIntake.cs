@@ -1,5 +1,6 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Leads;
 
@@ -25,6 +26,7 @@ public sealed class LeadIntake(
 
     private async Task<IntakeResult> AcceptAsync(IncomingLead incoming, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.AcceptLead);
         PersonKey person;
         if (EmailAddress.TryNormalise(incoming.Email, out var email))
         {
@@ -45,8 +47,9 @@ public sealed class LeadIntake(
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
         if (!isFirst && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
 
+        span?.SetTag(LeadTrace.LeadTag, id.Value);
         var now = time.GetUtcNow();
-        var lead = new Lead(id.Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, now);
+        var lead = new Lead(id.Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, now, LeadTrace.Current);
         await ledger.NoteAsync(id, cancellationToken);
         var item = await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
 

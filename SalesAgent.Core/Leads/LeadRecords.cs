@@ -2,6 +2,7 @@ using System.Text.Json;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Leads;
 
@@ -20,6 +21,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time)
     /// <summary>Stores a new lead. False when it is there already.</summary>
     public async Task<bool> AddAsync(Lead lead, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.AddLead, lead.Id);
         var (chain, entries) = AuditChain.Begin().Append(events, time.GetUtcNow());
         List<RecordOperation> operations =
         [
@@ -78,6 +80,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time)
 
     private async Task<LeadState?> TryCommitAsync(LeadState state, LeadChange change, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.CommitLead, state.Lead.Id);
         var (chain, entries) = state.Audit.Append(change.Events, time.GetUtcNow());
         var operations = new List<RecordOperation>(entries.Count + 4);
 

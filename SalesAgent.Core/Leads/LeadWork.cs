@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Leads;
@@ -16,8 +17,11 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     public const string HoldTimes = "hold_times";
 
     /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOn"/>.</summary>
-    public async Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
-        (await queue.EnqueueAsync([new WorkItem(kind, lead.Value)], options.Value.Lease, cancellationToken))[0];
+    public async Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken)
+    {
+        using var span = LeadTrace.Begin(SpanNames.PutWork, lead.Value)?.SetTag(LeadTrace.KindTag, kind);
+        return (await queue.EnqueueAsync([new WorkItem(kind, lead.Value)], options.Value.Lease, cancellationToken))[0];
+    }
 
     /// <summary>Goes on with it in this process. When there is no room, the item becomes visible to everybody once its lease lapses.</summary>
     public void GoOn(LeasedWork item) => handOver.GoOn(item);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Leads;
 
@@ -19,14 +20,16 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
 
     public Task NoteAsync(LeadId lead, CancellationToken cancellationToken) => NoteAsync(lead, Patience, cancellationToken);
 
-    public Task NoteAsync(LeadId lead, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task NoteAsync(LeadId lead, TimeSpan patience, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.NoteOpen, lead.Value);
         var row = new OpenLead(lead.Value, time.GetUtcNow() + patience);
-        return store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
+        await store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
     }
 
     public async Task RemoveAsync(LeadId lead, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
         if (await store.FindAsync(ShardOf(lead), lead.Value, cancellationToken) is { } row)
             await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(lead.Value, row.Version)], cancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Leads;
 
@@ -19,6 +20,7 @@ public sealed class PersonLeads(IRecordStore store)
     /// <returns>The lead, and whether the event began it.</returns>
     internal async Task<(LeadId Lead, bool IsFirst)> AssignAsync(PersonKey person, string eventKey, DateTimeOffset occurredAt, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.AssignPerson);
         var partition = PartitionOf(person);
         var eventRow = EventPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
         while (true)
@@ -40,6 +42,7 @@ public sealed class PersonLeads(IRecordStore store)
     /// <returns>The lead it belongs to.</returns>
     internal async Task<LeadId> ClaimAsync(PersonKey person, LeadId lead, DateTimeOffset occurredAt, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.ClaimPerson, lead.Value);
         var partition = PartitionOf(person);
         while (true)
         {

@@ -5,6 +5,7 @@ using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Orchestration;
@@ -40,6 +41,7 @@ internal sealed partial class Orchestrator(
         // The item came first and the lead never did: whoever delivered it was told so and delivers again.
         if (state is null) return new WorkResult.Done();
 
+        using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
         using var journal = new RunJournal(records, reps, state, time);
         if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Later("somebody else works on it", wait);
 
@@ -135,7 +137,7 @@ internal sealed partial class Orchestrator(
 
     private async Task<StepResult> RunStepAsync(RunJournal journal, IStep step, int attempt, CancellationToken cancellationToken)
     {
-        using var trace = StepTrace.Begin(step.Name, journal.LeadId);
+        using var span = LeadTrace.Begin(step.Name, journal.LeadId);
         var began = time.GetTimestamp();
         StepResult result;
         try
@@ -169,7 +171,7 @@ internal sealed partial class Orchestrator(
             StepResult.Merged => new StepReport(step.Name, StepStatus.Skipped, took, "Another lead about the same person came first."),
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
         };
-        StepTrace.End(trace, report.Status);
+        span.End(report.Status);
         journal.Note(run => Changed(run, result).With(report), result.Events);
 
         // Reads are repeated after a crash; what a write told us must not be lost.

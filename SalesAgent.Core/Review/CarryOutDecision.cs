@@ -8,6 +8,7 @@ using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Review;
@@ -34,6 +35,8 @@ internal sealed partial class CarryOutDecision(
         var state = await records.FindAsync(id, cancellationToken);
         if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } review) return new WorkResult.Done();
         if (review.CarriedOut.Finished) return new WorkResult.Done();
+
+        using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
 
         // Nobody could close a task that is being filed at this moment.
         if (review.State is not ReviewState.Approved && state.Run.Claim is { } claim && claim.Until > time.GetUtcNow()) return new WorkResult.Later("the run still writes");
@@ -130,6 +133,7 @@ internal sealed partial class CarryOutDecision(
     /// <summary>Only what Gmail says about the draft is claimed.</summary>
     private async Task<string> SettleMailAsync(LeadState state, Rep rep, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.SettleMail, state.Lead.Id);
         var (dossier, kind) = (state.Run.Dossier, state.Review!.State);
         if (dossier.MailboxDraft is not { } there || dossier.WrittenDraft is not { } written) return "There was no draft in Gmail.";
 
@@ -147,6 +151,7 @@ internal sealed partial class CarryOutDecision(
 
     private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.SettleTask, state.Lead.Id);
         // An approved draft still has to be sent by the rep: the task stays open for that.
         if (state.Review!.State is ReviewState.Approved || state.Run.Dossier.TaskId is not { } task) return "";
 
@@ -156,6 +161,7 @@ internal sealed partial class CarryOutDecision(
 
     private async Task<LeadState> SettleNoteAsync(LeadState state, Rep rep, bool last, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.SettleNote, state.Lead.Id);
         var sofar = state.Review!.CarriedOut;
         if (sofar.NoteOutcome is not null) return state;
         if (state.Run.Dossier.Crm is not { } crm || state.Review.Decision is not { } decision)

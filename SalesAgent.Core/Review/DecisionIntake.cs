@@ -3,6 +3,7 @@ using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Review;
 
@@ -20,10 +21,13 @@ public sealed class DecisionIntake(
 
     public async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.TakeDecision);
         if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return NotOurs;
 
         var state = await records.FindAsync(id, cancellationToken);
         if (state?.Review is not { } review || !ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return NotOurs;
+
+        LeadTrace.Link(span, state.Lead.Id, state.Lead.Trace);
 
         if (reps.Find(origin.AadObjectId) is not { } rep)
             return new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you.");
@@ -65,7 +69,7 @@ public sealed class DecisionIntake(
                 var note = approved ? null : UntrustedText.CleanLines(click.Note, NoteLength);
                 var decision = new Decision(
                     approved ? ReviewState.Approved : ReviewState.Rejected,
-                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note, times);
+                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note, times, LeadTrace.Current);
                 return new LeadChange
                 {
                     Review = Adopting(now.Review!, origin.Card) with { State = decision.Kind, Decision = decision, Revision = now.Review!.Revision + 1 },

@@ -42,8 +42,9 @@ public sealed record LeadReview
 /// <param name="ReasonCode">Of a rejection.</param>
 /// <param name="Note">Free text of a rejection.</param>
 /// <param name="Times">Of an approval: what had become of the times it offers. Null when it offers none.</param>
+/// <param name="Trace">The trace of the click, as W3C <c>traceparent</c>; null when nobody listened.</param>
 public sealed record Decision(
-    ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note, TimesSeen? Times = null);
+    ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note, TimesSeen? Times = null, string? Trace = null);
 
 /// <param name="Version">Of the draft that offers them.</param>
 /// <param name="Ids">By slot id.</param>

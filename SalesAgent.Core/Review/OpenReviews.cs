@@ -1,16 +1,21 @@
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Review;
 
 /// <summary>Which leads wait for which rep. A projection: a row too many is found out when its lead is read, and the ledger can rebuild it.</summary>
 public sealed class OpenReviews(IRecordStore store)
 {
-    public Task AddAsync(string repId, LeadId lead, CancellationToken cancellationToken) =>
-        store.CommitAsync(PartitionOf(repId), [new RecordOperation.Put(lead.Value, "")], cancellationToken);
+    public async Task AddAsync(string repId, LeadId lead, CancellationToken cancellationToken)
+    {
+        using var span = LeadTrace.Begin(SpanNames.AddPending, lead.Value);
+        await store.CommitAsync(PartitionOf(repId), [new RecordOperation.Put(lead.Value, "")], cancellationToken);
+    }
 
     public async Task RemoveAsync(string repId, LeadId lead, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.RemovePending, lead.Value);
         if (await store.FindAsync(PartitionOf(repId), lead.Value, cancellationToken) is { } row)
             await store.CommitAsync(PartitionOf(repId), [new RecordOperation.Delete(lead.Value, row.Version)], cancellationToken);
     }

@@ -1,4 +1,5 @@
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Review;
 
@@ -7,6 +8,7 @@ public sealed class Supersede(LeadRecords records, PersonLeads people, PersonKey
 {
     public async Task OlderDraftsAsync(LeadId newer, string email, CancellationToken cancellationToken)
     {
+        using var span = LeadTrace.Begin(SpanNames.SupersedeDrafts, newer.Value);
         foreach (var id in await people.OfAsync(keys.ForEmail(email), cancellationToken))
         {
             if (id == newer) continue;

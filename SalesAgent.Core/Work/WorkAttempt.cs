@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Work;
 
@@ -49,7 +50,7 @@ internal sealed partial class WorkAttempt
     {
         try
         {
-            await queue.PostponeAsync(work, TimeSpan.Zero, CancellationToken.None);
+            await PostponeAsync(work, TimeSpan.Zero);
         }
         catch (Exception failure)
         {
@@ -59,6 +60,7 @@ internal sealed partial class WorkAttempt
 
     private async Task RunAsync(LeasedWork work, IWorkHandler handler, CancellationToken ending)
     {
+        using var span = LeadTrace.Begin(SpanNames.DoWork, work.Item.Subject)?.SetTag(LeadTrace.KindTag, work.Item.Kind).SetTag(LeadTrace.AttemptTag, work.Attempts);
         await using var lease = new WorkLease(work, queue, options.Lease, time, logger);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, ending);
         WorkResult result;
@@ -87,20 +89,33 @@ internal sealed partial class WorkAttempt
     {
         var ours = result switch
         {
-            WorkResult.Done => await queue.CompleteAsync(work, CancellationToken.None),
+            WorkResult.Done => await CompleteAsync(work),
             WorkResult.GiveUp(var reason) => await BuryAsync(work, handler, reason, ending),
             WorkResult.Later(var reason, _) when work.Attempts >= options.MaximumAttempts =>
                 await BuryAsync(work, handler, $"{reason}; given up after {work.Attempts} attempts", ending),
             WorkResult.Later(_, var delay) =>
-                await queue.PostponeAsync(work, delay ?? options.DelayAfter(work.Attempts, random), CancellationToken.None),
+                await PostponeAsync(work, delay ?? options.DelayAfter(work.Attempts, random)),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
         if (!ours)
             Log.NoLongerOurs(logger, work.Item.Kind, work.Id);
     }
 
+    private async Task<bool> CompleteAsync(LeasedWork work)
+    {
+        using var span = LeadTrace.Begin(SpanNames.CompleteWork, work.Item.Subject);
+        return await queue.CompleteAsync(work, CancellationToken.None);
+    }
+
+    private async Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay)
+    {
+        using var span = LeadTrace.Begin(SpanNames.PostponeWork, work.Item.Subject);
+        return await queue.PostponeAsync(work, delay, CancellationToken.None);
+    }
+
     private async Task<bool> BuryAsync(LeasedWork work, IWorkHandler handler, string reason, CancellationToken ending)
     {
+        using var span = LeadTrace.Begin(SpanNames.BuryWork, work.Item.Subject);
         if (!await queue.BuryAsync(work, reason, CancellationToken.None))
             return false;
 

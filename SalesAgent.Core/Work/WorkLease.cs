@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Work;
 
@@ -75,6 +76,8 @@ internal sealed partial class WorkLease : IAsyncDisposable
     {
         try
         {
+            using var span = LeadTrace.Begin(SpanNames.RenewWork, Work.Item.Subject);
+
             // Not cancelled with the rest: a renewal whose receipt nobody got would make the item look lost.
             var renewed = await queue.RenewAsync(Work, length, CancellationToken.None);
             Work = renewed ?? Work with { LeasedUntil = DateTimeOffset.MinValue };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Work;
 
@@ -123,7 +124,10 @@ internal sealed partial class WorkPump : BackgroundService
         try
         {
             // Not cancelled on stop: items whose lease nobody heard of would lie idle until it lapses.
-            return await queue.ReceiveAsync(places, options.Lease, CancellationToken.None);
+            var began = time.GetUtcNow();
+            var received = await queue.ReceiveAsync(places, options.Lease, CancellationToken.None);
+            LeadTrace.Took(received.Count, began);
+            return received;
         }
         catch (Exception failure)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Telemetry;
 using Spectre.Console;
 
 namespace SalesAgent.Bot.Cli;
@@ -18,7 +19,7 @@ internal sealed class DemoSteps : IDisposable
     {
         listener = new ActivityListener
         {
-            ShouldListenTo = source => source == StepTrace.Source,
+            ShouldListenTo = source => source == LeadTrace.Source,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStarted = span => spans[span.OperationName] = span,
         };
@@ -56,7 +57,7 @@ internal sealed class DemoSteps : IDisposable
             var (mark, took) = report is not null
                 ? (Mark(report.Status), $"{report.Milliseconds} ms")
                 : spans.TryGetValue(name, out var span)
-                    ? span.IsStopped ? (Mark(span.GetTagItem(StepTrace.StatusTag) as StepStatus?), $"{span.Duration.TotalMilliseconds:0} ms") : ("[yellow]…[/]", "")
+                    ? span.IsStopped ? (Mark(span.GetTagItem(LeadTrace.StatusTag) as StepStatus?), $"{span.Duration.TotalMilliseconds:0} ms") : ("[yellow]…[/]", "")
                     : ("[grey]·[/]", "");
             table.AddRow(new Markup(mark), new Text(name), new Text(took), new Text(report?.Detail ?? ""));
         }
