@@ -9,8 +9,8 @@ using SalesAgent.Core.Storage;
 namespace SalesAgent.Bot.Webhooks;
 
 /// <summary>
-/// From a request to 202: signature before meaning, everything in a body or nothing of it, and no answer before the
-/// leads are on disk. Nothing here waits for the world outside.
+/// From a request to 202: signature before meaning, every lead in a body or the whole body again, and no answer before
+/// the leads are on disk. Nothing here waits for the world outside.
 /// </summary>
 internal sealed partial class HubSpotWebhook(
     IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TimeProvider time, ILogger<HubSpotWebhook> logger)
@@ -72,6 +72,7 @@ internal sealed partial class HubSpotWebhook(
 
         var payload = Parse(route, body.Bytes, settings, claim.SentAt ?? now);
         if (payload.Ignored + payload.Removals > 0) Log.NoLeads(logger, route.Name, payload.Ignored, payload.Removals);
+        if (payload.Problems is [var problem, ..] problems) Log.PartlyUnusable(logger, route.Name, problems.Count, problem);
 
         var results = payload.Leads.Count == 0 ? [] : await accept(payload.Leads, context.RequestAborted);
         if (route.IsOneLead && results is [IntakeResult.Refused refused])
@@ -180,5 +181,8 @@ internal sealed partial class HubSpotWebhook(
 
         [LoggerMessage(8, LogLevel.Error, "Webhooks are answered 503: the HubSpot section is not usable since it was changed.")]
         public static partial void Misconfigured(ILogger logger, Exception exception);
+
+        [LoggerMessage(9, LogLevel.Warning, "A signed webhook ({Route}) held {Count} events that could not be used, beside others that were taken. The first: {Problem}")]
+        public static partial void PartlyUnusable(ILogger logger, string route, int count, string problem);
     }
 }

@@ -110,7 +110,7 @@ public sealed class HubSpotWebhookTests
     [InlineData(WebhookServer.Events, "{}", "must be a JSON array")]
     [InlineData(WebhookServer.Events, "", "The body is empty")]
     [InlineData(WebhookServer.Events, "[{\"objectId\":NaN}]", "not usable JSON at line 1, byte 14")]
-    [InlineData(WebhookServer.Events, """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":1},{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000}]""", "Event 2: objectId")]
+    [InlineData(WebhookServer.Events, """[{"subscriptionType":"company.creation"},{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000}]""", "Event 2: objectId")]
     [InlineData(WebhookServer.Workflow, "{}", "email is missing")]
     [InlineData(WebhookServer.Workflow, "nope", "not usable JSON at line 1, byte 2")]
     [InlineData(WebhookServer.Workflow, """{"email":"\ud800"}""", "not valid Unicode")]

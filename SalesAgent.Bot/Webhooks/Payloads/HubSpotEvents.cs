@@ -9,7 +9,8 @@ internal static class HubSpotEvents
 {
     /// <summary>
     /// The leads among the events, each under its own key: several about one person stay several here, and the intake
-    /// makes them one. Events of other portals or kinds are no error, for the sender could do nothing about them.
+    /// makes them one. Events of other portals or kinds are no error, for the sender could do nothing about them; nor is
+    /// one that cannot be used beside others that can, because it would be refused again with every redelivery of theirs.
     /// </summary>
     public static Payload Read(ReadOnlyMemory<byte> body, HubSpotWebhookOptions options, DateTimeOffset sentAt)
     {
@@ -18,46 +19,54 @@ internal static class HubSpotEvents
             throw new UnusableBodyException("The body must be a JSON array of events.");
 
         List<IncomingLead> leads = [];
+        List<string> problems = [];
         int position = 0, removals = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             position++;
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw new UnusableBodyException($"Event {position} must be a JSON object.");
+            {
+                problems.Add($"Event {position} must be a JSON object.");
+                reader.Skip();
+                continue;
+            }
 
             var occurrence = HubSpotEvent.Read(ref reader);
             if (occurrence.PortalId is { } portal && !options.TakesPortal(portal)) continue;
             if (occurrence.Action == ContactAction.Removal) removals++;
-            else if (LeadTriggers.IsLead(occurrence, options)) leads.Add(ToLead(occurrence, position));
+            else if (LeadTriggers.IsLead(occurrence, options))
+            {
+                if (ProblemOf(occurrence) is { } problem) problems.Add($"Event {position}: {problem}");
+                else leads.Add(ToLead(occurrence));
+            }
         }
 
         reader.Read(); // Throws when something follows the array.
-        return new Payload(leads, position - leads.Count - removals, removals);
+        if (leads.Count == 0 && problems is [var first, ..]) throw new UnusableBodyException(first);
+        return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems);
     }
 
-    private static IncomingLead ToLead(in HubSpotEvent occurrence, int position)
+    /// <summary>What keeps it from being a lead, or null.</summary>
+    private static string? ProblemOf(in HubSpotEvent occurrence) => occurrence switch
     {
-        var portal = Required(occurrence.PortalId, position, "portalId", "the portal's number");
-        var contact = Required(occurrence.ObjectId, position, "objectId", "the contact's id, a positive integer");
-        var milliseconds = Required(occurrence.OccurredAt, position, "occurredAt", "epoch milliseconds");
-        if (!PayloadFields.TryMoment(milliseconds, out var occurredAt))
-            throw new UnusableBodyException($"Event {position}: occurredAt is out of range; expected epoch milliseconds.");
+        { PortalId: not > 0 } => "portalId is missing or unusable; expected the portal's number.",
+        { ObjectId: not > 0 } => "objectId is missing or unusable; expected the contact's id, a positive integer.",
+        { OccurredAt: not > 0 } => "occurredAt is missing or unusable; expected epoch milliseconds.",
+        { OccurredAt: { } milliseconds } when !PayloadFields.TryMoment(milliseconds, out _) => "occurredAt is out of range; expected epoch milliseconds.",
+        _ => null,
+    };
 
-        return new IncomingLead
-        {
-            Source = LeadSource.HubSpotEvent,
-            EventKey = KeyOf(occurrence),
-            OccurredAt = occurredAt,
-            PortalId = portal,
-            ContactId = contact.ToString(CultureInfo.InvariantCulture),
-        };
-    }
+    private static IncomingLead ToLead(in HubSpotEvent occurrence) => new()
+    {
+        Source = LeadSource.HubSpotEvent,
+        EventKey = KeyOf(occurrence),
+        OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(occurrence.OccurredAt!.Value),
+        PortalId = occurrence.PortalId!.Value,
+        ContactId = occurrence.ObjectId!.Value.ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>The event id alone is not unique, by the vendor's own word; the attempt number differs between deliveries of one event.</summary>
     private static string KeyOf(in HubSpotEvent occurrence) => string.Create(
         CultureInfo.InvariantCulture,
         $"hubspot:{occurrence.PortalId}:{occurrence.Action}:{occurrence.ObjectId}:{occurrence.EventId}:{occurrence.OccurredAt}:{occurrence.PropertyName}");
-
-    private static long Required(long? value, int position, string field, string expected) =>
-        value is > 0 ? value.Value : throw new UnusableBodyException($"Event {position}: {field} is missing or unusable; expected {expected}.");
 }

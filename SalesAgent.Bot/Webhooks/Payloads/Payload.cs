@@ -5,7 +5,8 @@ namespace SalesAgent.Bot.Webhooks.Payloads;
 /// <summary>What a body holds.</summary>
 /// <param name="Ignored">Events that are no leads.</param>
 /// <param name="Removals">Contacts that were deleted, forgotten or merged. Counted, not acted on here.</param>
-internal sealed record Payload(IReadOnlyList<IncomingLead> Leads, int Ignored = 0, int Removals = 0);
+/// <param name="Problems">Events that should have been leads and cannot be used, beside others that can: a sentence each, without a piece of the body.</param>
+internal sealed record Payload(IReadOnlyList<IncomingLead> Leads, int Ignored = 0, int Removals = 0, IReadOnlyList<string>? Problems = null);
 
 /// <param name="sentAt">The signature's timestamp: the sender's clock when it delivered.</param>
 /// <exception cref="UnusableBodyException">It is not what the route takes.</exception>
