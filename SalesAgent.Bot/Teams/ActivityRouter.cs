@@ -4,7 +4,8 @@ using SalesAgent.Bot.Protocol;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>The one list of what the bot listens to. Anything else is acknowledged and let go.</summary>
-internal sealed partial class ActivityRouter(CardActions cards, ChatCommands chat, Installations installations, ILogger<ActivityRouter> logger) : ITurnHandler
+internal sealed partial class ActivityRouter(
+    CardActions cards, ChatCommands chat, Installations installations, HeardMessages heard, ILogger<ActivityRouter> logger) : ITurnHandler
 {
     public async Task<InvokeResponse?> OnTurnAsync(Turn turn, CancellationToken ct)
     {
@@ -16,11 +17,11 @@ internal sealed partial class ActivityRouter(CardActions cards, ChatCommands cha
 
             // A card's Action.Submit arrives as a message; look at its value before its text.
             case { Type: ActivityTypes.Message, Value: { ValueKind: System.Text.Json.JsonValueKind.Object } value }:
-                await cards.OnSubmitAsync(turn, JsonObject.Create(value)!, ct);
+                await heard.OnceAsync(turn, () => cards.OnSubmitAsync(turn, JsonObject.Create(value)!, ct), ct);
                 return null;
 
             case { Type: ActivityTypes.Message }:
-                await chat.OnMessageAsync(turn, ct);
+                await heard.OnceAsync(turn, () => chat.OnMessageAsync(turn, ct), ct);
                 return null;
 
             case { Type: ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate }:

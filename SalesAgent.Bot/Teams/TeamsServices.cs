@@ -22,5 +22,6 @@ internal static class TeamsServices
         .AddSingleton<StopChat>()
         .AddSingleton<StatusChat>()
         .AddSingleton<ChatCommands>()
+        .AddSingleton<HeardMessages>()
         .AddSingleton<ITurnHandler, ActivityRouter>();
 }
