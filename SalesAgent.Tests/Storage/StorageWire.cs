@@ -17,7 +17,7 @@ internal sealed class StorageWire : IAsyncDisposable
 
     private readonly HttpMessageInvoker target = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly Uri targetAddress;
-    private readonly WebApplication server;
+    private WebApplication server;
     private readonly Queue<Spoilt> spoils = [];
     private readonly ConcurrentQueue<string> requests = [];
 
@@ -26,13 +26,10 @@ internal sealed class StorageWire : IAsyncDisposable
     private StorageWire(Uri targetAddress)
     {
         this.targetAddress = targetAddress;
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.AllowSynchronousIO = false);
-        server = builder.Build();
-        server.Run(PassAsync);
+        server = ServerAt("http://127.0.0.1:0");
     }
 
-    public Uri Address => new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>Method and target of everything that came by, in order.</summary>
     public IReadOnlyList<string> Requests => [.. requests];
@@ -44,7 +41,22 @@ internal sealed class StorageWire : IAsyncDisposable
     {
         var wire = new StorageWire(target);
         await wire.server.StartAsync();
+        wire.Address = new Uri(wire.server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return wire;
+    }
+
+    /// <summary>Nobody listens any more and what is under way breaks off, as when the service is killed.</summary>
+    public async Task StopAsync()
+    {
+        await server.StopAsync(new CancellationToken(canceled: true));
+        await server.DisposeAsync();
+    }
+
+    /// <summary>After <see cref="StopAsync"/>, at the same address.</summary>
+    public Task StartAgainAsync()
+    {
+        server = ServerAt(Address.AbsoluteUri);
+        return server.StartAsync();
     }
 
     /// <summary>The next request like that is carried out, and its answer is lost.</summary>
@@ -72,6 +84,15 @@ internal sealed class StorageWire : IAsyncDisposable
     {
         await server.DisposeAsync();
         target.Dispose();
+    }
+
+    private WebApplication ServerAt(string address)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls(address).ConfigureKestrel(kestrel => kestrel.AllowSynchronousIO = false);
+        var made = builder.Build();
+        made.Run(PassAsync);
+        return made;
     }
 
     private async Task PassAsync(HttpContext context)

@@ -48,6 +48,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public SalesAgentApp App { get; private set; }
 
+    /// <summary>The file of its store, unless a storage account is configured.</summary>
+    public string StorePath => Path.Combine(folder.FullName, "salesagent.db");
+
     public SandboxHost Sandbox => beside ?? App.Sandbox!;
 
     public SandboxFaults Faults => Sandbox.Faults;

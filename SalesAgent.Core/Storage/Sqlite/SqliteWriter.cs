@@ -170,7 +170,13 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         try
         {
-            if (session is null || file.LogLength() <= logLimit)
+            if (session is null)
+                return;
+
+            var length = file.LogLength();
+            if (length <= LogBytes)
+                logLimit = LogBytes;
+            if (length <= logLimit)
                 return;
             session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Execute();
 
