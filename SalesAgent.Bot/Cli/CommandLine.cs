@@ -22,6 +22,7 @@ internal static class CommandLine
         SmokeCommand.Create(),
         SeedCommand.Create(),
         AuditCommand.Create(),
+        WorkCommand.Create(),
         SecretsCommand.Create(),
         StopCommand.Stop(),
         StopCommand.Resume(),

@@ -101,6 +101,10 @@ public sealed record AuditEvent(
     public static AuditEvent SettingsChanged(bool isFirst, IReadOnlyDictionary<string, string> changes) =>
         new(AuditEventType.ConfigChange, Ourselves, "settings", isFirst ? "recorded" : "changed", AuditStatus.Success, null, changes);
 
+    /// <param name="kind">Of the work item that had been given up.</param>
+    public static AuditEvent WorkRetried(string workId, string actor, string kind, string subject) =>
+        new(AuditEventType.ConfigChange, actor, $"work:{workId}", "work_retried", AuditStatus.Success, null, Facts(("kind", kind), ("subject", subject)));
+
     public static AuditEvent TokenLimitReached(string day, int limit) =>
         new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
 

@@ -37,9 +37,12 @@ public interface IWorkQueue
     /// <summary>Items that are alive, oldest first; of a storage queue only the first 32 of those that can be received now.</summary>
     Task<IReadOnlyList<QueuedWork>> ListAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>How many items are alive, those included that <see cref="ListAsync"/> cannot show; of a storage queue only about so many.</summary>
+    Task<long> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Buried items, newest first.</summary>
     Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Makes a buried item visible again with its attempts at zero. False when there is no such buried item.</summary>
+    /// <summary>Makes a buried item visible again with its attempts at zero; of several who do that at once, one does. False when there is no such buried item.</summary>
     Task<bool> RetryBuriedAsync(string id, CancellationToken cancellationToken);
 }

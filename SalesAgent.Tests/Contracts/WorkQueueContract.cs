@@ -170,6 +170,8 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         (await Queue.ListAsync(10, cancellation)).ShouldBeEmpty();
         var buried = (await Queue.ListBuriedAsync(10, cancellation)).ShouldHaveSingleItem();
         (buried.Id, buried.Item, buried.Attempts, buried.BuriedBecause).ShouldBe((work.Id, work.Item, 1, "HttpRequestException"));
+        buried.BuriedAt.ShouldNotBeNull().ShouldBeInRange(work.EnqueuedAt, storage.Clock.GetUtcNow());
+        (await Queue.CountAsync(cancellation)).ShouldBe(0);
     }
 
     [Fact]
@@ -184,6 +186,20 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         var again = (await ReceiveAsync()).ShouldHaveSingleItem();
         (again.Id, again.Item, again.Attempts).ShouldBe((work.Id, work.Item, 1));
         (await Queue.RetryBuriedAsync(work.Id, cancellation)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_many_who_retry_a_buried_item_at_once_one_does_and_it_is_there_once()
+    {
+        var work = await LeaseOneAsync();
+        await Queue.BuryAsync(work, "reason", cancellation);
+
+        var retries = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Queue.RetryBuriedAsync(work.Id, cancellation)));
+
+        retries.Count(isBack => isBack).ShouldBe(1);
+        (await Queue.CountAsync(cancellation)).ShouldBe(1);
+        (await ReceiveAsync()).ShouldHaveSingleItem().Id.ShouldBe(work.Id);
+        (await ReceiveAsync()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -239,7 +255,8 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         var list = await Queue.ListAsync(10, cancellation);
 
         (list[0].Item, list[0].Attempts, list[0].BuriedBecause).ShouldBe((new WorkItem("a", "1"), 0, null));
-        list.Skip(1).ShouldBe(storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null)] : []);
+        list.Skip(1).ShouldBe(storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null) { IsLeased = true }] : []);
+        (await Queue.CountAsync(cancellation)).ShouldBe(2);
         (await Queue.ListAsync(1, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
         (await Queue.ListAsync(0, cancellation)).ShouldBeEmpty();
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using SalesAgent.Bot.Cli.Bench.Stage;
 
@@ -25,12 +24,12 @@ internal static class BenchCommand
 
     private static Command One(string name, string description, IBench bench, BenchOptions usual)
     {
-        var count = Number("--count", "How many are counted", usual.Count, 1, 1_000_000);
-        var concurrency = Number("--concurrency", "How many at the same time", usual.Concurrency, 1, 1000);
-        var latency = Number("--latency", "Milliseconds added to every answer of the vendors", usual.Latency, 0, 10_000);
-        var warmUp = Number("--warm-up", "How many go before, uncounted", usual.WarmUp, 0, 100_000);
-        var seconds = Number("--seconds", "When to send nothing more, counted for each column from the moment the bot is ready", usual.Seconds, 1, 3600);
-        var history = Number("--history", "Finished leads to begin with; a second column has ten times as many", usual.History, 0, 1_000_000);
+        var count = NumberOption.Of("--count", "How many are counted", usual.Count, 1, 1_000_000);
+        var concurrency = NumberOption.Of("--concurrency", "How many at the same time", usual.Concurrency, 1, 1000);
+        var latency = NumberOption.Of("--latency", "Milliseconds added to every answer of the vendors", usual.Latency, 0, 10_000);
+        var warmUp = NumberOption.Of("--warm-up", "How many go before, uncounted", usual.WarmUp, 0, 100_000);
+        var seconds = NumberOption.Of("--seconds", "When to send nothing more, counted for each column from the moment the bot is ready", usual.Seconds, 1, 3600);
+        var history = NumberOption.Of("--history", "Finished leads to begin with; a second column has ten times as many", usual.History, 0, 1_000_000);
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
         var command = new Command(name, description) { count, concurrency, latency, warmUp, seconds, history, json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -51,16 +50,6 @@ internal static class BenchCommand
             return report.Columns.All(column => column is { Lost: 0, Incomplete: 0, Done: > 0 }) ? 0 : 1;
         });
         return command;
-    }
-
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = $"{description}; {usual}", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most)) result.AddError($"{name} is a number from {least} to {most}.");
-        });
-        return option;
     }
 
     private static async Task<BenchReport> RunAsync(string command, IBench bench, BenchOptions options, TextWriter notes, CancellationToken cancellationToken)

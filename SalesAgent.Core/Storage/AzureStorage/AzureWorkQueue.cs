@@ -24,6 +24,9 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private static readonly TimeSpan LongestInvisible = TimeSpan.FromDays(7);
 
+    /// <summary>Longer than a commit takes with all its attempts.</summary>
+    private static readonly TimeSpan UntilCertain = TimeSpan.FromMinutes(2);
+
     public async Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckEnqueue(items, lease);
@@ -111,6 +114,10 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         return [.. messages.Select(message => WorkMessage.Read(message.MessageText, message.MessageId, now).AsQueued((int)message.DequeueCount, now))];
     }
 
+    /// <summary>Azure counts what is invisible as well, and says that it counts roughly.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken) => await account.AskAsync(
+        async () => (await account.Queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong, cancellationToken);
+
     public async Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken)
     {
         WorkRules.CheckMost(max);
@@ -126,13 +133,25 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     {
         if (!Guid.TryParseExact(id, "N", out _) || await records.FindAsync(Graveyard, id, cancellationToken) is not { } record) return false;
 
-        // The queue first: between the two the item is there twice rather than nowhere.
+        // The queue first: between the two the item is there twice rather than nowhere. Nobody sees it until it is certain that it is ours.
         var again = WorkMessage.Read(record.Body, id, Now()) with { Attempts = 0, BuriedAt = null, BuriedBecause = null };
-        var sent = await SendAsync(again, TimeSpan.Zero);
-        if (await records.CommitAsync(Graveyard, [new RecordOperation.Delete(id, record.Version)], cancellationToken) is CommitResult.Committed) return true;
+        var sent = await SendAsync(again, UntilCertain);
+        if (await records.CommitAsync(Graveyard, [new RecordOperation.Delete(id, record.Version)], CancellationToken.None) is not CommitResult.Committed)
+        {
+            await TakeBackAsync(sent);
+            return false;
+        }
 
-        await TakeBackAsync(sent);
-        return false;
+        try
+        {
+            await HideAsync(sent, TimeSpan.Zero, CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It becomes visible by itself a little later.
+        }
+
+        return true;
     }
 
     private async Task<LeasedWork> SendAsync(WorkMessage message, TimeSpan lease)

@@ -35,7 +35,7 @@ internal sealed record WorkMessage(
 
     /// <param name="dequeued">How often Azure has handed it out.</param>
     /// <param name="visibleAt">When it can be received next.</param>
-    public QueuedWork AsQueued(int dequeued, DateTimeOffset visibleAt) => new(Id, Item, Attempts + dequeued, EnqueuedAt, visibleAt, BuriedBecause);
+    public QueuedWork AsQueued(int dequeued, DateTimeOffset visibleAt) => new(Id, Item, Attempts + dequeued, EnqueuedAt, visibleAt, BuriedBecause) { BuriedAt = BuriedAt };
 }
 
 [JsonSerializable(typeof(WorkMessage))]

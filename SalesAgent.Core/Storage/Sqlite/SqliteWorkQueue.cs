@@ -75,10 +75,14 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     }
 
     public Task<IReadOnlyList<QueuedWork>> ListAsync(int max, CancellationToken cancellationToken) =>
-        ListAsync($"SELECT {Columns}, buried_because FROM work WHERE buried_at IS NULL ORDER BY id LIMIT ?1", max, cancellationToken);
+        ListAsync($"SELECT {Columns}, buried_because, receipt, buried_at FROM work WHERE buried_at IS NULL ORDER BY id LIMIT ?1", max, cancellationToken);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Prepare("SELECT count(*) FROM work WHERE buried_at IS NULL").TryFirst(static row => row.Number(0), out var count) ? count : 0,
+        cancellationToken);
 
     public Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken) =>
-        ListAsync($"SELECT {Columns}, buried_because FROM work WHERE buried_at IS NOT NULL ORDER BY buried_at DESC, id DESC LIMIT ?1", max, cancellationToken);
+        ListAsync($"SELECT {Columns}, buried_because, receipt, buried_at FROM work WHERE buried_at IS NOT NULL ORDER BY buried_at DESC, id DESC LIMIT ?1", max, cancellationToken);
 
     public async Task<bool> RetryBuriedAsync(string id, CancellationToken cancellationToken) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -122,8 +126,15 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     private async Task<IReadOnlyList<QueuedWork>> ListAsync(string sql, int max, CancellationToken cancellationToken)
     {
         WorkRules.CheckMost(max);
-        return await database.ReadAsync(session => session.Prepare(sql).Bind(1, max).All(ReadWork), cancellationToken);
+        var now = Now();
+        return await database.ReadAsync(session => session.Prepare(sql).Bind(1, max).All(row => ReadListed(row, now)), cancellationToken);
     }
+
+    private static QueuedWork ReadListed(SqliteStatement row, long now) => ReadWork(row) with
+    {
+        IsLeased = row.TextOrNull(8) is not null && row.Number(6) > now,
+        BuriedAt = row.TextOrNull(9) is null ? null : At(row.Number(9)),
+    };
 
     private static QueuedWork ReadWork(SqliteStatement row) => new(
         Text(row.Number(0)),
