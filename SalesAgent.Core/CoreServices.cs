@@ -27,6 +27,6 @@ public static class CoreServices
         .AddAudit()
         .AddLeads()
         .AddOrchestration()
-        .AddReview()
+        .AddReview(configuration)
         .AddHolds();
 }

@@ -40,6 +40,7 @@ internal static class ClosedCard
     {
         ReviewState.Approved => ("Approved, not sent", "good"),
         ReviewState.Rejected => ("Rejected", "attention"),
+        ReviewState.Expired => ("Expired", "warning"),
         _ => ("Replaced by a newer draft", "emphasis"),
     };
 
@@ -49,6 +50,10 @@ internal static class ClosedCard
         {
             if (review.State == ReviewState.Superseded)
                 yield return Line(new Run("There is nothing to decide here: a newer draft to the same person took its place."));
+            if (review.Expired is not { } expired) yield break;
+
+            yield return Line(new Run(expired.Sentence));
+            yield return Line(new Run(expired.Outcome ?? "The draft is being taken back…", Tone.Strong)).Spaced("Small");
             yield break;
         }
 

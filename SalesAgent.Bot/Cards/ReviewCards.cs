@@ -12,7 +12,7 @@ internal static class ReviewCards
     public static JsonObject For(ReviewCase review) => review.State switch
     {
         ReviewState.Proposed or ReviewState.Updating => DraftCard.Render(review),
-        ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded => ClosedCard.Render(review),
+        ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired => ClosedCard.Render(review),
         ReviewState.Failed => FailedCard.Render(review),
         _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),
     };
@@ -29,6 +29,7 @@ internal static class ReviewCards
             ReviewState.Approved => $"Draft to {whom}: approved, not sent",
             ReviewState.Rejected => $"Draft to {whom}: rejected",
             ReviewState.Superseded => $"Draft to {whom}: replaced by a newer one",
+            ReviewState.Expired => $"Draft to {whom}: expired",
             ReviewState.Failed => $"No draft to {whom}: please look",
             _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No summary for this state."),
         };

@@ -55,6 +55,28 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         }
     }
 
+    public async Task RemindAsync(Rep rep, CardReference? at, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (at is not null)
+            {
+                await connector.SendToConversationAsync(RouteOf(at), Activity.Message(text), cancellationToken);
+                return;
+            }
+        }
+        catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
+        {
+            // Said where the rep can be reached by now.
+        }
+        catch (ErrorResponseException failure)
+        {
+            throw AsConnectorFailure(failure);
+        }
+
+        await TellAsync(rep, text, cancellationToken);
+    }
+
     public async Task TellAsync(Rep rep, string text, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.TellRep);

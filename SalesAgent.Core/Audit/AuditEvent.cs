@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Audit;
 
@@ -59,6 +60,14 @@ public sealed record AuditEvent(
     public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string? reasonCode, string? note) =>
         new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
             Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode ?? "not_given")));
+
+    public static AuditEvent ApprovalReminded(string leadId, string repId, int version, string contentHash) =>
+        new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "reminded", AuditStatus.Success, null,
+            Facts(("rep", repId), ("version", Text(version)), ("content_hash", contentHash)));
+
+    public static AuditEvent ApprovalExpired(string leadId, int version, string contentHash, ExpiryReason reason) =>
+        new(AuditEventType.ApprovalDenied, Ourselves, $"lead:{leadId}", "expired", AuditStatus.Denied, null,
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))));
 
     public static AuditEvent TaskCreated(string leadId, string taskId) =>
         new(AuditEventType.TaskCreated, Ourselves, $"lead:{leadId}", "created", AuditStatus.Success, null, Facts(("task_id", taskId)));

@@ -9,5 +9,6 @@ namespace SalesAgent.Core.Leads;
 [JsonSerializable(typeof(LeadReview))]
 [JsonSerializable(typeof(PersonWindow))]
 [JsonSerializable(typeof(OpenLead))]
+[JsonSerializable(typeof(Reminder))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LeadJson : JsonSerializerContext;

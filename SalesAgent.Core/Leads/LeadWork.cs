@@ -16,6 +16,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Holds the offered times in the rep's calendar, or lets them go.</summary>
     public const string HoldTimes = "hold_times";
 
+    /// <summary>Looks after a draft that waits for its decision.</summary>
+    public const string TendReview = "tend_review";
+
     /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOn"/>.</summary>
     public async Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
                 continue;
             }
 
-            var kind = state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } ? LeadWork.CarryOut : LeadWork.RunLead;
+            var kind = state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } ? LeadWork.CarryOut : LeadWork.RunLead;
             await ledger.NoteAsync(id, cancellationToken);
             await work.RequestAsync(kind, id, cancellationToken);
             Log.PutBack(logger, kind, id);

@@ -16,7 +16,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, IEnumerable<IStep> steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    HoldRequests holds, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    HoldRequests holds, TendReview tend, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
@@ -126,8 +126,8 @@ internal sealed partial class Orchestrator(
             return new WorkResult.Later("part of the last stage is missing", pause);
         }
 
-        // The ledger keeps the lead until it is decided.
-        await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? OpenLedger.WhileUndecided : LongestPause, cancellationToken);
+        // The ledger keeps the lead until it is decided, and brings it back when the wait itself asks for something.
+        await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? await tend.RequestAsync(journal.State, cancellationToken) : LongestPause, cancellationToken);
         return new WorkResult.Done();
     }
 

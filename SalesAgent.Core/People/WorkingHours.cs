@@ -18,6 +18,25 @@ public sealed class WorkingHours
     /// <summary>The periods of that day, in order and not touching; empty on a day off.</summary>
     public ImmutableArray<Period> On(DayOfWeek day) => _periodsByDay[(int)day];
 
+    /// <summary>The moment itself if it lies in working time, else when working time begins next; null for somebody who never works.</summary>
+    /// <param name="zone">On whose clock the hours are.</param>
+    public DateTimeOffset? NextFrom(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+        for (var date = today; date <= today.AddDays(7); date = date.AddDays(1))
+        {
+            foreach (var period in On(date.DayOfWeek))
+            {
+                if (InstantOf(date, period.To, zone) <= moment) continue;
+
+                var begins = InstantOf(date, period.From, zone);
+                return begins > moment ? begins : moment;
+            }
+        }
+
+        return null;
+    }
+
     /// <exception cref="FormatException">Two periods of a day overlap.</exception>
     public static WorkingHours Of(IEnumerable<(DayOfWeek Day, Period Period)> week)
     {
@@ -68,6 +87,14 @@ public sealed class WorkingHours
         }
 
         return [.. periods];
+    }
+
+    /// <summary>What a change of the clock leaves out comes when it is over.</summary>
+    private static DateTimeOffset InstantOf(DateOnly date, TimeOnly clock, TimeZoneInfo zone)
+    {
+        var wall = date.ToDateTime(clock);
+        while (zone.IsInvalidTime(wall)) wall = wall.AddMinutes(15);
+        return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
     }
 
     private static IEnumerable<int> ParseDays(string text)

@@ -15,7 +15,7 @@ namespace SalesAgent.Core.Review;
 
 /// <summary>
 /// Does what a decision asks for. Approved: the draft stays in Gmail, a note says so. Rejected or superseded: the draft goes, the task is
-/// closed, a note gives the reason. Each part is recorded once it is done, so a repeat goes on where it stopped.
+/// closed, a note gives the reason. Expired: the draft goes, the task stays open, for the lead has no answer yet. Each part is recorded once it is done, so a repeat goes on where it stopped.
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
@@ -33,7 +33,7 @@ internal sealed partial class CarryOutDecision(
     {
         var id = LeadId.Parse(item.Subject);
         var state = await records.FindAsync(id, cancellationToken);
-        if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded } review) return new WorkResult.Done();
+        if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review) return new WorkResult.Done();
         if (review.CarriedOut.Finished) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
@@ -152,8 +152,8 @@ internal sealed partial class CarryOutDecision(
     private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.SettleTask, state.Lead.Id);
-        // An approved draft still has to be sent by the rep: the task stays open for that.
-        if (state.Review!.State is ReviewState.Approved || state.Run.Dossier.TaskId is not { } task) return "";
+        // An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for that.
+        if (state.Review!.State is ReviewState.Approved or ReviewState.Expired || state.Run.Dossier.TaskId is not { } task) return "";
 
         await hubSpot.CompleteTaskAsync(task, cancellationToken);
         return "";

@@ -173,6 +173,7 @@ public sealed class DecisionIntake(
         ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
         ReviewState.Updating => new ClickOutcome.NotNow("The draft is just being brought up to date. Please look at it again in a moment.") { Case = cases.Of(state) },
         ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.") { Case = cases.Of(state) },
+        ReviewState.Expired => new ClickOutcome.AlreadyDecided(cases.ToldOfExpiry(state)) { Case = cases.Of(state) },
         _ => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
     };
 

@@ -14,6 +14,10 @@ public interface IReviewDesk
     /// <returns>False when the card is gone for good.</returns>
     Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken);
 
+    /// <summary>Reminds the rep of what waits for them.</summary>
+    /// <param name="at">The card it is about, to be told beside it; null: about several.</param>
+    Task RemindAsync(Rep rep, CardReference? at, string text, CancellationToken cancellationToken);
+
     /// <summary>Says a sentence to the rep.</summary>
     Task TellAsync(Rep rep, string text, CancellationToken cancellationToken);
 }

@@ -31,6 +31,12 @@ public sealed record LeadReview
 
     public Decision? Decision { get; init; }
 
+    /// <summary>When its rep was last reminded of it, or null; one from before the draft as it is does not count.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>Null unless it has expired.</summary>
+    public Expiry? Expiry { get; init; }
+
     /// <summary>What has been done about the decision.</summary>
     public CarryingOut CarriedOut { get; init; } = new();
 

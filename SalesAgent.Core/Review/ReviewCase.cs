@@ -55,6 +55,9 @@ public sealed record ReviewCase
 
     public DecisionView? Decision { get; init; }
 
+    /// <summary>Null unless it expired.</summary>
+    public ExpiryView? Expired { get; init; }
+
     /// <summary>Task and note in HubSpot were written, as of now.</summary>
     public bool TaskFiled { get; init; }
 }
@@ -81,3 +84,7 @@ public sealed record TimeChoice(string Id, string Clock, string Zones, bool Sele
 /// <param name="Outcome">What followed, a sentence: "Ready in Gmail, not sent." Null while it is being carried out.</param>
 /// <param name="Times">What is to be said of the times of an approved draft, a sentence, or null when they were free.</param>
 public sealed record DecisionView(ReviewState Kind, string By, DateTimeOffset At, string? Reason, string? Outcome, string? Times = null);
+
+/// <param name="Sentence">When and why, and what can be done.</param>
+/// <param name="Outcome">What followed, a sentence. Null while it is being carried out.</param>
+public sealed record ExpiryView(string Sentence, string? Outcome);

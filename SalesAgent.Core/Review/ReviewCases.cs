@@ -40,8 +40,17 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Decision = review?.Decision is { } decision
                 ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence, OfTimes(state, decision))
                 : null,
+            Expired = review?.Expiry is null ? null : new ExpiryView(ToldOfExpiry(state), review.CarriedOut.Sentence),
             TaskFiled = dossier.TaskId is not null,
         };
+    }
+
+    /// <summary>Why there is nothing to decide any more, and what can be done.</summary>
+    internal string ToldOfExpiry(LeadState state)
+    {
+        var (at, reason) = state.Review!.Expiry!;
+        var why = reason is ExpiryReason.TimesPassed ? "all times it offers have passed" : "nobody decided in time";
+        return $"This draft expired on {Moment(state, at)}: {why}. Type prospect {state.Run.Dossier.Prospect?.Email} for a new one.";
     }
 
     /// <summary>For whoever approved a draft with times that are gone.</summary>

@@ -14,6 +14,9 @@ public enum ReviewState
     /// <summary>A newer draft to the same person took its place.</summary>
     Superseded,
 
+    /// <summary>Nobody decided in time.</summary>
+    Expired,
+
     /// <summary>The run ended without a draft; the card tells the rep why.</summary>
     Failed,
 }

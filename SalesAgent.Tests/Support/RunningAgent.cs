@@ -70,8 +70,9 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <param name="settings">Beside those of a try-out; queue delays are short unless told otherwise.</param>
     /// <param name="installed">The app is in the team's leads channel (chosen by the first rep) and in everybody's chat.</param>
     /// <param name="sandboxOutlives">The sandbox runs beside the app, so that <see cref="RestartAsync"/> finds the world as it was.</param>
+    /// <param name="time">The clock of both; null: the system's.</param>
     public static async Task<RunningAgent> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null, bool sandboxOutlives = false)
+        IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null, bool sandboxOutlives = false, TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         var all = new Dictionary<string, string?>
@@ -84,7 +85,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Work:Delays:0"] = "00:00:00.050",
             ["Work:Delays:1"] = "00:00:00.200",
         };
-        var beside = sandboxOutlives ? await SandboxHost.StartAsync(new SandboxOptions(), TimeProvider.System) : null;
+        var beside = sandboxOutlives ? await SandboxHost.StartAsync(new SandboxOptions(), time ?? TimeProvider.System) : null;
         if (beside is not null)
         {
             all["Sandbox:Enabled"] = "false";
@@ -96,7 +97,7 @@ internal sealed class RunningAgent : IAsyncDisposable
 
         async Task<SalesAgentApp> NewAppAsync()
         {
-            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, Services = services });
+            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, Services = services, Time = time ?? TimeProvider.System });
             return await app.StartAsync();
         }
 

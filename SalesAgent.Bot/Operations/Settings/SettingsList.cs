@@ -98,6 +98,9 @@ internal static class SettingsList
         new("Scheduling:RecheckAfterSeconds", WholeNumber, "times read longer ago are read again before a draft with them is written, 0 to 600") { Default = "15" },
         new("Scheduling:WorkingHours", Text, "of reps without their own") { Default = "Mon-Fri 09:00-17:00" },
 
+        new("Review:RemindAfterHours", WholeNumber, "a card that waits so long is brought to mind once, in working hours; sooner when its times pass sooner; 0: never") { Default = "48" },
+        new("Review:ExpireAfterHours", WholeNumber, "a card that waits so long, or whose times have all passed, is closed; 0: never") { Default = "72" },
+
         new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },
         new("Storage:Path", Text, "the database file of Sqlite, relative to the content root") { Default = "data/salesagent.db" },
         Needed("Storage:ConnectionString", Secret, "of the storage account with AzureStorage; or `Storage:AccountName`") with { Matters = NeedsConnectionString },

@@ -1,0 +1,13 @@
+namespace SalesAgent.Core.Review;
+
+/// <summary>That a draft was closed because nobody decided.</summary>
+public sealed record Expiry(DateTimeOffset At, ExpiryReason Reason);
+
+public enum ExpiryReason
+{
+    /// <summary>It waited for longer than <see cref="ReviewOptions.ExpireAfterHours"/>.</summary>
+    NotDecided,
+
+    /// <summary>All times it offers have passed.</summary>
+    TimesPassed,
+}
