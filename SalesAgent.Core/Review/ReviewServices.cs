@@ -28,6 +28,7 @@ public static class ReviewServices
         .AddSingleton<Supersede>()
         .AddSingleton<TellFailure>()
         .AddSingleton<DecisionIntake>()
+        .AddSingleton<Cooldown>()
         .AddSingleton<RemindRep>()
         .AddSingleton<TendReview>()
         .AddSingleton<IWorkHandler>(provider => provider.GetRequiredService<TendReview>())

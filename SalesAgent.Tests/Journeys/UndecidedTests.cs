@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
@@ -157,6 +158,29 @@ public sealed class UndecidedTests(Azurite azurite)
 
         Reminders(agent).Count.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task After_a_decision_a_form_makes_no_new_draft_for_a_time_unless_a_rep_asks()
+    {
+        await using var agent = await RunningAgent.StartAsync(time: clock);
+        var first = await agent.SubmitAsync(Of(1, minutesAgo: 40).Form());
+        var card = agent.CardOf(await agent.RestingAsync(first));
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
+        await agent.DecidedAsync(first);
+
+        var second = await agent.SubmitAsync(Of(2, minutesAgo: 1).Form());
+        var (refused, told) = await agent.ShownAsync(second);
+        refused.Review!.State.ShouldBe(ReviewState.Failed);
+        told.Card!.ToJsonString().ShouldContain("approved a draft to this person on");
+        agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
+
+        await TurnAsync(agent, TimeSpan.FromMinutes(11));
+        await agent.Alex.Personal.SayAsync(agent.App.Messages, $"prospect {SampleProspect.Ines.Email}");
+        await Eventually.FindAsync(() => agent.World.Calls.Writes("gmail.drafts.create") == 2 ? agent : null);
+    }
+
+    private static SampleSubmission Of(int number, int minutesAgo) => new(
+        $"e{number:D7}-0000-4000-8000-000000000007", SampleProspect.Ines, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo), "Talk to sales", "https://contoso.example/talk", "Please call me.");
 
     private static IReadOnlyList<TeamsPost> Reminders(RunningAgent agent) =>
         [.. agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts).Where(post => post.FromBot && post.Card is null && (post.Text ?? "").Contains(Reminder, StringComparison.Ordinal))];

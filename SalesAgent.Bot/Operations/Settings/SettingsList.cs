@@ -100,6 +100,7 @@ internal static class SettingsList
 
         new("Review:RemindAfterHours", WholeNumber, "a card that waits so long is brought to mind once, in working hours; sooner when its times pass sooner; 0: never") { Default = "48" },
         new("Review:ExpireAfterHours", WholeNumber, "a card that waits so long, or whose times have all passed, is closed; 0: never") { Default = "72" },
+        new("Review:CooldownDays", WholeNumber, "nobody is drafted to again within so many days of a decision, unless a rep types `prospect`; 0: at once") { Default = "30" },
 
         new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },
         new("Storage:Path", Text, "the database file of Sqlite, relative to the content root") { Default = "data/salesagent.db" },

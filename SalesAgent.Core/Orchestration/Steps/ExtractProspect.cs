@@ -3,11 +3,12 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Reads who the lead is and whose lead it is. HubSpot is asked when the event carries no address, and for the owner.</summary>
-internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, RepDirectory reps) : IStep
+internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, RepDirectory reps, Cooldown cooldown) : IStep
 {
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
     private const int TriesForAMissingContact = 3;
@@ -70,6 +71,8 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         var id = LeadId.Parse(journal.LeadId);
         var holder = await people.ClaimAsync(keys.ForEmail(email), id, incoming.OccurredAt, cancellationToken);
         if (holder != id) return new StepResult.Merged(holder.Value);
+
+        if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason) return new StepResult.Failed(reason);
 
         var prospect = Prospect.Of(incoming, contact, email);
         string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox and no person: check whom the draft speaks to."] : [];
