@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SalesAgent.Core.Storage.Sqlite;
 
@@ -104,6 +105,9 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
         try
         {
             connection.Open();
+
+            // Keeps a plan whatever is bound: else SQLite compiles each statement with a bound LIMIT again, every time it runs.
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={busyMilliseconds}"));
             return connection;
         }
