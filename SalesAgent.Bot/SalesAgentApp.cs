@@ -43,6 +43,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The sandbox is on outside Development.</exception>
     public static async Task<SalesAgentApp> BuildAsync(AppSetup setup, CancellationToken cancellationToken = default)
     {
+        LookAtSettingsFilesNowAndThen();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = setup.Arguments, EnvironmentName = setup.Environment });
         builder.Configuration.AddInMemoryCollection(setup.Settings);
         var unreadable = UnreadableSettings.In(builder.Configuration);
@@ -89,6 +90,16 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         await Web.StopAsync();
         await Web.DisposeAsync();
         if (Sandbox is not null) await Sandbox.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Every four seconds. The watcher that is used otherwise hears of each write anywhere under the content root, where the storage file lies by default:
+    /// a twentieth of the processor time of a lead went there.
+    /// </summary>
+    private static void LookAtSettingsFilesNowAndThen()
+    {
+        const string Setting = "DOTNET_USE_POLLING_FILE_WATCHER";
+        if (Environment.GetEnvironmentVariable(Setting) is null) Environment.SetEnvironmentVariable(Setting, "true");
     }
 
     private static async Task<SandboxHost?> StartSandboxAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)
