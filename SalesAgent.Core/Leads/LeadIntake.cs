@@ -1,6 +1,7 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Telemetry;
+using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Leads;
 
@@ -42,7 +43,8 @@ public sealed class LeadIntake(
             return new IntakeResult.Refused("An e-mail address is needed, such as jane@acme.com.");
         }
 
-        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, cancellationToken);
+        LeasedWork? item = null;
+        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async lead => item = await AnnounceAsync(lead, cancellationToken), cancellationToken);
 
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
         if (!isFirst && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
@@ -50,8 +52,7 @@ public sealed class LeadIntake(
         span?.SetTag(LeadTrace.LeadTag, id.Value);
         var now = time.GetUtcNow();
         var lead = new Lead(id.Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, now, LeadTrace.Current);
-        await ledger.NoteAsync(id, cancellationToken);
-        var item = await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
+        if (item?.Item.Subject != id.Value) item = await AnnounceAsync(id, cancellationToken);
 
         var actor = incoming.Source is LeadSource.Chat ? incoming.RequestedBy ?? AuditEvent.Ourselves : "hubspot";
         var told = AuditEvent.ProspectIntake(id.Value, actor, incoming.Source.ToString(), incoming.Email is null ? $"contact {incoming.ContactId}" : email);
@@ -59,5 +60,14 @@ public sealed class LeadIntake(
 
         work.GoOn(item);
         return new IntakeResult.Accepted(id);
+    }
+
+    /// <summary>Ledger and queue hear of a lead before it is stored, side by side: neither needs the other, and of a lead that never comes both let go.</summary>
+    private async Task<LeasedWork> AnnounceAsync(LeadId id, CancellationToken cancellationToken)
+    {
+        var noted = ledger.NoteAsync(id, cancellationToken);
+        var taken = work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
+        await Task.WhenAll(noted, taken);
+        return await taken;
     }
 }

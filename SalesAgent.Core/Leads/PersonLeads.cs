@@ -17,8 +17,10 @@ public sealed class PersonLeads(IRecordStore store)
     private const string LeadPrefix = "lead.";
 
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
+    /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to another lead.</param>
     /// <returns>The lead, and whether the event began it.</returns>
-    internal async Task<(LeadId Lead, bool IsFirst)> AssignAsync(PersonKey person, string eventKey, DateTimeOffset occurredAt, CancellationToken cancellationToken)
+    internal async Task<(LeadId Lead, bool IsFirst)> AssignAsync(
+        PersonKey person, string eventKey, DateTimeOffset occurredAt, Func<LeadId, Task> announce, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.AssignPerson);
         var partition = PartitionOf(person);
@@ -32,9 +34,10 @@ public sealed class PersonLeads(IRecordStore store)
             var known = await NearAsync(partition, window, occurredAt, cancellationToken);
             var lead = known ?? LeadId.From(person, eventKey);
 
-            List<RecordOperation> operations = [new RecordOperation.Add(eventRow, lead.Value)];
-            if (known is null) operations.AddRange(Opening(lead, occurredAt, row, window));
-            if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return (lead, known is null);
+            var write = new RecordOperation.Add(eventRow, lead.Value);
+            var written = store.CommitAsync(partition, known is null ? [write, .. Opening(lead, occurredAt, row, window)] : [write], cancellationToken);
+            if (known is null) await Task.WhenAll(written, announce(lead));
+            if (await written is CommitResult.Committed) return (lead, known is null);
         }
     }
 

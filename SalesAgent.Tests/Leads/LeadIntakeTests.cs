@@ -121,7 +121,10 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         answers[1].ShouldBeOfType<IntakeResult.Refused>();
         IdOf(answers[2].ShouldBeOfType<IntakeResult.Accepted>()).ShouldNotBe(IdOf(answers[0]));
         answers[4].ShouldBeOfType<IntakeResult.Refused>();
-        (await leads.QueuedAsync()).Select(item => item.Subject).Distinct().Count().ShouldBe(2);
+
+        // A spelling that lost may have announced a lead that never came: its item is let go when it is taken up.
+        string[] taken = [IdOf(answers[0]).Value, IdOf(answers[2]).Value];
+        taken.ShouldBeSubsetOf((await leads.QueuedAsync()).Select(item => item.Subject));
     }
 
     [Fact]

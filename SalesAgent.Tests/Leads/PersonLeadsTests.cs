@@ -74,7 +74,7 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     public async Task Different_people_have_different_leads_for_the_same_event()
     {
         var (janes, _) = await AssignAsync("batch:1", Now);
-        var (omars, began) = await leads.People.AssignAsync(leads.Keys.ForEmail("omar@acme.example"), "batch:1", Now, CancellationToken.None);
+        var (omars, began) = await leads.People.AssignAsync(leads.Keys.ForEmail("omar@acme.example"), "batch:1", Now, NobodyHears, CancellationToken.None);
 
         began.ShouldBeTrue();
         omars.ShouldNotBe(janes);
@@ -83,7 +83,7 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     [Fact]
     public async Task A_lead_that_turns_out_to_be_about_a_person_takes_their_window_and_is_found_under_them()
     {
-        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, CancellationToken.None);
+        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, NobodyHears, CancellationToken.None);
 
         (await ClaimAsync(byContact, Now)).ShouldBe(byContact);
 
@@ -96,7 +96,7 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     public async Task Whoever_has_the_window_keeps_it()
     {
         var (first, _) = await AssignAsync("form", Now);
-        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, CancellationToken.None);
+        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, NobodyHears, CancellationToken.None);
 
         (await ClaimAsync(byContact, Now + Second)).ShouldBe(first);
         (await ClaimAsync(byContact, Now + PersonLeads.Window + Second)).ShouldBe(byContact);
@@ -124,7 +124,9 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     }
 
     private Task<(LeadId Lead, bool IsFirst)> AssignAsync(string eventKey, DateTimeOffset occurredAt) =>
-        leads.People.AssignAsync(jane, eventKey, occurredAt, CancellationToken.None);
+        leads.People.AssignAsync(jane, eventKey, occurredAt, NobodyHears, CancellationToken.None);
+
+    private static Task NobodyHears(LeadId lead) => Task.CompletedTask;
 
     private Task<LeadId> ClaimAsync(LeadId lead, DateTimeOffset occurredAt) => leads.People.ClaimAsync(jane, lead, occurredAt, CancellationToken.None);
 
