@@ -84,7 +84,16 @@ internal sealed partial class Orchestrator(
             var due = stage.Where(name => IsDue(journal.Run.Step(name), isLast)).ToArray();
             if (due.Length == 0) continue;
 
-            var outcomes = await Task.WhenAll(due.Select(name => RunStepAsync(journal, stepsByName[name], attempt, cancellationToken)));
+            var running = due.Length;
+            var outcomes = await Task.WhenAll(due.Select(async name =>
+            {
+                var outcome = await RunStepAsync(journal, stepsByName[name], attempt, cancellationToken);
+
+                // Reads are repeated after a crash; what a write told us must not be lost while others still run. After the last of a
+                // stage nothing leaves the process before the next commit: an intent's, or the end's.
+                if (Interlocked.Decrement(ref running) > 0 && StepOrder.WritesOutside(name)) await journal.CommitAsync(cancellationToken);
+                return outcome;
+            }));
             foreach (var (name, outcome) in due.Zip(outcomes))
             {
                 switch (outcome)
@@ -116,7 +125,7 @@ internal sealed partial class Orchestrator(
         await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, before, journal), release: true);
         Log.Ended(logger, id, journal.Run.Status);
         await holds.RequestAsync(journal.State, cancellationToken);
-        await show.BringUpToDateAsync(id, cancellationToken);
+        await show.BringUpToDateAsync(journal.State, cancellationToken);
 
         // Without a card nobody would know of the draft, so that is tried for as long as the queue tries anything; where copies may pile up, not as often.
         var wantsCard = tryAgain.Contains(StepNames.RequestApproval) && (journal.Review is not { CopyMayExist: true } || attempt < TriesOfTelling);
@@ -173,9 +182,6 @@ internal sealed partial class Orchestrator(
         };
         span.End(report.Status);
         journal.Note(run => Changed(run, result).With(report), result.Events);
-
-        // Reads are repeated after a crash; what a write told us must not be lost.
-        if (StepOrder.WritesOutside(step.Name)) await journal.CommitAsync(cancellationToken);
         return result;
     }
 

@@ -7,7 +7,7 @@ namespace SalesAgent.Core.Orchestration;
 
 /// <summary>
 /// The run as its worker sees it: grows in memory while steps only read, and is committed before and after everything that
-/// writes to the outside. Steps that run side by side share it.
+/// writes to the outside. Steps that run side by side share it, and share a commit when they want one in the same moment.
 /// </summary>
 internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, TimeProvider time) : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     private readonly SemaphoreSlim gate = new(1);
     private readonly string worker = Guid.NewGuid().ToString("N");
     private readonly List<AuditEvent> pending = [];
+    private readonly List<Func<LeadReview?, LeadReview?>> changes = [];
+    private long asked;
+    private long committed;
     private LeadState stored = state;
     private Run run = state.Run;
 
@@ -70,26 +73,46 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     /// <exception cref="RunTakenOverException">Somebody else changed the run.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken, Func<LeadReview?, LeadReview?>? review = null, bool release = false)
     {
+        long ticket;
+        lock (pending)
+        {
+            ticket = ++asked;
+            if (review is not null) changes.Add(review);
+        }
+
+        // Lets a step that begins beside this one add what it wants committed.
+        await Task.Yield();
         await gate.WaitAsync(cancellationToken);
         try
         {
             AuditEvent[] events;
+            Func<LeadReview?, LeadReview?>[] reviews;
             Run written;
+            long upTo;
             lock (pending)
             {
+                // Somebody else's commit has taken this one's along.
+                if (committed >= ticket) return;
                 run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + ClaimLength) };
                 written = run;
                 events = [.. pending];
+                reviews = [.. changes];
+                upTo = asked;
             }
 
             var before = stored;
             stored = await records.ChangeAsync(
                 before,
                 now => now.RunVersion == before.RunVersion
-                    ? new LeadChange { Run = written, Review = review?.Invoke(now.Review), Events = events }
+                    ? new LeadChange { Run = written, Review = reviews.Length == 0 ? null : reviews.Aggregate(now.Review, (value, change) => change(value)), Events = events }
                     : throw new RunTakenOverException(),
                 cancellationToken);
-            lock (pending) pending.RemoveRange(0, events.Length);
+            lock (pending)
+            {
+                pending.RemoveRange(0, events.Length);
+                changes.RemoveRange(0, reviews.Length);
+                committed = upTo;
+            }
         }
         finally
         {

@@ -19,6 +19,6 @@ public static class StepOrder
     /// <summary>Without these there is nothing to review: only they can end a run.</summary>
     public static bool CanEndARun(string step) => step is ExtractProspect or GenerateMessage or CreateDraft;
 
-    /// <summary>What these learn from the outside cannot be read again, so it is committed at once.</summary>
+    /// <summary>What these learn from the outside cannot be read again, so it is committed before anything else leaves for the outside.</summary>
     public static bool WritesOutside(string step) => step is CreateDraft or CreateHubSpotTask or RequestApproval;
 }

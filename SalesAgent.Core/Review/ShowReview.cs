@@ -7,11 +7,16 @@ namespace SalesAgent.Core.Review;
 /// <summary>Brings every card of a review to what is true now.</summary>
 public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, IReviewDesk desk, RepDirectory reps, ILogger<ShowReview> logger)
 {
-    /// <summary>Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.</summary>
     public async Task BringUpToDateAsync(LeadId id, CancellationToken cancellationToken)
     {
-        var state = await records.FindAsync(id, cancellationToken);
-        while (state?.Review is { Cards.Count: > 0 } review && review.ShownRevision < review.Revision)
+        if (await records.FindAsync(id, cancellationToken) is { } state) await BringUpToDateAsync(state, cancellationToken);
+    }
+
+    /// <summary>Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.</summary>
+    /// <param name="state">As the caller has just stored or read it. Whoever changes it later shows that.</param>
+    public async Task BringUpToDateAsync(LeadState state, CancellationToken cancellationToken)
+    {
+        while (state.Review is { Cards.Count: > 0 } review && review.ShownRevision < review.Revision)
         {
             var gone = new List<CardReference>();
             foreach (var card in review.Cards.Where(card => card.ActivityId is not null))

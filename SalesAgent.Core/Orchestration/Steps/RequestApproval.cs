@@ -20,9 +20,10 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         var lead = LeadId.Parse(journal.LeadId);
         var draft = journal.Dossier.Draft!;
         var requested = AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash);
-        await open.AddAsync(journal.Rep.Id, lead, cancellationToken);
+        var listed = open.AddAsync(journal.Rep.Id, lead, cancellationToken);
         if (journal.Review is { Cards.Count: > 0, State: var state })
         {
+            await listed;
             await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
 
             // The card told of a failure so far: only now there is something to approve on it.
@@ -31,12 +32,13 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
 
         var mayBeRepeated = journal.Run.Intents.Contains(Intent);
         journal.Note(run => run.Intend(Intent));
-        await journal.CommitAsync(cancellationToken, review => review ?? new LeadReview
+        var intended = journal.CommitAsync(cancellationToken, review => review ?? new LeadReview
         {
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             State = ReviewState.Proposed,
             Revision = 1,
         });
+        await Task.WhenAll(listed, intended);
 
         Presentation presentation;
         try
@@ -72,7 +74,7 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
             CopyMayExist = review.CopyMayExist || mayBeRepeated,
         });
         await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
-        await show.BringUpToDateAsync(lead, cancellationToken);
+        await show.BringUpToDateAsync(journal.State, cancellationToken);
         return new StepResult.Done("Card posted in Teams.", run => run);
     }
 }
