@@ -16,8 +16,10 @@ public interface IRecordStore
     Task<StoredRecord?> FindAsync(string partition, string key, CancellationToken cancellationToken);
 
     /// <summary>Records whose key starts with <paramref name="keyPrefix"/> (empty: all), in ordinal key order.</summary>
+    /// <param name="after">Only keys that sort after this one: the last of a page, for the next. Null: from the first.</param>
     /// <exception cref="StorageUnavailableException">The store could not be read.</exception>
-    Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue);
+    Task<IReadOnlyList<StoredRecord>> ListAsync(
+        string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null);
 
     /// <summary>Carries out all operations, or none of them. When this returns, the outcome is on disk.</summary>
     /// <exception cref="StorageUnavailableException">Nothing can be said about the outcome: read before trying again.</exception>

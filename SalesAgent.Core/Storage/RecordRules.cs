@@ -29,6 +29,15 @@ internal static class RecordRules
         CheckCharacters(prefix, parameter);
     }
 
+    /// <summary>Where a list begins. What sorts right after a key is that key with the character below all that a key may have.</summary>
+    public static string ListFrom(string prefix, string? after)
+    {
+        if (after is null) return prefix;
+
+        CheckKey(after, nameof(after));
+        return string.CompareOrdinal(after, prefix) < 0 ? prefix : after + '!';
+    }
+
     /// <exception cref="ArgumentException">No operation, too many, two on one key, a bad key, or bodies that are too large.</exception>
     public static void CheckCommit(string partition, IReadOnlyList<RecordOperation> operations)
     {

@@ -142,6 +142,18 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_list_goes_on_after_the_last_key_of_a_page()
+    {
+        await CommittedAsync([.. Enumerable.Range(100, 50).Select(number => new Add($"k{number}", "{}")), new Add("k", "{}"), new Add("k120-", "{}"), new Add("l", "{}")]);
+
+        (await Store.ListAsync("p", "k", cancellation, 2, "k119")).Select(record => record.Key).ShouldBe(["k120", "k120-"]);
+        (await Store.ListAsync("p", "k", cancellation, after: "k147")).Select(record => record.Key).ShouldBe(["k148", "k149"]);
+        (await Store.ListAsync("p", "k1", cancellation, 1, "a")).Select(record => record.Key).ShouldBe(["k100"]);
+        (await Store.ListAsync("p", "k", cancellation, after: "kz")).ShouldBeEmpty();
+        (await Store.ListAsync("p", "k", cancellation, after: "l")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Of_fifty_that_add_one_key_at_once_one_wins()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => CommitAsync(new Add("decision", $"{number}"))));

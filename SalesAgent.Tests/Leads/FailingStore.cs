@@ -15,8 +15,8 @@ internal sealed class FailingStore(IRecordStore inner) : IRecordStore
 
     public Task<StoredRecord?> FindAsync(string partition, string key, CancellationToken cancellationToken) => inner.FindAsync(partition, key, cancellationToken);
 
-    public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue) =>
-        inner.ListAsync(partition, keyPrefix, cancellationToken, limit);
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null) =>
+        inner.ListAsync(partition, keyPrefix, cancellationToken, limit, after);
 
     public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken)
     {

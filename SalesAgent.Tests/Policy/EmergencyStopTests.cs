@@ -85,7 +85,7 @@ public sealed class EmergencyStopTests : IAsyncDisposable
     {
         public Task<StoredRecord?> FindAsync(string partition, string key, CancellationToken cancellationToken) => throw new StorageUnavailableException("not reachable");
 
-        public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue) =>
+        public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null) =>
             throw new StorageUnavailableException("not reachable");
 
         public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken) =>

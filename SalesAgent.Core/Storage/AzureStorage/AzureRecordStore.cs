@@ -25,14 +25,15 @@ internal sealed class AzureRecordStore(AzureStorageAccount account, TimeProvider
         return found.Count > 0 ? RecordRow.Read(found[0]) : null;
     }
 
-    public async Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue)
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null)
     {
         RecordRules.CheckKey(partition, nameof(partition));
         RecordRules.CheckPrefix(keyPrefix, nameof(keyPrefix));
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        var from = RecordRules.ListFrom(keyPrefix, after);
         if (limit == 0) return [];
 
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {keyPrefix} and RowKey lt {keyPrefix + RecordRow.AfterKeys}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {keyPrefix + RecordRow.AfterKeys}");
         return [.. (await QueryAsync(filter, limit, cancellationToken)).Select(RecordRow.Read)];
     }
 

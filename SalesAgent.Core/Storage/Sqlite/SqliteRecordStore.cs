@@ -19,15 +19,16 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue)
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null)
     {
         RecordRules.CheckKey(partition, nameof(partition));
         RecordRules.CheckPrefix(keyPrefix, nameof(keyPrefix));
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        var from = RecordRules.ListFrom(keyPrefix, after);
         return database.ReadAsync<IReadOnlyList<StoredRecord>>(
             session => session
                 .Prepare("SELECT key, body, version FROM record WHERE partition = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4")
-                .Bind(1, partition).Bind(2, keyPrefix).Bind(3, keyPrefix + AfterKeys).Bind(4, limit)
+                .Bind(1, partition).Bind(2, from).Bind(3, keyPrefix + AfterKeys).Bind(4, limit)
                 .All(ReadRecord),
             cancellationToken);
     }
