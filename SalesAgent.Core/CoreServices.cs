@@ -24,7 +24,7 @@ public static class CoreServices
         .AddConnectors(configuration)
         .AddDrafting(configuration)
         .AddPeople(configuration)
-        .AddAudit()
+        .AddAudit(configuration)
         .AddLeads()
         .AddOrchestration()
         .AddReview(configuration)

@@ -22,14 +22,15 @@ internal static class AuditJsonView
         ["entries"] = Entries(story),
     };
 
-    public static JsonArray Entries(LeadStory story) => new([.. story.Lines.Select(Of)]);
+    public static JsonArray Entries(LeadStory story) => new([.. story.Lines.Select(line => Of(line.Entry, line.Details))]);
 
     public static string NameOf(AuditEntry entry) => JsonSerializer.SerializeToNode(entry.EventType, AuditJson.Default.AuditEventType)!.GetValue<string>();
 
-    private static JsonNode Of(LeadStory.Line line)
+    /// <param name="details">With the seal opened.</param>
+    public static JsonObject Of(AuditEntry entry, string? details)
     {
-        var node = JsonSerializer.SerializeToNode(line.Entry, AuditJson.Default.AuditEntry)!.AsObject();
-        node["details"] = line.Details;
+        var node = JsonSerializer.SerializeToNode(entry, AuditJson.Default.AuditEntry)!.AsObject();
+        node["details"] = details;
         return node;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Cli.Audit;
 using SalesAgent.Bot.Cli.Auth;
 using SalesAgent.Bot.Cli.Bench;
 using SalesAgent.Core.Storage;

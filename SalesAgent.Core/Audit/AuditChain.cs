@@ -19,7 +19,13 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
     public const string HeadKey = "audit-chain";
     public const string EntryPrefix = "audit.";
 
+    /// <summary>When the newest entry was written; null before the first.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
     public static string FirstPreviousHash { get; } = new('0', 64);
+
+    /// <summary>That of a chain nobody has begun.</summary>
+    internal static AuditChain Empty { get; } = new(0, FirstPreviousHash, null);
 
     public static AuditChain Begin() => new(0, FirstPreviousHash, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
@@ -50,7 +56,7 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
             operations.Add(new RecordOperation.Add(KeyOf(count), body));
         }
 
-        return (this with { Count = count, LastHash = hash }, operations);
+        return (this with { Count = count, LastHash = hash, LastAt = events.Count > 0 ? now : LastAt }, operations);
     }
 
     /// <summary>What is in sealed details, or null once the key is gone, or when they were changed (see <see cref="FindFault"/>).</summary>
@@ -62,25 +68,28 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
     /// <returns>What is wrong with the first entry that does not fit, or null when the chain is whole.</returns>
     public string? FindFault(IReadOnlyList<StoredRecord> bodies)
     {
-        var previous = FirstPreviousHash;
-        for (var i = 0; i < bodies.Count; i++)
-        {
-            var sequence = i + 1;
-            if (bodies[i].Key != KeyOf(sequence)) return $"entry {sequence} is missing";
-
-            if (AuditEntry.TryRead(bodies[i].Body) is not { } entry) return $"entry {sequence} was changed: it cannot be read";
-            if (entry.Sequence != sequence) return $"entry {sequence} is out of order";
-            if (entry.PreviousHash != previous) return $"entry {sequence} does not continue entry {sequence - 1}: one of them was changed";
-            previous = HashOf(bodies[i].Body);
-        }
-
-        if (bodies.Count != Count) return $"{Count} entries were written, {bodies.Count} are there";
-        return previous == LastHash ? null : $"entry {Count} was changed";
+        var check = new ChainCheck();
+        foreach (var body in bodies) check.Add(body);
+        return check.End(this);
     }
 
-    private static string KeyOf(int sequence) => EntryPrefix + sequence.ToString("D6", CultureInfo.InvariantCulture);
+    /// <summary>Null when the text is no end of a chain (any more).</summary>
+    internal static AuditChain? TryRead(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, AuditJson.Default.AuditChain) is { LastHash: not null } chain ? chain : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
-    private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+    internal static string KeyOf(int sequence) => EntryPrefix + sequence.ToString("D6", CultureInfo.InvariantCulture);
+
+    /// <summary>Of a stored entry, lower-case hex.</summary>
+    internal static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     private string? Seal(string text) => SealKey is null ? null : SealedText.Seal(text, Convert.FromBase64String(SealKey));
 }

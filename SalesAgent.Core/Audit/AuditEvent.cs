@@ -114,6 +114,11 @@ public sealed record AuditEvent(
     public static AuditEvent WorkRetried(string workId, string actor, string kind, string subject) =>
         new(AuditEventType.ConfigChange, actor, $"work:{workId}", "work_retried", AuditStatus.Success, null, Facts(("kind", kind), ("subject", subject)));
 
+    /// <param name="anchored">Day of the anchor whose leads were looked through.</param>
+    public static AuditEvent RetentionEnded(DateOnly anchored, int removed, int kept) =>
+        new(AuditEventType.ConfigChange, Ourselves, "audit", "old_leads_removed", AuditStatus.Success, null,
+            Facts(("anchored", anchored.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("removed", Text(removed)), ("kept", Text(kept))));
+
     public static AuditEvent TokenLimitReached(string day, int limit) =>
         new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
 

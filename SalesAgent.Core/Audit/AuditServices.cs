@@ -1,8 +1,38 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SalesAgent.Core.Audit.Anchors;
+using SalesAgent.Core.Audit.Checks;
+using SalesAgent.Core.Audit.Export;
+using SalesAgent.Core.Audit.Retention;
+using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Core.Audit;
 
 public static class AuditServices
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<SystemAudit>();
+    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuditOptions>()
+            .Bind(configuration.GetSection(AuditOptions.Section))
+            .Validate<IHostEnvironment>(
+                static (options, environment) => options.Enabled || environment.IsDevelopment(),
+                "Audit:Enabled is false outside Development: what happens to real leads is always told. Set it to true.")
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>());
+        return services
+            .AddSingleton<SystemAudit>()
+            .AddSingleton<AuditSeal>()
+            .AddSingleton<AnchorBook>()
+            .AddSingleton<AnchorDays>()
+            .AddSingleton<OldLead>()
+            .AddSingleton<RemoveOldLeads>()
+            .AddSingleton(static provider => new VerifyAudit(
+                provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
+            .AddSingleton(static provider => new AuditExport(
+                provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
+            .AddHostedService<AuditUpkeep>();
+    }
 }

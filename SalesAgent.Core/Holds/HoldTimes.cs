@@ -18,7 +18,7 @@ namespace SalesAgent.Core.Holds;
 /// repeat: an entry's id is made here, so that asking again gives the same entry. A lead never fails for want of a hold.
 /// </summary>
 internal sealed partial class HoldTimes(
-    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, TimeProvider time,
+    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, OpenLedger ledger, TimeProvider time,
     ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
@@ -57,6 +57,8 @@ internal sealed partial class HoldTimes(
                 return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
             }
 
+            // Its chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.
+            await ledger.NoteAsync(id, cancellationToken);
             await EndAsync(
                 state, worker, $"{Undone(state)} ({failure.Kind.Text()}).{failure.Remedy()}",
                 [AuditEvent.ConnectorError(id.Value, failure.ConnectorName, failure.Operation, failure.Kind.ToString())], cancellationToken);

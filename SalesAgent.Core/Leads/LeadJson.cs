@@ -10,5 +10,6 @@ namespace SalesAgent.Core.Leads;
 [JsonSerializable(typeof(PersonWindow))]
 [JsonSerializable(typeof(OpenLead))]
 [JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(SettledLead))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LeadJson : JsonSerializerContext;

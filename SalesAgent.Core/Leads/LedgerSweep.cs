@@ -39,10 +39,17 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             var id = LeadId.Parse(row.LeadId);
             var state = await records.FindAsync(id, cancellationToken);
 
-            // Never accepted: its sender was told so. Finished: only the row outlived it.
-            if (state is null || state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed, Cards.Count: > 0 } or { CarriedOut.Finished: true })
+            // Never accepted: its sender was told so.
+            if (state is null)
             {
                 await ledger.RemoveAsync(id, cancellationToken);
+                continue;
+            }
+
+            // Finished: only the row outlived it.
+            if (state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed, Cards.Count: > 0 } or { CarriedOut.Finished: true })
+            {
+                await ledger.SettleAsync(id, state.Audit, cancellationToken);
                 continue;
             }
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 
@@ -6,11 +8,15 @@ namespace SalesAgent.Core.Leads;
 
 /// <summary>
 /// One row per unfinished lead, written before the lead is accepted and removed when nothing is left to do. Whatever else is lost,
-/// this says what is open.
+/// this says what is open. With its removal goes a row that says how the lead's audit chain ended, for the next anchor to take up:
+/// so every lead is found by the audit, at no commit of its own.
 /// </summary>
 public sealed class OpenLedger(IRecordStore store, TimeProvider time)
 {
-    private const int Shards = 16;
+    internal const int Shards = 16;
+
+    private const string OpenPrefix = "open.";
+    private const string SettledPrefix = "settled.";
 
     /// <summary>Longer than any lease, so that a row is overdue only when its work item is really gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -24,15 +30,33 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     {
         using var span = LeadTrace.Begin(SpanNames.NoteOpen, lead.Value);
         var row = new OpenLead(lead.Value, time.GetUtcNow() + patience);
-        await store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
+        await store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(OpenPrefix + lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
     }
 
+    /// <summary>Nothing is left to do. A lead that was noted anew meanwhile stays.</summary>
+    /// <param name="chain">As it ended.</param>
+    public async Task SettleAsync(LeadId lead, AuditChain chain, CancellationToken cancellationToken)
+    {
+        using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
+        var settled = new SettledLead(lead.Value, chain.Count, chain.LastHash, time.GetUtcNow());
+        List<RecordOperation> operations = [new RecordOperation.Put(SettledPrefix + lead.Value, JsonSerializer.Serialize(settled, LeadJson.Default.SettledLead))];
+        if (await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is { } row) operations.Add(new RecordOperation.Delete(row.Key, row.Version));
+        await store.CommitAsync(ShardOf(lead), operations, cancellationToken);
+    }
+
+    /// <summary>There never was such a lead, or it is no more: leaves nothing.</summary>
     public async Task RemoveAsync(LeadId lead, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
-        if (await store.FindAsync(ShardOf(lead), lead.Value, cancellationToken) is { } row)
-            await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(lead.Value, row.Version)], cancellationToken);
+        foreach (var key in (string[])[OpenPrefix + lead.Value, SettledPrefix + lead.Value])
+        {
+            if (await store.FindAsync(ShardOf(lead), key, cancellationToken) is { } row)
+                await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(key, row.Version)], cancellationToken);
+        }
     }
+
+    public async Task<bool> IsOpenAsync(LeadId lead, CancellationToken cancellationToken) =>
+        await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is not null;
 
     /// <summary>Leads whose work should have moved on by now.</summary>
     internal async Task<IReadOnlyList<OpenLead>> OverdueAsync(CancellationToken cancellationToken)
@@ -41,13 +65,52 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         var overdue = new List<OpenLead>();
         for (var shard = 0; shard < Shards; shard++)
         {
-            foreach (var row in await store.ListAsync(NameOf(shard), "", cancellationToken))
+            await foreach (var open in OpenAsync(shard, cancellationToken))
             {
-                if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.OpenLead) is { } open && open.DueAt < now) overdue.Add(open);
+                if (open.DueAt < now) overdue.Add(open);
             }
         }
 
         return overdue;
+    }
+
+    /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
+    internal async IAsyncEnumerable<OpenLead> OpenAsync(int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in store.EachAsync(NameOf(shard), OpenPrefix, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.OpenLead) is { } open) yield return open;
+        }
+    }
+
+    /// <summary>Leads that were settled and not let go of since.</summary>
+    internal async IAsyncEnumerable<SettledLead> SettledAsync(int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in store.EachAsync(NameOf(shard), SettledPrefix, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.SettledLead) is { } settled) yield return settled;
+        }
+    }
+
+    /// <summary>Lets go of settled leads that an anchor has taken up. Safe to repeat; what is settled anew meanwhile stays.</summary>
+    internal async Task LetGoAsync(int shard, DateTimeOffset settledBefore, CancellationToken cancellationToken)
+    {
+        var old = new List<RecordOperation>();
+        await foreach (var row in store.EachAsync(NameOf(shard), SettledPrefix, cancellationToken))
+        {
+            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.SettledLead) is { } settled && settled.At < settledBefore)
+                old.Add(new RecordOperation.Delete(row.Key, row.Version));
+            if (old.Count == IRecordStore.MaximumOperations) await DeleteAsync();
+        }
+
+        if (old.Count > 0) await DeleteAsync();
+
+        async Task DeleteAsync()
+        {
+            // A row that was replaced in this moment spares its whole batch: the next anchor takes it up once more.
+            await store.CommitAsync(NameOf(shard), old, cancellationToken);
+            old.Clear();
+        }
     }
 
     private static string ShardOf(LeadId lead) => NameOf(lead.Value[^1] % Shards);

@@ -67,6 +67,25 @@ public sealed class PersonLeads(IRecordStore store)
         return [.. rows.Select(row => LeadId.Parse(row.Key[LeadPrefix.Length..]))];
     }
 
+    /// <summary>Takes away all that says that a lead was this person's.</summary>
+    internal async Task RemoveAsync(PersonKey person, LeadId lead, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(person);
+        while (true)
+        {
+            var rows = (await store.ListAsync(partition, "", cancellationToken)).Where(row => IsOf(row, lead)).Take(IRecordStore.MaximumOperations).ToArray();
+            if (rows.Length == 0) return;
+
+            // A conflict is a new sign of this person in this moment: what is there now is looked at again.
+            await store.CommitAsync(partition, [.. rows.Select(row => new RecordOperation.Delete(row.Key, row.Version))], cancellationToken);
+        }
+    }
+
+    private static bool IsOf(StoredRecord row, LeadId lead) =>
+        row.Key == LeadPrefix + lead.Value
+        || (row.Key.StartsWith(EventPrefix, StringComparison.Ordinal) && row.Body == lead.Value)
+        || (row.Key == WindowKey && WindowOf(row)?.LeadId == lead.Value);
+
     /// <summary>The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.</summary>
     private async Task<LeadId?> NearAsync(string partition, PersonWindow? newest, DateTimeOffset occurredAt, CancellationToken cancellationToken)
     {

@@ -216,7 +216,7 @@ internal sealed partial class Orchestrator(
             run => SkippingTheRest(run) with { MergedInto = merged.IntoLead, EndedAt = time.GetUtcNow() },
             AuditEvent.ProspectResearch(journal.LeadId, "", ("merged_into", merged.IntoLead)));
         await journal.CommitAsync(cancellationToken, release: true);
-        await ledger.RemoveAsync(id, cancellationToken);
+        await ledger.SettleAsync(id, journal.State.Audit, cancellationToken);
         Log.Merged(logger, id, merged.IntoLead);
         return new WorkResult.Done();
     }
@@ -237,7 +237,7 @@ internal sealed partial class Orchestrator(
     {
         if (await tellFailure.ToRepAsync(state, cancellationToken))
         {
-            await ledger.RemoveAsync(id, cancellationToken);
+            await ledger.SettleAsync(id, state.Audit, cancellationToken);
             return new WorkResult.Done();
         }
 

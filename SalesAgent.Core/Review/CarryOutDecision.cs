@@ -72,8 +72,8 @@ internal sealed partial class CarryOutDecision(
         }
 
         await open.RemoveAsync(rep.Id, id, cancellationToken);
-        await ReleaseAsync(state, worker, finished: true, cancellationToken);
-        await ledger.RemoveAsync(id, cancellationToken);
+        state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
+        await ledger.SettleAsync(id, state.Audit, cancellationToken);
         return new WorkResult.Done();
     }
 

@@ -33,6 +33,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.RunEnded)] = AuditEvent.RunEnded("lead1", "create_draft", Personal),
         [nameof(AuditEvent.HubSpotAccessEnded)] = AuditEvent.HubSpotAccessEnded("BAD_REFRESH_TOKEN"),
         [nameof(AuditEvent.TokenLimitReached)] = AuditEvent.TokenLimitReached("2026-11-22", 500_000),
+        [nameof(AuditEvent.RetentionEnded)] = AuditEvent.RetentionEnded(new DateOnly(2026, 3, 2), 12, 1),
         [nameof(AuditEvent.Stopped)] = AuditEvent.Stopped(Alex.Id),
         [nameof(AuditEvent.Resumed)] = AuditEvent.Resumed("command_line"),
         [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(false, new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }),
@@ -56,7 +57,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|gmail|hubspot|language-model|policy|settings|google:0123)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|google:0123)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

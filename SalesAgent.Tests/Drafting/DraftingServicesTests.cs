@@ -54,7 +54,7 @@ public sealed class DraftingServicesTests : IAsyncDisposable
     private ServiceProvider Services(params string[] settings)
     {
         var values = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => $"Drafting:{pair[0]}", pair => (string?)pair[1]);
-        return new ServiceCollection().AddLogging().AddSingleton(storage.Records).AddAudit()
+        return new ServiceCollection().AddLogging().AddSingleton(storage.Records).AddSingleton<SystemAudit>()
             .AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
     }
 }

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
 
-namespace SalesAgent.Bot.Cli;
+namespace SalesAgent.Bot.Cli.Audit;
 
-/// <summary><c>audit show LEAD|MAIL</c>: the story of a lead, and whether its chain is whole.</summary>
+/// <summary><c>audit</c> and its commands; here <c>audit show LEAD|MAIL</c>: the story of a lead, and whether its chain is whole.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
@@ -15,12 +15,15 @@ internal static class AuditCommand
         var show = new Command("show", "Print what happened with a lead") { subject, json };
         show.SetAction((parsed, cancellationToken) =>
             ShowAsync(parsed.GetRequiredValue(subject), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
-        return new Command("audit", "The audit table") { show };
+        return new Command("audit", "The audit table") { show, AuditExportCommand.Create(), AuditVerifyCommand.Create() };
     }
+
+    public static Task<SalesAgentApp> OpenAsync(CancellationToken cancellationToken) =>
+        SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = Serilog.Events.LogEventLevel.Warning }, cancellationToken);
 
     private static async Task<int> ShowAsync(string subject, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = Serilog.Events.LogEventLevel.Warning }, cancellationToken);
+        await using var app = await OpenAsync(cancellationToken);
         var ids = await FindAsync(app.Services, subject, cancellationToken);
         var stories = new List<LeadStory>();
         foreach (var id in ids)

@@ -106,6 +106,8 @@ internal static class SettingsList
         new("Storage:Path", Text, "the database file of Sqlite, relative to the content root") { Default = "data/salesagent.db" },
         Needed("Storage:ConnectionString", Secret, "of the storage account with AzureStorage; or `Storage:AccountName`") with { Matters = NeedsConnectionString },
         new("Storage:AccountName", Text, "the storage account, reached with the managed identity or whoever else this process is at Azure"),
+        new("Audit:Enabled", YesNo, "whether the audit is written; false in Development only") { Default = "true" },
+        new("Audit:RetentionDays", WholeNumber, "how long a finished lead is kept after its last change, with its audit; then all of it is removed but its anchors; 0: for ever") { Default = "365" },
         new("Work:MaximumInFlight", WholeNumber, "items worked on at the same time") { Default = "32" },
         new("Work:LeaseSeconds", WholeNumber, "how long an item is held before it is renewed, 3 to 3600") { Default = "30" },
         new("Work:MaximumAttempts", WholeNumber, "tries before an item is buried") { Default = "20" },

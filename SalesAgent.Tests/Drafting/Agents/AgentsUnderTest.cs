@@ -23,7 +23,7 @@ internal sealed class AgentsUnderTest : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(storage.Records)
-            .AddAudit()
+            .AddSingleton<SystemAudit>()
             .AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .BuildServiceProvider();
     }

@@ -227,7 +227,7 @@ public sealed class OAuthAccessTests : IAsyncLifetime
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName })
             .AddPolicy(configuration)
             .AddStorage(configuration)
-            .AddAudit()
+            .AddAudit(configuration)
             .AddConnectors(configuration)
             .BuildServiceProvider();
         processes.Add(process);

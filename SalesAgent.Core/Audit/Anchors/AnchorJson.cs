@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Audit.Retention;
+
+namespace SalesAgent.Core.Audit.Anchors;
+
+[JsonSerializable(typeof(Anchor))]
+[JsonSerializable(typeof(AnchorEnd))]
+[JsonSerializable(typeof(ChainHead[]))]
+[JsonSerializable(typeof(RetentionNote))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class AnchorJson : JsonSerializerContext;
