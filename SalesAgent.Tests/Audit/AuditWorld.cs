@@ -64,7 +64,7 @@ internal sealed class AuditWorld
     {
         var now = Time.GetUtcNow();
         var person = PersonOf(number);
-        var (id, _) = await People.AssignAsync(person, $"form:{number}:{now:O}", now, CancellationToken.None);
+        var (id, _) = await People.AssignAsync(person, $"form:{number}:{now:O}", now, _ => Task.CompletedTask, CancellationToken.None);
         var incoming = new IncomingLead { Source = LeadSource.FormSubmission, EventKey = $"form:{number}", OccurredAt = now, PortalId = 1, Email = EmailOf(number) };
         await Ledger.NoteAsync(id, CancellationToken.None);
         await Leads.AddAsync(new Lead(id.Value, person.Value, incoming, now), [AuditEvent.ProspectIntake(id.Value, "hubspot", "FormSubmission", EmailOf(number))], CancellationToken.None);
