@@ -11,13 +11,10 @@ internal static class ClosedCard
 {
     private const string TextPanel = "textPanel";
 
-    public static JsonObject Render(ReviewCase review)
-    {
-        var room = review.Draft is null ? 0 : CardSize.Budget - CardSize.Of(Card(review, room: 0));
-        return Card(review, room);
-    }
+    /// <summary>What hides the text until it is asked for: names and values beside the text itself.</summary>
+    private const int PanelFrame = 400;
 
-    private static JsonObject Card(ReviewCase review, int room)
+    public static JsonObject Render(ReviewCase review)
     {
         var (state, style) = StateOf(review);
         var body = new List<JsonObject> { review.Header(state, style) };
@@ -25,15 +22,18 @@ internal static class ClosedCard
         if (review.AboutHolds is { } holds) body.Add(Line(new Run(holds)).Spaced("Small"));
         if (OpenPoints.Section(review, offerRetry: false) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
 
+        var belowToggle = 0;
         if (review.Draft is { } draft)
         {
             body.Add(MailSection.Envelope(draft).Separated().Spaced("Medium"));
             body.Add(ActionSet([CardInputs.Toggle("Show or hide the text", TextPanel)]));
-            body.Add(MailSection.Body(draft, room).Hidden(TextPanel));
+            belowToggle = body.Count;
         }
 
         body.AddRange(Links.Rows(review));
-        return CardElements.Card(ReviewCards.SummaryOf(review), body);
+        var card = CardElements.Card(ReviewCards.SummaryOf(review), body);
+        if (review.Draft is { } mail) card.Insert(belowToggle, MailSection.Body(mail, CardSize.Budget - CardSize.Of(card) - PanelFrame).Hidden(TextPanel));
+        return card;
     }
 
     private static (string State, string Style) StateOf(ReviewCase review) => review.State switch

@@ -15,22 +15,16 @@ internal static class DraftCard
 
     public static JsonObject Render(ReviewCase review)
     {
-        // Everything but the mail's text is capped; the text gets all the room that is left.
-        var room = review.Draft is null ? 0 : CardSize.Budget - CardSize.Of(Card(review, room: 0));
-        return Card(review, room);
-    }
-
-    private static JsonObject Card(ReviewCase review, int room)
-    {
         var waits = review.State == ReviewState.Proposed;
         var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
         body.AddRange(review.Background());
         if (OpenPoints.Section(review, offerRetry: waits) is { } openPoints) body.Add(openPoints);
 
+        var belowEnvelope = 0;
         if (review.Draft is { } draft)
         {
             body.Add(MailSection.Envelope(draft).Separated().Spaced("Medium"));
-            if (room > 0) body.Add(MailSection.Body(draft, room).Spaced("Medium"));
+            belowEnvelope = body.Count;
         }
 
         if (waits)
@@ -40,7 +34,15 @@ internal static class DraftCard
         }
 
         if (review.Draft?.WrittenBy is { Length: > 0 } writer) body.Add(Line(new Run(writer, Tone.Subtle)));
-        return CardElements.Card(ReviewCards.SummaryOf(review), body);
+        var card = CardElements.Card(ReviewCards.SummaryOf(review), body);
+        if (review.Draft is { } mail)
+        {
+            // Everything but the mail's text is capped; the text gets all the room that is left.
+            var room = CardSize.Budget - CardSize.Of(card);
+            if (room > 0) card.Insert(belowEnvelope, MailSection.Body(mail, room).Spaced("Medium"));
+        }
+
+        return card;
     }
 
     private static string StateOf(ReviewCase review) =>

@@ -19,6 +19,9 @@ internal static class CardElements
         ["body"] = Array(body),
     };
 
+    /// <summary>One more element, where it can only be made once the size of the others is known.</summary>
+    public static void Insert(this JsonObject card, int index, JsonObject element) => ((JsonArray)card["body"]!).Insert(index, element);
+
     /// <summary>One line. Runs that say nothing are left out.</summary>
     public static JsonObject Line(params ReadOnlySpan<Run> runs)
     {

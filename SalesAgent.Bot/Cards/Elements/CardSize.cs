@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SalesAgent.Bot.Cards.Elements;
@@ -14,7 +14,13 @@ internal static class CardSize
 
     private const int Escaped = 6;
 
-    public static int Of(JsonNode card) => Encoding.UTF8.GetByteCount(card.ToJsonString());
+    public static int Of(JsonNode card)
+    {
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        card.WriteTo(writer);
+        writer.Flush();
+        return (int)writer.BytesCommitted;
+    }
 
     public static int Of(ReadOnlySpan<char> text)
     {

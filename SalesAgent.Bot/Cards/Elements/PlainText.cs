@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -20,12 +21,28 @@ internal static partial class PlainText
 
     private const char Unreadable = '\uFFFD';
 
+    /// <summary>What <see cref="WithoutControls"/> may change, apart from broken surrogates.</summary>
+    private static readonly SearchValues<char> NeverPlain = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code != '\n').Select(code => (char)code),
+        '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069',
+    ]);
+
+    /// <summary>The characters with which <see cref="Recognisable"/> begins.</summary>
+    private static readonly SearchValues<char> MaybeRecognisable = SearchValues.Create("{<:@.");
+
     /// <summary>Neutralised; line breaks are kept as <c>\n</c>.</summary>
-    public static string ForCard(string text) =>
-        Offset().Replace(Recognisable().Replace(WithoutControls(text), static found => $"{found.Value[0]}{Break}"), $"UTC{UnbrokenHyphen}");
+    public static string ForCard(string text)
+    {
+        var clean = WithoutControls(text);
+
+        // Most of what stands on a card has nothing in it that a client would recognise.
+        if (clean.AsSpan().ContainsAny(MaybeRecognisable)) clean = Recognisable().Replace(clean, static found => $"{found.ValueSpan[0]}{Break}");
+        return clean.Contains("UTC-", StringComparison.Ordinal) ? Offset().Replace(clean, $"UTC{UnbrokenHyphen}") : clean;
+    }
 
     /// <summary>Neutralised, on one line.</summary>
-    public static string OneLine(string text) => ForCard(WhiteSpace().Replace(text, " ").Trim());
+    public static string OneLine(string text) => ForCard((IsSpacedSingly(text) ? text : WhiteSpace().Replace(text, " ")).Trim());
 
     /// <summary>As much as fits, cut between characters as a reader sees them; an ellipsis tells of the cut.</summary>
     /// <param name="bytes">As <see cref="CardSize.Of(string)"/> counts.</param>
@@ -65,8 +82,22 @@ internal static partial class PlainText
         return false;
     }
 
+    private static bool IsSpacedSingly(string text)
+    {
+        var afterSpace = false;
+        foreach (var character in text)
+        {
+            if (char.IsWhiteSpace(character) && (afterSpace || character != ' ')) return false;
+            afterSpace = character == ' ';
+        }
+
+        return true;
+    }
+
     private static string WithoutControls(string text)
     {
+        if (!text.AsSpan().ContainsAny(NeverPlain) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return text;
+
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {

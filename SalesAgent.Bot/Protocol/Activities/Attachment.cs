@@ -10,19 +10,15 @@ public sealed record Attachment
 
     public string? ContentType { get; init; }
 
-    public JsonElement? Content { get; init; }
+    public JsonNode? Content { get; init; }
 
     public string? Name { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Properties { get; set; }
 
-    /// <summary>A copy of <paramref name="card"/> as it is now.</summary>
-    public static Attachment AdaptiveCard(JsonNode card) => new()
-    {
-        ContentType = AdaptiveCardType,
-        Content = JsonSerializer.SerializeToElement(card, ProtocolJson.Default.JsonNode),
-    };
+    /// <param name="card">Not to be changed afterwards.</param>
+    public static Attachment AdaptiveCard(JsonNode card) => new() { ContentType = AdaptiveCardType, Content = card };
 
     public override string ToString() => ContentType ?? "attachment";
 }
