@@ -17,9 +17,12 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
     public bool Exists => acquisition is not null;
 
     /// <param name="fresh">True to pass over the token MSAL keeps.</param>
-    public async Task<string> AcquireAsync(bool fresh, CancellationToken cancellationToken) => acquisition is null
-        ? throw new InvalidOperationException("The bot has no credentials.")
-        : (await acquisition(fresh, cancellationToken)).AccessToken;
+    public async Task<BotToken> AcquireAsync(bool fresh, CancellationToken cancellationToken)
+    {
+        if (acquisition is null) throw new InvalidOperationException("The bot has no credentials.");
+        var result = await acquisition(fresh, cancellationToken);
+        return new BotToken(result.AccessToken, result.ExpiresOn);
+    }
 
     private static Acquisition? For(BotOptions bot, LoginHttpClients http)
     {
@@ -66,3 +69,6 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
             : "botframework.com";
     }
 }
+
+/// <param name="Text">As it goes into the header.</param>
+internal sealed record BotToken(string Text, DateTimeOffset ExpiresOn);

@@ -5,23 +5,32 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace SalesAgent.Bot.Protocol;
 
-/// <summary>The bot's own token for the connector. MSAL keeps it; this class only sees to it that one caller at a time asks.</summary>
+/// <summary>The bot's own token for the connector. MSAL keeps it; this class sees to it that one caller at a time asks, and seldom.</summary>
 /// <remarks>
 /// Without the gate every call of a busy minute would fetch its own token when one runs out: MSAL does not coalesce
-/// client-credential requests. A cached answer takes well under 0.1 ms, so the gate costs nothing at our rates.
+/// client-credential requests.
 /// </remarks>
 internal sealed partial class BotTokens(BotCredential credential, TimeProvider time, ILogger<BotTokens> logger) : IDisposable
 {
     private const string Operation = "Getting the bot's token";
 
+    /// <summary>So long a token is used without asking MSAL for it again: finding it there takes as long as writing a card.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>From then on MSAL decides by itself; it renews a token five minutes before its end.</summary>
+    private static readonly TimeSpan LeftToMsal = TimeSpan.FromMinutes(10);
+
     private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile Kept? kept;
 
     /// <summary>A token that is valid for some minutes at least; null when the bot runs without credentials (Playground).</summary>
     /// <exception cref="ErrorResponseException">
     /// <see cref="ConnectorFailure.Unauthorized"/> when the login authority refuses the credentials,
     /// <see cref="ConnectorFailure.Transient"/> when it cannot be reached or asks to wait.
     /// </exception>
-    public Task<string?> GetAsync(CancellationToken cancellationToken) => AskAsync(null, cancellationToken);
+    public Task<string?> GetAsync(CancellationToken cancellationToken) => kept is { } known && time.GetUtcNow() < known.Until
+        ? Task.FromResult<string?>(known.Text)
+        : AskAsync(null, cancellationToken);
 
     /// <summary>A token other than <paramref name="refused"/>: the one somebody else fetched meanwhile, or a new one.</summary>
     /// <inheritdoc cref="GetAsync" path="/exception"/>
@@ -38,12 +47,16 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
         try
         {
             var token = await credential.AcquireAsync(fresh: false, cancellationToken);
-            if (token == refused)
+            if (token.Text == refused)
             {
+                kept = null;
                 Log.Renewing(logger);
                 token = await credential.AcquireAsync(fresh: true, cancellationToken);
             }
-            return token;
+
+            var (soon, end) = (time.GetUtcNow() + KeptFor, token.ExpiresOn - LeftToMsal);
+            kept = new Kept(token.Text, soon < end ? soon : end);
+            return token.Text;
         }
         catch (Exception failure) when (failure is MsalException or HttpRequestException || IsTimeout(failure, cancellationToken))
         {
@@ -56,6 +69,8 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
             gate.Release();
         }
     }
+
+    private sealed record Kept(string Text, DateTimeOffset Until);
 
     private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
