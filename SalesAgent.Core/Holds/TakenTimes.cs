@@ -13,9 +13,18 @@ namespace SalesAgent.Core.Holds;
 public sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions> google)
 {
     /// <exception cref="Connectors.ConnectorException">The calendar could not be read, or not understood.</exception>
-    public async Task<FreeBusy> ReadAsync(Rep rep, LeadState state, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<FreeBusy> ReadAsync(Rep rep, LeadState state, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await WithoutOwnAsync(rep, state, await ReadAllAsync(rep, from, to, cancellationToken), cancellationToken);
+
+    /// <summary>With what is held for any lead, so that it can be looked at for several.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public Task<FreeBusy> ReadAllAsync(Rep rep, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        calendar.FreeBusyAsync(rep.Email, from, to, cancellationToken);
+
+    /// <param name="read">From <see cref="ReadAllAsync"/>.</param>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public async Task<FreeBusy> WithoutOwnAsync(Rep rep, LeadState state, FreeBusy read, CancellationToken cancellationToken)
     {
-        var read = await calendar.FreeBusyAsync(rep.Email, from, to, cancellationToken);
         if (!google.Value.Calendar.Holds) return read;
 
         var entries = HoldPlan.MayBeThere(state);

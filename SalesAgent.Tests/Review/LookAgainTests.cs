@@ -94,11 +94,26 @@ public sealed class LookAgainTests : ConnectorWorld
         Wire.On(FreeBusy, Answer(""));
         var look = NewLook();
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => look.AtAsync(State(), Now), Now)));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => look.AtAsync(State(lead: $"lead{n % 5}"), Now), Now)));
         Wire.Count(FreeBusy).ShouldBe(1);
 
         time.Advance(TimeSpan.FromSeconds(3));
         await look.AtAsync(State(), Now);
+        Wire.Count(FreeBusy).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_one_is_told_of_a_calendar_holds_for_another_draft_and_a_time_it_does_not_reach_is_asked_about()
+    {
+        Wire.On(FreeBusy, Answer("2026-11-25T05:00:00Z/2026-11-26T05:00:00Z"));
+        var look = NewLook();
+
+        (await look.AtAsync(State([SomeDraft.Slots[0]], "lead1"), Now))!.Gone.ShouldBeEmpty();
+        (await look.AtAsync(State([SomeDraft.Slots[1]], "lead2"), Now))!.Gone.ShouldBe(["20261125T1900Z"]);
+        Wire.Count(FreeBusy).ShouldBe(1);
+
+        var far = SomeDraft.Slots[0];
+        await look.AtAsync(State([far with { Start = far.Start.AddDays(20), End = far.End.AddDays(20) }], "lead3"), Now);
         Wire.Count(FreeBusy).ShouldBe(2);
     }
 
@@ -122,9 +137,9 @@ public sealed class LookAgainTests : ConnectorWorld
 
     private LookAgain NewLook() => new(new TakenTimes(Calendar, Options.Create(new GoogleOptions())), new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
 
-    private LeadState State(IReadOnlyList<Slot>? times = null) => new()
+    private LeadState State(IReadOnlyList<Slot>? times = null, string lead = "lead1") => new()
     {
-        Lead = new Lead("lead1", "person1", new IncomingLead { Source = LeadSource.Chat, EventKey = "1", OccurredAt = time.GetUtcNow(), PortalId = 1 }, time.GetUtcNow()),
+        Lead = new Lead(lead, "person1", new IncomingLead { Source = LeadSource.Chat, EventKey = "1", OccurredAt = time.GetUtcNow(), PortalId = 1 }, time.GetUtcNow()),
         Run = Run.Begin(time.GetUtcNow()) with
         {
             Dossier = new Dossier { Draft = DraftComposer.Compose(new WrittenMessage("Hello", "Hi\n\n[[times]]\n", "template:test"), SomeDraft.Envelope, times ?? SomeDraft.Slots) },
