@@ -31,7 +31,7 @@ public sealed class ConnectorOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Google refuses too many calls at once for one mailbox. 3.</summary>
+    /// <summary>Google refuses too many calls at once for one mailbox: so many to Gmail, and so many to the calendar. 3.</summary>
     [Range(1, 10)]
     public int CallsPerMailbox { get; set; } = 3;
 }

@@ -8,9 +8,10 @@ using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
-/// <summary>One signed-in account: its services, and the few calls at once that Google allows it.</summary>
-/// <param name="room">As many as may be under way. Never disposed, like the services: calls may outlive the cache entry.</param>
-internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, SemaphoreSlim room)
+/// <summary>One signed-in account: its services, and the few calls at once that Google allows each of them.</summary>
+/// <param name="gmailRoom">As many as may be under way. Never disposed, like the services: calls may outlive the cache entry.</param>
+/// <param name="calendarRoom">The same for the calendar.</param>
+internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, SemaphoreSlim gmailRoom, SemaphoreSlim calendarRoom)
 {
     public string Address { get; } = address;
 
@@ -27,6 +28,9 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
         where T : class
     {
         request.ModifyRequest = call.Mark;
+
+        // Of its own: who waits for the answer to a click waits for the calendar, and not behind somebody else's mail.
+        var room = call.Connector is ConnectorServices.Calendar ? calendarRoom : gmailRoom;
         await room.WaitAsync(cancellationToken);
         try
         {

@@ -54,6 +54,7 @@ internal sealed class GoogleMailboxes(
         address,
         new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
         new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
+        new SemaphoreSlim(patience.Value.CallsPerMailbox),
         new SemaphoreSlim(patience.Value.CallsPerMailbox));
 
     private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) => new()
