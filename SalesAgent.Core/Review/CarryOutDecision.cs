@@ -49,6 +49,7 @@ internal sealed partial class CarryOutDecision(
         await holds.RequestAsync(state, cancellationToken);
         var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
         var last = attempt >= Tries;
+        var lookFirst = state.Review.CarriedOut.NoteIntended;
         try
         {
             state = await SettleAsync(
@@ -57,8 +58,11 @@ internal sealed partial class CarryOutDecision(
             state = await SettleAsync(
                 state, done => done.TaskOutcome, () => SettleTaskAsync(state, cancellationToken),
                 (done, said) => done with { TaskOutcome = said }, last, "The task in HubSpot could not be closed.", cancellationToken);
-            state = await SettleNoteAsync(state, rep, last, cancellationToken);
-            await show.BringUpToDateAsync(id, cancellationToken);
+            state = await SettleNoteAsync(state, rep, lookFirst, last, cancellationToken);
+
+            // Decided is not open, whatever else is left; and the last commit then says that nothing is.
+            await open.RemoveAsync(rep.Id, id, cancellationToken);
+            state = await show.BringUpToDateAsync(state, now => Released(now, worker, finished: true), cancellationToken);
         }
         catch (ConnectorException failure)
         {
@@ -71,8 +75,7 @@ internal sealed partial class CarryOutDecision(
             return new WorkResult.Later("somebody else carries it out");
         }
 
-        await open.RemoveAsync(rep.Id, id, cancellationToken);
-        state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
+        if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
         await ledger.SettleAsync(id, state.Audit, cancellationToken);
         return new WorkResult.Done();
     }
@@ -89,10 +92,12 @@ internal sealed partial class CarryOutDecision(
 
     private Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken) => records.ChangeAsync(
         state,
-        now => now.Review!.CarriedOut is { Claim: { } holder } done && holder.Worker == worker
-            ? new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = null, Finished = finished } } }
-            : null,
+        now => Released(now.Review!, worker, finished) is { } released && released != now.Review ? new LeadChange { Review = released } : null,
         cancellationToken);
+
+    private static LeadReview Released(LeadReview review, string worker, bool finished) => review.CarriedOut is { Claim: { } holder } done && holder.Worker == worker
+        ? review with { CarriedOut = done with { Claim = null, Finished = finished } }
+        : review;
 
     /// <summary>Does one part unless it is done, and records what came of it.</summary>
     /// <param name="givenUp">What the card says when it cannot be done.</param>
@@ -113,7 +118,15 @@ internal sealed partial class CarryOutDecision(
             outcome = givenUp;
         }
 
-        return await RecordAsync(state, with(sofar, outcome), [], cancellationToken);
+        return await RecordAsync(state, WithNext(state, with(sofar, outcome)), [], cancellationToken);
+    }
+
+    /// <summary>With the parts that need no call to the outside, and the intent of the one that comes next: they need no commits of their own.</summary>
+    private static CarryingOut WithNext(LeadState state, CarryingOut done)
+    {
+        if (done.TaskOutcome is null && TaskToClose(state) is null) done = done with { TaskOutcome = "" };
+        if (done is not { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: null }) return done;
+        return state is { Run.Dossier.Crm: not null, Review.Decision: not null } ? done with { NoteIntended = true } : done with { NoteOutcome = "" };
     }
 
     private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
@@ -152,23 +165,25 @@ internal sealed partial class CarryOutDecision(
     private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.SettleTask, state.Lead.Id);
-        // An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for that.
-        if (state.Review!.State is ReviewState.Approved or ReviewState.Expired || state.Run.Dossier.TaskId is not { } task) return "";
-
-        await hubSpot.CompleteTaskAsync(task, cancellationToken);
+        if (TaskToClose(state) is { } task) await hubSpot.CompleteTaskAsync(task, cancellationToken);
         return "";
     }
 
-    private async Task<LeadState> SettleNoteAsync(LeadState state, Rep rep, bool last, CancellationToken cancellationToken)
+    /// <summary>An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for that.</summary>
+    private static TaskId? TaskToClose(LeadState state) =>
+        state.Review!.State is ReviewState.Approved or ReviewState.Expired ? null : state.Run.Dossier.TaskId;
+
+    /// <param name="lookFirst">An earlier attempt may have written it.</param>
+    private async Task<LeadState> SettleNoteAsync(LeadState state, Rep rep, bool lookFirst, bool last, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.SettleNote, state.Lead.Id);
         var sofar = state.Review!.CarriedOut;
         if (sofar.NoteOutcome is not null) return state;
+
         if (state.Run.Dossier.Crm is not { } crm || state.Review.Decision is not { } decision)
             return await RecordAsync(state, sofar with { NoteOutcome = "" }, [], cancellationToken);
 
-        var lookFirst = sofar.NoteIntended;
-        if (!lookFirst) state = await RecordAsync(state, sofar with { NoteIntended = true }, [], cancellationToken);
+        if (!sofar.NoteIntended) state = await RecordAsync(state, sofar with { NoteIntended = true }, [], cancellationToken);
         try
         {
             var reference = FilingReference.For(state.Lead.Id, "DECISION");

@@ -12,9 +12,14 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
         if (await records.FindAsync(id, cancellationToken) is { } state) await BringUpToDateAsync(state, cancellationToken);
     }
 
+    /// <inheritdoc cref="BringUpToDateAsync(LeadState, Func{LeadReview, LeadReview}, CancellationToken)"/>
+    public Task BringUpToDateAsync(LeadState state, CancellationToken cancellationToken) => BringUpToDateAsync(state, null, cancellationToken);
+
     /// <summary>Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.</summary>
     /// <param name="state">As the caller has just stored or read it. Whoever changes it later shows that.</param>
-    public async Task BringUpToDateAsync(LeadState state, CancellationToken cancellationToken)
+    /// <param name="finish">What else becomes true with the newest picture, for one commit with it; null: nothing. Not called when the cards show it already.</param>
+    /// <returns>The state afterwards.</returns>
+    public async Task<LeadState> BringUpToDateAsync(LeadState state, Func<LeadReview, LeadReview>? finish, CancellationToken cancellationToken)
     {
         while (state.Review is { Cards.Count: > 0 } review && review.ShownRevision < review.Revision)
         {
@@ -27,16 +32,19 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
             if (gone.Count > 0) await TellInsteadAsync(state, gone.Count, cancellationToken);
             state = await records.ChangeAsync(
                 state,
-                now => new LeadChange
+                now =>
                 {
-                    Review = now.Review! with
+                    var shown = now.Review! with
                     {
                         ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision),
                         Cards = [.. now.Review.Cards.Except(gone)],
-                    },
+                    };
+                    return new LeadChange { Review = finish is not null && shown.ShownRevision >= shown.Revision ? finish(shown) : shown };
                 },
                 cancellationToken);
         }
+
+        return state;
     }
 
     private async Task TellInsteadAsync(LeadState state, int gone, CancellationToken cancellationToken)
