@@ -22,6 +22,8 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
     {
         if (!AdaptiveCardInvoke.TryParse(turn.Activity, out var invoke, out var refusal)) return refusal;
 
+        afterAnswer.Expect();
+
         var outcome = await TakeAsync(turn, invoke.Verb, invoke.Data, cancellationToken);
         return outcome.Case is { } shown
             ? AdaptiveCardInvokeResponse.Card(ReviewCards.For(WithSentence(shown, outcome)))

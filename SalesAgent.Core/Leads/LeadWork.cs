@@ -26,8 +26,8 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
         return (await queue.EnqueueAsync([new WorkItem(kind, lead.Value)], options.Value.Lease, cancellationToken))[0];
     }
 
-    /// <summary>Goes on with it in this process. When there is no room, the item becomes visible to everybody once its lease lapses.</summary>
-    public void GoOn(LeasedWork item) => handOver.GoOn(item);
+    /// <summary>Goes on with it in this process. False when there is no room: then the item becomes visible to everybody once its lease lapses.</summary>
+    public bool GoOn(LeasedWork item) => handOver.GoOn(item);
 
     /// <summary>For work whose state is already stored.</summary>
     public async Task RequestAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>

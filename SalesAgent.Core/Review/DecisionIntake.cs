@@ -4,6 +4,7 @@ using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Telemetry;
+using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Review;
 
@@ -52,8 +53,7 @@ public sealed class DecisionIntake(
         if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(click, origin, rep, id, known, times, cancellationToken);
 
         // The queue is told first: should we die after the commit below, the decision is carried out all the same.
-        var item = await work.TakeUpAsync(LeadWork.CarryOut, id, cancellationToken);
-        await ledger.NoteAsync(id, cancellationToken);
+        var item = await TellQueueAsync(LeadWork.CarryOut, id, cancellationToken);
 
         ClickOutcome? lost = null;
         var after = await records.ChangeAsync(
@@ -122,8 +122,7 @@ public sealed class DecisionIntake(
         if (click.Verb is not ReviewVerb.Retry && !IsCurrent(click, known)) return Outdated(known);
 
         var wish = new ReviewWish(click.Verb is ReviewVerb.Retry ? null : click.Times ?? [], click.Verb is ReviewVerb.Retry);
-        var item = await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
-        await ledger.NoteAsync(id, cancellationToken);
+        var item = await TellQueueAsync(LeadWork.RunLead, id, cancellationToken);
 
         ClickOutcome? lost = null;
         var after = await records.ChangeAsync(
@@ -143,6 +142,15 @@ public sealed class DecisionIntake(
             ReviewVerb.Times => "The draft is brought up to date with these times.",
             _ => "Trying again what is missing.",
         }) { Case = cases.Of(after) }) with { Next = item };
+    }
+
+    /// <summary>Queue and ledger side by side: either may come first, and somebody waits.</summary>
+    private async Task<LeasedWork> TellQueueAsync(string kind, LeadId id, CancellationToken cancellationToken)
+    {
+        var noting = ledger.NoteAsync(id, cancellationToken);
+        var item = await work.TakeUpAsync(kind, id, cancellationToken);
+        await noting;
+        return item;
     }
 
     private static AuditEvent Granted(LeadState state, Rep rep, Draft draft, TimesSeen? times) => AuditEvent.ApprovalGranted(
