@@ -19,7 +19,7 @@ internal sealed class SandboxTeamsPlace(
     public async Task<SandboxReply> SayAsync(Uri botEndpoint, string text, TeamsPost? thread = null, CancellationToken cancellationToken = default)
     {
         var root = thread?.ConversationId is { } address && address.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? address[(cut + 1)..] : null;
-        var post = teams.Post(conversation, root, fromBot: false, new JsonObject { ["type"] = "message", ["text"] = text }.ToJsonString());
+        var post = teams.Post(conversation, root, fromBot: false, new JsonObject { ["type"] = "message", ["text"] = text });
         return await SendAsync(botEndpoint, activities.Message(post.Id, post.ConversationId, text), cancellationToken: cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace SalesAgent.Bot.Sandbox.Teams;
 
@@ -62,13 +63,13 @@ internal sealed class TeamsTenant
         || person.AadObjectId.Equals(id, StringComparison.OrdinalIgnoreCase) || person.Email.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Keeps a message. In a channel without a root it starts a thread of its own.</summary>
-    public TeamsPost Post(TeamsConversation conversation, string? root, bool fromBot, string activity)
+    public TeamsPost Post(TeamsConversation conversation, string? root, bool fromBot, JsonObject activity)
     {
         var id = NextId();
-        var post = new TeamsPost(id, conversation.IsChannel ? $"{conversation.Id}{Thread}{root ?? id}" : conversation.Id, fromBot, activity);
+        var post = new TeamsPost(id, conversation.IsChannel ? $"{conversation.Id}{Thread}{root ?? id}" : conversation.Id, fromBot, activity.ToJsonString());
         conversation.Add(post);
         Posted?.Invoke(post);
-        if (fromBot && post.IsCard) Interlocked.Increment(ref cards);
+        if (fromBot && TeamsPost.CardOf(activity) is not null) Interlocked.Increment(ref cards);
         return post;
     }
 

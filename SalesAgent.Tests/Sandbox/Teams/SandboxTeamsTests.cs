@@ -103,6 +103,6 @@ public sealed class SandboxTeamsTests
                 ["content"] = JsonNode.Parse(Card.Replace("USER", SamplePeople.Alex.TeamsUserId, StringComparison.Ordinal)),
             }),
         };
-        return sandbox.World.Teams.Post(sandbox.World.Teams.In(sandbox.World.Teams.Leads), null, fromBot: true, activity.ToJsonString());
+        return sandbox.World.Teams.Post(sandbox.World.Teams.In(sandbox.World.Teams.Leads), null, fromBot: true, activity);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ConnectorMessages(TeamsTenant teams, ConnectorWire wire)
         if (teams.Find(channelId) is not { Root: null, Conversation.IsChannel: true } found) return wire.Failure(404);
         if (!found.Conversation.Installed) return wire.Failure(403);
         if (Objection(activity) is { } refused) return refused;
-        var post = teams.Post(found.Conversation, null, fromBot: true, activity.ToJsonString());
+        var post = teams.Post(found.Conversation, null, fromBot: true, activity);
         return SandboxAnswer.Json(201, new JsonObject { ["id"] = post.ConversationId, ["activityId"] = post.Id, ["serviceUrl"] = ServiceUrl(call) });
     }
 
@@ -59,7 +59,7 @@ internal sealed class ConnectorMessages(TeamsTenant teams, ConnectorWire wire)
         if (body.Child("activity") is { } activity)
         {
             if (Objection(activity) is { } refused) return refused;
-            answer["activityId"] = teams.Post(conversation, null, fromBot: true, activity.ToJsonString()).Id;
+            answer["activityId"] = teams.Post(conversation, null, fromBot: true, activity).Id;
         }
 
         return SandboxAnswer.Json(201, answer);
@@ -76,12 +76,12 @@ internal sealed class ConnectorMessages(TeamsTenant teams, ConnectorWire wire)
             var card = (JsonObject)activity.DeepClone();
             card.Remove("text");
             activity.Remove("attachments");
-            teams.Post(conversation, root, fromBot: true, activity.ToJsonString());
-            teams.Post(conversation, root, fromBot: true, card.ToJsonString());
+            teams.Post(conversation, root, fromBot: true, activity);
+            teams.Post(conversation, root, fromBot: true, card);
             return SandboxAnswer.Empty(202);
         }
 
-        return SandboxAnswer.Json(201, new JsonObject { ["id"] = teams.Post(conversation, root, fromBot: true, activity.ToJsonString()).Id });
+        return SandboxAnswer.Json(201, new JsonObject { ["id"] = teams.Post(conversation, root, fromBot: true, activity).Id });
     }
 
     private SandboxAnswer With(SandboxCall call, Func<TeamsConversation, string?, SandboxAnswer> answer)
