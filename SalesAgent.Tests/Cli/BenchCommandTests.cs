@@ -48,6 +48,16 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public async Task What_was_not_sent_in_time_is_told_and_fails()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--count", "3000", "--warm-up", "0", "--seconds", "1", "--json");
+
+        run.ExitCode.ShouldBe(1, run.Output + run.Error);
+        run.Error.ShouldContain("Not all were sent");
+        ((bool)JsonNode.Parse(run.Output)!["columns"]![0]!["ranOutOfTime"]!).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task For_people_it_is_a_table_that_says_what_ran_where()
     {
         var run = await BotProcess.RunAsync("bench", "leads", "--count", "1", "--warm-up", "0", "--seconds", "20");

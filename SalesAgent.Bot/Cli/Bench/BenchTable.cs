@@ -35,7 +35,6 @@ internal static class BenchTable
         Row("incomplete", column => Whole(column.Incomplete));
         Row("lost", column => Whole(column.Lost));
         screen.Write(table);
-        if (report.Columns.Any(column => column.RanOutOfTime)) screen.WriteLine($"The time ran out: nothing more was sent after {options.Seconds} s.");
 
         void Row(string name, Func<BenchColumn, string> value) => table.AddRow([name, .. report.Columns.Select(value)]);
     }
