@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 using static SalesAgent.Core.Storage.RecordOperation;
@@ -94,11 +95,7 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     {
         var body = new string('x', 50_000);
         using var storming = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-        {
-            // Long reads that overlap: there is no moment without one.
-            while (!storming.IsCancellationRequested) await storage.Records.ListAsync("p0", "", cancellation);
-        })).ToArray();
+        var reading = Task.Run(() => ReadAlwaysAsync(storming.Token), cancellation);
 
         var longest = 0L;
         for (var round = 0; round < 60; round++)
@@ -108,10 +105,29 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
         }
 
         await storming.CancelAsync();
-        await Task.WhenAll(readers);
+        await reading;
 
         // 300 MB were written; at 64 the readers are waited for, and one transaction may go beyond.
         longest.ShouldBeLessThan(100 << 20);
+    }
+
+    /// <summary>Two that overlap, so that there is no moment without one.</summary>
+    private async Task ReadAlwaysAsync(CancellationToken until)
+    {
+        using SqliteConnection one = storage.Connect(), other = storage.Connect();
+        SqliteTransaction? before = null;
+        for (var turn = 0; !until.IsCancellationRequested; turn++)
+        {
+            using var command = (turn % 2 == 0 ? one : other).CreateCommand();
+            command.CommandText = "SELECT count(*) FROM record";
+            command.Transaction = command.Connection!.BeginTransaction(deferred: true);
+            command.ExecuteScalar();
+            before?.Dispose();
+            before = command.Transaction;
+            await Task.Delay(5, CancellationToken.None);
+        }
+
+        before?.Dispose();
     }
 
     private long LogLength() => new FileInfo(storage.Path + "-wal").Length;

@@ -12,8 +12,8 @@ public sealed class FiveThousandEventsTests
     private const int Events = 5_000;
     private const int Lines = 16;
 
-    /// <summary>Idle it has about 130, and the most a garbage collector may leave lying about for a while is no small part of what a machine has.</summary>
-    private const double MostMegabytes = 800;
+    /// <summary>Two to three times what it took where this was written: a garbage collector leaves more lying about where there is more room.</summary>
+    private const double MostMegabytes = 500;
 
     [Fact]
     public async Task Five_thousand_events_as_fast_as_they_come_are_one_lead_each_and_memory_stays_bounded()
@@ -31,7 +31,6 @@ public sealed class FiveThousandEventsTests
                 answers.Select(answer => answer.Lead).Distinct().Count().ShouldBe(Events);
                 answers.GroupBy(answer => answer.Number).ShouldAllBe(same => same.Select(answer => answer.Lead).Distinct().Count() == 1);
                 bot.PeakMegabytes.ShouldBeLessThan(MostMegabytes);
-                TestContext.Current.TestOutputHelper?.WriteLine($"{bot.PeakMegabytes} MB at most");
             }
 
             // Killed in the middle of its work: what was accepted is there, each once, with what is to be done about it.
