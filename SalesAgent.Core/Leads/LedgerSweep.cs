@@ -39,10 +39,11 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             var id = LeadId.Parse(row.LeadId);
             var state = await records.FindAsync(id, cancellationToken);
 
-            // Never accepted: its sender was told so.
+            // Never accepted, and its sender was told so; or only its audit is left.
             if (state is null)
             {
-                await ledger.RemoveAsync(id, cancellationToken);
+                if (await records.FindChainAsync(id, cancellationToken) is { } chain) await ledger.SettleAsync(id, chain, cancellationToken);
+                else await ledger.RemoveAsync(id, cancellationToken);
                 continue;
             }
 

@@ -44,16 +44,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         await store.CommitAsync(ShardOf(lead), operations, cancellationToken);
     }
 
-    /// <summary>There never was such a lead, or it is no more: leaves nothing.</summary>
-    public async Task RemoveAsync(LeadId lead, CancellationToken cancellationToken)
-    {
-        using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
-        foreach (var key in (string[])[OpenPrefix + lead.Value, SettledPrefix + lead.Value])
-        {
-            if (await store.FindAsync(ShardOf(lead), key, cancellationToken) is { } row)
-                await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(key, row.Version)], cancellationToken);
-        }
-    }
+    /// <summary>There never was such a lead.</summary>
+    public Task RemoveAsync(LeadId lead, CancellationToken cancellationToken) => RemoveAsync(lead, OpenPrefix + lead.Value, cancellationToken);
 
     public async Task<bool> IsOpenAsync(LeadId lead, CancellationToken cancellationToken) =>
         await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is not null;
@@ -111,6 +103,16 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
             await store.CommitAsync(NameOf(shard), old, cancellationToken);
             old.Clear();
         }
+    }
+
+    /// <summary>Of a lead that the retention removed.</summary>
+    internal Task LetGoAsync(LeadId lead, CancellationToken cancellationToken) => RemoveAsync(lead, SettledPrefix + lead.Value, cancellationToken);
+
+    private async Task RemoveAsync(LeadId lead, string key, CancellationToken cancellationToken)
+    {
+        using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
+        if (await store.FindAsync(ShardOf(lead), key, cancellationToken) is { } row)
+            await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(key, row.Version)], cancellationToken);
     }
 
     private static string ShardOf(LeadId lead) => NameOf(lead.Value[^1] % Shards);

@@ -100,6 +100,15 @@ public sealed class TamperTests : IAsyncLifetime
         (await audit.VerdictAsync()).Faults.ShouldHaveSingleItem().ShouldBe(new AuditFault($"lead:{young}", "it is gone, and no retention removed it"));
     }
 
+    [Fact]
+    public async Task A_row_of_the_ledger_that_was_spoilt_is_found()
+    {
+        var young = await audit.SettledAsync(3);
+        Sql("UPDATE record SET body = 'no' WHERE key = $key", ("$key", $"settled.{young}"));
+
+        (await audit.VerdictAsync()).Faults.ShouldHaveSingleItem().Chain.ShouldBe("ledger");
+    }
+
     [Theory]
     [InlineData("DELETE FROM record WHERE partition = $victim AND key = 'state.audit-chain'", "the end of its chain is missing")]
     [InlineData("UPDATE record SET body = '{' WHERE partition = $victim AND key = 'state.audit-chain'", "the end of its chain was changed: it cannot be read")]

@@ -106,6 +106,17 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_settled_lead_leaves_the_ledger_and_stays_known_to_the_audit()
+    {
+        var id = await LostAsync();
+
+        await leads.Ledger.SettleAsync(id, (await leads.Records.FindChainAsync(id, CancellationToken.None))!, CancellationToken.None);
+
+        await TheLedgerIsEmptyAsync();
+        (await leads.Ledger.SettledAsync(id.Value[^1] % OpenLedger.Shards, CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().LeadId.ShouldBe(id.Value);
+    }
+
+    [Fact]
     public async Task Leads_in_every_shard_are_found()
     {
         var ids = new List<string>();

@@ -33,6 +33,6 @@ public sealed record AuditVerdict
     public required IReadOnlyList<AuditFault> Faults { get; init; }
 }
 
-/// <param name="Chain"><c>lead:…</c>, <c>system</c> or <c>anchors</c>.</param>
+/// <param name="Chain"><c>lead:…</c>, <c>system</c>, <c>anchors</c>, or <c>ledger</c> for what is not anchored yet.</param>
 /// <param name="Problem">Which entry, and what is wrong with it.</param>
 public sealed record AuditFault(string Chain, string Problem);

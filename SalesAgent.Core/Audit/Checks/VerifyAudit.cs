@@ -91,10 +91,17 @@ public sealed class VerifyAudit
             }
         }
 
-        await foreach (var batch in ledger.SettledAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
-            await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, row.Count, row.LastHash))], null, false, found, cancellationToken);
-        await foreach (var batch in ledger.OpenAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
-            await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, 0, ""))], null, true, found, cancellationToken);
+        try
+        {
+            await foreach (var batch in ledger.SettledAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
+                await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, row.Count, row.LastHash))], null, false, found, cancellationToken);
+            await foreach (var batch in ledger.OpenAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
+                await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, 0, ""))], null, true, found, cancellationToken);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            found.Add(new AuditFault("ledger", $"a row of shard {shard} was changed: it cannot be read, and leads after it may be unknown"));
+        }
     }
 
     /// <param name="day">Of the anchor that has these heads; null: the ledger has them.</param>

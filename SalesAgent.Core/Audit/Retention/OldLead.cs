@@ -29,7 +29,7 @@ internal sealed class OldLead(IRecordStore store, PersonLeads people, PersonKeys
         }
 
         foreach (var batch in (await store.ListAsync(partition, "", cancellationToken)).Chunk(IRecordStore.MaximumOperations)) await DeleteAsync(batch);
-        await ledger.RemoveAsync(id, cancellationToken);
+        await ledger.LetGoAsync(id, cancellationToken);
         return true;
 
         Task<CommitResult> DeleteAsync(IEnumerable<StoredRecord> these) =>
