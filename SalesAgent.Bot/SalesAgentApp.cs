@@ -10,6 +10,7 @@ using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Work;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -146,6 +147,7 @@ internal static class SalesAgentComposition
         builder.Services.AddBotProtocol(builder.Configuration, builder.Environment);
         builder.Services.AddHubSpotWebhooks(builder.Configuration);
         builder.Services.AddTeams();
+        builder.Services.AddSingleton<IValidateOptions<WorkOptions>, ClaimLength>();
         builder.Services.AddSingleton<GoogleReach>();
         builder.Services.AddSingleton<GrantedScopes>();
         builder.Services.AddSingleton<SettingsTrail>();

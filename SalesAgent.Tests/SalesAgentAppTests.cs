@@ -41,4 +41,18 @@ public sealed class SalesAgentAppTests
         foreach (var value in new[] { "too-short-a-secret", "a-token-nobody-should-see", SandboxCredentials.HubSpotClientSecret, "not-an-address" })
             said.ShouldNotContain(value);
     }
+
+    [Theory]
+    [InlineData("Work:ClaimSeconds", "20")]
+    [InlineData("Connectors:WriteTimeout", "00:00:20")]
+    [InlineData("Bot:ConnectorTimeoutSeconds", "30")]
+    public async Task A_claim_that_does_not_outlast_what_it_protects_is_refused(string key, string value)
+    {
+        var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true", ["Urls"] = "http://127.0.0.1:0", [key] = value };
+        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = settings });
+
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
+
+        refusal.Failures.ShouldHaveSingleItem().ShouldStartWith("Work:ClaimSeconds must be more than");
+    }
 }

@@ -18,14 +18,11 @@ namespace SalesAgent.Core.Holds;
 /// repeat: an entry's id is made here, so that asking again gives the same entry. A lead never fails for want of a hold.
 /// </summary>
 internal sealed partial class HoldTimes(
-    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, OpenLedger ledger, TimeProvider time,
-    ILogger<HoldTimes> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, IOptions<WorkOptions> work, OpenLedger ledger,
+    TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
     private const int Tries = 5;
-
-    /// <summary>How long a record of progress keeps others away. Longer than any part takes with its read and its one write.</summary>
-    private static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(30);
 
     public string Kind => LeadWork.HoldTimes;
 
@@ -79,7 +76,7 @@ internal sealed partial class HoldTimes(
             var isTaken = now.Review!.Holds?.Claim is { } holder && holder.Until > at;
             return isTaken || !HoldPlan.IsDue(now, at) ? null : new LeadChange
             {
-                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = new RunClaim(worker, at + ClaimLength) } },
+                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = new RunClaim(worker, at + work.Value.Claim) } },
             };
         },
         cancellationToken);
@@ -116,7 +113,7 @@ internal sealed partial class HoldTimes(
             if (now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker) throw new RunTakenOverException();
 
             var at = time.GetUtcNow();
-            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claim with { Until = at + ClaimLength } } };
+            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claim with { Until = at + work.Value.Claim } } };
             return new LeadChange { Review = review with { Holds = review.Holds with { Times = HoldPlan.WithIntents(now with { Review = review }, at) } } };
         },
         cancellationToken);

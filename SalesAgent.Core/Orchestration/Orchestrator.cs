@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Holds;
@@ -16,7 +17,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, IEnumerable<IStep> steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    HoldRequests holds, TendReview tend, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    HoldRequests holds, TendReview tend, IOptions<WorkOptions> work, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
@@ -42,7 +43,7 @@ internal sealed partial class Orchestrator(
         if (state is null) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
-        using var journal = new RunJournal(records, reps, state, time);
+        using var journal = new RunJournal(records, reps, state, work.Value.Claim, time);
         if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Later("somebody else works on it", wait);
 
         try

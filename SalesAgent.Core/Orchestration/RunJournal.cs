@@ -9,11 +9,9 @@ namespace SalesAgent.Core.Orchestration;
 /// The run as its worker sees it: grows in memory while steps only read, and is committed before and after everything that
 /// writes to the outside. Steps that run side by side share it, and share a commit when they want one in the same moment.
 /// </summary>
-internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, TimeProvider time) : IDisposable
+/// <param name="claim">How long a commit keeps other workers away.</param>
+internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, TimeSpan claim, TimeProvider time) : IDisposable
 {
-    /// <summary>How long a commit keeps other workers away. Longer than any one call to the outside.</summary>
-    private static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(30);
-
     private readonly SemaphoreSlim gate = new(1);
     private readonly string worker = Guid.NewGuid().ToString("N");
     private readonly List<AuditEvent> pending = [];
@@ -46,7 +44,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     {
         get
         {
-            var left = run.Claim is { } claim && claim.Worker != worker ? claim.Until - time.GetUtcNow() : TimeSpan.Zero;
+            var left = run.Claim is { } holder && holder.Worker != worker ? holder.Until - time.GetUtcNow() : TimeSpan.Zero;
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -93,7 +91,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
             {
                 // Somebody else's commit has taken this one's along.
                 if (committed >= ticket) return;
-                run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + ClaimLength) };
+                run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + claim) };
                 written = run;
                 events = [.. pending];
                 reviews = [.. changes];

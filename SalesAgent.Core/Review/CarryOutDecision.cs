@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
@@ -19,13 +20,10 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
-    HoldRequests holds, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+    HoldRequests holds, IOptions<WorkOptions> work, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
     private const int Tries = 5;
-
-    /// <summary>How long a record of progress keeps others away. Longer than any part takes with its reads and its one write.</summary>
-    private static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(30);
 
     public string Kind => LeadWork.CarryOut;
 
@@ -86,7 +84,7 @@ internal sealed partial class CarryOutDecision(
         {
             var done = now.Review!.CarriedOut;
             var isTaken = done.Claim is { } holder && holder.Until > time.GetUtcNow();
-            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = new RunClaim(worker, time.GetUtcNow() + ClaimLength) } } };
+            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = new RunClaim(worker, time.GetUtcNow() + work.Value.Claim) } } };
         },
         cancellationToken);
 
@@ -136,7 +134,7 @@ internal sealed partial class CarryOutDecision(
             {
                 Review = now.Review with
                 {
-                    CarriedOut = after with { Claim = after.Claim with { Until = time.GetUtcNow() + ClaimLength } },
+                    CarriedOut = after with { Claim = after.Claim with { Until = time.GetUtcNow() + work.Value.Claim } },
                     Revision = after.Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
                 },
                 Events = events,

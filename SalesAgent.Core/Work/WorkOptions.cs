@@ -22,6 +22,13 @@ public sealed class WorkOptions
     [Range(3, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// How long whoever writes something to the outside has the lead to itself, counted from its last record of progress: longer than any
+    /// read with the write after it takes, or a second one begins while the first is still on its way. Default 30.
+    /// </summary>
+    [Range(3, 3600)]
+    public int ClaimSeconds { get; set; } = 30;
+
     /// <summary>After this many an item is buried. Default 20, which with the default delays is about half a day.</summary>
     [Range(1, 1000)]
     public int MaximumAttempts { get; set; } = 20;
@@ -37,6 +44,8 @@ public sealed class WorkOptions
     public int DrainSeconds { get; set; } = 20;
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+
+    public TimeSpan Claim => TimeSpan.FromSeconds(ClaimSeconds);
 
     /// <param name="attempt">The one that failed, from 1.</param>
     /// <param name="random">Spreads items that failed together.</param>

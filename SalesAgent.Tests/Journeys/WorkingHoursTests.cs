@@ -42,7 +42,7 @@ public sealed class WorkingHoursTests
         // The connector itself would wait for minutes.
         await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>
         {
-            ["Reps:0:WorkingHours"] = "", ["Connectors:AttemptTimeout"] = "00:01:00", ["Connectors:ReadTimeout"] = "00:05:00", ["Connectors:MaxAttempts"] = "5",
+            ["Reps:0:WorkingHours"] = "", ["Connectors:AttemptTimeout"] = "00:01:00", ["Connectors:ReadTimeout"] = "00:05:00", ["Work:ClaimSeconds"] = "330", ["Connectors:MaxAttempts"] = "5",
         });
         agent.Faults.Set("calendar.get", new Fault.Delay(TimeSpan.FromMinutes(5)));
 

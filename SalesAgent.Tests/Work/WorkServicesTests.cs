@@ -47,6 +47,7 @@ public sealed class WorkServicesTests : IDisposable
     [Theory]
     [InlineData("Work:MaximumInFlight", "0", "MaximumInFlight")]
     [InlineData("Work:LeaseSeconds", "1", "LeaseSeconds")]
+    [InlineData("Work:ClaimSeconds", "1", "ClaimSeconds")]
     [InlineData("Work:MaximumAttempts", "0", "MaximumAttempts")]
     [InlineData("Work:DrainSeconds", "60", "DrainSeconds")]
     [InlineData("Work:Delays:0", "00:00:00", "Work:Delays")]

@@ -110,6 +110,7 @@ internal static class SettingsList
         new("Audit:RetentionDays", WholeNumber, "how long a finished lead is kept after its last change, with its audit; then all of it is removed but its anchors; 0: for ever") { Default = "365" },
         new("Work:MaximumInFlight", WholeNumber, "items worked on at the same time") { Default = "32" },
         new("Work:LeaseSeconds", WholeNumber, "how long an item is held before it is renewed, 3 to 3600") { Default = "30" },
+        new("Work:ClaimSeconds", WholeNumber, "how long whoever writes to the outside has a lead to itself, 3 to 3600; more than a read and a write may take") { Default = "30" },
         new("Work:MaximumAttempts", WholeNumber, "tries before an item is buried") { Default = "20" },
         new("Work:Delays:n", Duration, "after the first, second … failed try; without one, 1 s to 1 h"),
         new("Work:DrainSeconds", WholeNumber, "how long running work may go on at a stop, 0 to 25") { Default = "20" },

@@ -67,7 +67,7 @@ internal sealed class HostileLead
             Availability = new Availability(Now, SomeDraft.Slots, SomeDraft.Slots),
         };
         var state = StateOf(incoming, dossier);
-        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, time);
+        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, TimeSpan.FromSeconds(30), time);
         var done = (await new GenerateMessage(writer, template, options, time).RunAsync(journal, CancellationToken.None)).ShouldBeOfType<StepResult.Done>();
         var run = done.Change(journal.Run);
         var draft = run.Dossier.Draft!;
