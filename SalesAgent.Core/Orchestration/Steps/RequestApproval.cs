@@ -26,8 +26,10 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
             await listed;
             await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
 
-            // The card told of a failure so far: only now there is something to approve on it.
-            return new StepResult.Done("The card is up to date.", run => run) { Events = state is ReviewState.Updating ? [requested] : [] };
+            // Either the card told of a failure so far, and only now there is something to approve on it. Or it was posted by somebody who
+            // died before that was recorded, and we know of it because it was clicked.
+            var isNews = state is ReviewState.Updating || journal.Run.Intents.Contains(Intent);
+            return new StepResult.Done("The card is up to date.", run => run.Settle(Intent)) { Events = isNews ? [requested] : [] };
         }
 
         var mayBeRepeated = journal.Run.Intents.Contains(Intent);
