@@ -47,7 +47,7 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
         if (item is null) return;
         if (request.HttpContext is not { } context)
         {
-            work.GoOn(item);
+            _ = work.GoOnAsync(item, CancellationToken.None);
             return;
         }
 
@@ -70,6 +70,6 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
         await answered.WaitAsync(LongestWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Full is full of what else is to be done at once: it empties soon.
-        while (!work.GoOn(item) && time.GetUtcNow() < item.LeasedUntil) await Task.Delay(Glance, time);
+        while (!await work.GoOnAsync(item, CancellationToken.None) && time.GetUtcNow() < item.LeasedUntil) await Task.Delay(Glance, time);
     }
 }

@@ -58,7 +58,7 @@ public sealed class LeadIntake(
         var told = AuditEvent.ProspectIntake(id.Value, actor, incoming.Source.ToString(), incoming.Email is null ? $"contact {incoming.ContactId}" : email);
         if (!await leads.AddAsync(lead, [told], cancellationToken)) return new IntakeResult.AlreadySeen(id);
 
-        work.GoOn(item);
+        await work.GoOnAsync(item, cancellationToken);
         return new IntakeResult.Accepted(id);
     }
 

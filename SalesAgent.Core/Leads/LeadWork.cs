@@ -5,7 +5,7 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Leads;
 
 /// <summary>Puts work about a lead on the queue: first the queue, then the state, then on at once in this process.</summary>
-public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<WorkOptions> options)
+public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<WorkOptions> options, TimeProvider time)
 {
     /// <summary>Takes a lead through the steps it has not done yet.</summary>
     public const string RunLead = "run_lead";
@@ -19,17 +19,29 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Looks after a draft that waits for its decision.</summary>
     public const string TendReview = "tend_review";
 
-    /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOn"/>.</summary>
-    public async Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken)
-    {
-        using var span = LeadTrace.Begin(SpanNames.PutWork, lead.Value)?.SetTag(LeadTrace.KindTag, kind);
-        return (await queue.EnqueueAsync([new WorkItem(kind, lead.Value)], options.Value.Lease, cancellationToken))[0];
-    }
+    /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync"/>.</summary>
+    public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
+        PutAsync(new WorkItem(kind, lead.Value), cancellationToken);
 
-    /// <summary>Goes on with it in this process. False when there is no room: then the item becomes visible to everybody once its lease lapses.</summary>
-    public bool GoOn(LeasedWork item) => handOver.GoOn(item);
+    /// <summary>
+    /// Goes on with it in this process, now that its state is committed. When there is no room, the item becomes visible to everybody once
+    /// its lease lapses.
+    /// </summary>
+    /// <returns>False when there was no room.</returns>
+    public async Task<bool> GoOnAsync(LeasedWork item, CancellationToken cancellationToken)
+    {
+        // The commit took longer than the lease: somebody may have received the item, found nothing to do yet, and removed it.
+        if (item.LeasedUntil <= time.GetUtcNow()) item = await PutAsync(item.Item, cancellationToken);
+        return handOver.GoOn(item);
+    }
 
     /// <summary>For work whose state is already stored.</summary>
     public async Task RequestAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
-        GoOn(await TakeUpAsync(kind, lead, cancellationToken));
+        await GoOnAsync(await TakeUpAsync(kind, lead, cancellationToken), cancellationToken);
+
+    private async Task<LeasedWork> PutAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        using var span = LeadTrace.Begin(SpanNames.PutWork, item.Subject)?.SetTag(LeadTrace.KindTag, item.Kind);
+        return (await queue.EnqueueAsync([item], options.Value.Lease, cancellationToken))[0];
+    }
 }

@@ -22,7 +22,7 @@ public sealed class Supersede(LeadRecords records, PersonLeads people, PersonKey
                     Review = review with { State = ReviewState.Superseded, Revision = review.Revision + 1 },
                 },
                 cancellationToken);
-            work.GoOn(item);
+            await work.GoOnAsync(item, cancellationToken);
         }
     }
 }

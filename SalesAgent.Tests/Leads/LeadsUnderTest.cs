@@ -22,7 +22,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         People = new PersonLeads(Store);
         Records = new LeadRecords(Store, Time);
         Ledger = new OpenLedger(Store, Time);
-        Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()));
+        Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
         var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
         Intake = new LeadIntake(Keys, People, Records, Ledger, Work, new RepDirectory([rep]), Time);
     }
