@@ -25,6 +25,17 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_query_with_a_limit_is_compiled_once_whatever_is_bound() =>
+        (await storage.Database.ReadAsync(
+            session =>
+            {
+                var query = session.Prepare("SELECT key FROM record WHERE partition = ?1 LIMIT ?2");
+                for (var limit = 1; limit <= 3; limit++) query.Bind(1, "p").Bind(2, limit).All(row => row.Text(0));
+                return query.Recompiled;
+            },
+            cancellation)).ShouldBe(0);
+
+    [Fact]
     public async Task A_conflict_fails_alone_among_those_it_shares_a_transaction_with()
     {
         await AddAsync("taken");

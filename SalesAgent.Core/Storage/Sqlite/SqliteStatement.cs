@@ -11,6 +11,9 @@ namespace SalesAgent.Core.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    /// <summary>SQLITE_STMTSTATUS_REPREPARE.</summary>
+    private const int ByItself = 5;
+
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
@@ -95,6 +98,9 @@ internal sealed class SqliteStatement : IDisposable
             Reset();
         }
     }
+
+    /// <summary>How often SQLite has compiled it again by itself.</summary>
+    internal int Recompiled => raw.sqlite3_stmt_status(statement, ByItself, 0);
 
     /// <param name="column">Counts from 0, as in SQLite.</param>
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
