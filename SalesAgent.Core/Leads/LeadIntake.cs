@@ -7,12 +7,13 @@ namespace SalesAgent.Core.Leads;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
 public sealed class LeadIntake(
-    PersonKeys keys, PersonLeads people, LeadRecords leads, OpenLedger ledger, LeadWork work, RepDirectory reps, TimeProvider time)
+    PersonKeys keys, PersonLeads people, LeadRecords leads, OpenLedger ledger, LeadWork work, WaitingCallers callers, RepDirectory reps, TimeProvider time)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>
     /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> incoming, CancellationToken cancellationToken)
     {
+        using var waiting = callers.Begin();
         if (incoming.Count == 1) return [await AcceptAsync(incoming[0], cancellationToken)];
 
         // Leads of one person in their order, different people side by side.

@@ -1,4 +1,6 @@
-namespace SalesAgent.Core.Work;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Storage;
 
 /// <summary>What every back end refuses before it looks at its queue, so that all of them refuse the same.</summary>
 internal static class WorkRules

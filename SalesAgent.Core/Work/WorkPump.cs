@@ -14,11 +14,16 @@ internal sealed partial class WorkPump : BackgroundService
     /// <summary>How long work that was cancelled at the end gets to notice.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>What goes on while many callers wait: enough that no burst, however long, stops the work.</summary>
+    private const int FewInFlight = 4;
+
+    private static readonly TimeSpan StepBack = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly IWorkQueue queue;
     private readonly WorkHandOver handOver;
+    private readonly WaitingCallers callers;
     private readonly IWorkBrake[] brakes;
     private readonly WorkAttempt attempt;
     private readonly WorkOptions options;
@@ -31,6 +36,7 @@ internal sealed partial class WorkPump : BackgroundService
     public WorkPump(
         IWorkQueue queue,
         WorkHandOver handOver,
+        WaitingCallers callers,
         IEnumerable<IWorkBrake> brakes,
         IEnumerable<IWorkHandler> handlers,
         IOptions<WorkOptions> options,
@@ -40,6 +46,7 @@ internal sealed partial class WorkPump : BackgroundService
     {
         this.queue = queue;
         this.handOver = handOver;
+        this.callers = callers;
         this.brakes = [.. brakes];
         this.options = options.Value;
         this.time = time;
@@ -71,6 +78,7 @@ internal sealed partial class WorkPump : BackgroundService
                 continue;
             }
 
+            await LetCallersPassAsync(stopping);
             await room.WaitAsync(stopping);
             if (handOver.Reader.TryRead(out var work) && work.LeasedUntil > time.GetUtcNow())
                 Start(work, ending);
@@ -90,9 +98,10 @@ internal sealed partial class WorkPump : BackgroundService
                 continue;
             }
 
+            await LetCallersPassAsync(stopping);
             await room.WaitAsync(stopping);
             var places = 1;
-            while (places < options.MaximumInFlight && room.Wait(0, stopping))
+            while (places < (callers.AreMany ? FewInFlight : options.MaximumInFlight) && room.Wait(0, stopping))
                 places++;
 
             var received = await ReceiveAsync(places);
@@ -110,6 +119,12 @@ internal sealed partial class WorkPump : BackgroundService
             await Task.Delay(pause, time, stopping);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
+    }
+
+    /// <summary>An answer takes a fraction of what a piece of work takes, and whoever waits for it gives up within seconds.</summary>
+    private async ValueTask LetCallersPassAsync(CancellationToken stopping)
+    {
+        while (callers.AreMany && InFlight >= FewInFlight) await Task.Delay(StepBack, time, stopping);
     }
 
     private async ValueTask<bool> IsBrakedAsync(CancellationToken stopping)

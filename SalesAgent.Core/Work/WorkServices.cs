@@ -20,6 +20,7 @@ public static class WorkServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<WorkHandOver>();
+        services.AddSingleton<WaitingCallers>();
         services.AddSingleton<WorkPump>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkPump>());
         return services;

@@ -16,7 +16,7 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     public PumpUnderTest(WorkOptions options, params IWorkHandler[] handlers)
     {
         this.options = options;
-        Pump = new WorkPump(storage.Queue, HandOver, [Brake], handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+        Pump = new WorkPump(storage.Queue, HandOver, Callers, [Brake], handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
     }
 
     public WorkPump Pump { get; }
@@ -24,6 +24,8 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     public HandBrake Brake { get; } = new();
 
     public WorkHandOver HandOver { get; } = new();
+
+    public WaitingCallers Callers { get; } = new();
 
     public IWorkQueue Queue => storage.Queue;
 

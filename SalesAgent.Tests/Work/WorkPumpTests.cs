@@ -67,6 +67,30 @@ public sealed class WorkPumpTests
     }
 
     [Fact]
+    public async Task While_many_callers_wait_a_few_items_are_worked_on_and_afterwards_as_many_as_there_is_room_for()
+    {
+        var gate = new TaskCompletionSource();
+        var worker = new Worker(async (_, _, _) =>
+        {
+            await gate.Task;
+            return Worker.Done;
+        });
+        await using var pump = new PumpUnderTest(new() { MaximumInFlight = 16 }, worker);
+        var waits = Enumerable.Range(0, 8).Select(_ => pump.Callers.Begin()).ToArray();
+        await pump.EnqueueAsync([.. Enumerable.Range(0, 16).Select(number => new WorkItem("a", $"{number}"))]);
+
+        await pump.StartAsync();
+        await pump.WaitUntilAsync(() => Task.FromResult(worker.Begun.Count == 4));
+        var until = pump.Now + Second;
+        await pump.PassUntilAsync(() => Task.FromResult(pump.Now >= until), 2 * Second);
+        worker.Begun.Count.ShouldBe(4);
+
+        foreach (var wait in waits) wait.Dispose();
+        await pump.PassUntilAsync(() => Task.FromResult(worker.Begun.Count == 16), 3 * Second);
+        gate.SetResult();
+    }
+
+    [Fact]
     public async Task What_finds_no_room_in_the_hand_over_is_done_when_its_lease_lapses()
     {
         var worker = new Worker();
