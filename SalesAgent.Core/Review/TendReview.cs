@@ -87,7 +87,7 @@ internal sealed partial class TendReview(
                 };
             },
             cancellationToken);
-        work.GoOn(item);
+        await work.GoOnAsync(item, cancellationToken);
     }
 
     private Waiting? WaitingOf(LeadState state)

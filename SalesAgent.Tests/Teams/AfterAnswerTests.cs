@@ -19,7 +19,7 @@ public sealed class AfterAnswerTests
     private readonly HttpContextAccessor request = new();
     private readonly AfterAnswer afterAnswer;
 
-    public AfterAnswerTests() => afterAnswer = new AfterAnswer(request, new LeadWork(null!, handOver, Options.Create(new WorkOptions())), time);
+    public AfterAnswerTests() => afterAnswer = new AfterAnswer(request, new LeadWork(null!, handOver, Options.Create(new WorkOptions()), time), time);
 
     [Fact]
     public async Task It_goes_on_once_the_answer_has_had_time_to_arrive()
