@@ -1,0 +1,8 @@
+using SalesAgent.Tests.Support;
+
+namespace SalesAgent.Tests.Journeys.Kills;
+
+public sealed class AzureStorageKillTests(Azurite azurite) : KillContract
+{
+    protected override async Task<IReadOnlyDictionary<string, string?>?> NewStorageAsync() => (await azurite.NewAccountAsync()).Settings;
+}
