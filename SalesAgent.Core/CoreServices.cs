@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
@@ -28,5 +29,6 @@ public static class CoreServices
         .AddLeads()
         .AddOrchestration()
         .AddReview(configuration)
-        .AddHolds();
+        .AddHolds()
+        .AddForgetting();
 }

@@ -16,8 +16,8 @@ internal static class AuditJsonView
 
     public static JsonObject Of(LeadStory story) => new()
     {
-        ["lead"] = story.State.Lead.Id,
-        ["status"] = story.State.Run.Status,
+        ["lead"] = story.Id.Value,
+        ["status"] = story.Status,
         ["chain"] = story.Fault ?? "whole",
         ["entries"] = Entries(story),
     };

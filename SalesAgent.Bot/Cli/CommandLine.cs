@@ -27,6 +27,7 @@ internal static class CommandLine
         SecretsCommand.Create(),
         StopCommand.Stop(),
         StopCommand.Resume(),
+        ForgetCommand.Create(),
         AuthCommand.Create(),
         BenchCommand.Create(),
     };

@@ -5,7 +5,8 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>What can be typed to the bot. Never silent: what is not understood gets the list.</summary>
 internal sealed class ChatCommands(
-    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StopChat stop, StatusChat status)
+    RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StopChat stop, ForgetChat forget,
+    StatusChat status)
 {
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
@@ -22,6 +23,7 @@ internal sealed class ChatCommands(
         new("help", "help", "this list"),
         new("stop everything", "stop everything", "no new drafts, no writes to the outside and no decisions, until `resume`", ForManagers: true),
         new("resume", "resume", "lets everything go on again", ForManagers: true),
+        new("forget", "forget jane@acme.com", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again", ForManagers: true),
     ];
 
     public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
@@ -43,6 +45,9 @@ internal sealed class ChatCommands(
                 break;
             case "resume":
                 await stop.ResumeAsync(turn, rep, cancellationToken);
+                break;
+            case "forget":
+                await forget.AnswerAsync(turn, rep, argument, cancellationToken);
                 break;
             case "prospect":
                 await prospects.StartAsync(turn, rep, argument, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
@@ -9,7 +10,8 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary><c>pending</c>, <c>show …</c> and <c>history …</c>.</summary>
 internal sealed class ReviewChat(
-    LeadRecords leads, PersonLeads people, PersonKeys keys, OpenReviews open, ReviewCases cases, TeamsReviewDesk desk, RepDirectory reps, ChatReply reply, TimeProvider time)
+    LeadRecords leads, PersonLeads people, PersonKeys keys, ForgottenPeople forgotten, OpenReviews open, ReviewCases cases, TeamsReviewDesk desk, RepDirectory reps,
+    ChatReply reply, TimeProvider time)
 {
     private const int MostLines = 20;
     private const int MostCopies = 4;
@@ -21,7 +23,7 @@ internal sealed class ReviewChat(
         {
             foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
             {
-                if (await leads.FindAsync(id, cancellationToken) is not { } state) continue;
+                if (await leads.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) continue;
                 if (state.Review is not null and not { State: ReviewState.Proposed or ReviewState.Updating }) continue;
 
                 var owned = owner == rep ? "" : $", of {owner.Name}";
@@ -49,15 +51,21 @@ internal sealed class ReviewChat(
             return;
         }
 
+        CardReference? card = null;
         try
         {
-            var card = await desk.PostHereAsync(turn.Reference, cases.Of(state), cancellationToken);
+            card = await desk.PostHereAsync(turn.Reference, cases.Of(state), cancellationToken);
 
             // The card posted for the rep stays known for ever, and of the copies the newest.
             await leads.ChangeAsync(
                 state,
                 now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards.Take(1), .. now.Review.Cards.Skip(1).TakeLast(MostCopies - 1), card] } },
                 cancellationToken);
+        }
+        catch (LeadGoneException) when (card is not null)
+        {
+            // Whoever forgot it did not know of this copy.
+            if (await forgotten.FindAsync(new PersonKey(state.Lead.Person), cancellationToken) is { } person) await desk.WithdrawAsync(card, person, cancellationToken);
         }
         catch (ErrorResponseException)
         {
@@ -96,7 +104,7 @@ internal sealed class ReviewChat(
         var states = new List<LeadState>();
         foreach (var id in await people.OfAsync(keys.ForEmail(person.Email), cancellationToken))
         {
-            if (await leads.FindAsync(id, cancellationToken) is { Run.MergedInto: null } state && RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? rep.Id))
+            if (await leads.FindAsync(id, cancellationToken) is { Run.MergedInto: null, IsBeingForgotten: false } state && RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? rep.Id))
                 states.Add(state);
         }
 

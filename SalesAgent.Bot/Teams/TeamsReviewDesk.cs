@@ -2,6 +2,7 @@ using System.Text.Json;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Telemetry;
@@ -37,12 +38,18 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
             $"No Teams conversation is known for {rep.Name}: add the app to a team or chat and write `use this channel` to it.");
     }
 
-    public async Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken)
+    public Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken) =>
+        UpdateAsync(card, CardOf(reviewCase), cancellationToken);
+
+    public Task<bool> WithdrawAsync(CardReference card, ForgottenPerson person, CancellationToken cancellationToken) =>
+        UpdateAsync(card, Activity.Card(ForgottenCard.Render(person), ForgottenCard.Summary), cancellationToken);
+
+    private async Task<bool> UpdateAsync(CardReference card, Activity activity, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.UpdateCard);
         try
         {
-            await connector.UpdateActivityAsync(RouteOf(card), card.ActivityId!, CardOf(reviewCase), cancellationToken);
+            await connector.UpdateActivityAsync(RouteOf(card), card.ActivityId!, activity, cancellationToken);
             return true;
         }
         catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotFound or ConnectorFailure.NotInRoster)

@@ -20,6 +20,7 @@ internal static class TeamsServices
         .AddSingleton<GoogleChat>()
         .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
         .AddSingleton<StopChat>()
+        .AddSingleton<ForgetChat>()
         .AddSingleton<StatusChat>()
         .AddSingleton<ChatCommands>()
         .AddSingleton<HeardMessages>()

@@ -13,7 +13,7 @@ namespace SalesAgent.Bot.Webhooks;
 /// the leads are on disk. Nothing here waits for the world outside.
 /// </summary>
 internal sealed partial class HubSpotWebhook(
-    IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TimeProvider time, ILogger<HubSpotWebhook> logger)
+    IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TakeDeletions takeDeletions, TimeProvider time, ILogger<HubSpotWebhook> logger)
 {
     private const string RetryAfterSeconds = "10";
 
@@ -81,6 +81,7 @@ internal sealed partial class HubSpotWebhook(
             return new Refusal(StatusCodes.Status400BadRequest, refused.Reason);
         }
 
+        if (payload.Deleted.Count > 0) await takeDeletions(payload.Deleted, context.RequestAborted);
         await AnswerAsync(context, route, results);
         return null;
     }

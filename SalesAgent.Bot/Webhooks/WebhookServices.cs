@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Bot.Webhooks;
@@ -15,6 +16,7 @@ internal static class WebhookServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AcceptLeads>(provider => provider.GetRequiredService<LeadIntake>().AcceptAsync);
+        services.TryAddSingleton<TakeDeletions>(provider => provider.GetRequiredService<ContactDeletions>().TakeAsync);
         services.AddSingleton<HubSpotWebhook>();
         return services;
     }

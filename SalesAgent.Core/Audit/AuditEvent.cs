@@ -119,6 +119,21 @@ public sealed record AuditEvent(
         new(AuditEventType.ConfigChange, Ourselves, "audit", "old_leads_removed", AuditStatus.Success, null,
             Facts(("anchored", anchored.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("removed", Text(removed)), ("kept", Text(kept))));
 
+    /// <param name="person">Keyed hash of the address or contact that was asked for.</param>
+    /// <param name="leads">How many were known then.</param>
+    public static AuditEvent ForgetAsked(string person, string actor, int leads) =>
+        new(AuditEventType.ConfigChange, actor, $"person:{person}", "forget_asked", AuditStatus.Success, null, Facts(("leads", Text(leads))));
+
+    /// <summary>Somebody asked who may not.</summary>
+    public static AuditEvent ForgetRefused(string actor) => new(AuditEventType.SecurityAlert, actor, "person", "forget_refused", AuditStatus.Denied, null, Facts());
+
+    /// <summary>The last entry of a lead: with it, everything else about it was erased.</summary>
+    public static AuditEvent LeadForgotten(string leadId, string actor, string person) =>
+        new(AuditEventType.ConfigChange, actor, $"lead:{leadId}", "forgotten", AuditStatus.Success, null, Facts(("person", person)));
+
+    public static AuditEvent PersonForgotten(string person, string actor, int leads) =>
+        new(AuditEventType.ConfigChange, actor, $"person:{person}", "forgotten", AuditStatus.Success, null, Facts(("leads", Text(leads))));
+
     public static AuditEvent TokenLimitReached(string day, int limit) =>
         new(AuditEventType.ConnectorError, Ourselves, "language-model", "daily_token_limit", AuditStatus.Error, null, Facts(("day", day), ("limit", Text(limit))));
 

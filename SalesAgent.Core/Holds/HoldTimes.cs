@@ -29,7 +29,7 @@ internal sealed partial class HoldTimes(
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
         var id = LeadId.Parse(item.Subject);
-        if (!google.Value.Calendar.Holds || await records.FindAsync(id, cancellationToken) is not { Review: not null } state) return new WorkResult.Done();
+        if (!google.Value.Calendar.Holds || await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Review: not null } state) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.HoldTimes, id.Value, state.Lead.Trace);
         var worker = Guid.NewGuid().ToString("N");

@@ -13,5 +13,8 @@ public sealed record LeadChange
     /// <summary>Null: stays as it is.</summary>
     public LeadReview? Review { get; init; }
 
+    /// <summary>From here on nothing is begun about the lead: it is about to be forgotten. Null: stays as it is.</summary>
+    public DateTimeOffset? ForgettingSince { get; init; }
+
     public IReadOnlyList<AuditEvent> Events { get; init; } = [];
 }

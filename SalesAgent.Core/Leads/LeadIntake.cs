@@ -1,4 +1,5 @@
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
@@ -7,7 +8,8 @@ namespace SalesAgent.Core.Leads;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
 public sealed class LeadIntake(
-    PersonKeys keys, PersonLeads people, LeadRecords leads, OpenLedger ledger, LeadWork work, WaitingCallers callers, RepDirectory reps, TimeProvider time)
+    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, WaitingCallers callers, RepDirectory reps,
+    TimeProvider time)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>
     /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
@@ -47,8 +49,12 @@ public sealed class LeadIntake(
         LeasedWork? item = null;
         var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async lead => item = await AnnounceAsync(lead, cancellationToken), cancellationToken);
 
+        // Asked after the lead is filed: whoever forgets this person in this moment writes that down before looking for their leads.
+        var gone = await forgotten.FindAsync(person, cancellationToken);
+
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
-        if (!isFirst && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
+        if (!isFirst && (gone is null || incoming.Source is not LeadSource.Chat) && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
+        if (gone is not null) return new IntakeResult.Refused(gone.Sentence);
 
         span?.SetTag(LeadTrace.LeadTag, id.Value);
         var now = time.GetUtcNow();

@@ -11,5 +11,6 @@ namespace SalesAgent.Core.Leads;
 [JsonSerializable(typeof(OpenLead))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(SettledLead))]
+[JsonSerializable(typeof(DateTimeOffset))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LeadJson : JsonSerializerContext;

@@ -13,10 +13,13 @@ namespace SalesAgent.Core.Leads;
 /// </summary>
 public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<AuditOptions>? audit = null)
 {
-    internal const string LeadKey = "state.lead";
-    internal const string RunKey = "state.run";
-    private const string ReviewKey = "state.review";
-    internal const string ChainKey = "state." + AuditChain.HeadKey;
+    internal const string StatePrefix = "state.";
+    internal const string RunKey = StatePrefix + "run";
+    internal const string ChainKey = StatePrefix + AuditChain.HeadKey;
+    internal const string ForgettingKey = StatePrefix + "forgetting";
+    internal const string DraftPrefix = "draft.";
+    internal const string LeadKey = StatePrefix + "lead";
+    private const string ReviewKey = StatePrefix + "review";
     private const int MostConflicts = 50;
 
     /// <summary>Stores a new lead. False when it is there already.</summary>
@@ -34,22 +37,24 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         return await store.CommitAsync(PartitionOf(lead.Id), operations, cancellationToken) is CommitResult.Committed;
     }
 
+    /// <summary>Also true of a lead that was forgotten: what it began with is not taken for a new one.</summary>
     public async Task<bool> ExistsAsync(LeadId id, CancellationToken cancellationToken) =>
-        await store.FindAsync(PartitionOf(id.Value), LeadKey, cancellationToken) is not null;
+        await store.FindAsync(PartitionOf(id.Value), ChainKey, cancellationToken) is not null;
 
-    /// <summary>Null when there is no such lead.</summary>
+    /// <summary>Null when there is no such lead, or only what is kept of one that was forgotten.</summary>
     public async Task<LeadState?> FindAsync(LeadId id, CancellationToken cancellationToken)
     {
-        var rows = await store.ListAsync(PartitionOf(id.Value), "state.", cancellationToken);
-        if (rows.Count == 0) return null;
-
+        var rows = await store.ListAsync(PartitionOf(id.Value), StatePrefix, cancellationToken);
         var byKey = rows.ToDictionary(row => row.Key);
+        if (!byKey.TryGetValue(LeadKey, out var lead)) return null;
+
         return new LeadState
         {
-            Lead = JsonSerializer.Deserialize(byKey[LeadKey].Body, LeadJson.Default.Lead)!,
+            Lead = JsonSerializer.Deserialize(lead.Body, LeadJson.Default.Lead)!,
             Run = JsonSerializer.Deserialize(byKey[RunKey].Body, LeadJson.Default.Run)!,
             Review = byKey.TryGetValue(ReviewKey, out var review) ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview) : null,
             Audit = JsonSerializer.Deserialize(byKey[ChainKey].Body, AuditJson.Default.AuditChain)!,
+            ForgettingSince = byKey.TryGetValue(ForgettingKey, out var mark) ? JsonSerializer.Deserialize(mark.Body, LeadJson.Default.DateTimeOffset) : null,
             Versions = rows.ToDictionary(row => row.Key, row => row.Version),
         };
     }
@@ -60,6 +65,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
     /// <param name="known">The state as last seen, to save a read.</param>
     /// <param name="change">Null: nothing to change after all.</param>
     /// <returns>The state afterwards.</returns>
+    /// <exception cref="LeadGoneException">It was forgotten meanwhile.</exception>
     public async Task<LeadState> ChangeAsync(LeadState known, Func<LeadState, LeadChange?> change, CancellationToken cancellationToken)
     {
         var state = known;
@@ -69,7 +75,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             if (change(state) is not { } wanted) return state;
             if (await TryCommitAsync(state, wanted, cancellationToken) is { } after) return after;
 
-            state = await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Lead {id} is gone.");
+            state = await FindAsync(id, cancellationToken) ?? throw new LeadGoneException();
         }
 
         throw new StorageUnavailableException($"Lead {id} is changed too often by others.");
@@ -97,7 +103,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
 
             // Put, not added: a version that never got into the mailbox is not shown to anybody, and the next one takes its number.
             if (run.Dossier.Draft is { } draft && (draft.Version > (state.Run.Dossier.Draft?.Version ?? 0) || draft.ContentHash != state.Run.Dossier.Draft?.ContentHash))
-                operations.Add(new RecordOperation.Put($"draft.{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
+                operations.Add(new RecordOperation.Put($"{DraftPrefix}{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
         }
 
         if (change.Review is { } review)
@@ -108,13 +114,15 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
                 : new RecordOperation.Add(ReviewKey, body));
         }
 
+        if (change.ForgettingSince is { } since) operations.Add(new RecordOperation.Put(ForgettingKey, JsonSerializer.Serialize(since, LeadJson.Default.DateTimeOffset)));
+
         operations.AddRange(entries);
         if (await store.CommitAsync(PartitionOf(state.Lead.Id), operations, cancellationToken) is not CommitResult.Committed committed) return null;
 
         var versions = new Dictionary<string, string>(state.Versions);
         for (var i = 0; i < operations.Count; i++)
         {
-            if (operations[i].Key.StartsWith("state.", StringComparison.Ordinal) && committed.Versions[i] is { } version)
+            if (operations[i].Key.StartsWith(StatePrefix, StringComparison.Ordinal) && committed.Versions[i] is { } version)
                 versions[operations[i].Key] = version;
         }
 
@@ -123,6 +131,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             Run = change.Run ?? state.Run,
             Review = change.Review ?? state.Review,
             Audit = chain,
+            ForgettingSince = change.ForgettingSince ?? state.ForgettingSince,
             Versions = versions,
         };
     }

@@ -7,6 +7,7 @@ public static class LeadServices
     public static IServiceCollection AddLeads(this IServiceCollection services) => services
         .AddSingleton<PersonKeys>()
         .AddSingleton<PersonLeads>()
+        .AddSingleton<LeadKeys>()
         .AddSingleton<LeadRecords>()
         .AddSingleton<OpenLedger>()
         .AddSingleton<LeadWork>()

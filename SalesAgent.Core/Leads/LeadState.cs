@@ -15,6 +15,11 @@ public sealed record LeadState
 
     public required AuditChain Audit { get; init; }
 
+    /// <summary>Null unless the lead is about to be forgotten: then nothing more is begun about it.</summary>
+    public DateTimeOffset? ForgettingSince { get; init; }
+
+    public bool IsBeingForgotten => ForgettingSince is not null;
+
     internal string RunVersion => Versions[LeadRecords.RunKey];
 
     /// <summary>Version of each record this was read from, by key.</summary>

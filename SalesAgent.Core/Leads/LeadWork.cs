@@ -19,6 +19,12 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Looks after a draft that waits for its decision.</summary>
     public const string TendReview = "tend_review";
 
+    /// <summary>Tells the reps of a contact's open drafts that HubSpot deleted it. About a person, not a lead.</summary>
+    public const string TellDeletion = "tell_deletion";
+
+    /// <summary>Erases every trace of a person. About a person, not a lead.</summary>
+    public const string ForgetPerson = "forget_person";
+
     /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync"/>.</summary>
     public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
         PutAsync(new WorkItem(kind, lead.Value), cancellationToken);
@@ -38,6 +44,10 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>For work whose state is already stored.</summary>
     public async Task RequestAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
         await GoOnAsync(await TakeUpAsync(kind, lead, cancellationToken), cancellationToken);
+
+    /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken)"/> for work about a person.</summary>
+    internal Task<LeasedWork> TakeUpAsync(string kind, PersonKey person, CancellationToken cancellationToken) =>
+        PutAsync(new WorkItem(kind, person.Value), cancellationToken);
 
     private async Task<LeasedWork> PutAsync(WorkItem item, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public sealed class PersonLeads(IRecordStore store)
     private const string WindowKey = "window";
     private const string EventPrefix = "event.";
     private const string LeadPrefix = "lead.";
+    private const string FurtherPrefix = "further.";
 
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
     /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to another lead.</param>
@@ -60,6 +61,17 @@ public sealed class PersonLeads(IRecordStore store)
         }
     }
 
+    /// <summary>Files a lead under a further key of the same person. It opens no window there: signs under that key stay signs of their own.</summary>
+    internal Task FileAsync(PersonKey person, LeadId lead, CancellationToken cancellationToken) =>
+        store.CommitAsync(PartitionOf(person), [new RecordOperation.Put(FurtherPrefix + lead.Value, "")], cancellationToken);
+
+    /// <summary>Every lead filed under this key, also those that belong to another of the same person's keys.</summary>
+    internal async Task<IReadOnlyList<LeadId>> EveryOfAsync(PersonKey person, CancellationToken cancellationToken)
+    {
+        var further = await store.ListAsync(PartitionOf(person), FurtherPrefix, cancellationToken);
+        return [.. (await OfAsync(person, cancellationToken)).Union(further.Select(row => LeadId.Parse(row.Key[FurtherPrefix.Length..])))];
+    }
+
     /// <summary>Every lead known under this key, in no order.</summary>
     public async Task<IReadOnlyList<LeadId>> OfAsync(PersonKey person, CancellationToken cancellationToken)
     {
@@ -83,6 +95,7 @@ public sealed class PersonLeads(IRecordStore store)
 
     private static bool IsOf(StoredRecord row, LeadId lead) =>
         row.Key == LeadPrefix + lead.Value
+        || row.Key == FurtherPrefix + lead.Value
         || (row.Key.StartsWith(EventPrefix, StringComparison.Ordinal) && row.Body == lead.Value)
         || (row.Key == WindowKey && WindowOf(row)?.LeadId == lead.Value);
 

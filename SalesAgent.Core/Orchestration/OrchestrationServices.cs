@@ -10,6 +10,7 @@ public static class OrchestrationServices
     /// <summary>Their order is <see cref="StepOrder"/>'s, whatever the order here.</summary>
     public static IServiceCollection AddOrchestration(this IServiceCollection services) => services
         .AddSingleton<ContactLookup>()
+        .AddSingleton<KnownContacts>()
         .AddSingleton<RepHours>()
         .AddSingleton<FreeTimes>()
         .AddSingleton<TimesBeforeWriting>()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
@@ -17,7 +18,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, IEnumerable<IStep> steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    HoldRequests holds, TendReview tend, IOptions<WorkOptions> work, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, IOptions<WorkOptions> work, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
@@ -39,8 +40,8 @@ internal sealed partial class Orchestrator(
         var id = LeadId.Parse(item.Subject);
         var state = await records.FindAsync(id, cancellationToken);
 
-        // The item came first and the lead never did: whoever delivered it was told so and delivers again.
-        if (state is null) return new WorkResult.Done();
+        // The item came first and the lead never did (whoever delivered it was told so and delivers again), or it was forgotten.
+        if (state is null or { IsBeingForgotten: true }) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
         using var journal = new RunJournal(records, reps, state, work.Value.Claim, time);
@@ -59,9 +60,10 @@ internal sealed partial class Orchestrator(
                 if (result is not WorkResult.Done || journal.Review is not { State: ReviewState.Updating }) return result;
             }
         }
-        catch (RunTakenOverException)
+        catch (Exception over) when (over is RunTakenOverException or LeadGoneException)
         {
             Log.TakenOver(logger, id);
+            if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
             return new WorkResult.Later("somebody else works on it");
         }
     }
@@ -69,7 +71,7 @@ internal sealed partial class Orchestrator(
     public async Task OnBuriedAsync(WorkItem item, string reason, CancellationToken cancellationToken)
     {
         // A draft that is there waits under `pending`, and the ledger brings its lead back: only what has none is given up.
-        if (await records.FindAsync(LeadId.Parse(item.Subject), cancellationToken) is { Review: not { State: ReviewState.Proposed } } state)
+        if (await records.FindAsync(LeadId.Parse(item.Subject), cancellationToken) is { IsBeingForgotten: false, Review: not { State: ReviewState.Proposed } } state)
             await tellFailure.ToRepAsync(state, cancellationToken);
     }
 
@@ -101,6 +103,9 @@ internal sealed partial class Orchestrator(
                 {
                     case StepResult.Merged merged:
                         return await EndMergedAsync(journal, id, merged, cancellationToken);
+                    case StepResult.Unwanted unwanted:
+                        await forgetRequests.AgainAsync(id, unwanted.Known, unwanted.Person, cancellationToken);
+                        return new WorkResult.Done();
                     case StepResult.Failed failed:
                         return await EndFailedAsync(journal, id, failed, attempt, cancellationToken);
                     case StepResult.Postponed postponed:
@@ -178,6 +183,7 @@ internal sealed partial class Orchestrator(
             StepResult.Failed failed => new StepReport(step.Name, StepStatus.Failed, took, failed.Detail),
             StepResult.Postponed later => new StepReport(step.Name, StepStatus.Waiting, took, later.Detail),
             StepResult.Outdated outdated => new StepReport(step.Name, StepStatus.Waiting, took, outdated.Detail),
+            StepResult.Unwanted unwanted => new StepReport(step.Name, StepStatus.Skipped, took, unwanted.Person.Sentence),
             StepResult.Merged => new StepReport(step.Name, StepStatus.Skipped, took, "Another lead about the same person came first."),
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
         };

@@ -68,7 +68,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
 
     /// <summary>Puts all that was noted on disk, and with it a change of the review.</summary>
     /// <param name="release">The worker is done: nobody needs to wait for the claim to run out.</param>
-    /// <exception cref="RunTakenOverException">Somebody else changed the run.</exception>
+    /// <exception cref="RunTakenOverException">Somebody else changed the run, or the lead is about to be forgotten.</exception>
+    /// <exception cref="LeadGoneException">The lead was forgotten.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken, Func<LeadReview?, LeadReview?>? review = null, bool release = false)
     {
         long ticket;
@@ -90,7 +91,12 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
             lock (pending)
             {
                 // Somebody else's commit has taken this one's along.
-                if (committed >= ticket) return;
+                if (committed >= ticket)
+                {
+                    if (stored.IsBeingForgotten) throw new RunTakenOverException();
+                    return;
+                }
+
                 run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + claim) };
                 written = run;
                 events = [.. pending];
@@ -111,10 +117,26 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 changes.RemoveRange(0, reviews.Length);
                 committed = upTo;
             }
+
+            // What was written outside is on record now, so that it can be found and erased; nothing more is begun.
+            if (stored.IsBeingForgotten) throw new RunTakenOverException();
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>For a worker that stops because the lead is about to be forgotten: puts on disk what its steps have written since, and lets go of the claim.</summary>
+    public async Task LetGoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAsync(cancellationToken, release: true);
+        }
+        catch (RunTakenOverException)
+        {
+            // As any commit of it does by now.
         }
     }
 

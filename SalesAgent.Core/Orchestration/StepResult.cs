@@ -1,4 +1,6 @@
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Forgetting;
+using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Core.Orchestration;
 
@@ -29,6 +31,10 @@ internal abstract record StepResult
 
     /// <summary>The queue shall repeat it; after <paramref name="Attempts"/> tries it has failed.</summary>
     public sealed record Postponed(string Detail, int Attempts, TimeSpan? Delay = null) : StepResult;
+
+    /// <summary>It is about somebody who was forgotten: the run ends, and the lead is erased.</summary>
+    /// <param name="Known">The keys by which they are known.</param>
+    public sealed record Unwanted(ForgottenPerson Person, IReadOnlyList<PersonKey> Known) : StepResult;
 
     /// <summary>Another lead about the same person came first; this one stops here, silently.</summary>
     public sealed record Merged(string IntoLead) : StepResult;

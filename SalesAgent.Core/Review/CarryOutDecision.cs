@@ -31,7 +31,7 @@ internal sealed partial class CarryOutDecision(
     {
         var id = LeadId.Parse(item.Subject);
         var state = await records.FindAsync(id, cancellationToken);
-        if (state?.Review is not { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review) return new WorkResult.Done();
+        if (state is not { IsBeingForgotten: false, Review: { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review }) return new WorkResult.Done();
         if (review.CarriedOut.Finished) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
@@ -25,8 +26,20 @@ public sealed class DecisionIntake(
         using var span = LeadTrace.Begin(SpanNames.TakeDecision);
         if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return NotOurs;
 
+        try
+        {
+            return await TakeAsync(click, origin, id, span, cancellationToken);
+        }
+        catch (LeadGoneException)
+        {
+            return NotOurs;
+        }
+    }
+
+    private async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, LeadId id, Activity? span, CancellationToken cancellationToken)
+    {
         var state = await records.FindAsync(id, cancellationToken);
-        if (state?.Review is not { } review || !ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return NotOurs;
+        if (state is not { IsBeingForgotten: false, Review: { } review } || !ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return NotOurs;
 
         LeadTrace.Link(span, state.Lead.Id, state.Lead.Trace);
 

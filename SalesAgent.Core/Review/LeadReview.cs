@@ -37,6 +37,9 @@ public sealed record LeadReview
     /// <summary>Null unless it has expired.</summary>
     public Expiry? Expiry { get; init; }
 
+    /// <summary>HubSpot said that it has deleted the contact; null when it has not, as far as we know.</summary>
+    public DateTimeOffset? ContactDeletedAt { get; init; }
+
     /// <summary>What has been done about the decision.</summary>
     public CarryingOut CarriedOut { get; init; } = new();
 

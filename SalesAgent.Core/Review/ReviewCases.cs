@@ -36,7 +36,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,
             Steps = state.Run.Steps,
-            Warnings = [.. TimesWarnings(state), .. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
+            Warnings = [.. ReviewWarnings(state), .. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
             Decision = review?.Decision is { } decision
                 ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence, OfTimes(state, decision))
                 : null,
@@ -73,11 +73,13 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
     private static IReadOnlyList<string> GoneFrom(LeadState state) =>
         state.Review?.Gone is { } gone && gone.Version == state.Run.Dossier.Draft?.Version ? gone.Ids : [];
 
-    private IEnumerable<string> TimesWarnings(LeadState state)
+    private IEnumerable<string> ReviewWarnings(LeadState state)
     {
         if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
+        if (state.Review is { ContactDeletedAt: { } deleted, State: ReviewState.Proposed or ReviewState.Updating })
+            yield return $"HubSpot says that this contact was deleted there ({Moment(state, deleted)}). Ask before you approve: nothing can be filed about them any more.";
         if (state.Review is { Holds.Problem: { } problem, State: ReviewState.Proposed or ReviewState.Updating }) yield return problem;
     }
 

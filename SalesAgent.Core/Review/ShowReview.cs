@@ -21,7 +21,7 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
     /// <returns>The state afterwards.</returns>
     public async Task<LeadState> BringUpToDateAsync(LeadState state, Func<LeadReview, LeadReview>? finish, CancellationToken cancellationToken)
     {
-        while (state.Review is { Cards.Count: > 0 } review && review.ShownRevision < review.Revision)
+        while (state is { IsBeingForgotten: false, Review: { Cards.Count: > 0 } review } && review.ShownRevision < review.Revision)
         {
             var gone = new List<CardReference>();
             foreach (var card in review.Cards.Where(card => card.ActivityId is not null))

@@ -35,7 +35,7 @@ internal sealed partial class TendReview(
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
         var id = LeadId.Parse(item.Subject);
-        if (await records.FindAsync(id, cancellationToken) is not { } state || WaitingOf(state) is not { } waiting) return new WorkResult.Done();
+        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state || WaitingOf(state) is not { } waiting) return new WorkResult.Done();
 
         var now = time.GetUtcNow();
         if (waiting.ExpireAt <= now)

@@ -24,4 +24,8 @@ public interface IRecordStore
     /// <summary>Carries out all operations, or none of them. When this returns, the outcome is on disk.</summary>
     /// <exception cref="StorageUnavailableException">Nothing can be said about the outcome: read before trying again.</exception>
     Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken);
+
+    /// <summary>Makes sure that what was deleted or replaced cannot be read from the medium either, as far as that is in our hands.</summary>
+    /// <exception cref="StorageUnavailableException">It may still be readable there: try again.</exception>
+    Task PurgeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -37,6 +37,10 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.Stopped)] = AuditEvent.Stopped(Alex.Id),
         [nameof(AuditEvent.Resumed)] = AuditEvent.Resumed("command_line"),
         [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(false, new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }),
+        [nameof(AuditEvent.ForgetAsked)] = AuditEvent.ForgetAsked("0123", Alex.Id, 2),
+        [nameof(AuditEvent.ForgetRefused)] = AuditEvent.ForgetRefused(Alex.Id),
+        [nameof(AuditEvent.LeadForgotten)] = AuditEvent.LeadForgotten("lead1", "hubspot", "0123"),
+        [nameof(AuditEvent.PersonForgotten)] = AuditEvent.PersonForgotten("0123", "command_line", 2),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),
         [nameof(AuditEvent.GoogleConnected)] = AuditEvent.GoogleConnected("google:0123", Alex.Id, "gmail.readonly"),
         [nameof(AuditEvent.GoogleDisconnected)] = AuditEvent.GoogleDisconnected("google:0123", "command_line", revoked: true),
@@ -57,7 +61,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|google:0123)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|google:0123|person(:0123)?)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

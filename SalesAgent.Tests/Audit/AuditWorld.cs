@@ -6,6 +6,7 @@ using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Audit.Checks;
 using SalesAgent.Core.Audit.Export;
 using SalesAgent.Core.Audit.Retention;
+using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Review;
@@ -30,7 +31,7 @@ internal sealed class AuditWorld
         Verify = new VerifyAudit(Book, Ledger, Leads, System);
         Export = new AuditExport(Book, Ledger, Leads, System);
         Retention = new RemoveOldLeads(
-            Book, new OldLead(store, People, Keys, Ledger, new OpenReviews(store)), System, Options.Create(new AuditOptions { RetentionDays = retentionDays }), time, NullLogger<RemoveOldLeads>.Instance);
+            Book, new OldLead(store, People, new LeadKeys(Keys, Options.Create(new HubSpotOptions())), Ledger, new OpenReviews(store)), System, Options.Create(new AuditOptions { RetentionDays = retentionDays }), time, NullLogger<RemoveOldLeads>.Instance);
     }
 
     public static FakeTimeProvider Noon() => new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));

@@ -18,6 +18,8 @@ internal sealed class FailingStore(IRecordStore inner) : IRecordStore
     public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null) =>
         inner.ListAsync(partition, keyPrefix, cancellationToken, limit, after);
 
+    public Task PurgeAsync(CancellationToken cancellationToken) => inner.PurgeAsync(cancellationToken);
+
     public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken)
     {
         var fails = Interlocked.Increment(ref commits) == failure?.At;

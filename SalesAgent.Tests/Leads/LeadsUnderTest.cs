@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
@@ -24,7 +25,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
         var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
-        Intake = new LeadIntake(Keys, People, Records, Ledger, Work, new WaitingCallers(), new RepDirectory([rep]), Time);
+        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, new WaitingCallers(), new RepDirectory([rep]), Time);
     }
 
     public FakeTimeProvider Time => storage.Time;

@@ -121,6 +121,30 @@ internal sealed class RunningAgent : IAsyncDisposable
         return start();
     }
 
+    /// <summary>Everything on disk of the store, as bytes that a disk tool would find: also what was deleted.</summary>
+    public IEnumerable<(string File, byte[] Bytes)> StoredBytes()
+    {
+        foreach (var file in folder.EnumerateFiles("salesagent.db*"))
+        {
+            using var open = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            open.CopyTo(copy);
+            yield return (file.Name, copy.ToArray());
+        }
+    }
+
+    /// <summary>Configuration under which another process works on the same store and the same sandbox. Only with a sandbox beside.</summary>
+    public (string Name, string Value)[] Environment()
+    {
+        beside.ShouldNotBeNull();
+        return
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Sandbox__Enabled", "false"), ("SecretKey", InstallationOptions.DevelopmentSecretKey),
+            ("Storage__Path", Path.Combine(folder.FullName, "salesagent.db")),
+            .. beside.Configuration().Where(pair => pair.Value is not null).Select(pair => (pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value!)),
+        ];
+    }
+
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>Sends a form by signed webhook and expects it to be accepted.</summary>

@@ -90,6 +90,20 @@ public sealed class HubSpotWebhookTests
     }
 
     [Fact]
+    public async Task Contacts_that_are_gone_are_on_disk_before_the_sender_hears_that_they_were_taken()
+    {
+        await using var server = await WebhookServer.StartAsync(("HubSpot:PortalId", "48800199"));
+        var body = HubSpotSamples.Bytes("events-ignored.json");
+
+        (await server.PostAsync(WebhookServer.Events, body)).Status.ShouldBe(HttpStatusCode.Accepted);
+        server.Intake.Failure = new Core.Storage.StorageUnavailableException("not reachable");
+        var unavailable = await server.PostAsync(WebhookServer.Events, body);
+
+        server.Intake.Deleted.Select(contact => contact.ForPrivacy).ShouldBe([false, true]);
+        ShouldBeProblem(unavailable, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task What_the_intake_refuses_is_told_on_a_single_lead_and_passed_over_in_a_batch()
     {
         await using var server = await WebhookServer.StartAsync();

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Signatures;
+using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Tests.Webhooks;
@@ -61,6 +62,7 @@ internal sealed class WebhookServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<FakeTimeProvider>());
         builder.Services.AddSingleton<RecordingIntake>();
         builder.Services.AddSingleton<AcceptLeads>(provider => provider.GetRequiredService<RecordingIntake>().AcceptAsync);
+        builder.Services.AddSingleton<TakeDeletions>(provider => provider.GetRequiredService<RecordingIntake>().TakeAsync);
         builder.Services.AddHubSpotWebhooks(builder.Configuration);
 
         var app = builder.Build();
@@ -149,6 +151,17 @@ internal sealed class RecordingIntake
     public Task Stored { get; set; } = Task.CompletedTask;
 
     public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Contacts that were told to be gone.</summary>
+    public ConcurrentQueue<DeletedContact> Deleted { get; } = [];
+
+    public Task TakeAsync(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken)
+    {
+        if (Failure is not null) throw Failure;
+
+        foreach (var contact in contacts) Deleted.Enqueue(contact);
+        return Task.CompletedTask;
+    }
 
     public static LeadId IdOf(IncomingLead lead) => LeadId.From(new PersonKey(lead.ContactId ?? lead.Email ?? ""), lead.EventKey);
 

@@ -52,7 +52,7 @@ internal static class AuditCommand
 
     private static async Task WriteAsync(TextWriter output, LeadStory story)
     {
-        await output.WriteLineAsync($"Lead {story.State.Lead.Id}: {story.State.Run.Status}");
+        await output.WriteLineAsync($"Lead {story.Id}: {story.Status}");
         foreach (var (entry, details) in story.Lines)
         {
             var facts = string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}"));

@@ -12,8 +12,14 @@ internal enum ContactAction
     Creation,
     PropertyChange,
 
-    /// <summary>Deleted, forgotten or merged into another.</summary>
-    Removal,
+    /// <summary>Put into the recycling bin.</summary>
+    Deletion,
+
+    /// <summary>Erased for good; HubSpot sends a deletion as well, in any order.</summary>
+    PrivacyDeletion,
+
+    /// <summary>Merged into another.</summary>
+    Merge,
 }
 
 /// <summary>
@@ -81,7 +87,9 @@ internal readonly record struct HubSpotEvent
         {
             "creation" => ContactAction.Creation,
             "propertyChange" => ContactAction.PropertyChange,
-            "deletion" or "privacyDeletion" or "merge" => ContactAction.Removal,
+            "deletion" => ContactAction.Deletion,
+            "privacyDeletion" => ContactAction.PrivacyDeletion,
+            "merge" => ContactAction.Merge,
             _ => ContactAction.Other,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
@@ -20,6 +21,7 @@ internal static class HubSpotEvents
 
         List<IncomingLead> leads = [];
         List<string> problems = [];
+        List<DeletedContact> deleted = [];
         int position = 0, removals = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -33,7 +35,11 @@ internal static class HubSpotEvents
 
             var occurrence = HubSpotEvent.Read(ref reader);
             if (occurrence.PortalId is { } portal && !options.TakesPortal(portal)) continue;
-            if (occurrence.Action == ContactAction.Removal) removals++;
+            if (occurrence.Action is ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge)
+            {
+                removals++;
+                if (Deleted(occurrence) is { } contact) deleted.Add(contact);
+            }
             else if (LeadTriggers.IsLead(occurrence, options))
             {
                 if (ProblemOf(occurrence) is { } problem) problems.Add($"Event {position}: {problem}");
@@ -43,7 +49,7 @@ internal static class HubSpotEvents
 
         reader.Read(); // Throws when something follows the array.
         if (leads.Count == 0 && problems is [var first, ..]) throw new UnusableBodyException(first);
-        return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems);
+        return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems) { Deleted = deleted };
     }
 
     /// <summary>What keeps it from being a lead, or null.</summary>
@@ -64,6 +70,12 @@ internal static class HubSpotEvents
         PortalId = occurrence.PortalId!.Value,
         ContactId = occurrence.ObjectId!.Value.ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Null when it names no contact, or one that lives on as another.</summary>
+    private static DeletedContact? Deleted(in HubSpotEvent occurrence) =>
+        occurrence is { PortalId: > 0 and var portal, ObjectId: > 0 and var contact, Action: not ContactAction.Merge }
+            ? new DeletedContact(portal, contact, occurrence.Action is ContactAction.PrivacyDeletion)
+            : null;
 
     /// <summary>The event id alone is not unique, by the vendor's own word; the attempt number differs between deliveries of one event.</summary>
     private static string KeyOf(in HubSpotEvent occurrence) => string.Create(

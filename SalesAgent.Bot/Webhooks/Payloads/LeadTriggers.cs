@@ -41,7 +41,7 @@ internal static class LeadTriggers
             ContactAction.PropertyChange =>
                 Names(options.TriggerSources ?? DefaultSources, occurrence.ChangeSource)
                 && IsTrigger(options.TriggerProperties ?? DefaultProperties, occurrence.PropertyName, occurrence.PropertyValue),
-            ContactAction.Removal or ContactAction.Other => false,
+            ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge or ContactAction.Other => false,
             _ => throw new UnreachableException("A contact action without a rule."),
         };
     }

@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Audit.Retention;
 /// Removes a lead and whatever else is stored about it. What is filed under its person goes first, because only the lead knows where that
 /// is; then the end of its chain, if it is still as it was seen: from there on nobody can change the lead; then the rest, as many commits as it takes.
 /// </summary>
-internal sealed class OldLead(IRecordStore store, PersonLeads people, PersonKeys keys, OpenLedger ledger, OpenReviews reviews)
+internal sealed class OldLead(IRecordStore store, PersonLeads people, LeadKeys keys, OpenLedger ledger, OpenReviews reviews)
 {
     /// <summary>Safe to repeat at any point.</summary>
     /// <param name="unchangedSince">A lead that changed later is left alone.</param>
@@ -43,13 +43,7 @@ internal sealed class OldLead(IRecordStore store, PersonLeads people, PersonKeys
         if (lead is null) return;
 
         var dossier = rows.FirstOrDefault(row => row.Key == LeadRecords.RunKey) is { } run ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)!.Dossier : new Dossier();
-        var incoming = lead.Incoming;
-        HashSet<PersonKey> persons = [new PersonKey(lead.Person)];
-        if (incoming.Email is { } email) persons.Add(keys.ForEmail(email));
-        if (dossier.Prospect is { } prospect) persons.Add(keys.ForEmail(prospect.Email));
-        if (incoming.ContactId is { } contact) persons.Add(keys.ForContact(incoming.PortalId, contact));
-
-        foreach (var person in persons) await people.RemoveAsync(person, id, cancellationToken);
+        foreach (var person in keys.Of(lead, dossier)) await people.RemoveAsync(person, id, cancellationToken);
         if (dossier.RepId is { } rep) await reviews.RemoveAsync(rep, id, cancellationToken);
     }
 }

@@ -73,6 +73,12 @@ public sealed class HubSpotClient
     public Task<NoteId> CreateNoteAsync(NewNote note, CancellationToken cancellationToken) =>
         timeline.CreateNoteAsync(note, cancellationToken);
 
+    /// <summary>Moves it to HubSpot's recycle bin, which empties itself after 90 days. Harmless when it is gone already.</summary>
+    public Task DeleteTaskAsync(TaskId id, CancellationToken cancellationToken) => timeline.DeleteTaskAsync(id, cancellationToken);
+
+    /// <inheritdoc cref="DeleteTaskAsync"/>
+    public Task DeleteNoteAsync(NoteId id, CancellationToken cancellationToken) => timeline.DeleteNoteAsync(id, cancellationToken);
+
     /// <summary>The contact's task whose text carries the reference; null when all were looked at and none does.</summary>
     public Task<TaskId?> FindTaskByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
         timeline.FindTaskAsync(contact, reference, cancellationToken);

@@ -13,7 +13,7 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// </summary>
 internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, MailPolicy policy) : IStep
 {
-    private const string Intent = "gmail_draft";
+    internal const string Intent = "gmail_draft";
 
     /// <summary>About forty seconds with the pump's delays; then the rep hears of it rather than of nothing.</summary>
     private const int Tries = 4;

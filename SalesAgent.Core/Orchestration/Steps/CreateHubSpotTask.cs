@@ -10,8 +10,8 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// <summary>Files a task to review the draft, and a note that says what was done. Each is written at most once.</summary>
 internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours, TimeProvider time) : IStep
 {
-    private const string TaskIntent = "hubspot_task";
-    private const string NoteIntent = "hubspot_note";
+    internal const string TaskIntent = "hubspot_task";
+    internal const string NoteIntent = "hubspot_note";
     private const int BusinessDays = 2;
 
     public string Name => StepNames.CreateHubSpotTask;

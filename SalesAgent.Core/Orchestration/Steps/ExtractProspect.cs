@@ -8,7 +8,7 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Reads who the lead is and whose lead it is. HubSpot is asked when the event carries no address, and for the owner.</summary>
-internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, RepDirectory reps, Cooldown cooldown) : IStep
+internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, KnownContacts contacts, RepDirectory reps, Cooldown cooldown) : IStep
 {
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
     private const int TriesForAMissingContact = 3;
@@ -70,6 +70,7 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
 
         var id = LeadId.Parse(journal.LeadId);
         var holder = await people.ClaimAsync(keys.ForEmail(email), id, incoming.OccurredAt, cancellationToken);
+        if (await contacts.FileAsync(journal.Lead, keys.ForEmail(email), contact, cancellationToken) is { } unwanted) return unwanted;
         if (holder != id) return new StepResult.Merged(holder.Value);
 
         if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason) return new StepResult.Failed(reason);

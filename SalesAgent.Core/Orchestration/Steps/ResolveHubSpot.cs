@@ -5,7 +5,7 @@ using SalesAgent.Core.People;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain itself.</summary>
-internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup) : IStep
+internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup, KnownContacts contacts) : IStep
 {
     public string Name => StepNames.ResolveHubSpot;
 
@@ -30,6 +30,8 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
 
         var isNew = false;
         if (contact is null) (contact, isNew) = await CreateAsync(prospect, journal.Rep, cancellationToken);
+
+        if (!wasKnown && await contacts.FileAsync(journal.Lead, null, contact, cancellationToken) is { } unwanted) return unwanted;
 
         // What the first step said about the owner holds if it has seen the contact, or has seen that there was none.
         var isKnownOnlyNow = !wasKnown && !(isNew && journal.Dossier.ContactWasLookedFor);

@@ -6,10 +6,12 @@ namespace SalesAgent.Core.Storage.Sqlite;
 /// <summary>The open file: one writer, a few readers. Several processes may have it open.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    private readonly SqliteFile file;
     private readonly SqliteReaders readers;
 
-    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers)
+    private SqliteDatabase(SqliteFile file, SqliteWriter writer, SqliteReaders readers)
     {
+        this.file = file;
         Writer = writer;
         this.readers = readers;
     }
@@ -25,7 +27,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             session = file.OpenWriter();
             SqliteSchema.BringUpToDate(session, file.Path);
-            return new SqliteDatabase(new SqliteWriter(file, session, loggers.CreateLogger<SqliteWriter>()), new SqliteReaders(file));
+            return new SqliteDatabase(file, new SqliteWriter(file, session, loggers.CreateLogger<SqliteWriter>()), new SqliteReaders(file));
         }
         catch (Exception failure)
         {
@@ -42,6 +44,26 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="weight">About how many bytes it writes.</param>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken, int weight = 0) =>
         Writer.RunAsync(write, weight, cancellationToken);
+
+    /// <summary>
+    /// Folds the log into the file and empties it: until then it still holds what pages looked like before. On a connection of its
+    /// own, because it cannot be done within a transaction.
+    /// </summary>
+    public Task PurgeAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                using var session = file.OpenWriter();
+                session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").TryFirst(static row => row.Number(0), out var busy);
+                if (busy != 0) throw new StorageUnavailableException($"The log of the storage file '{file.Path}' is in use and could not be emptied.");
+            }
+            catch (SqliteException failure)
+            {
+                throw file.Unavailable(failure);
+            }
+        },
+        cancellationToken);
 
     public void Dispose()
     {

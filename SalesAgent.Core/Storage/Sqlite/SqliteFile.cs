@@ -59,6 +59,8 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
             // The log is folded into the file every 2,000 pages and cut to 16 MiB then.
             Run(connection, "PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1");
             Run(connection, "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=16777216");
+            // What is deleted or replaced is overwritten with zeros: a person who is forgotten is not in the file any more.
+            Run(connection, "PRAGMA secure_delete=ON");
             Run(connection, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
             return new SqliteSession(connection);
         }

@@ -39,6 +39,8 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
         return database.WriteAsync(session => Commit(session, partition, operations), cancellationToken, operations.Sum(static operation => operation.NewBody?.Length ?? 0));
     }
 
+    public Task PurgeAsync(CancellationToken cancellationToken) => database.PurgeAsync(cancellationToken);
+
     /// <summary>
     /// Looks at everything before it writes anything: the transaction is shared with other commits, and a conflict
     /// found half way would have to be undone among them.

@@ -113,6 +113,18 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     }
 
     [Fact]
+    public async Task Deleting_what_is_gone_already_is_no_failure_and_a_refusal_is_one()
+    {
+        Wire.On($"DELETE {Tasks}/900", new WireAnswer(204)).On($"DELETE {Notes}/901", new WireAnswer(404)).On($"DELETE {Notes}/902", new WireAnswer(403));
+
+        await HubSpot.DeleteTaskAsync(new TaskId(900), Now);
+        await HubSpot.DeleteNoteAsync(new NoteId(901), Now);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.DeleteNoteAsync(new NoteId(902), Now))).Operation.ShouldBe("Deleting a task or note");
+
+        Wire.Requests.ShouldAllBe(request => request.Body.Length == 0);
+    }
+
+    [Fact]
     public async Task A_task_is_found_again_by_its_reference_as_a_whole_word()
     {
         Wire.On(TasksOf, """{"results":[{"from":{"id":"151"},"to":[{"toObjectId":1},{"toObjectId":"2"},{"toObjectId":3},{"toObjectId":3}]}]}""")

@@ -39,6 +39,7 @@ public sealed class HubSpotEventsTests
 
         payload.Leads.ShouldBeEmpty();
         payload.Removals.ShouldBe(3);
+        payload.Deleted.ShouldBe([new(48800199, 1, ForPrivacy: false), new(48800199, 1, ForPrivacy: true)]);
         payload.Ignored.ShouldBe(5);
     }
 

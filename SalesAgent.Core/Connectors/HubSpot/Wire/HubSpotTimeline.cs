@@ -20,6 +20,7 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
     private static readonly OutsideCall CreatingTask = OutsideCall.Write(ConnectorServices.HubSpot, "Creating a task");
     private static readonly OutsideCall CompletingTask = OutsideCall.Write(ConnectorServices.HubSpot, "Completing a task", 404);
     private static readonly OutsideCall CreatingNote = OutsideCall.Write(ConnectorServices.HubSpot, "Creating a note");
+    private static readonly OutsideCall Deleting = OutsideCall.Write(ConnectorServices.HubSpot, "Deleting a task or note", 404);
     private static readonly OutsideCall Looking = OutsideCall.Read(ConnectorServices.HubSpot, "Looking for a task or note");
 
     public async Task<TaskId> CreateTaskAsync(NewTask task, CancellationToken cancellationToken)
@@ -53,11 +54,19 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         return HubSpotApi.TryId(answer.Id) == id.Value ? true : throw CompletingTask.Unreadable("id");
     }
 
+    public Task DeleteTaskAsync(TaskId id, CancellationToken cancellationToken) => DeleteAsync($"{HubSpotApi.Tasks}/{id}", cancellationToken);
+
+    public Task DeleteNoteAsync(NoteId id, CancellationToken cancellationToken) => DeleteAsync($"{HubSpotApi.Notes}/{id}", cancellationToken);
+
     public async Task<TaskId?> FindTaskAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
         await FindAsync(contact, "tasks", HubSpotApi.Tasks, "hs_task_body", reference, cancellationToken) is { } id ? new TaskId(id) : null;
 
     public async Task<NoteId?> FindNoteAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
         await FindAsync(contact, "notes", HubSpotApi.Notes, "hs_note_body", reference, cancellationToken) is { } id ? new NoteId(id) : null;
+
+    // What is not there any more is answered like what was deleted now, or with a 404.
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        (await api.SendAsync(Deleting, HttpMethod.Delete, path, null, cancellationToken)).Dispose();
 
     private async Task<long> CreateAsync(
         OutsideCall call, string path, Dictionary<string, string> properties, NewAssociation[] links, CancellationToken cancellationToken)

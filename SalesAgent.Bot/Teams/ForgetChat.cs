@@ -1,0 +1,98 @@
+using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Forgetting;
+using SalesAgent.Core.Forgetting.Traces;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Storage;
+
+namespace SalesAgent.Bot.Teams;
+
+/// <summary>
+/// <c>forget …</c>: shows a manager what is known about somebody, and erases it when the same manager says yes to that. Typing it by
+/// accident, or a second time, erases nothing.
+/// </summary>
+internal sealed class ForgetChat(
+    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, SystemAudit audit, StopChat stop, ChatReply reply)
+{
+    private const string Yes = "yes";
+
+    public async Task AnswerAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (rep.Role is not RepRole.Manager)
+            {
+                await audit.AppendAsync(AuditEvent.ForgetRefused(rep.Id), cancellationToken);
+                await reply.SayAsync(turn, "Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.", cancellationToken);
+                return;
+            }
+
+            if (ProspectLine.Read(rest) is not { People: [var person], Unusable.Count: 0 })
+            {
+                await reply.SayAsync(turn, await UsageAsync(cancellationToken), cancellationToken);
+                return;
+            }
+
+            await AnswerAsync(turn, rep, person.Email, SaysYes(rest), cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            await reply.SayAsync(turn, "I cannot read or store anything at the moment, so nothing was erased. Please try again in a minute.", cancellationToken);
+        }
+    }
+
+    private async Task AnswerAsync(Turn turn, Rep rep, string email, bool saysYes, CancellationToken cancellationToken)
+    {
+        var traces = await requests.FindAsync(email, cancellationToken);
+        if (traces is { Known: 0 } or { Unfinished: not null })
+        {
+            await reply.SayAsync(turn, Standing(email, traces), cancellationToken);
+            return;
+        }
+
+        if (saysYes && await questions.TakeAsync(rep.Id, traces.Person, cancellationToken))
+        {
+            var item = await requests.BeginAsync(traces, rep.Id, rep.Name, cancellationToken);
+            await reply.SayAsync(turn, $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.", cancellationToken);
+            await stop.WarnAsync(turn, cancellationToken);
+            work.GoOn(item);
+            return;
+        }
+
+        await questions.NoteAsync(rep.Id, traces.Person, cancellationToken);
+        await reply.SayAsync(
+            turn,
+            $"""
+            About `{email}` I know, and would erase:
+
+            {Listed(traces.Erased)}
+
+            What stays:
+
+            {Listed(traces.Stays)}
+
+            {(saysYes ? "You have not been shown this lately, so nothing is erased yet." : "It cannot be undone.")} To erase it, type `forget {email} yes` within {ForgetQuestions.ValidFor.TotalMinutes:0} minutes.
+            """,
+            cancellationToken);
+    }
+
+    private static string Standing(string email, PersonTraces traces) => traces switch
+    {
+        { Unfinished: { } unfinished } => unfinished.Sentence,
+        { Before: { } before } => $"`{email}` was forgotten on {before.Day} by {before.ByName}. Nothing else is known, and they are not contacted any more.",
+        _ => $"Nothing is known about `{email}`, so there is nothing to erase.",
+    };
+
+    private async Task<string> UsageAsync(CancellationToken cancellationToken)
+    {
+        const string usage = "Whom? Type `forget jane@acme.com`, one address at a time: I show what I know before anything is erased.";
+        var unfinished = await ledger.AllAsync(cancellationToken);
+        return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed([.. unfinished.Select(request => request.Sentence)])}";
+    }
+
+    private static bool SaysYes(string rest) =>
+        rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
+
+    private static string Listed(IReadOnlyList<string> lines) => string.Join("\n", lines.Select(line => $"- {line}"));
+}

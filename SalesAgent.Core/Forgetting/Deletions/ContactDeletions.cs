@@ -1,0 +1,34 @@
+using SalesAgent.Core.Leads;
+
+namespace SalesAgent.Core.Forgetting.Deletions;
+
+/// <summary>What HubSpot says about contacts that are gone there. When it answers, what is to be done about it is on disk.</summary>
+public sealed class ContactDeletions
+{
+    private readonly ForgetRequests requests;
+    private readonly LeadKeys keysOf;
+    private readonly PersonLeads people;
+    private readonly LeadWork work;
+
+    internal ContactDeletions(ForgetRequests requests, LeadKeys keysOf, PersonLeads people, LeadWork work) =>
+        (this.requests, this.keysOf, this.people, this.work) = (requests, keysOf, people, work);
+
+    /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
+    public async Task TakeAsync(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken)
+    {
+        foreach (var contact in contacts.Distinct())
+        {
+            if (contact.ForPrivacy) await requests.OfContactAsync(keysOf.Of(contact.PortalId, contact.ContactId), cancellationToken);
+            else await TellAsync(contact, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(DeletedContact contact, CancellationToken cancellationToken)
+    {
+        foreach (var key in keysOf.Of(contact.PortalId, contact.ContactId))
+        {
+            if ((await people.EveryOfAsync(key, cancellationToken)).Count > 0)
+                work.GoOn(await work.TakeUpAsync(LeadWork.TellDeletion, key, cancellationToken));
+        }
+    }
+}

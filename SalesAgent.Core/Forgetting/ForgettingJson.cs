@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Forgetting.Traces;
+
+namespace SalesAgent.Core.Forgetting;
+
+[JsonSerializable(typeof(ForgottenPerson))]
+[JsonSerializable(typeof(ForgetRequest))]
+[JsonSerializable(typeof(LeadTraces))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class ForgettingJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using SalesAgent.Core.Connectors.Gmail;
+using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.People;
+
+namespace SalesAgent.Core.Forgetting.Traces;
+
+/// <summary>Finds what a lead may have written outside without hearing of it. It takes the person's address and contact to look, so it is done before these are erased.</summary>
+internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDirectory reps)
+{
+    /// <exception cref="Connectors.ConnectorException">It cannot be said whether there is anything.</exception>
+    public async Task<LeadTraces> AddedToAsync(LeadTraces traces, LeadState state, CancellationToken cancellationToken)
+    {
+        var (id, run, dossier) = (state.Lead.Id, state.Run, state.Run.Dossier);
+        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(CreateDraft.Intent) && (reps.Find(dossier.RepId) ?? reps.Default) is { } rep
+            && await gmail.FindDraftOfRunAsync(rep.Email, email, id, cancellationToken) is { } draft)
+        {
+            traces = traces with { Drafts = [.. traces.Drafts, draft.DraftId] };
+        }
+
+        if (dossier.Crm is not { Contact: var contact }) return traces;
+
+        if (dossier.TaskId is null && run.Intents.Contains(CreateHubSpotTask.TaskIntent)
+            && await hubSpot.FindTaskByReferenceAsync(contact, FilingReference.For(id, "TASK"), cancellationToken) is { } task)
+        {
+            traces = traces with { Tasks = [.. traces.Tasks, task.Value] };
+        }
+
+        string[] lost =
+        [
+            .. dossier.NoteId is null && run.Intents.Contains(CreateHubSpotTask.NoteIntent) ? ["NOTE"] : Array.Empty<string>(),
+            .. state.Review?.CarriedOut is { NoteIntended: true, NoteOutcome: not "" } ? ["DECISION"] : Array.Empty<string>(),
+        ];
+        foreach (var about in lost)
+        {
+            if (await hubSpot.FindNoteByReferenceAsync(contact, FilingReference.For(id, about), cancellationToken) is { } note)
+                traces = traces with { Notes = [.. traces.Notes, note.Value] };
+        }
+
+        return traces;
+    }
+}
