@@ -56,7 +56,7 @@ internal sealed class ForgetChat(
             var item = await requests.BeginAsync(traces, rep.Id, rep.Name, cancellationToken);
             await reply.SayAsync(turn, $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.", cancellationToken);
             await stop.WarnAsync(turn, cancellationToken);
-            work.GoOn(item);
+            await work.GoOnAsync(item, cancellationToken);
             return;
         }
 

@@ -53,7 +53,7 @@ public sealed class ForgetRequests
         var traces = await find.OfAsync(known, cancellationToken);
         if (traces is { Known: 0, Unfinished: null }) return;
 
-        work.GoOn(await BeginAsync(traces, "hubspot", "HubSpot (privacy deletion)", cancellationToken));
+        await work.GoOnAsync(await BeginAsync(traces, "hubspot", "HubSpot (privacy deletion)", cancellationToken), cancellationToken);
     }
 
     /// <summary>A lead turned out to be about somebody who was forgotten.</summary>
@@ -62,7 +62,7 @@ public sealed class ForgetRequests
         var key = new PersonKey(person.Person);
         var item = await work.TakeUpAsync(LeadWork.ForgetPerson, key, cancellationToken);
         await ledger.ChangeAsync(key, now => With(now ?? New(key, person.By, person.ByName), [key, .. known], [lead]), cancellationToken);
-        work.GoOn(item);
+        await work.GoOnAsync(item, cancellationToken);
     }
 
     /// <summary>Puts back work that is due and has no item.</summary>
@@ -73,7 +73,7 @@ public sealed class ForgetRequests
             if (request.DueAt >= time.GetUtcNow()) continue;
 
             await ledger.ChangeAsync(new PersonKey(request.Person), now => now is null ? null : now with { DueAt = time.GetUtcNow() + Patience }, cancellationToken);
-            work.GoOn(await work.TakeUpAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), cancellationToken));
+            await work.GoOnAsync(await work.TakeUpAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), cancellationToken), cancellationToken);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ContactDeletions
         foreach (var key in keysOf.Of(contact.PortalId, contact.ContactId))
         {
             if ((await people.EveryOfAsync(key, cancellationToken)).Count > 0)
-                work.GoOn(await work.TakeUpAsync(LeadWork.TellDeletion, key, cancellationToken));
+                await work.GoOnAsync(await work.TakeUpAsync(LeadWork.TellDeletion, key, cancellationToken), cancellationToken);
         }
     }
 }
