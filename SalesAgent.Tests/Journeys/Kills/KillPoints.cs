@@ -30,7 +30,7 @@ internal static class KillPoints
         After(RenewWork) with { Slow = "hubspot.notes.create" },
         After(CompleteWork),
 
-        // The run, step by step; after those that write, what they know is recorded.
+        // The run, step by step.
         .. StepOrder.Names.Select(step => After(step)),
 
         // Outside writes: intended and not sent, and answered before that is recorded.
@@ -44,7 +44,9 @@ internal static class KillPoints
         After(AddPending),
         Before(PostCard),
         After(PostCard) with { PostedAgain = true },
-        After($"{StepNames.RequestApproval}/{CommitLead}", 2),
+
+        // The card's post is recorded, and the run goes to its end.
+        Before(SupersedeDrafts),
         After(SupersedeDrafts),
         After($"{RunLead}/{CommitLead}"),
         After($"{RunLead}/{NoteOpen}"),
@@ -64,7 +66,7 @@ internal static class KillPoints
         After(CompleteTask) with { Verb = "reject" },
         Before($"{SettleNote}/{CreateNote}"),
         After($"{SettleNote}/{CreateNote}"),
-        After($"{SettleNote}/{CommitLead}", 2),
+        After(SettleNote),
         After($"{CarryOut}/{UpdateCard}"),
         After(RemovePending),
         Before(RemoveOpen),
