@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SalesAgent.Bot.Protocol;
@@ -17,7 +19,11 @@ internal sealed partial class ConnectorTokens(
     private static readonly string[] Algorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
 
+    /// <summary>More than there are at the same time: the connector uses a token for about an hour.</summary>
+    private const int MostKept = 64;
+
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
+    private readonly ConcurrentDictionary<string, Proof> proofs = new(StringComparer.Ordinal);
 
     public async Task<TokenCheck> CheckAsync(StringValues authorization, CancellationToken cancellationToken)
     {
@@ -28,10 +34,11 @@ internal sealed partial class ConnectorTokens(
         if (!options.Value.HasAppId)
             return Refused("a token, but no MicrosoftAppId it could be for");
 
+        OpenIdConnectConfiguration published;
         try
         {
             // The handler would take a missing key set for an unknown key. It reads this one from the cache.
-            await keys.Published.GetConfigurationAsync(cancellationToken);
+            published = await keys.Published.GetConfigurationAsync(cancellationToken);
         }
         catch (InvalidOperationException failure)
         {
@@ -39,11 +46,17 @@ internal sealed partial class ConnectorTokens(
             return new TokenCheck.Refused(new Refusal(StatusCodes.Status503ServiceUnavailable, "no signing keys"));
         }
 
-        return await ValidateAsync(text);
+        // The same token comes with every click of an hour. Its signature stays good as long as the keys are those it was checked with.
+        if (proofs.TryGetValue(text, out var proof) && ReferenceEquals(proof.Published, published) && IsAlive(proof.NotBefore, proof.Expires) && SigningKeys.IsCurrent(proof.Signer, time.GetUtcNow()))
+            return proof.Token;
+
+        return await ValidateAsync(text, published);
     }
 
-    private async Task<TokenCheck> ValidateAsync(string text)
+    private async Task<TokenCheck> ValidateAsync(string text, OpenIdConnectConfiguration published)
     {
+        proofs.TryRemove(text, out _);
+        var (usedKeys, notBefore, expires) = ((BaseConfiguration?)null, (DateTime?)null, (DateTime?)null);
         JsonWebKey? signer = null;
         var result = await handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
@@ -54,6 +67,7 @@ internal sealed partial class ConnectorTokens(
             ValidateIssuerSigningKey = true,
             IssuerSigningKeyValidatorUsingConfiguration = (key, _, _, configuration) =>
             {
+                usedKeys = configuration;
                 signer = SigningKeys.Find(configuration, key.KeyId);
                 return signer is not null && SigningKeys.IsCurrent(signer, time.GetUtcNow());
             },
@@ -62,7 +76,7 @@ internal sealed partial class ConnectorTokens(
                 : throw new SecurityTokenInvalidIssuerException("Not the connector's issuer."),
             AudienceValidator = (audiences, _, _) => IsForThisBot(audiences),
             RequireExpirationTime = true,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
+            LifetimeValidator = (from, until, _, _) => IsAlive(notBefore = from, expires = until),
         });
 
         if (!result.IsValid || signer is null)
@@ -72,9 +86,18 @@ internal sealed partial class ConnectorTokens(
         }
 
         var serviceUrls = ((JsonWebToken)result.SecurityToken).Claims.Where(claim => claim.Type == "serviceurl").ToArray();
-        return new TokenCheck.Proven(
+        var proven = new TokenCheck.Proven(
             serviceUrls is [var only] ? only.Value : null,
             SigningKeys.EndorsementsOf(signer));
+        if (ReferenceEquals(usedKeys, published)) Keep(text, new Proof(proven, published, signer, notBefore, expires));
+        return proven;
+    }
+
+    // Good tokens only, so that nobody but the connector can fill it.
+    private void Keep(string text, Proof proof)
+    {
+        if (proofs.Count >= MostKept) proofs.Clear();
+        proofs[text] = proof;
     }
 
     private bool IsForThisBot(IEnumerable<string>? audiences) =>
@@ -106,6 +129,9 @@ internal sealed partial class ConnectorTokens(
             return "";
         }
     }
+
+    /// <summary>What was found out about a token, and with which keys.</summary>
+    private sealed record Proof(TokenCheck.Proven Token, OpenIdConnectConfiguration Published, JsonWebKey Signer, DateTime? NotBefore, DateTime? Expires);
 
     private static TokenCheck.Refused Refused(string reason) => new(Refusal.NotProven(reason));
 

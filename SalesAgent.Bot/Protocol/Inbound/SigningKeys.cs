@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,9 @@ namespace SalesAgent.Bot.Protocol;
 internal sealed class SigningKeys(IHttpClientFactory clients, IOptions<BotOptions> options)
 {
     public const string ClientName = "bot-signing-keys";
+
+    // Reading a certificate takes as long as checking a signature.
+    private static readonly ConditionalWeakTable<JsonWebKey, Validity> Validities = [];
 
     public ConfigurationManager<OpenIdConnectConfiguration> Published { get; } = new(
         options.Value.OpenIdMetadataUri.AbsoluteUri,
@@ -48,7 +52,16 @@ internal sealed class SigningKeys(IHttpClientFactory clients, IOptions<BotOption
         if (key.X5c is not { Count: > 0 })
             return true;
 
-        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(key.X5c[0]));
-        return certificate.NotBefore <= now.LocalDateTime && now.LocalDateTime <= certificate.NotAfter;
+        var valid = Validities.GetValue(key, static published => Validity.Of(published.X5c[0]));
+        return valid.From <= now.LocalDateTime && now.LocalDateTime <= valid.Until;
+    }
+
+    private sealed record Validity(DateTime From, DateTime Until)
+    {
+        public static Validity Of(string x5c)
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(x5c));
+            return new Validity(certificate.NotBefore, certificate.NotAfter);
+        }
     }
 }

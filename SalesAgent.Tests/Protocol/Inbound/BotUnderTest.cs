@@ -31,7 +31,7 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
             ["Bot:OpenIdMetadataUri"] = keys.MetadataUri.AbsoluteUri,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Services.AddRoutingCore().AddSingleton<TimeProvider>(new FakeTimeProvider(Teams.Now));
+        builder.Services.AddRoutingCore().AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<ITurnHandler>(this).AddBotProtocol(builder.Configuration, builder.Environment);
         builder.Logging.AddProvider(spoken);
         app = builder.Build();
@@ -41,6 +41,8 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
     }
 
     public KeyServer Keys { get; }
+
+    public FakeTimeProvider Time { get; } = new(Teams.Now);
 
     public ConcurrentQueue<Turn> Turns { get; } = [];
 

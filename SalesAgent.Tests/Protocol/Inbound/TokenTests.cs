@@ -160,6 +160,36 @@ public sealed class TokenTests : IAsyncLifetime
     public Task A_token_without_a_beginning_is_let_in() => ShouldBeLetInAsync(new Token().Without("nbf"));
 
     [Fact]
+    public async Task A_token_that_was_let_in_before_is_refused_once_it_has_ended()
+    {
+        await ShouldBeLetInAsync(new Token());
+        bot.Time.Advance(TimeSpan.FromDays(1));
+
+        (await bot.PostAsync(new Token())).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_let_in_before_is_refused_once_its_keys_certificate_has_ended()
+    {
+        bot.Keys.Keys = [new SigningKey("connector-1") { Certificate = (Teams.Now.AddYears(-1), Teams.Now.AddHours(1)) }];
+        var token = new Token().Claiming("exp", Teams.Now.AddDays(1).ToUnixTimeSeconds());
+        await ShouldBeLetInAsync(token);
+        bot.Time.Advance(TimeSpan.FromHours(2));
+
+        (await bot.PostAsync(token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_let_in_before_proves_nothing_for_another_service_url()
+    {
+        await ShouldBeLetInAsync(new Token());
+        var elsewhere = Teams.Message();
+        elsewhere["serviceUrl"] = "https://smba.trafficmanager.net/amer/";
+
+        (await bot.PostAsync(new Token(), elsewhere)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_key_in_a_valid_certificate_is_let_in()
     {
         bot.Keys.Keys = [new SigningKey("connector-1") { Certificate = (Teams.Now.AddYears(-1), Teams.Now.AddDays(1)) }];
