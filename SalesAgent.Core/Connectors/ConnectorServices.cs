@@ -65,6 +65,8 @@ public static class ConnectorServices
             // A redirect would be followed below the rules, and would repeat a write.
             sockets.AllowAutoRedirect = false;
             sockets.UseCookies = false;
+            // Our traces are nobody's business, and a span of each call is made above.
+            sockets.ActivityHeadersPropagator = null;
             sockets.AutomaticDecompression = DecompressionMethods.All;
             sockets.ConnectTimeout = TimeSpan.FromSeconds(3);
             sockets.PooledConnectionLifetime = TimeSpan.FromMinutes(5);

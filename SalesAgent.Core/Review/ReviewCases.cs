@@ -31,7 +31,8 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
                 : null,
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
-                ? [.. availability.Free.Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
+                // Nobody picks times for what is decided.
+                ? [.. (review is null or { State: ReviewState.Proposed or ReviewState.Updating } ? availability.Free : []).Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
                 : null,
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,

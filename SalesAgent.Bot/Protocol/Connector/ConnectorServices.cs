@@ -53,6 +53,7 @@ internal static class ConnectorServices
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
         AutomaticDecompression = System.Net.DecompressionMethods.GZip,
