@@ -65,7 +65,7 @@ public sealed class ForgetAgainstOddsTests
 
         var requests = agent.Get<ForgetRequests>();
         var traces = await requests.FindAsync(Ines, CancellationToken.None);
-        agent.Get<LeadWork>().GoOn(await requests.BeginAsync(traces, agent.World.Reps[2].AadObjectId, "Mona Adeyemi", CancellationToken.None));
+        await agent.Get<LeadWork>().GoOnAsync(await requests.BeginAsync(traces, agent.World.Reps[2].AadObjectId, "Mona Adeyemi", CancellationToken.None), CancellationToken.None);
         await GoneAsync(agent, lead);
 
         OutsideOf(agent).ShouldBe(before);
