@@ -20,6 +20,9 @@ internal sealed record AppSetup
     /// <summary>Null: as configured.</summary>
     public Serilog.Events.LogEventLevel? QuietBelow { get; init; }
 
+    /// <summary>Hears every log event of ours from Debug on, whatever the console shows; for tests.</summary>
+    public Serilog.Core.ILogEventSink? LogSink { get; init; }
+
     /// <summary>Last word on the services, for tests.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Operations.Settings;
+using SalesAgent.Bot.Operations.Telemetry;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
@@ -21,7 +22,7 @@ namespace SalesAgent.Bot;
 internal sealed class SalesAgentApp : IAsyncDisposable
 {
     /// <summary>Where Bot Framework apps listen unless told otherwise.</summary>
-    private const string DefaultUrl = "http://localhost:3978";
+    public const string DefaultUrl = "http://localhost:3978";
 
     private SalesAgentApp(WebApplication web, SandboxHost? sandbox)
     {
@@ -80,7 +81,9 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
         Services.GetRequiredService<IRecordStore>();
         await Services.GetRequiredService<SettingsTrail>().RecordAsync(cancellationToken);
+        Web.UseCorrelation();
         Web.UseRateLimits();
+        Web.UseOperatorKey();
         Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
         return this;
@@ -124,17 +127,19 @@ internal sealed class SalesAgentApp : IAsyncDisposable
 
     private static void Logging(LoggerConfiguration logging, WebApplicationBuilder builder, AppSetup setup)
     {
-        var lowest = setup.QuietBelow ?? LogEventLevel.Information;
+        var shown = setup.QuietBelow ?? LogEventLevel.Information;
         logging
-            .MinimumLevel.Is(lowest)
+            .MinimumLevel.Is(setup.LogSink is null ? shown : LogEventLevel.Debug)
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .Enrich.FromLogContext();
+        if (setup.LogSink is { } sink) logging.WriteTo.Sink(sink);
+
         LogEventLevel? toError = setup.LogsToStandardError ? LogEventLevel.Verbose : null;
         if (builder.Environment.IsDevelopment())
-            logging.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toError);
+            logging.WriteTo.Console(shown, "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", System.Globalization.CultureInfo.InvariantCulture, standardErrorFromLevel: toError);
         else
-            logging.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: toError);
+            logging.WriteTo.Console(new CompactJsonFormatter(), shown, standardErrorFromLevel: toError);
     }
 }
 
@@ -152,6 +157,7 @@ internal static class SalesAgentComposition
         builder.Services.AddSingleton<GrantedScopes>();
         builder.Services.AddSingleton<SettingsTrail>();
         builder.Services.AddRateLimits(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddSingleton<ConnectorStatus>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
@@ -162,5 +168,6 @@ internal static class SalesAgentComposition
         web.MapHubSpotWebhooks();
         web.MapGoogleCallback();
         web.MapOperations();
+        web.MapWorkflows();
     }
 }

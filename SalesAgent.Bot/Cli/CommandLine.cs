@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Cli.Audit;
 using SalesAgent.Bot.Cli.Auth;
 using SalesAgent.Bot.Cli.Bench;
+using SalesAgent.Bot.Cli.Manifest;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Cli;
@@ -29,6 +30,8 @@ internal static class CommandLine
         StopCommand.Resume(),
         ForgetCommand.Create(),
         AuthCommand.Create(),
+        ManifestCommand.Create(),
+        HealthCommand.Create(),
         BenchCommand.Create(),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Primitives;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -13,7 +14,7 @@ internal static class GoogleCallback
 {
     public const string Path = "/auth/google/callback";
 
-    public static void MapGoogleCallback(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, AnswerAsync);
+    public static void MapGoogleCallback(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, AnswerAsync).WithMetadata(new AllowAnonymousAttribute());
 
     private static async Task AnswerAsync(HttpContext context)
     {

@@ -1,20 +1,19 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Authorization;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Operations;
 
-/// <summary>What an operator or a load balancer asks. All but liveness want <c>Authorization: Bearer &lt;SecretKey&gt;</c> outside Development.</summary>
+/// <summary>What an operator or a load balancer asks. All but liveness want the key (<see cref="OperatorKey"/>).</summary>
 internal static class HealthEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health", context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness));
-        endpoints.MapGet("/health/ready", OnlyOperators(ReadyAsync));
-        endpoints.MapGet("/connectors/status", OnlyOperators(ConnectorsAsync));
+        endpoints.MapGet("/health", context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness)).WithMetadata(new AllowAnonymousAttribute());
+        endpoints.MapGet("/health/ready", ReadyAsync);
+        endpoints.MapGet("/connectors/status", ConnectorsAsync);
+        endpoints.MapPrometheusScrapingEndpoint("/metrics");
     }
 
     private static async Task ReadyAsync(HttpContext context)
@@ -51,16 +50,4 @@ internal static class HealthEndpoints
 
     private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type) =>
         context.Response.WriteAsJsonAsync(answer, type, cancellationToken: context.RequestAborted);
-
-    private static RequestDelegate OnlyOperators(RequestDelegate answer) => context =>
-    {
-        var services = context.RequestServices;
-        var expected = Encoding.UTF8.GetBytes($"Bearer {services.GetRequiredService<IOptions<InstallationOptions>>().Value.SecretKey}");
-        var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment() || CryptographicOperations.FixedTimeEquals(expected, given)) return answer(context);
-
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Task.CompletedTask;
-    };
 }

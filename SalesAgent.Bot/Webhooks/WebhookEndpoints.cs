@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace SalesAgent.Bot.Webhooks;
 
 internal static class WebhookEndpoints
@@ -7,7 +9,8 @@ internal static class WebhookEndpoints
     /// <summary>All of <see cref="WebhookRoute.All"/>; conventions added to the result hold for each of them.</summary>
     public static IEndpointConventionBuilder MapHubSpotWebhooks(this IEndpointRouteBuilder endpoints)
     {
-        var webhooks = endpoints.MapGroup(Prefix);
+        // Each delivery is judged by its signature.
+        var webhooks = endpoints.MapGroup(Prefix).WithMetadata(new AllowAnonymousAttribute());
         foreach (var route in WebhookRoute.All)
         {
             webhooks.MapPost(route.Path, context =>

@@ -21,6 +21,19 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     {
         var call = OutsideCall.Of(request);
         using var span = LeadTrace.Call(call.SpanName);
+        try
+        {
+            return await SendAsync(request, call, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            LeadMetrics.ConnectorFailed(failure.ConnectorName, failure.Kind);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, OutsideCall call, CancellationToken cancellationToken)
+    {
         if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)

@@ -16,16 +16,23 @@ public sealed class LeadIntake(
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> incoming, CancellationToken cancellationToken)
     {
         using var waiting = callers.Begin();
-        if (incoming.Count == 1) return [await AcceptAsync(incoming[0], cancellationToken)];
+        if (incoming.Count == 1) return [await CountedAsync(incoming[0], cancellationToken)];
 
         // Leads of one person in their order, different people side by side.
         var results = new IntakeResult[incoming.Count];
         var byPerson = incoming.Select((lead, index) => (lead, index)).GroupBy(entry => entry.lead.Email ?? entry.lead.ContactId);
         await Task.WhenAll(byPerson.Select(async person =>
         {
-            foreach (var (lead, index) in person) results[index] = await AcceptAsync(lead, cancellationToken);
+            foreach (var (lead, index) in person) results[index] = await CountedAsync(lead, cancellationToken);
         }));
         return results;
+    }
+
+    private async Task<IntakeResult> CountedAsync(IncomingLead incoming, CancellationToken cancellationToken)
+    {
+        var result = await AcceptAsync(incoming, cancellationToken);
+        LeadMetrics.Lead(result switch { IntakeResult.Accepted => "accepted", IntakeResult.AlreadySeen => "duplicate", _ => "refused" });
+        return result;
     }
 
     private async Task<IntakeResult> AcceptAsync(IncomingLead incoming, CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     public async Task NoteAsync(LeadId lead, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.NoteOpen, lead.Value);
-        var row = new OpenLead(lead.Value, time.GetUtcNow() + patience);
+        var now = time.GetUtcNow();
+        var row = new OpenLead(lead.Value, now + patience, now);
         await store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(OpenPrefix + lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
     }
 
@@ -64,6 +65,28 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         }
 
         return overdue;
+    }
+
+    /// <summary>The leads that something happened to last, the newest first: those that are open, and those settled since the last anchor.</summary>
+    public async Task<IReadOnlyList<LeadId>> LatestAsync(int take, CancellationToken cancellationToken)
+    {
+        // Never more than wanted in memory, however many are open.
+        var latest = new PriorityQueue<string, DateTimeOffset>(take + 1);
+        void Consider(string lead, DateTimeOffset at)
+        {
+            latest.Enqueue(lead, at);
+            if (latest.Count > take) latest.Dequeue();
+        }
+
+        for (var shard = 0; shard < Shards; shard++)
+        {
+            await foreach (var open in OpenAsync(shard, cancellationToken)) Consider(open.LeadId, open.NotedAt);
+            await foreach (var settled in SettledAsync(shard, cancellationToken)) Consider(settled.LeadId, settled.At);
+        }
+
+        var oldestFirst = new List<LeadId>(take);
+        while (latest.TryDequeue(out var lead, out _)) oldestFirst.Add(LeadId.Parse(lead));
+        return [.. Enumerable.Reverse(oldestFirst).Distinct()];
     }
 
     /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>

@@ -127,8 +127,10 @@ internal sealed partial class Orchestrator(
             if (due.Contains(StepNames.ResolveHubSpot)) journal.Note(run => run, Researched(journal));
         }
 
+        var endsNow = journal.Run.EndedAt is null;
         journal.Note(run => run with { EndedAt = run.EndedAt ?? time.GetUtcNow() });
         await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, before, journal), release: true);
+        if (endsNow) LeadMetrics.Lead(journal.Run.Status);
         Log.Ended(logger, id, journal.Run.Status);
         await holds.RequestAsync(journal.State, cancellationToken);
         await show.BringUpToDateAsync(journal.State, cancellationToken);
@@ -188,6 +190,7 @@ internal sealed partial class Orchestrator(
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
         };
         span.End(report.Status);
+        LeadMetrics.Step(step.Name, report.Status, time.GetElapsedTime(began));
         journal.Note(run => Changed(run, result).With(report), result.Events);
         return result;
     }
@@ -224,6 +227,7 @@ internal sealed partial class Orchestrator(
             AuditEvent.ProspectResearch(journal.LeadId, "", ("merged_into", merged.IntoLead)));
         await journal.CommitAsync(cancellationToken, release: true);
         await ledger.SettleAsync(id, journal.State.Audit, cancellationToken);
+        LeadMetrics.Lead("merged");
         Log.Merged(logger, id, merged.IntoLead);
         return new WorkResult.Done();
     }
@@ -235,6 +239,7 @@ internal sealed partial class Orchestrator(
             run => SkippingTheRest(run) with { EndedAt = time.GetUtcNow() },
             AuditEvent.RunEnded(journal.LeadId, step, failed.Detail));
         await journal.CommitAsync(cancellationToken, release: true);
+        LeadMetrics.Lead("failed");
         Log.Failed(logger, id, step);
         return await ToldAsync(journal.State, id, attempt, cancellationToken);
     }

@@ -99,6 +99,8 @@ public sealed class DecisionIntake(
         // Whoever was faster has an item of their own. Ours comes up once its lease lapses and finds theirs done, or does it.
         if (lost is not null) return lost;
 
+        var decided = after.Review!.Decision!;
+        LeadMetrics.Decision(decided.Kind is ReviewState.Approved ? "approved" : "rejected", decided.At - after.Run.EndedAt);
         return new ClickOutcome.Decided(ToldOf(click.Verb)) { Case = cases.Of(after), Next = item };
     }
 

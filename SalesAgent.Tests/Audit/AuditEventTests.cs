@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Audit;
@@ -27,6 +28,9 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
         [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1", "free", null),
         [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", "wrong_facts", Personal),
+        [nameof(AuditEvent.ApprovalReminded)] = AuditEvent.ApprovalReminded("lead1", Alex.Id, 1, "hash1"),
+        [nameof(AuditEvent.ApprovalExpired)] = AuditEvent.ApprovalExpired("lead1", 1, "hash1", ExpiryReason.NotDecided),
+        [nameof(AuditEvent.WorkRetried)] = AuditEvent.WorkRetried("42", "command_line", "run_lead", "lead1"),
         [nameof(AuditEvent.TaskCreated)] = AuditEvent.TaskCreated("lead1", "task1"),
         [nameof(AuditEvent.NoteCreated)] = AuditEvent.NoteCreated("lead1", "note1", "created"),
         [nameof(AuditEvent.ConnectorError)] = AuditEvent.ConnectorError("lead1", "gmail", "Reading mail", "Unavailable"),
@@ -61,7 +65,7 @@ public sealed class AuditEventTests
         var stored = Stored(happened).ToJsonString();
 
         foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|google:0123|person(:0123)?)$");
+        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|work:42|google:0123|person(:0123)?)$");
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Sandbox;
@@ -106,7 +109,7 @@ public sealed class OperatorRoutesTests
             using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
 
             (await StatusAsync(http, "health", null)).ShouldBe(HttpStatusCode.OK);
-            foreach (var route in (string[])["health/ready", "connectors/status"])
+            foreach (var route in (string[])["health/ready", "connectors/status", "metrics"])
             {
                 (await StatusAsync(http, route, null)).ShouldBe(HttpStatusCode.Unauthorized, route);
                 (await StatusAsync(http, route, new("Bearer", SecretKey + "x"))).ShouldBe(HttpStatusCode.Unauthorized, route);
@@ -122,6 +125,50 @@ public sealed class OperatorRoutesTests
         }
     }
 
+    /// <summary>From the list that the server itself goes by, so that a new route cannot be forgotten.</summary>
+    [Fact]
+    public async Task Outside_development_no_route_but_liveness_answers_a_stranger()
+    {
+        var folder = Directory.CreateTempSubdirectory("salesagent-test-");
+        try
+        {
+            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Error });
+            await app.StartAsync();
+            using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
+
+            var answers = new Dictionary<string, int>();
+            foreach (var (method, path) in RoutesOf(app))
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                if (method is not "GET") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                using var answer = await http.SendAsync(request);
+                answers[$"{method} {path}"] = (int)answer.StatusCode;
+            }
+
+            answers.Count.ShouldBeGreaterThanOrEqualTo(9, string.Join(", ", answers.Keys));
+            answers.Remove("GET /health", out var liveness).ShouldBeTrue();
+            liveness.ShouldBe(200);
+
+            // Nobody signed in to anything: the callback refuses what has no state of ours.
+            answers.Remove("GET /auth/google/callback", out var callback).ShouldBeTrue();
+            callback.ShouldBe(400);
+            answers.ShouldAllBe(answer => answer.Value == 401 || answer.Value == 405);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    internal static IEnumerable<(string Method, string Path)> RoutesOf(SalesAgentApp app)
+    {
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.IsSimple && segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : "x"));
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"]) yield return (method, path);
+        }
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string route, AuthenticationHeaderValue? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, route);
@@ -130,7 +177,7 @@ public sealed class OperatorRoutesTests
         return response.StatusCode;
     }
 
-    private static Dictionary<string, string?> Production(DirectoryInfo folder) => new()
+    internal static Dictionary<string, string?> Production(DirectoryInfo folder) => new()
     {
         ["SecretKey"] = SecretKey,
         ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),

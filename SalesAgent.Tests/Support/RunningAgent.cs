@@ -27,13 +27,15 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     private readonly Func<Task<SalesAgentApp>> start;
     private readonly SandboxHost? beside;
+    private readonly LogScan log;
 
-    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, SandboxHost? beside)
+    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, SandboxHost? beside, LogScan log)
     {
         App = app;
         this.folder = folder;
         this.start = start;
         this.beside = beside;
+        this.log = log;
     }
 
     /// <summary>Gives up on the outside after two seconds, so that a test of a slow one does not take minutes.</summary>
@@ -95,13 +97,15 @@ internal sealed class RunningAgent : IAsyncDisposable
 
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
 
+        var log = new LogScan();
+
         async Task<SalesAgentApp> NewAppAsync()
         {
-            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, Services = services, Time = time ?? TimeProvider.System });
+            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, LogSink = log, Services = services, Time = time ?? TimeProvider.System });
             return await app.StartAsync();
         }
 
-        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, beside);
+        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, beside, log);
         if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
         return agent;
     }
@@ -189,5 +193,7 @@ internal sealed class RunningAgent : IAsyncDisposable
         await App.DisposeAsync();
         if (beside is not null) await beside.DisposeAsync();
         folder.Delete(recursive: true);
+        log.Events.ShouldBeGreaterThan(0, "the scan hears nothing");
+        log.Found.ShouldBeEmpty("something personal was logged");
     }
 }

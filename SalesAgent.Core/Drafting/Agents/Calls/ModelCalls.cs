@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Drafting.Agents;
 
@@ -86,6 +87,7 @@ internal sealed class ModelCalls : IDisposable
         }
         finally
         {
+            LeadMetrics.ModelUsed(read, written);
             (input, output, isEstimate) = (input + read, output + written, isEstimate || estimate);
             await daily.SettleAsync(reservation, read + written, CancellationToken.None);
         }

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Orchestration;
+
+namespace SalesAgent.Core.Telemetry;
+
+/// <summary>
+/// The one list of what is counted, as instruments of <see cref="Meter"/>. Tags are kinds and states, never an id or anything personal.
+/// </summary>
+public static class LeadMetrics
+{
+    public const string MeterName = "SalesAgent";
+
+    /// <summary>Where a person takes part minutes and hours are the scale; what the runtime would choose ends at ten seconds.</summary>
+    public const string DecisionTurnaroundName = "salesagent.decision.turnaround";
+
+    // First, because the instruments are made of it in the order they stand here.
+    public static Meter Meter { get; } = new(MeterName);
+
+    private static readonly Counter<long> Leads = Meter.CreateCounter<long>("salesagent.leads", description: "Leads by what became of them: accepted, duplicate, refused, completed, degraded, failed, merged.");
+
+    private static readonly Histogram<double> Steps = Meter.CreateHistogram<double>("salesagent.step.duration", "s", "One attempt at a step, by its name and how it ended.");
+
+    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("salesagent.decisions", description: "Decisions by kind.");
+
+    private static readonly Histogram<double> Turnaround = Meter.CreateHistogram<double>(DecisionTurnaroundName, "s", "From the end of a run to the decision about it.");
+
+    private static readonly Counter<long> ConnectorErrors = Meter.CreateCounter<long>("salesagent.connector.errors", description: "Calls to a vendor that failed, after their retries, by connector and kind.");
+
+    private static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>("salesagent.model.tokens", description: "Tokens of the language model by direction: input, output.");
+
+    internal static void Lead(string outcome) => Leads.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome));
+
+    internal static void Step(string name, StepStatus status, TimeSpan took) => Steps.Record(
+        took.TotalSeconds, KeyValuePair.Create<string, object?>("step", name), KeyValuePair.Create<string, object?>("status", NameOf(status)));
+
+    /// <param name="sinceShown">Null when it is not known.</param>
+    internal static void Decision(string kind, TimeSpan? sinceShown)
+    {
+        Decisions.Add(1, KeyValuePair.Create<string, object?>("decision", kind));
+        if (sinceShown is { } took) Turnaround.Record(Math.Max(0, took.TotalSeconds));
+    }
+
+    internal static void ConnectorFailed(string connector, FailureKind kind) => ConnectorErrors.Add(
+        1, KeyValuePair.Create<string, object?>("connector", connector), KeyValuePair.Create<string, object?>("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString())));
+
+    internal static void ModelUsed(long input, long output)
+    {
+        ModelTokens.Add(input, KeyValuePair.Create<string, object?>("direction", "input"));
+        ModelTokens.Add(output, KeyValuePair.Create<string, object?>("direction", "output"));
+    }
+
+    private static string NameOf(StepStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+}
