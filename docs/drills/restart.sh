@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Restart drill: docs/drills/restart.sh BUILD
+# A published build is killed right after it accepted leads, and started again: each must get its card, and the audit be whole.
+source "$(dirname "$0")/lib.sh"
+build=${1:?usage: restart.sh BUILD, the folder of a published build}
+
+start "$build"
+first=$(submit 1)
+stop KILL
+start "$build"
+shown "$build" "$first"
+
+second=$(submit 2)
+stop TERM
+start "$build"
+shown "$build" "$second"
+verified "$build"
+stop TERM
+say "passed: killed and stopped, nothing lost"
