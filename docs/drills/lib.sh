@@ -35,20 +35,20 @@ stop() {
 submit() {
   local path=/api/webhooks/hubspot/form-submission now body signature
   now=$(date +%s%3N)
-  body=$(printf '{"portalId":24680135,"formId":"drill","formSubmissionId":"drill-%s-%s","timestamp":%s,"fieldValues":[{"name":"email","value":"drill%s@example.com"},{"name":"firstname","value":"Drill"}]}' "$1" "$now" "$now" "$1")
+  body=$(printf '{"portalId":24680135,"formId":"b9a4d6e2-5c3f-4a71-9e08-2d7f61c0a5b3","formSubmissionId":"drill-%s-%s","timestamp":%s,"fieldValues":[{"name":"email","value":"drill%s@example.com"},{"name":"firstname","value":"Drill"}]}' "$1" "$now" "$now" "$1")
   signature=$(printf 'POST%s%s%s' "http://127.0.0.1:$port$path" "$body" "$now" | openssl dgst -sha256 -hmac "$secret" -binary | base64)
-  curl --silent --show-error --fail -X POST "http://127.0.0.1:$port$path" -H 'Content-Type: application/json' \
+  curl --silent --show-error --fail-with-body -X POST "http://127.0.0.1:$port$path" -H 'Content-Type: application/json' \
     -H "X-HubSpot-Request-Timestamp: $now" -H "X-HubSpot-Signature-v3: $signature" --data-binary "$body" |
     sed 's/.*"leadIds":\["\([^"]*\)".*/\1/'
 }
 
-# shown BUILD LEAD: waits until the lead's card is out, by what the audit says.
-shown() {
-  for _ in $(seq 150); do
-    if (cd "$1" && dotnet SalesAgent.Bot.dll audit show "$2" 2>/dev/null) | grep -q approval_requested; then say "lead $2 has its card"; return; fi
-    sleep 0.4
+# drafted BUILD LEAD: waits until the lead's draft is in Gmail, by what the audit says. A card there is none: nobody uses the sandbox's Teams.
+drafted() {
+  for _ in $(seq 60); do
+    if (cd "$1" && dotnet SalesAgent.Bot.dll audit show "$2" 2>/dev/null) | grep -q draft_created; then say "lead $2 has its draft"; return; fi
+    sleep 1
   done
-  fail "lead $2 got no card"
+  fail "lead $2 got no draft"
 }
 
 # verified BUILD: the audit is whole.

@@ -8,19 +8,19 @@ new=${2:?$usage}
 
 start "$old"
 before=$(submit 1)
-shown "$old" "$before"
+drafted "$old" "$before"
 stop TERM
 
 start "$new"
-shown "$new" "$before"
+drafted "$new" "$before"
 between=$(submit 2)
-shown "$new" "$between"
+drafted "$new" "$between"
 stop TERM
 
 start "$old"
-shown "$old" "$between"
+drafted "$old" "$between"
 after=$(submit 3)
-shown "$old" "$after"
+drafted "$old" "$after"
 verified "$old"
 stop TERM
 say "passed: forward and back, nothing lost"
