@@ -34,7 +34,7 @@ internal static class WorkflowEndpoints
             var workflows = new JsonArray();
             foreach (var id in await services.GetRequiredService<OpenLedger>().LatestAsync(take, context.RequestAborted))
             {
-                if (await records.FindAsync(id, context.RequestAborted) is { } state) workflows.Add(Json(state));
+                if (await records.FindAsync(id, context.RequestAborted) is { } state) workflows.Add((JsonNode)Json(state));
             }
 
             return workflows;

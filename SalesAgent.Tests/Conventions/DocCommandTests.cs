@@ -63,7 +63,7 @@ public sealed partial class DocCommandTests
         ((string[])[Path.Combine(Sources.Root.FullName, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Sources.Root.FullName, "docs"), "*.md")]).Select(File.ReadAllText);
 
     /// <summary>Up to the end of the line, of the code or a comment; one with a placeholder is an example, not a command.</summary>
-    [GeneratedRegex(@"(dotnet run (-c Release )?--project SalesAgent\.Bot -- |dotnet SalesAgent\.Bot\.dll )(?<words>(?![^`\n#]*(\b[A-Z]{3,}\b|<))[a-z][^`\n#]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(dotnet run (-c Release )?--project SalesAgent\.Bot -- |dotnet SalesAgent\.Bot\.dll )(?<words>(?![^`\n#]*(\b[A-Z]{3,}\b|<|…))[a-z][^`\n#]*)", RegexOptions.CultureInvariant)]
     private static partial Regex BotCommand();
 
     [GeneratedRegex(@"^\s*```\n(?<lines>.*?)^\s*```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]

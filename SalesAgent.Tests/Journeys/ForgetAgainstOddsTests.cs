@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.HubSpot;
@@ -13,7 +12,6 @@ using SalesAgent.Core.Storage.Sqlite;
 using SalesAgent.Tests.Cli;
 using SalesAgent.Tests.Leads;
 using SalesAgent.Tests.Support;
-using SalesAgent.Tests.Webhooks;
 using static SalesAgent.Tests.Journeys.ForgetSteps;
 
 namespace SalesAgent.Tests.Journeys;
@@ -231,16 +229,14 @@ public sealed class ForgetAgainstOddsTests
     [Fact]
     public async Task The_log_names_nobody()
     {
-        var log = new LinesLogged();
-        await using var agent = await RunningAgent.StartAsync(services: services =>
-            services.AddSingleton(LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug))));
+        await using var agent = await RunningAgent.StartAsync();
         var lead = await LeadAsync(agent);
         agent.Faults.Set("gmail.drafts.delete", new Fault.Refuse(), times: 1);
 
         await ForgetAsync(agent);
 
-        log.Lines.ShouldContain(line => line.Contains("is forgotten: 1 leads", StringComparison.Ordinal));
-        log.Lines.Where(line => Personal.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).ShouldBeEmpty();
+        agent.Log.Texts.ShouldContain(line => line.Contains("is forgotten: 1 leads", StringComparison.Ordinal));
+        agent.Log.Texts.Where(line => Personal.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).ShouldBeEmpty();
         (await agent.StoryAsync(lead)).Status.ShouldBe("forgotten");
     }
 

@@ -107,8 +107,8 @@ public sealed class SharedStorageTests(Azurite azurite)
         await agent.DecidedAsync(lead);
 
         // Not the reads: this test reads as well, the more the slower it goes.
-        (Commits() - before.Commits).ShouldBeInRange(20, 32);
-        (storage.TableWire.RowsWritten - before.RowsWritten).ShouldBeInRange(45, 75);
+        (Commits() - before.Commits).ShouldBeInRange(14, 26);
+        (storage.TableWire.RowsWritten - before.RowsWritten).ShouldBeInRange(40, 60);
         (Items() - before.Items).ShouldBeInRange(4, 8);
         (await RowsAsync() - before.Rows).ShouldBeInRange(12, 20);
 

@@ -14,7 +14,10 @@ internal sealed partial class LogScan : ILogEventSink
 {
     private static readonly string[] Personal = [.. PersonalTexts().Distinct()];
 
+    private const int MostKept = 2000;
+
     private readonly ConcurrentQueue<string> found = [];
+    private readonly ConcurrentQueue<string> texts = [];
     private int events;
 
     /// <summary>How many events there were.</summary>
@@ -22,10 +25,15 @@ internal sealed partial class LogScan : ILogEventSink
 
     public IReadOnlyCollection<string> Found => found;
 
+    /// <summary>The newest events, with their properties and exceptions.</summary>
+    public IReadOnlyCollection<string> Texts => texts;
+
     public void Emit(LogEvent logEvent)
     {
         Interlocked.Increment(ref events);
         var text = $"{logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)}\n{string.Join('\n', logEvent.Properties.Select(property => $"{property.Key}={property.Value}"))}\n{logEvent.Exception}";
+        texts.Enqueue(text);
+        if (texts.Count > MostKept) texts.TryDequeue(out _);
         if (Address().IsMatch(text) || Array.Exists(Personal, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))) found.Enqueue(text);
     }
 

@@ -50,6 +50,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public SalesAgentApp App { get; private set; }
 
+    /// <summary>What was logged.</summary>
+    public LogScan Log => log;
+
     /// <summary>The file of its store, unless a storage account is configured.</summary>
     public string StorePath => Path.Combine(folder.FullName, "salesagent.db");
 

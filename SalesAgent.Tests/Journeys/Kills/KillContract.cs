@@ -25,6 +25,8 @@ public abstract class KillContract
             var leads = new List<Task<HandledLead>>();
             foreach (var point in KillPoints.All)
             {
+                // The next card that is posted must be that of this lead, and not of one that an earlier kill left over.
+                if (point.PostedAgain) await CalmAsync(world, floor);
                 if (point.Slow is { } operation) world.Sandbox.Faults.Set(operation, new Fault.Delay(BotWorld.Lease / 2), times: 1);
                 var bot = await world.StartBotAsync(point);
                 leads.Add(floor.HandleAsync(leads.Count, point.Verb, cards: point.PostedAgain ? 2 : 1));
@@ -69,5 +71,12 @@ public abstract class KillContract
             await world.StartBotAsync();
             await Reckoning.OfAsync(world, await SalesFloor.AllAsync(leads));
         });
+    }
+
+    private static async Task CalmAsync(BotWorld world, SalesFloor floor)
+    {
+        var bot = await world.StartBotAsync();
+        await floor.NothingUnderWayAsync();
+        await bot.KillAsync();
     }
 }

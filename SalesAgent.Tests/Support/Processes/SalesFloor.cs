@@ -22,6 +22,13 @@ internal sealed class SalesFloor(BotWorld world)
     /// <summary>Leads that are sent and not decided yet.</summary>
     public int UnderWay => Volatile.Read(ref underWay);
 
+    /// <summary>Until all that was sent is decided; only a lead that is stuck gets to the limit.</summary>
+    public async Task NothingUnderWayAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (UnderWay > 0) await Task.Delay(Pause, limit.Token);
+    }
+
     /// <summary>One lead from its form to the decision on it.</summary>
     /// <param name="verb">What its person presses.</param>
     /// <param name="cards">They look when there are so many of it, and press on the first.</param>
