@@ -70,6 +70,7 @@ internal sealed class BotWorld : IAsyncDisposable
             ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
 
             // What died with a process is waited for, so that is made short; HubSpot's pace of searching has its own test.
+            ["RateLimit:Requests"] = "1000000",
             ["Work:LeaseSeconds"] = $"{Lease.TotalSeconds}",
             ["Work:ClaimSeconds"] = "13",
             ["Work:Delays:0"] = "00:00:00.200",
