@@ -8,6 +8,7 @@ public abstract class KillContract
 {
     private const int LeadsUnderWay = 16;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan UntilReached = TimeSpan.FromSeconds(90);
 
     /// <summary>Settings of a storage of this test's own; null for SQLite in a file.</summary>
@@ -60,9 +61,13 @@ public abstract class KillContract
             for (var kill = 0; kill < kills; kill++)
             {
                 var bot = await world.StartBotAsync();
-                while (floor.UnderWay < LeadsUnderWay) leads.Add(floor.HandleAsync(leads.Count, random.Next(3) == 0 ? "reject" : "approve"));
-
-                await Task.Delay(LongestLife * random.NextDouble());
+                var (began, life) = (TimeProvider.System.GetTimestamp(), LongestLife * random.NextDouble());
+                do
+                {
+                    await Task.Delay(Glance);
+                    while (floor.UnderWay < LeadsUnderWay) leads.Add(floor.HandleAsync(leads.Count, random.Next(3) == 0 ? "reject" : "approve"));
+                }
+                while (TimeProvider.System.GetElapsedTime(began) < life);
                 if (floor.UnderWay > 0) caught++;
                 await bot.KillAsync();
             }
