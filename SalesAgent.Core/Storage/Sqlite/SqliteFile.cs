@@ -61,7 +61,7 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
             Run(connection, "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=16777216");
             // What is deleted or replaced is overwritten with zeros: a person who is forgotten is not in the file any more.
             Run(connection, "PRAGMA secure_delete=ON");
-            Run(connection, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
+            Run(connection, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096");
             return new SqliteSession(connection);
         }
         catch
@@ -74,7 +74,9 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
     public SqliteSession OpenReader()
     {
         var connection = Open();
-        Run(connection, "PRAGMA query_only=1; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096");
+
+        // Whatever is written meanwhile makes a reader forget its pages: it keeps hardly more than one read takes.
+        Run(connection, "PRAGMA query_only=1; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-256");
         return new SqliteSession(connection);
     }
 
