@@ -31,6 +31,7 @@ internal static class ClosedCard
         }
 
         body.AddRange(Links.Rows(review));
+        body.Add(Footer.Lead(review));
         var card = CardElements.Card(ReviewCards.SummaryOf(review), body);
         if (review.Draft is { } mail) card.Insert(belowToggle, MailSection.Body(mail, CardSize.Budget - CardSize.Of(card) - PanelFrame).Hidden(TextPanel));
         return card;

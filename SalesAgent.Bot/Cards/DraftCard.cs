@@ -34,6 +34,7 @@ internal static class DraftCard
         }
 
         if (review.Draft?.WrittenBy is { Length: > 0 } writer) body.Add(Line(new Run(writer, Tone.Subtle)));
+        body.Add(Footer.Lead(review));
         var card = CardElements.Card(ReviewCards.SummaryOf(review), body);
         if (review.Draft is { } mail)
         {

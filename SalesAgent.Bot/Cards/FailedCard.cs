@@ -26,6 +26,7 @@ internal static class FailedCard
         // Without a usable address the same run would end the same way.
         if (failed?.Name != StepNames.ExtractProspect) body.Add(ActionSet([review.Ask(CardVerb.Retry, "positive")]));
         body.AddRange(Links.Rows(review));
+        body.Add(Footer.Lead(review));
         return CardElements.Card(ReviewCards.SummaryOf(review), body);
     }
 

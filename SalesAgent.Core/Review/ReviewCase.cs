@@ -11,6 +11,9 @@ public sealed record ReviewCase
     /// <summary>Opaque; the only name of the review that leaves the process.</summary>
     public required string Ticket { get; init; }
 
+    /// <summary>Of the lead; what to name to whoever looks into it.</summary>
+    public required string LeadId { get; init; }
+
     /// <summary>Of the draft; 0 when there is none. A decision names the version it saw.</summary>
     public required int Version { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         return new ReviewCase
         {
             Ticket = review is null ? "" : ReviewTicket.For(state.Lead.Id, review),
+            LeadId = state.Lead.Id,
             Version = dossier.Draft?.Version ?? 0,
             ContentHash = dossier.Draft?.ContentHash ?? "",
             State = review?.State ?? ReviewState.Proposed,

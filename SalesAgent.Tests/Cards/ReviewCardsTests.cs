@@ -48,6 +48,15 @@ public sealed class ReviewCardsTests
         CardSize.Of(ReviewCards.For(review)).ShouldBeGreaterThan(CardSize.Budget * 9 / 10);
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_card_ends_with_the_id_of_its_lead(string variant)
+    {
+        var review = SampleCases.All[variant];
+
+        ReviewCards.For(review)["body"]!.AsArray()[^1]!.ToJsonString().ShouldContain($"Lead {review.LeadId}");
+    }
+
     [Fact]
     public void The_zone_that_all_times_share_is_said_once()
     {

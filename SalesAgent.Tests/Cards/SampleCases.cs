@@ -9,6 +9,7 @@ internal static class SampleCases
     public static ReviewCase Proposed { get; } = new()
     {
         Ticket = "t4k9w2m7x1c5v8b3n6q0",
+        LeadId = "1h6m9c2k4r8t5v3x7z0q",
         Version = 1,
         ContentHash = new string('a', 64),
         State = ReviewState.Proposed,
