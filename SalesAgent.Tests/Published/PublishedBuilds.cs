@@ -6,29 +6,35 @@ using SalesAgent.Tests.Published;
 
 namespace SalesAgent.Tests.Published;
 
-/// <summary>The bot as <c>dotnet publish</c> makes it, twice: as one release and as the next. Made when the first test asks.</summary>
+/// <summary>The bot as <c>dotnet publish</c> makes it, twice: as one release and as the next. Each is made when the first test asks for it.</summary>
 public sealed class PublishedBuilds : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("salesagent-published-");
-    private readonly Lazy<Task<(string Old, string New)>> both;
+    private readonly Lazy<Task<string>> next;
+    private readonly Lazy<Task<string>> old;
 
-    public PublishedBuilds() => both = new(PublishBothAsync);
+    public PublishedBuilds()
+    {
+        next = new(() => PublishAsync("1.0.0"));
 
-    public async Task<string> OldAsync() => (await both.Value).Old;
+        // One after the other, because the second takes over what the first has made.
+        old = new(async () =>
+        {
+            await next.Value;
+            return await PublishAsync("0.9.0");
+        });
+    }
 
-    public async Task<string> NewAsync() => (await both.Value).New;
+    public Task<string> OldAsync() => old.Value;
+
+    public Task<string> NewAsync() => next.Value;
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task<(string Old, string New)> PublishBothAsync()
+    private async Task<string> PublishAsync(string version)
     {
         // Readable for the user that a test runs it as; a folder of the temporary kind is its maker's alone.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
-        return (await PublishAsync("0.9.0"), await PublishAsync("1.0.0"));
-    }
-
-    private async Task<string> PublishAsync(string version)
-    {
         var output = Path.Combine(folder.FullName, version);
 
         // A place of its own for what the build makes: nothing that is running is overwritten.

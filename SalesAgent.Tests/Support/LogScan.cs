@@ -34,8 +34,11 @@ internal sealed partial class LogScan : ILogEventSink
         var text = $"{logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)}\n{string.Join('\n', logEvent.Properties.Select(property => $"{property.Key}={property.Value}"))}\n{logEvent.Exception}";
         texts.Enqueue(text);
         if (texts.Count > MostKept) texts.TryDequeue(out _);
-        if (Address().IsMatch(text) || Array.Exists(Personal, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))) found.Enqueue(text);
+        if (IsPersonal(text)) found.Enqueue(text);
     }
+
+    public static bool IsPersonal(string text) =>
+        Address().IsMatch(text) || Array.Exists(Personal, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> PersonalTexts()
     {

@@ -1,10 +1,11 @@
 using SalesAgent.Bot.Sandbox.Faults;
+using SalesAgent.Tests.Published;
 using SalesAgent.Tests.Support.Processes;
 
 namespace SalesAgent.Tests.Journeys.Kills;
 
-/// <summary>The built bot, killed again and again on one storage: every accepted lead ends with one of everything.</summary>
-public abstract class KillContract
+/// <summary>The published bot, killed again and again on one storage: every accepted lead ends with one of everything.</summary>
+public abstract class KillContract(PublishedBuilds builds)
 {
     private const int LeadsUnderWay = 16;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2);
@@ -18,7 +19,7 @@ public abstract class KillContract
     public async Task Killed_at_every_named_point_it_does_everything_once()
     {
         KillPoints.All.Count.ShouldBeGreaterThanOrEqualTo(25);
-        await using var world = await BotWorld.StartAsync(await NewStorageAsync());
+        await using var world = await BotWorld.StartAsync(await builds.NewAsync(), await NewStorageAsync());
         await world.TellingAsync(async () =>
         {
             await (await world.StartBotAsync()).KillAsync();
@@ -50,8 +51,10 @@ public abstract class KillContract
         var (kills, seed) = (KillRun.Kills, KillRun.Seed());
         TestContext.Current.TestOutputHelper?.WriteLine($"{KillRun.KillsVariable}={kills} {KillRun.SeedVariable}={seed}");
         kills.ShouldBeGreaterThan(0);
-        var random = new Random(seed);
-        await using var world = await BotWorld.StartAsync(await NewStorageAsync());
+
+        // One for each, so that the moments of a seed are the same however many leads came between them.
+        var (moments, verbs) = (new Random(seed), new Random(seed));
+        await using var world = await BotWorld.StartAsync(await builds.NewAsync(), await NewStorageAsync());
         await world.TellingAsync(async () =>
         {
             await (await world.StartBotAsync()).KillAsync();
@@ -61,11 +64,11 @@ public abstract class KillContract
             for (var kill = 0; kill < kills; kill++)
             {
                 var bot = await world.StartBotAsync();
-                var (began, life) = (TimeProvider.System.GetTimestamp(), LongestLife * random.NextDouble());
+                var (began, life) = (TimeProvider.System.GetTimestamp(), LongestLife * moments.NextDouble());
                 do
                 {
                     await Task.Delay(Glance);
-                    while (floor.UnderWay < LeadsUnderWay) leads.Add(floor.HandleAsync(leads.Count, random.Next(3) == 0 ? "reject" : "approve"));
+                    while (floor.UnderWay < LeadsUnderWay) leads.Add(floor.HandleAsync(leads.Count, verbs.Next(3) == 0 ? "reject" : "approve"));
                 }
                 while (TimeProvider.System.GetElapsedTime(began) < life);
                 if (floor.UnderWay > 0) caught++;

@@ -3,13 +3,14 @@ using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Review;
+using SalesAgent.Tests.Published;
 using SalesAgent.Tests.Support;
 using SalesAgent.Tests.Support.Processes;
 
 namespace SalesAgent.Tests.Journeys.Kills;
 
 /// <summary>Two bots in two processes on one storage account.</summary>
-public sealed class TwoInstancesTests(Azurite azurite)
+public sealed class TwoInstancesTests(Azurite azurite, PublishedBuilds builds)
 {
     private const int SendersAtOnce = 24;
     private const int MostTries = 5;
@@ -21,7 +22,7 @@ public sealed class TwoInstancesTests(Azurite azurite)
     public async Task Of_many_leads_none_is_lost_doubled_or_late_when_one_of_two_is_killed_midway()
     {
         var count = KillRun.Leads;
-        await using var world = await BotWorld.StartAsync((await azurite.NewAccountAsync()).Settings);
+        await using var world = await BotWorld.StartAsync(await builds.NewAsync(), (await azurite.NewAccountAsync()).Settings);
         await world.TellingAsync(async () =>
         {
             var one = await world.StartBotAsync();
@@ -69,7 +70,7 @@ public sealed class TwoInstancesTests(Azurite azurite)
     public async Task Two_hundred_clicks_at_once_on_twenty_cards_make_twenty_decisions_and_everybody_is_told_whose()
     {
         const int cards = 20, clicksOnEach = 10;
-        await using var world = await BotWorld.StartAsync((await azurite.NewAccountAsync()).Settings);
+        await using var world = await BotWorld.StartAsync(await builds.NewAsync(), (await azurite.NewAccountAsync()).Settings);
         await world.TellingAsync(async () =>
         {
             BotInstance[] bots = [await world.StartBotAsync(), await world.StartBotAsync()];

@@ -4,7 +4,7 @@ using System.Net;
 
 namespace SalesAgent.Tests.Support.Processes;
 
-/// <summary>The built bot as a process of its own, which can be killed. What it said is kept.</summary>
+/// <summary>The published bot as a process of its own, which can be killed. What it said is kept.</summary>
 internal sealed class BotInstance : IAsyncDisposable
 {
     /// <summary>128 and the number of SIGKILL, as a shell tells it.</summary>
@@ -43,22 +43,20 @@ internal sealed class BotInstance : IAsyncDisposable
     /// <summary>Both streams, as they came.</summary>
     public string Report => $"--- {name}, {(IsRunning ? "running" : $"ended with {process.ExitCode}")}\n{string.Join('\n', said)}";
 
+    /// <param name="build">The folder of the published bot.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="settings">All it is configured with.</param>
     /// <param name="at">Where it shall die; null: nowhere by itself.</param>
-    public static BotInstance Start(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at)
+    public static BotInstance Start(string name, string build, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at)
     {
         var address = new Uri($"http://127.0.0.1:{Bot.Cli.Playground.FreePort()}");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SalesAgent.Bot.dll"));
+        start.ArgumentList.Add(Path.Combine(build, "SalesAgent.Bot.dll"));
         foreach (var setting in OfOurEnvironment) start.Environment.Remove(setting);
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
-
-        // Who lives for seconds gains nothing by what the runtime learns for later.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         if (at is not null)
         {
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;

@@ -17,8 +17,11 @@ internal sealed class BotWorld : IAsyncDisposable
     private readonly Dictionary<string, string?> settings;
     private readonly List<BotInstance> bots = [];
 
-    private BotWorld(SandboxHost sandbox, DirectoryInfo folder, Dictionary<string, string?> settings)
+    private readonly string build;
+
+    private BotWorld(string build, SandboxHost sandbox, DirectoryInfo folder, Dictionary<string, string?> settings)
     {
+        this.build = build;
         Sandbox = sandbox;
         this.folder = folder;
         this.settings = settings;
@@ -58,8 +61,9 @@ internal sealed class BotWorld : IAsyncDisposable
         }
     }
 
+    /// <param name="build">The folder of the published bot.</param>
     /// <param name="storage">Null: SQLite in a file of its own.</param>
-    public static async Task<BotWorld> StartAsync(IReadOnlyDictionary<string, string?>? storage)
+    public static async Task<BotWorld> StartAsync(string build, IReadOnlyDictionary<string, string?>? storage)
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-kill-");
         var sandbox = await SandboxHost.StartAsync(new SandboxOptions(), TimeProvider.System);
@@ -82,7 +86,7 @@ internal sealed class BotWorld : IAsyncDisposable
             ["HubSpot:SearchesPerSecond"] = "50",
         };
         foreach (var (key, value) in storage ?? new Dictionary<string, string?>()) settings[key] = value;
-        return new BotWorld(sandbox, folder, settings);
+        return new BotWorld(build, sandbox, folder, settings);
     }
 
     /// <summary>One more bot. The first is also put into the team and everybody's chat.</summary>
@@ -93,7 +97,7 @@ internal sealed class BotWorld : IAsyncDisposable
         lock (bots)
         {
             isFirst = bots.Count == 0;
-            bot = BotInstance.Start($"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}", folder.FullName, settings, at);
+            bot = BotInstance.Start($"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}", build, folder.FullName, settings, at);
             bots.Add(bot);
         }
 
@@ -106,12 +110,13 @@ internal sealed class BotWorld : IAsyncDisposable
     public Task<SalesAgentApp> OpenStoreAsync() => SalesAgentApp.BuildAsync(
         new AppSetup { Environment = "Development", Settings = settings, LogsToStandardError = true, QuietBelow = LogEventLevel.Error });
 
-    /// <summary>When it fails, what every bot said goes with the failure.</summary>
+    /// <summary>When it fails, what every bot said goes with the failure; and whatever happened, none of them named anybody.</summary>
     public async Task TellingAsync(Func<Task> proof)
     {
         try
         {
             await proof();
+            lock (bots) bots.SelectMany(bot => bot.Said).Where(LogScan.IsPersonal).ShouldBeEmpty();
         }
         catch
         {
