@@ -14,7 +14,6 @@ public sealed class ConnectorServicesTests : ConnectorWorld
     [InlineData("HubSpot:BaseUri", "http://api.hubapi.com")]
     [InlineData("HubSpot:BaseUri", "https://user:word@api.hubapi.com")]
     [InlineData("HubSpot:BaseUri", "https://api.hubapi.com/?x=1")]
-    [InlineData("HubSpot:PublicBaseUri", "/relative")]
     [InlineData("HubSpot:PortalId", "0")]
     [InlineData("Connectors:MaxAttempts", "0")]
     public void An_address_that_is_not_safe_stops_the_start(string key, string value)
@@ -48,13 +47,13 @@ public sealed class ConnectorServicesTests : ConnectorWorld
     [Fact]
     public void Lists_and_numbers_are_read_from_the_configuration()
     {
-        Settings["HubSpot:FormIds:0"] = "f-1";
-        Settings["HubSpot:FormIds:1"] = "f-2";
+        Settings["HubSpot:OwnerProperties:0"] = "owner_of_the_north";
+        Settings["HubSpot:OwnerProperties:1"] = "owner_of_the_south";
         Settings["HubSpot:PortalId"] = "48800199";
 
         var options = Services.GetRequiredService<IOptions<HubSpotOptions>>().Value;
 
-        options.FormIds.ShouldBe(["f-1", "f-2"]);
+        options.OwnerProperties.ShouldBe(["owner_of_the_north", "owner_of_the_south"]);
         options.PortalId.ShouldBe(48800199);
     }
 }

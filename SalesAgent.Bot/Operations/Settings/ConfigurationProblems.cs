@@ -35,15 +35,15 @@ internal static partial class ConfigurationProblems
         return [.. problems.Distinct()];
     }
 
-    // Annotations speak of .NET members ("Delays: The field WorkOptions.Delays must …"); people know keys.
+    // Annotations speak of .NET members ("BaseUri: The field GoogleOptions.Gmail.BaseUri must …"); people know keys.
     private static IEnumerable<string> Keyed(OptionsValidationException wrong)
     {
         var section = (string?)wrong.OptionsType.GetField("Section")?.GetRawConstantValue();
         return wrong.Failures.Select(failure => section is not null && Annotation().Match(failure) is { Success: true } match
-            ? $"{section}:{match.Groups["member"].Value.Replace('.', ':')} {match.Groups["rest"].Value}"
+            ? $"{section}:{match.Groups["path"].Value.Replace('.', ':')} {match.Groups["rest"].Value}"
             : failure);
     }
 
-    [GeneratedRegex(@"^(?<member>\w+(\.\w+)*): (The )?(field )?[\w.]+( field)? (?<rest>(is|must)\b.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[\w.]+: (The )?(field )?\w+\.(?<path>[\w.]+)( field)? (?<rest>(is|must)\b.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Annotation();
 }

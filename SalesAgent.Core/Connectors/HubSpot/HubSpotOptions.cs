@@ -35,19 +35,9 @@ public sealed class HubSpotOptions : IValidatableObject
     /// <summary>The app's client secret: it signs webhooks, and it is an OAuth app's password.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>The secret before the last rotation; still accepted.</summary>
-    public string? PreviousClientSecret { get; set; }
-
-    /// <summary>The address HubSpot calls us by: it is part of what is signed.</summary>
-    [HttpsOrLoopback]
-    public Uri? PublicBaseUri { get; set; }
-
     /// <summary>The only account whose events are taken; null takes any that is signed.</summary>
     [Range(1, long.MaxValue)]
     public long? PortalId { get; set; }
-
-    /// <summary>The only forms whose submissions are leads; empty takes all.</summary>
-    public string[] FormIds { get; set; } = [];
 
     /// <summary>There is something to be let in with; without it every call is <see cref="FailureKind.Unauthorised"/>.</summary>
     public bool IsConfigured => !string.IsNullOrEmpty(AccessToken) || UsesOAuth;
