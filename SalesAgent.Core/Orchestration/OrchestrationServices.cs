@@ -22,5 +22,6 @@ public static class OrchestrationServices
         .AddSingleton<IStep, CreateDraft>()
         .AddSingleton<IStep, CreateHubSpotTask>()
         .AddSingleton<IStep, RequestApproval>()
+        .AddSingleton<StepAttempt>()
         .AddSingleton<IWorkHandler, Orchestrator>();
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
@@ -17,21 +16,17 @@ namespace SalesAgent.Core.Orchestration;
 /// was not seen is looked for before it is made again.
 /// </summary>
 internal sealed partial class Orchestrator(
-    LeadRecords records, RepDirectory reps, IEnumerable<IStep> steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
+    LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
     HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, IOptions<WorkOptions> work, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
-
-    private const int TriesOfASimpleStep = 4;
 
     /// <summary>Telling a rep is worth more patience than a step.</summary>
     private const int TriesOfTelling = 6;
 
     /// <summary>No pause of the queue is longer, so a row of the ledger that is overdue after it has lost its item.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
-
-    private readonly Dictionary<string, IStep> stepsByName = steps.ToDictionary(step => step.Name);
 
     public string Kind => LeadWork.RunLead;
 
@@ -90,7 +85,7 @@ internal sealed partial class Orchestrator(
             var running = due.Length;
             var outcomes = await Task.WhenAll(due.Select(async name =>
             {
-                var outcome = await RunStepAsync(journal, stepsByName[name], attempt, cancellationToken);
+                var outcome = await steps.RunAsync(journal, name, attempt, cancellationToken);
 
                 // Reads are repeated after a crash; what a write told us must not be lost while others still run. After the last of a
                 // stage nothing leaves the process before the next commit: an intent's, or the end's.
@@ -152,67 +147,6 @@ internal sealed partial class Orchestrator(
     private static bool IsDue(StepReport step, bool isLastStage) =>
         step.Status is StepStatus.Waiting || (isLastStage && step.Status is StepStatus.Missing);
 
-    private async Task<StepResult> RunStepAsync(RunJournal journal, IStep step, int attempt, CancellationToken cancellationToken)
-    {
-        using var span = LeadTrace.Begin(step.Name, journal.LeadId);
-        var began = time.GetTimestamp();
-        StepResult result;
-        try
-        {
-            result = await step.RunAsync(journal, cancellationToken);
-        }
-        catch (ConnectorException failure)
-        {
-            Log.ConnectorFailed(logger, failure, step.Name, journal.LeadId);
-            result = OfFailure(journal, step, failure);
-        }
-
-        if (result is StepResult.Postponed postponed && attempt >= postponed.Attempts)
-            result = new StepResult.Failed(postponed.Detail) { Events = postponed.Events };
-
-        // A revision that does not work out leaves the draft as it was shown.
-        if (result is StepResult.Failed late && journal.Dossier.WrittenDraft is not null)
-        {
-            journal.Note(run => run with { Dossier = run.Dossier.AsWritten() });
-            result = new StepResult.Missing(late.Detail) { Events = late.Events };
-        }
-
-        var took = (long)time.GetElapsedTime(began).TotalMilliseconds;
-        var report = result switch
-        {
-            StepResult.Done done => new StepReport(step.Name, StepStatus.Done, took, done.Detail),
-            StepResult.Missing missing => new StepReport(step.Name, StepStatus.Missing, took, missing.Detail),
-            StepResult.Failed failed => new StepReport(step.Name, StepStatus.Failed, took, failed.Detail),
-            StepResult.Postponed later => new StepReport(step.Name, StepStatus.Waiting, took, later.Detail),
-            StepResult.Outdated outdated => new StepReport(step.Name, StepStatus.Waiting, took, outdated.Detail),
-            StepResult.Unwanted unwanted => new StepReport(step.Name, StepStatus.Skipped, took, unwanted.Person.Sentence),
-            StepResult.Merged => new StepReport(step.Name, StepStatus.Skipped, took, "Another lead about the same person came first."),
-            _ => throw new InvalidOperationException($"{result.GetType().Name} is no outcome of a step."),
-        };
-        span.End(report.Status);
-        LeadMetrics.Step(step.Name, report.Status, time.GetElapsedTime(began));
-        journal.Note(run => Changed(run, result).With(report), result.Events);
-        return result;
-    }
-
-    private static Run Changed(Run run, StepResult result) => result switch
-    {
-        StepResult.Done done => done.Change(run),
-        StepResult.Outdated outdated => outdated.Change(run),
-        _ => run,
-    };
-
-    private static StepResult OfFailure(RunJournal journal, IStep step, ConnectorException failure)
-    {
-        AuditEvent[] told = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())];
-        var sentence = $"{step.Outside} could not be read ({failure.Kind.Text()}).{failure.Remedy()}";
-        if (!StepOrder.CanEndARun(step.Name)) return new StepResult.Missing(sentence) { Events = told };
-
-        return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised
-            ? new StepResult.Failed(sentence) { Events = told }
-            : new StepResult.Postponed(sentence, TriesOfASimpleStep, failure.RetryAfter) { Events = told };
-    }
-
     private static AuditEvent Researched(RunJournal journal)
     {
         var reports = StepOrder.Stages[1].Select(journal.Run.Step).ToArray();
@@ -265,19 +199,16 @@ internal sealed partial class Orchestrator(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Step {Step} of lead {LeadId}: a connector failed.")]
-        public static partial void ConnectorFailed(ILogger logger, Exception exception, string step, string leadId);
-
-        [LoggerMessage(2, LogLevel.Information, "Lead {LeadId} went through its steps: {Status}.")]
+        [LoggerMessage(1, LogLevel.Information, "Lead {LeadId} went through its steps: {Status}.")]
         public static partial void Ended(ILogger logger, LeadId leadId, string status);
 
-        [LoggerMessage(3, LogLevel.Warning, "Lead {LeadId} ended at {Step}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Lead {LeadId} ended at {Step}.")]
         public static partial void Failed(ILogger logger, LeadId leadId, string step);
 
-        [LoggerMessage(4, LogLevel.Information, "Lead {LeadId} is about the same person as {Other} and was joined to it.")]
+        [LoggerMessage(3, LogLevel.Information, "Lead {LeadId} is about the same person as {Other} and was joined to it.")]
         public static partial void Merged(ILogger logger, LeadId leadId, string other);
 
-        [LoggerMessage(5, LogLevel.Information, "Lead {LeadId} is worked on elsewhere; left to them.")]
+        [LoggerMessage(4, LogLevel.Information, "Lead {LeadId} is worked on elsewhere; left to them.")]
         public static partial void TakenOver(ILogger logger, LeadId leadId);
     }
 }
