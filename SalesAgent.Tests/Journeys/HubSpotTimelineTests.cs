@@ -1,5 +1,7 @@
 using SalesAgent.Bot.Sandbox.Faults;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
@@ -28,6 +30,29 @@ public sealed class HubSpotTimelineTests
             agent.World.Calls.Calls(operation).ShouldBe(2, operation);
             agent.World.Calls.Writes(operation).ShouldBe(1, operation);
         }
+    }
+
+    /// <summary>As when the process dies between HubSpot's answer and the record of it, and somebody is faster than the restart.</summary>
+    [Theory]
+    [InlineData(Outage.DroppedAfterWriting, 1)]
+    [InlineData(Outage.Dropped, 0)]
+    public async Task A_draft_rejected_before_we_know_what_was_filed_leaves_no_open_task(string outage, int filed)
+    {
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:00:03" });
+        foreach (var operation in (string[])[Tasks, Notes]) agent.Faults.Set(operation, Outage.Named(outage), times: 1);
+        var lead = await agent.SubmitSampleAsync();
+        var (shown, card) = await agent.ShownAsync(lead);
+        shown.Run.Intents.ShouldBe([CreateHubSpotTask.TaskIntent, CreateHubSpotTask.NoteIntent], ignoreOrder: true);
+
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
+        await agent.DecidedAsync(lead);
+        var ended = await agent.UntilAsync(lead, state => state.Run.Intents.Count == 0);
+
+        agent.World.Calls.Writes(Tasks).ShouldBe(filed);
+        agent.World.Calls.Writes(Notes).ShouldBe(filed + 1, "and the note about the decision");
+        ended.Run.Status.ShouldBe(filed == 1 ? "completed" : "degraded");
+        if (filed == 1) agent.World.HubSpot.All("tasks").Single(task => task["hs_task_body"]!.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal))["hs_task_status"].ShouldBe("COMPLETED");
+        (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.EventType is AuditEventType.TaskCreated).ShouldBe(filed);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
 {
     internal const string TaskIntent = "hubspot_task";
     internal const string NoteIntent = "hubspot_note";
+    private const string TurnedDown = "The draft was turned down before task and note could be filed, so there is nothing to review.";
     private const int BusinessDays = 2;
 
     public string Name => StepNames.CreateHubSpotTask;
@@ -20,22 +21,33 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
 
     public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded })
-            return new StepResult.Missing("The draft was turned down before task and note could be filed, so there is nothing to review.");
+        var isTurnedDown = journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded };
+        var looksFirst = (Task: journal.Run.Intents.Contains(TaskIntent), Note: journal.Run.Intents.Contains(NoteIntent));
+        if (isTurnedDown && looksFirst is (false, false)) return new StepResult.Missing(TurnedDown);
         if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not tell the contact, so neither task nor note was filed.");
 
-        var looksFirst = (Task: journal.Run.Intents.Contains(TaskIntent), Note: journal.Run.Intents.Contains(NoteIntent));
-        journal.Note(run =>
+        Task task, note;
+        if (isTurnedDown)
         {
-            if (run.Dossier.TaskId is null) run = run.Intend(TaskIntent);
-            return run.Dossier.NoteId is null ? run.Intend(NoteIntent) : run;
-        });
-        await journal.CommitAsync(cancellationToken);
+            // Nothing is filed any more; but what an earlier attempt may have filed is not left behind.
+            (task, note) = (FindTaskAsync(journal, cancellationToken), FindNoteAsync(journal, cancellationToken));
+        }
+        else
+        {
+            journal.Note(run =>
+            {
+                if (run.Dossier.TaskId is null) run = run.Intend(TaskIntent);
+                return run.Dossier.NoteId is null ? run.Intend(NoteIntent) : run;
+            });
+            await journal.CommitAsync(cancellationToken);
 
-        var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
-        var task = WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken);
-        var note = WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken);
+            var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
+            (task, note) = (WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken), WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken));
+        }
+
         var failures = new[] { await FailureOf(task), await FailureOf(note) }.OfType<ConnectorException>().ToArray();
+        if (failures is [] && isTurnedDown)
+            return journal.Dossier is { TaskId: not null, NoteId: not null } ? new StepResult.Done("Task and note were filed before the draft was turned down.", run => run) : new StepResult.Missing(TurnedDown);
         if (failures is [])
             return new StepResult.Done($"Task due {await DueAtAsync(journal.Rep, cancellationToken):ddd d MMM}, and a note.", run => run);
 
@@ -54,7 +66,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         if (journal.Dossier.TaskId is not null) return;
 
         var (crm, rep, prospect) = (journal.Dossier.Crm!, journal.Rep, journal.Dossier.Prospect!);
-        var reference = FilingReference.For(journal.LeadId, "TASK");
+        var reference = TaskReference(journal);
         var id = lookFirst ? await hubSpot.FindTaskByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
         id ??= await hubSpot.CreateTaskAsync(
             new NewTask
@@ -71,10 +83,29 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 DueAt = await DueAtAsync(rep, cancellationToken),
             },
             cancellationToken);
-        journal.Note(
-            run => run.Settle(TaskIntent) with { Dossier = run.Dossier with { TaskId = id } },
-            AuditEvent.TaskCreated(journal.LeadId, id.Value.ToString()));
+        NoteTask(journal, id.Value);
     }
+
+    /// <summary>The decision may have been carried out before this task was known to anybody, so it is closed here.</summary>
+    private async Task FindTaskAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (!journal.Run.Intents.Contains(TaskIntent)) return;
+
+        if (await hubSpot.FindTaskByReferenceAsync(journal.Dossier.Crm!.Contact, TaskReference(journal), cancellationToken) is not { } id)
+        {
+            journal.Note(run => run.Settle(TaskIntent));
+            return;
+        }
+
+        await hubSpot.CompleteTaskAsync(id, cancellationToken);
+        NoteTask(journal, id);
+    }
+
+    private static void NoteTask(RunJournal journal, TaskId id) => journal.Note(
+        run => run.Settle(TaskIntent) with { Dossier = run.Dossier with { TaskId = id } },
+        AuditEvent.TaskCreated(journal.LeadId, id.ToString()));
+
+    private static string TaskReference(RunJournal journal) => FilingReference.For(journal.LeadId, "TASK");
 
     private async Task WriteNoteAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
     {
@@ -82,7 +113,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
 
         var (crm, rep) = (journal.Dossier.Crm!, journal.Rep);
         var draft = journal.Dossier.Draft!;
-        var reference = FilingReference.For(journal.LeadId, "NOTE");
+        var reference = NoteReference(journal);
         var id = lookFirst ? await hubSpot.FindNoteByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
         id ??= await hubSpot.CreateNoteAsync(
             new NewNote
@@ -98,10 +129,22 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 },
             },
             cancellationToken);
-        journal.Note(
-            run => run.Settle(NoteIntent) with { Dossier = run.Dossier with { NoteId = id } },
-            AuditEvent.NoteCreated(journal.LeadId, id.Value.ToString(), "draft"));
+        NoteNote(journal, id.Value);
     }
+
+    private async Task FindNoteAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (!journal.Run.Intents.Contains(NoteIntent)) return;
+
+        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id) NoteNote(journal, id);
+        else journal.Note(run => run.Settle(NoteIntent));
+    }
+
+    private static void NoteNote(RunJournal journal, NoteId id) => journal.Note(
+        run => run.Settle(NoteIntent) with { Dossier = run.Dossier with { NoteId = id } },
+        AuditEvent.NoteCreated(journal.LeadId, id.ToString(), "draft"));
+
+    private static string NoteReference(RunJournal journal) => FilingReference.For(journal.LeadId, "NOTE");
 
     /// <summary>The start of the rep's second working day from today.</summary>
     private async Task<DateTimeOffset> DueAtAsync(Rep rep, CancellationToken cancellationToken)
