@@ -35,7 +35,7 @@ internal sealed partial class HoldTimes(
         var worker = Guid.NewGuid().ToString("N");
         state = await ClaimAsync(state, worker, cancellationToken);
         if (!HoldPlan.IsDue(state, time.GetUtcNow())) return attempt > 1 ? await ShowAsync(id, attempt, cancellationToken) : new WorkResult.Done();
-        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Later("somebody else holds its times");
+        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Wait("somebody else holds its times");
 
         try
         {
@@ -63,7 +63,7 @@ internal sealed partial class HoldTimes(
         }
         catch (RunTakenOverException)
         {
-            return new WorkResult.Later("somebody else holds its times");
+            return new WorkResult.Wait("somebody else holds its times");
         }
     }
 

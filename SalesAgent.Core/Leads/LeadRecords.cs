@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 
@@ -58,6 +59,10 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             Versions = rows.ToDictionary(row => row.Key, row => row.Version),
         };
     }
+
+    /// <summary>What there is to decide, or was; null without a draft.</summary>
+    public async Task<LeadReview?> FindReviewAsync(LeadId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(PartitionOf(id.Value), ReviewKey, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.LeadReview) : null;
 
     /// <summary>
     /// Applies a change to the newest state, conditionally; when somebody was faster, the change is asked for again on what is there now.

@@ -40,7 +40,7 @@ internal sealed partial class Orchestrator(
 
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
         using var journal = new RunJournal(records, reps, state, work.Value.Claim, time);
-        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Later("somebody else works on it", wait);
+        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Wait("somebody else works on it", wait);
 
         try
         {
@@ -59,7 +59,7 @@ internal sealed partial class Orchestrator(
         {
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
-            return new WorkResult.Later("somebody else works on it");
+            return new WorkResult.Wait("somebody else works on it");
         }
     }
 
@@ -140,6 +140,9 @@ internal sealed partial class Orchestrator(
 
         // The ledger keeps the lead until it is decided, and brings it back when the wait itself asks for something.
         await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? await tend.RequestAsync(journal.State, cancellationToken) : LongestPause, cancellationToken);
+
+        // Whoever decided in this moment has noted an earlier time, which ours has just replaced.
+        if (await records.FindReviewAsync(id, cancellationToken) is { State: not ReviewState.Proposed }) await ledger.NoteAsync(id, cancellationToken);
         return new WorkResult.Done();
     }
 

@@ -37,12 +37,12 @@ internal sealed partial class CarryOutDecision(
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
 
         // Nobody could close a task that is being filed at this moment.
-        if (review.State is not ReviewState.Approved && state.Run.Claim is { } claim && claim.Until > time.GetUtcNow()) return new WorkResult.Later("the run still writes");
+        if (review.State is not ReviewState.Approved && state.Run.Claim is { } claim && claim.Until > time.GetUtcNow()) return new WorkResult.Wait("the run still writes", claim.Until - time.GetUtcNow());
 
         var worker = Guid.NewGuid().ToString("N");
         state = await ClaimAsync(state, worker, cancellationToken);
         if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
-        if (holder.Worker != worker) return new WorkResult.Later("somebody else carries it out", holder.Until - time.GetUtcNow());
+        if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", holder.Until - time.GetUtcNow());
 
         await holds.RequestAsync(state, cancellationToken);
         var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
@@ -70,7 +70,7 @@ internal sealed partial class CarryOutDecision(
         }
         catch (RunTakenOverException)
         {
-            return new WorkResult.Later("somebody else carries it out");
+            return new WorkResult.Wait("somebody else carries it out");
         }
 
         if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);

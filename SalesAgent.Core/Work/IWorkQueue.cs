@@ -28,7 +28,7 @@ public interface IWorkQueue
     /// <summary>Removes it. False when the lease was no longer ours.</summary>
     Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken);
 
-    /// <summary>Gives it back, to become visible after <paramref name="delay"/>, or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
+    /// <summary>Gives it back with as many attempts as <paramref name="work"/> says, to become visible after <paramref name="delay"/>, or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
     Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>

@@ -34,7 +34,13 @@ internal sealed partial class WorkAttempt
         try
         {
             if (handlers.TryGetValue(work.Item.Kind, out var handler))
-                await RunAsync(work, handler, ending);
+            {
+                // More than it could have failed: whoever took it before did not live to say so, and it may be what killed them.
+                if (work.Attempts > options.MaximumAttempts)
+                    await BuryAsync(work, handler, $"Handed out {work.Attempts} times and never came to an end.", ending);
+                else
+                    await RunAsync(work, handler, ending);
+            }
             else if (await queue.BuryAsync(work, "Nothing here does this kind of work.", CancellationToken.None))
                 Log.UnknownKind(logger, work.Item.Kind, work.Id);
         }
@@ -95,6 +101,8 @@ internal sealed partial class WorkAttempt
                 await BuryAsync(work, handler, $"{reason}; given up after {work.Attempts} attempts", ending),
             WorkResult.Later(_, var delay) =>
                 await PostponeAsync(work, delay ?? options.DelayAfter(work.Attempts, random)),
+            WorkResult.Wait(_, var delay) =>
+                await PostponeAsync(work with { Attempts = work.Attempts - 1 }, delay ?? options.DelayAfter(work.Attempts, random)),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
         if (!ours)
@@ -110,7 +118,7 @@ internal sealed partial class WorkAttempt
     private async Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay)
     {
         using var span = LeadTrace.Begin(SpanNames.PostponeWork, work.Item.Subject);
-        return await queue.PostponeAsync(work, delay, CancellationToken.None);
+        return await queue.PostponeAsync(work, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, CancellationToken.None);
     }
 
     private async Task<bool> BuryAsync(LeasedWork work, IWorkHandler handler, string reason, CancellationToken ending)

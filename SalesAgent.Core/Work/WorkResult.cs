@@ -11,6 +11,10 @@ public abstract record WorkResult
     /// <param name="Delay">Null: the pump's growing delay.</param>
     public sealed record Later(string Reason, TimeSpan? Delay = null) : WorkResult;
 
+    /// <summary>Somebody else is at it: look again when they are done or dead. No attempt: who waits for others is never given up.</summary>
+    /// <param name="Delay">Null: the pump's growing delay.</param>
+    public sealed record Wait(string Reason, TimeSpan? Delay = null) : WorkResult;
+
     /// <summary>Trying again cannot help: set aside for a person.</summary>
     public sealed record GiveUp(string Reason) : WorkResult;
 }

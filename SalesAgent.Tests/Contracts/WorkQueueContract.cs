@@ -148,6 +148,21 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task An_item_is_given_back_with_as_many_attempts_as_its_holder_says()
+    {
+        var work = await LeaseOneAsync();
+        for (var waits = 0; waits < 3; waits++)
+        {
+            (await Queue.PostponeAsync(work with { Attempts = work.Attempts - 1 }, TimeSpan.Zero, cancellation)).ShouldBeTrue();
+            work = (await ReceiveAsync()).ShouldHaveSingleItem();
+            work.Attempts.ShouldBe(1);
+        }
+
+        await Queue.PostponeAsync(work, TimeSpan.Zero, cancellation);
+        (await ReceiveAsync()).ShouldHaveSingleItem().Attempts.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_item_postponed_by_nothing_is_there_at_once()
     {
         var work = await LeaseOneAsync();

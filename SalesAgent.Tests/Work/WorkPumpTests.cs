@@ -177,12 +177,12 @@ public sealed class WorkPumpTests
     }
 
     [Fact]
-    public async Task An_item_that_is_beyond_the_last_attempt_already_is_buried_too()
+    public async Task An_item_that_whoever_took_it_did_not_survive_is_buried_before_it_ends_the_next()
     {
-        var worker = new Worker((_, _, _) => Task.FromResult<WorkResult>(new WorkResult.Later("Unavailable")));
+        var worker = new Worker((_, _, _) => Task.FromResult(Worker.Done));
         await using var pump = new PumpUnderTest(new() { MaximumAttempts = 2 }, worker);
         await pump.EnqueueAsync(new WorkItem("a", "1"));
-        for (var attempt = 0; attempt < 5; attempt++)
+        for (var death = 0; death < 2; death++)
         {
             await pump.Queue.ReceiveAsync(1, Second, TestContext.Current.CancellationToken);
             pump.Time.Advance(Second);
@@ -191,7 +191,23 @@ public sealed class WorkPumpTests
         await pump.StartAsync();
 
         await pump.WaitUntilAsync(async () => (await pump.BuriedAsync()).Count == 1);
-        worker.Begun.ShouldBe([("1", 6)]);
+        worker.Begun.ShouldBeEmpty();
+        (await pump.BuriedAsync())[0].BuriedBecause.ShouldBe("Handed out 3 times and never came to an end.");
+        worker.Told.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_somebody_else_is_not_given_up_and_has_all_attempts_left_afterwards()
+    {
+        var waits = 0;
+        var worker = new Worker((_, _, _) => Task.FromResult<WorkResult>(++waits <= 5 ? new WorkResult.Wait("somebody else works on it", Second) : new WorkResult.Later("Unavailable", Second)));
+        await using var pump = new PumpUnderTest(new() { MaximumAttempts = 2 }, worker);
+        await pump.EnqueueAsync(new WorkItem("a", "1"));
+        await pump.StartAsync();
+
+        await pump.PassUntilAsync(async () => (await pump.BuriedAsync()).Count == 1, 30 * Second);
+
+        worker.Begun.Select(begun => begun.Attempt).ShouldBe([1, 1, 1, 1, 1, 1, 2]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Storage.Queues.Models;
 using SalesAgent.Core.Work;
@@ -56,7 +57,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         return [.. messages.Select(message =>
         {
             var work = WorkMessage.Read(message.MessageText, message.MessageId, now);
-            return new LeasedWork(work.Id, Receipt(message.MessageId, message.PopReceipt), work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease);
+            return new LeasedWork(work.Id, Receipt(message.MessageId, message.PopReceipt, (int)message.DequeueCount), work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease);
         })];
     }
 
@@ -73,7 +74,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     public async Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken)
     {
         WorkRules.CheckDelay(delay);
-        return await HideAsync(work, delay, cancellationToken) is not null;
+        return await HideAsync(work, delay, cancellationToken, keepsAttempts: true) is not null;
     }
 
     public async Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken)
@@ -160,7 +161,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         var sent = await account.AskAsync(
             async () => (await account.Queue.SendMessageAsync(message.Write(), Whole(lease), Forever, CancellationToken.None)).Value,
             CancellationToken.None);
-        return new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt), message.Item, message.Attempts, message.EnqueuedAt, until);
+        return new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt, dequeued: 0), message.Item, message.Attempts, message.EnqueuedAt, until);
     }
 
     /// <summary>What cannot be taken back is worked on, which does no harm.</summary>
@@ -176,18 +177,20 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     }
 
     /// <summary>Makes it invisible from now on for a time; the new receipt, or null when it is not ours.</summary>
-    private async Task<string?> HideAsync(LeasedWork work, TimeSpan duration, CancellationToken cancellationToken)
+    /// <param name="keepsAttempts">Those that <paramref name="work"/> says; Azure's own count goes on whatever we do.</param>
+    private async Task<string?> HideAsync(LeasedWork work, TimeSpan duration, CancellationToken cancellationToken, bool keepsAttempts = false)
     {
         if (!IsOurs(work)) return null;
 
-        var (messageId, popReceipt) = Parts(work.Receipt);
+        var (messageId, popReceipt, dequeued) = Parts(work.Receipt);
+        var text = keepsAttempts ? new WorkMessage(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts - dequeued, work.EnqueuedAt).Write() : null;
         return await account.AskAsync(
             async () =>
             {
                 try
                 {
-                    UpdateReceipt updated = await account.Queue.UpdateMessageAsync(messageId, popReceipt, visibilityTimeout: Whole(duration), cancellationToken: cancellationToken);
-                    return Receipt(messageId, updated.PopReceipt);
+                    UpdateReceipt updated = await account.Queue.UpdateMessageAsync(messageId, popReceipt, text, Whole(duration), cancellationToken);
+                    return Receipt(messageId, updated.PopReceipt, dequeued);
                 }
                 catch (RequestFailedException refused) when (refused.ErrorCode is NotThere or NotOurs)
                 {
@@ -199,7 +202,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
 
     private Task<Removal> RemoveAsync(LeasedWork work, CancellationToken cancellationToken)
     {
-        var (messageId, popReceipt) = Parts(work.Receipt);
+        var (messageId, popReceipt, _) = Parts(work.Receipt);
         return account.AskAsync(
             async () =>
             {
@@ -224,12 +227,12 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     /// <summary>Azure counts whole seconds, and a week of them at most.</summary>
     private static TimeSpan Whole(TimeSpan duration) => duration < LongestInvisible ? TimeSpan.FromSeconds(Math.Ceiling(duration.TotalSeconds)) : LongestInvisible;
 
-    private static string Receipt(string messageId, string popReceipt) => $"{messageId} {popReceipt}";
+    private static string Receipt(string messageId, string popReceipt, int dequeued) => string.Create(CultureInfo.InvariantCulture, $"{messageId} {dequeued} {popReceipt}");
 
-    private static (string MessageId, string PopReceipt) Parts(string receipt)
+    private static (string MessageId, string PopReceipt, int Dequeued) Parts(string receipt)
     {
-        var at = receipt.IndexOf(' ', StringComparison.Ordinal);
-        return (receipt[..at], receipt[(at + 1)..]);
+        var parts = receipt.Split(' ', 3);
+        return (parts[0], parts[2], int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     private enum Removal

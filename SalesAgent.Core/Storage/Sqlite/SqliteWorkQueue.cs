@@ -62,7 +62,8 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     {
         WorkRules.CheckDelay(delay);
         return database.WriteAsync(
-            session => Ours(session, "UPDATE work SET receipt = NULL, visible_at = ?4" + WhereOurs, work).Bind(4, Now() + (long)delay.TotalMilliseconds).Execute() == 1,
+            session => Ours(session, "UPDATE work SET receipt = NULL, visible_at = ?4, attempts = ?5" + WhereOurs, work)
+                .Bind(4, Now() + (long)delay.TotalMilliseconds).Bind(5, work.Attempts).Execute() == 1,
             cancellationToken);
     }
 

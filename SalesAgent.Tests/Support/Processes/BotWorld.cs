@@ -73,10 +73,12 @@ internal sealed class BotWorld : IAsyncDisposable
             ["Sandbox:Enabled"] = "false",
             ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
 
-            // What died with a process is waited for, so that is made short; HubSpot's pace of searching has its own test.
+            // What died with a process is waited for, so that is made short, and whoever dies every few seconds is not given up for it;
+            // HubSpot's pace of searching has its own test.
             ["RateLimit:Requests"] = "1000000",
             ["Work:LeaseSeconds"] = $"{Lease.TotalSeconds}",
             ["Work:ClaimSeconds"] = "13",
+            ["Work:MaximumAttempts"] = "1000",
             ["Work:Delays:0"] = "00:00:00.200",
             ["Work:Delays:1"] = "00:00:01",
             ["Connectors:AttemptTimeout"] = "00:00:04",
