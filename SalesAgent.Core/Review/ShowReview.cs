@@ -34,9 +34,10 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
                 state,
                 now =>
                 {
+                    // Ours, also where somebody has shown a newer one meanwhile: theirs may have come first, and then it lies below.
                     var shown = now.Review! with
                     {
-                        ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision),
+                        ShownRevision = review.Revision,
                         Cards = [.. now.Review.Cards.Except(gone)],
                     };
                     return new LeadChange { Review = finish is not null && shown.ShownRevision >= shown.Revision ? finish(shown) : shown };

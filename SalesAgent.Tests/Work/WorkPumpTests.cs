@@ -193,7 +193,7 @@ public sealed class WorkPumpTests
         await pump.WaitUntilAsync(async () => (await pump.BuriedAsync()).Count == 1);
         worker.Begun.ShouldBeEmpty();
         (await pump.BuriedAsync())[0].BuriedBecause.ShouldBe("Handed out 3 times and never came to an end.");
-        worker.Told.Count.ShouldBe(1);
+        await pump.WaitUntilAsync(() => Task.FromResult(worker.Told.Count == 1));
     }
 
     [Fact]
