@@ -60,7 +60,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         };
     }
 
-    /// <summary>What there is to decide, or was; null without a draft.</summary>
+    /// <summary>What there is to decide, or was; null as long as there is nothing.</summary>
     public async Task<LeadReview?> FindReviewAsync(LeadId id, CancellationToken cancellationToken) =>
         await store.FindAsync(PartitionOf(id.Value), ReviewKey, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.LeadReview) : null;
 

@@ -83,7 +83,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 DueAt = await DueAtAsync(rep, cancellationToken),
             },
             cancellationToken);
-        NoteTask(journal, id.Value);
+        RecordTask(journal, id.Value);
     }
 
     /// <summary>The decision may have been carried out before this task was known to anybody, so it is closed here.</summary>
@@ -98,10 +98,10 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         }
 
         await hubSpot.CompleteTaskAsync(id, cancellationToken);
-        NoteTask(journal, id);
+        RecordTask(journal, id);
     }
 
-    private static void NoteTask(RunJournal journal, TaskId id) => journal.Note(
+    private static void RecordTask(RunJournal journal, TaskId id) => journal.Note(
         run => run.Settle(TaskIntent) with { Dossier = run.Dossier with { TaskId = id } },
         AuditEvent.TaskCreated(journal.LeadId, id.ToString()));
 
@@ -129,18 +129,18 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 },
             },
             cancellationToken);
-        NoteNote(journal, id.Value);
+        RecordNote(journal, id.Value);
     }
 
     private async Task FindNoteAsync(RunJournal journal, CancellationToken cancellationToken)
     {
         if (!journal.Run.Intents.Contains(NoteIntent)) return;
 
-        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id) NoteNote(journal, id);
+        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id) RecordNote(journal, id);
         else journal.Note(run => run.Settle(NoteIntent));
     }
 
-    private static void NoteNote(RunJournal journal, NoteId id) => journal.Note(
+    private static void RecordNote(RunJournal journal, NoteId id) => journal.Note(
         run => run.Settle(NoteIntent) with { Dossier = run.Dossier with { NoteId = id } },
         AuditEvent.NoteCreated(journal.LeadId, id.ToString(), "draft"));
 
