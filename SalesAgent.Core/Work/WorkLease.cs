@@ -46,29 +46,26 @@ internal sealed partial class WorkLease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                // From when the lease ends rather than from now: handed-over work has used up some of it.
-                var wait = Work.LeasedUntil - (2 * length / 3) - time.GetUtcNow();
-                if (wait > TimeSpan.Zero)
-                    await Task.Delay(wait, time, ended.Token);
-                if (await TryRenewAsync())
-                    continue;
+            // From when the lease ends rather than from now: handed-over work has used up some of it.
+            await WaitAsync(Work.LeasedUntil - (2 * length / 3) - time.GetUtcNow());
+            if (ended.IsCancellationRequested) return;
+            if (await TryRenewAsync()) continue;
 
-                var left = Work.LeasedUntil - time.GetUtcNow();
-                if (left <= TimeSpan.Zero)
-                    break;
-                await Task.Delay(left < length / 10 ? left : length / 10, time, ended.Token);
-            }
+            var left = Work.LeasedUntil - time.GetUtcNow();
+            if (left <= TimeSpan.Zero) break;
+            await WaitAsync(left < length / 10 ? left : length / 10);
+        }
 
-            Log.Lost(logger, Work.Item.Kind, Work.Id);
-            await lost.CancelAsync();
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-        }
+        Log.Lost(logger, Work.Item.Kind, Work.Id);
+        await lost.CancelAsync();
+    }
+
+    // Every item ends this wait before its time, and an exception for each costs more than some of its steps.
+    private async Task WaitAsync(TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>False: not this time, or never again if the lease has ended by now.</summary>
