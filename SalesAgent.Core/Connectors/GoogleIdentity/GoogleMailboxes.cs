@@ -17,6 +17,9 @@ internal sealed class GoogleMailboxes(
 {
     private const int MostKept = 500;
 
+    // Which properties are parameters is read once for a kind of request; else reflection reads it again for each call.
+    static GoogleMailboxes() => Google.ApplicationContext.EnableRequestParameterCache = true;
+
     private readonly ConcurrentDictionary<string, GoogleMailbox> kept = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ConnectorException"><see cref="FailureKind.Unauthorised"/>: no account is connected.</exception>
