@@ -35,13 +35,11 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         var picked = new List<Slot>(count);
         while (picked.Count < count && open.Count > 0)
         {
-            var days = open.Select(DayOf).Distinct().Order().ToArray();
-            var fresh = days.Where(day => picked.TrueForAll(slot => DayOf(slot) != day)).ToArray();
-            if (fresh.Length == 0) fresh = FewestPicked(days, picked);
+            var fresh = FewestPicked(new SortedSet<DateOnly>(open.Select(DayOf)), picked);
 
             // The first free day comes first, the rest of the picks divide the days that follow.
             var missing = count - picked.Count;
-            var day = picked.Count == 0 ? fresh[0] : fresh[(fresh.Length - 1) / (missing + 1)];
+            var day = picked.Count == 0 ? fresh[0] : fresh[(fresh.Count - 1) / (missing + 1)];
             var choice = BestOn(day, open, picked);
             picked.Add(choice);
             open.RemoveAll(slot => Overlap(slot, choice));
@@ -51,10 +49,20 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         return picked;
     }
 
-    private static DateOnly[] FewestPicked(DateOnly[] days, List<Slot> picked)
+    /// <summary>The days with the fewest picks, in order: those without any, as long as there are such.</summary>
+    private static List<DateOnly> FewestPicked(IEnumerable<DateOnly> days, List<Slot> picked)
     {
-        var least = days.Min(day => picked.Count(slot => DayOf(slot) == day));
-        return [.. days.Where(day => picked.Count(slot => DayOf(slot) == day) == least)];
+        var fewest = new List<DateOnly>();
+        var least = int.MaxValue;
+        foreach (var day in days)
+        {
+            var picks = picked.Count(slot => DayOf(slot) == day);
+            if (picks < least) fewest.Clear();
+            least = Math.Min(least, picks);
+            if (picks == least) fewest.Add(day);
+        }
+
+        return fewest;
     }
 
     private static Slot BestOn(DateOnly day, List<Slot> open, List<Slot> picked)
@@ -62,10 +70,7 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         var wish = Wishes[picked.Count % Wishes.Length];
         return open
             .Where(slot => DayOf(slot) == day)
-            .OrderBy(slot => picked.Exists(other => other.Start.TimeOfDay == slot.Start.TimeOfDay))
-            .ThenBy(slot => (slot.Start.TimeOfDay - wish).Duration())
-            .ThenBy(slot => slot.Start)
-            .First();
+            .MinBy(slot => (picked.Exists(other => other.Start.TimeOfDay == slot.Start.TimeOfDay), (slot.Start.TimeOfDay - wish).Duration(), slot.Start))!;
     }
 
     private static bool Overlap(Slot one, Slot other) => one.Start < other.End && other.Start < one.End;

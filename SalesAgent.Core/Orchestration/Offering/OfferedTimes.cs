@@ -14,9 +14,9 @@ internal static class OfferedTimes
     public static Dossier From(FreeSlots read, Dossier dossier)
     {
         var zone = LeadZone(dossier);
-        Slot[] free = [.. read.All.Select(slot => slot with { LeadTimeZone = zone })];
+        Slot[] free = [.. read.All.Select(slot => slot.LeadTimeZone == zone ? slot : slot with { LeadTimeZone = zone })];
         var chosen = dossier.WantedTimes is not { } wanted ? [] : free.Where(slot => wanted.Contains(slot.Id)).ToArray();
-        var others = SlotOffer.Pick([.. free.Except(chosen)], read.Wanted);
+        var others = SlotOffer.Pick(chosen.Length == 0 ? free : [.. free.Except(chosen)], read.Wanted);
         var offered = dossier.WantedTimes is null ? others.Times : chosen;
         return (dossier with
         {
