@@ -1,5 +1,6 @@
 using SalesAgent.Core.Connectors.Calendar.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar;
 

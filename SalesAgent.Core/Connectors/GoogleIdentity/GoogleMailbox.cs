@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Google;
 using Google.Apis.Auth.OAuth2.Responses;
 using Google.Apis.Requests;
@@ -59,7 +60,7 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
             // The pipeline below turns its own into ConnectorException, so this one is the token endpoint: nothing was sent.
             throw call.Failed(FailureKind.Unavailable, unreachable, "token_endpoint");
         }
-        catch (Exception garbled) when (garbled is GoogleApiException or Newtonsoft.Json.JsonException)
+        catch (Exception garbled) when (garbled is GoogleApiException or JsonException or Newtonsoft.Json.JsonException)
         {
             throw call.Unreadable();
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar.Wire;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 

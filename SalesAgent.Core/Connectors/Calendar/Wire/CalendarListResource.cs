@@ -1,7 +1,7 @@
 using Google.Apis.Services;
 using Google.Apis.Util;
-using Newtonsoft.Json;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -24,19 +24,19 @@ internal sealed class CalendarListResource(IClientService service)
 
 internal sealed class CalendarList
 {
-    [JsonProperty("items")] public IList<CalendarListEntry?>? Items { get; set; }
+    [JsonPropertyName("items")] public IList<CalendarListEntry?>? Items { get; set; }
 
-    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
 }
 
 internal sealed class CalendarListEntry
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("timeZone")] public string? TimeZone { get; set; }
+    [JsonPropertyName("timeZone")] public string? TimeZone { get; set; }
 
     /// <summary><c>freeBusyReader</c>, <c>reader</c>, <c>writer</c> or <c>owner</c>.</summary>
-    [JsonProperty("accessRole")] public string? AccessRole { get; set; }
+    [JsonPropertyName("accessRole")] public string? AccessRole { get; set; }
 
-    [JsonProperty("primary")] public bool? Primary { get; set; }
+    [JsonPropertyName("primary")] public bool? Primary { get; set; }
 }

@@ -1,4 +1,4 @@
-using Google.Apis.Services;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -7,9 +7,9 @@ namespace SalesAgent.Core.Connectors.Calendar.Wire;
 /// could take over. What it may be asked is decided by <see cref="HoldOnlyRules"/>.
 /// <see href="https://developers.google.com/workspace/calendar/api/v3/reference"/>
 /// </summary>
-internal sealed class CalendarService : BaseClientService
+internal sealed class CalendarService : GoogleApi
 {
-    public CalendarService(Initializer initializer) : base(initializer)
+    public CalendarService(Initializer initializer) : base(initializer, CalendarJson.Default)
     {
         Freebusy = new FreebusyResource(this);
         Settings = new SettingsResource(this);

@@ -1,7 +1,7 @@
 using Google.Apis.Services;
 using Google.Apis.Util;
-using Newtonsoft.Json;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -20,25 +20,28 @@ internal sealed class CalendarsResource(IClientService service)
 
 internal sealed class Calendar
 {
-    [JsonProperty("timeZone")] public string? TimeZone { get; set; }
+    /// <summary>Of the person's own calendar it is their address.</summary>
+    [JsonPropertyName("id")] public string? Id { get; set; }
+
+    [JsonPropertyName("timeZone")] public string? TimeZone { get; set; }
 
     /// <summary>On primary calendars of Workspace accounts only.</summary>
-    [JsonProperty("workingHours")] public CalendarWorkingHours? WorkingHours { get; set; }
+    [JsonPropertyName("workingHours")] public CalendarWorkingHours? WorkingHours { get; set; }
 }
 
 internal sealed class CalendarWorkingHours
 {
-    [JsonProperty("workingHoursEnabled")] public bool? WorkingHoursEnabled { get; set; }
+    [JsonPropertyName("workingHoursEnabled")] public bool? WorkingHoursEnabled { get; set; }
 
-    [JsonProperty("availableTimes")] public IList<AvailableTime?>? AvailableTimes { get; set; }
+    [JsonPropertyName("availableTimes")] public IList<AvailableTime?>? AvailableTimes { get; set; }
 }
 
 /// <summary>Minutes from the start of the day, the end exclusive.</summary>
 internal sealed class AvailableTime
 {
-    [JsonProperty("dayOfWeek")] public string? DayOfWeek { get; set; }
+    [JsonPropertyName("dayOfWeek")] public string? DayOfWeek { get; set; }
 
-    [JsonProperty("periodStart")] public int? PeriodStart { get; set; }
+    [JsonPropertyName("periodStart")] public int? PeriodStart { get; set; }
 
-    [JsonProperty("periodEnd")] public int? PeriodEnd { get; set; }
+    [JsonPropertyName("periodEnd")] public int? PeriodEnd { get; set; }
 }

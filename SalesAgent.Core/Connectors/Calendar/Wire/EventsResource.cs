@@ -1,7 +1,7 @@
 using Google.Apis.Services;
 using Google.Apis.Util;
-using Newtonsoft.Json;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -94,73 +94,73 @@ internal sealed class EventsResource(IClientService service)
 
 internal sealed class Events
 {
-    [JsonProperty("items")] public IList<StoredEvent?>? Items { get; set; }
+    [JsonPropertyName("items")] public IList<StoredEvent?>? Items { get; set; }
 
-    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
 }
 
 /// <summary>An event as Google tells it; of a deleted one it promises the id alone. Apart from <see cref="Event"/>, which cannot have guests.</summary>
 internal sealed class StoredEvent
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("start")] public EventDateTime? Start { get; set; }
+    [JsonPropertyName("start")] public EventDateTime? Start { get; set; }
 
-    [JsonProperty("end")] public EventDateTime? End { get; set; }
+    [JsonPropertyName("end")] public EventDateTime? End { get; set; }
 
     /// <summary><c>confirmed</c>, <c>tentative</c> or <c>cancelled</c>, which means deleted.</summary>
-    [JsonProperty("status")] public string? Status { get; set; }
+    [JsonPropertyName("status")] public string? Status { get; set; }
 
     /// <summary><c>transparent</c> leaves the time free; <c>opaque</c> is left out mostly.</summary>
-    [JsonProperty("transparency")] public string? Transparency { get; set; }
+    [JsonPropertyName("transparency")] public string? Transparency { get; set; }
 
-    [JsonProperty("attendees")] public IList<EventAttendee?>? Attendees { get; set; }
+    [JsonPropertyName("attendees")] public IList<EventAttendee?>? Attendees { get; set; }
 }
 
 internal sealed class EventAttendee
 {
     /// <summary>The calendar's owner.</summary>
-    [JsonProperty("self")] public bool? Self { get; set; }
+    [JsonPropertyName("self")] public bool? Self { get; set; }
 
     /// <summary><c>needsAction</c>, <c>declined</c>, <c>tentative</c> or <c>accepted</c>.</summary>
-    [JsonProperty("responseStatus")] public string? ResponseStatus { get; set; }
+    [JsonPropertyName("responseStatus")] public string? ResponseStatus { get; set; }
 }
 
 /// <summary>An event as it is written.</summary>
 internal sealed class Event
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("summary")] public string? Summary { get; set; }
+    [JsonPropertyName("summary")] public string? Summary { get; set; }
 
-    [JsonProperty("start")] public EventDateTime? Start { get; set; }
+    [JsonPropertyName("start")] public EventDateTime? Start { get; set; }
 
-    [JsonProperty("end")] public EventDateTime? End { get; set; }
+    [JsonPropertyName("end")] public EventDateTime? End { get; set; }
 
-    [JsonProperty("status")] public string? Status { get; set; }
+    [JsonPropertyName("status")] public string? Status { get; set; }
 
     /// <summary><c>opaque</c> blocks the time.</summary>
-    [JsonProperty("transparency")] public string? Transparency { get; set; }
+    [JsonPropertyName("transparency")] public string? Transparency { get; set; }
 
-    [JsonProperty("visibility")] public string? Visibility { get; set; }
+    [JsonPropertyName("visibility")] public string? Visibility { get; set; }
 
-    [JsonProperty("reminders")] public RemindersData? Reminders { get; set; }
+    [JsonPropertyName("reminders")] public RemindersData? Reminders { get; set; }
 
-    [JsonProperty("extendedProperties")] public ExtendedPropertiesData? ExtendedProperties { get; set; }
+    [JsonPropertyName("extendedProperties")] public ExtendedPropertiesData? ExtendedProperties { get; set; }
 
     public sealed class RemindersData
     {
-        [JsonProperty("useDefault")] public bool? UseDefault { get; set; }
+        [JsonPropertyName("useDefault")] public bool? UseDefault { get; set; }
     }
 
     public sealed class ExtendedPropertiesData
     {
-        [JsonProperty("private")] public IDictionary<string, string>? Private__ { get; set; }
+        [JsonPropertyName("private")] public IDictionary<string, string>? Private__ { get; set; }
     }
 }
 
 /// <summary>A moment as text with its offset, or for an all-day event a date instead, which is not read here.</summary>
 internal sealed class EventDateTime
 {
-    [JsonProperty("dateTime")] public string? DateTimeRaw { get; set; }
+    [JsonPropertyName("dateTime")] public string? DateTimeRaw { get; set; }
 }

@@ -1,6 +1,6 @@
 using Google.Apis.Services;
-using Newtonsoft.Json;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -15,41 +15,41 @@ internal sealed class FreebusyResource(IClientService service)
     }
 }
 
-/// <summary>Moments are text: Google's JSON reader drops the offset of anything it takes for a date.</summary>
+/// <summary>Moments are text, as Google wrote them.</summary>
 internal sealed class FreeBusyRequest
 {
-    [JsonProperty("timeMin")] public required string TimeMin { get; init; }
+    [JsonPropertyName("timeMin")] public required string TimeMin { get; init; }
 
-    [JsonProperty("timeMax")] public required string TimeMax { get; init; }
+    [JsonPropertyName("timeMax")] public required string TimeMax { get; init; }
 
-    [JsonProperty("items")] public required IList<FreeBusyRequestItem> Items { get; init; }
+    [JsonPropertyName("items")] public required IList<FreeBusyRequestItem> Items { get; init; }
 }
 
 internal sealed class FreeBusyRequestItem
 {
-    [JsonProperty("id")] public required string Id { get; init; }
+    [JsonPropertyName("id")] public required string Id { get; init; }
 }
 
 internal sealed class FreeBusyResponse
 {
-    [JsonProperty("calendars")] public IDictionary<string, FreeBusyCalendar?>? Calendars { get; set; }
+    [JsonPropertyName("calendars")] public IDictionary<string, FreeBusyCalendar?>? Calendars { get; set; }
 }
 
 internal sealed class FreeBusyCalendar
 {
-    [JsonProperty("busy")] public IList<TimePeriod?>? Busy { get; set; }
+    [JsonPropertyName("busy")] public IList<TimePeriod?>? Busy { get; set; }
 
-    [JsonProperty("errors")] public IList<CalendarError?>? Errors { get; set; }
+    [JsonPropertyName("errors")] public IList<CalendarError?>? Errors { get; set; }
 }
 
 internal sealed class TimePeriod
 {
-    [JsonProperty("start")] public string? Start { get; set; }
+    [JsonPropertyName("start")] public string? Start { get; set; }
 
-    [JsonProperty("end")] public string? End { get; set; }
+    [JsonPropertyName("end")] public string? End { get; set; }
 }
 
 internal sealed class CalendarError
 {
-    [JsonProperty("reason")] public string? Reason { get; set; }
+    [JsonPropertyName("reason")] public string? Reason { get; set; }
 }

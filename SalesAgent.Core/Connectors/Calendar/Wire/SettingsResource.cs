@@ -1,7 +1,7 @@
 using Google.Apis.Services;
 using Google.Apis.Util;
-using Newtonsoft.Json;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;
 
@@ -20,5 +20,5 @@ internal sealed class SettingsResource(IClientService service)
 
 internal sealed class Setting
 {
-    [JsonProperty("value")] public string? Value { get; set; }
+    [JsonPropertyName("value")] public string? Value { get; set; }
 }

@@ -1,4 +1,4 @@
-using Newtonsoft.Json;
+using System.Text.Json.Serialization;
 
 namespace SalesAgent.Core.Connectors.Gmail.Wire;
 
@@ -6,122 +6,134 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 
 internal sealed class Profile
 {
-    [JsonProperty("emailAddress")] public string? EmailAddress { get; set; }
+    [JsonPropertyName("emailAddress")] public string? EmailAddress { get; set; }
 
-    [JsonProperty("historyId")] public string? HistoryId { get; set; }
+    [JsonPropertyName("historyId")] public string? HistoryId { get; set; }
 }
 
 internal sealed class ListThreadsResponse
 {
     /// <summary>Absent when nothing matches.</summary>
-    [JsonProperty("threads")] public IList<Thread>? Threads { get; set; }
+    [JsonPropertyName("threads")] public IList<Thread>? Threads { get; set; }
 }
 
 internal sealed class Thread
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
     /// <summary>Oldest first.</summary>
-    [JsonProperty("messages")] public IList<Message>? Messages { get; set; }
+    [JsonPropertyName("messages")] public IList<Message>? Messages { get; set; }
 }
 
 internal sealed class ListDraftsResponse
 {
-    [JsonProperty("drafts")] public IList<Draft>? Drafts { get; set; }
+    [JsonPropertyName("drafts")] public IList<Draft>? Drafts { get; set; }
 
-    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
 }
 
 internal sealed class Draft
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("message")] public Message? Message { get; set; }
+    [JsonPropertyName("message")] public Message? Message { get; set; }
 }
 
 internal sealed class Message
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("threadId")] public string? ThreadId { get; set; }
+    [JsonPropertyName("threadId")] public string? ThreadId { get; set; }
 
-    [JsonProperty("labelIds")] public IList<string>? LabelIds { get; set; }
+    [JsonPropertyName("labelIds")] public IList<string>? LabelIds { get; set; }
 
     /// <summary>HTML-escaped.</summary>
-    [JsonProperty("snippet")] public string? Snippet { get; set; }
+    [JsonPropertyName("snippet")] public string? Snippet { get; set; }
 
     /// <summary>Milliseconds since 1970, as text.</summary>
-    [JsonProperty("internalDate")] public string? InternalDate { get; set; }
+    [JsonPropertyName("internalDate")] public string? InternalDate { get; set; }
 
-    [JsonProperty("payload")] public MessagePart? Payload { get; set; }
+    [JsonPropertyName("payload")] public MessagePart? Payload { get; set; }
 
     /// <summary>The whole message in base64url.</summary>
-    [JsonProperty("raw")] public string? Raw { get; set; }
+    [JsonPropertyName("raw")] public string? Raw { get; set; }
 }
 
 internal sealed class MessagePart
 {
-    [JsonProperty("headers")] public IList<MessagePartHeader>? Headers { get; set; }
+    [JsonPropertyName("headers")] public IList<MessagePartHeader>? Headers { get; set; }
 }
 
 internal sealed class MessagePartHeader
 {
-    [JsonProperty("name")] public string? Name { get; set; }
+    [JsonPropertyName("name")] public string? Name { get; set; }
 
-    [JsonProperty("value")] public string? Value { get; set; }
+    [JsonPropertyName("value")] public string? Value { get; set; }
 }
 
 internal sealed class ListLabelsResponse
 {
-    [JsonProperty("labels")] public IList<Label?>? Labels { get; set; }
+    [JsonPropertyName("labels")] public IList<Label?>? Labels { get; set; }
 }
 
 internal sealed class Label
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("name")] public string? Name { get; set; }
+    [JsonPropertyName("name")] public string? Name { get; set; }
 
     /// <summary><c>system</c> or <c>user</c>.</summary>
-    [JsonProperty("type")] public string? Type { get; set; }
+    [JsonPropertyName("type")] public string? Type { get; set; }
 }
 
 internal sealed class ListSendAsResponse
 {
-    [JsonProperty("sendAs")] public IList<SendAs?>? SendAs { get; set; }
+    [JsonPropertyName("sendAs")] public IList<SendAs?>? SendAs { get; set; }
 }
 
 internal sealed class SendAs
 {
-    [JsonProperty("sendAsEmail")] public string? SendAsEmail { get; set; }
+    [JsonPropertyName("sendAsEmail")] public string? SendAsEmail { get; set; }
 
-    [JsonProperty("isPrimary")] public bool? IsPrimary { get; set; }
+    [JsonPropertyName("isPrimary")] public bool? IsPrimary { get; set; }
 
     /// <summary><c>accepted</c> or <c>pending</c>; absent on the primary address, which needs no proof.</summary>
-    [JsonProperty("verificationStatus")] public string? VerificationStatus { get; set; }
+    [JsonPropertyName("verificationStatus")] public string? VerificationStatus { get; set; }
 }
 
 internal sealed class ListHistoryResponse
 {
     /// <summary>Absent when nothing happened.</summary>
-    [JsonProperty("history")] public IList<History?>? History { get; set; }
+    [JsonPropertyName("history")] public IList<History?>? History { get; set; }
 
-    [JsonProperty("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
 
     /// <summary>From where to ask next time.</summary>
-    [JsonProperty("historyId")] public string? HistoryId { get; set; }
+    [JsonPropertyName("historyId")] public string? HistoryId { get; set; }
 }
 
 internal sealed class History
 {
-    [JsonProperty("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")] public string? Id { get; set; }
 
-    [JsonProperty("messagesAdded")] public IList<HistoryMessage?>? MessagesAdded { get; set; }
+    [JsonPropertyName("messagesAdded")] public IList<HistoryMessage?>? MessagesAdded { get; set; }
 
-    [JsonProperty("messagesDeleted")] public IList<HistoryMessage?>? MessagesDeleted { get; set; }
+    [JsonPropertyName("messagesDeleted")] public IList<HistoryMessage?>? MessagesDeleted { get; set; }
 }
 
 internal sealed class HistoryMessage
 {
-    [JsonProperty("message")] public Message? Message { get; set; }
+    [JsonPropertyName("message")] public Message? Message { get; set; }
 }
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(ListThreadsResponse))]
+[JsonSerializable(typeof(Thread))]
+[JsonSerializable(typeof(ListDraftsResponse))]
+[JsonSerializable(typeof(Draft))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ListLabelsResponse))]
+[JsonSerializable(typeof(ListSendAsResponse))]
+[JsonSerializable(typeof(ListHistoryResponse))]
+internal sealed partial class GmailJson : JsonSerializerContext;

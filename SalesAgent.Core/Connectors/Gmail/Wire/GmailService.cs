@@ -1,4 +1,4 @@
-using Google.Apis.Services;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Gmail.Wire;
 
@@ -7,9 +7,9 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 /// There is nothing here that sends, modifies, imports or changes settings, and there must not be.
 /// <see href="https://developers.google.com/workspace/gmail/api/reference/rest"/>
 /// </summary>
-internal sealed class GmailService : BaseClientService
+internal sealed class GmailService : GoogleApi
 {
-    public GmailService(Initializer initializer) : base(initializer)
+    public GmailService(Initializer initializer) : base(initializer, GmailJson.Default)
     {
         Users = new UsersResource(this);
         // The second is for a token that was renewed after a 401; all other trying again is decided elsewhere.

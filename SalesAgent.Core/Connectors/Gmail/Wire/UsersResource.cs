@@ -1,6 +1,6 @@
 using Google.Apis.Services;
 using Google.Apis.Util;
-using SalesAgent.Core.Connectors.GoogleIdentity;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Gmail.Wire;
 

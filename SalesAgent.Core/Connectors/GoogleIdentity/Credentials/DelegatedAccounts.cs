@@ -3,6 +3,7 @@ using Google.Apis.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
+using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;

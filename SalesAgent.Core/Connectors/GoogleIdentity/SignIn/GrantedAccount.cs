@@ -1,7 +1,5 @@
 using Google.Apis.Auth.OAuth2;
-using Google.Apis.Services;
 using Microsoft.Extensions.Logging;
-using Newtonsoft.Json;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -30,7 +28,7 @@ internal sealed partial class GrantedAccount(
         }
 
         if (!capabilities.Contains(GoogleCapability.ReadWorkingHours)) return null;
-        var calendar = await account.AskAsync(AskingCalendar, new OwnCalendar.GetRequest(account.Calendar), cancellationToken);
+        var calendar = await account.AskAsync(AskingCalendar, account.Calendar.Calendars.Get("primary"), cancellationToken);
         return calendar.Id ?? throw AskingCalendar.Unreadable();
     }
 
@@ -50,14 +48,6 @@ internal sealed partial class GrantedAccount(
         {
             Log.NotRevoked(logger, failure);
         }
-    }
-
-    /// <summary>The person's own calendar, whose id is their address.</summary>
-    private sealed class OwnCalendar
-    {
-        [JsonProperty("id")] public string? Id { get; set; }
-
-        public sealed class GetRequest(IClientService service) : GoogleRequest<OwnCalendar>(service, "get", "GET", "calendars/primary");
     }
 
     private static partial class Log

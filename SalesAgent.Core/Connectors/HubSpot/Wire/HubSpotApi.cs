@@ -72,8 +72,8 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(
-                await response.Content.ReadAsStreamAsync(cancellationToken), answer, cancellationToken) ?? throw call.Unreadable();
+            // It lies in memory by now, so that nothing is waited for.
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(cancellationToken), answer) ?? throw call.Unreadable();
         }
         catch (JsonException)
         {

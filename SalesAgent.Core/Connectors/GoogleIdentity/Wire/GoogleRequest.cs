@@ -5,7 +5,7 @@ using Google.Apis.Requests;
 using Google.Apis.Services;
 using Google.Apis.Util;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 /// <summary>
 /// One method of a Google API. Parameters are the properties marked <c>[RequestParameter]</c>, as in the generated

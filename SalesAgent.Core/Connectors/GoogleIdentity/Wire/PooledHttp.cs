@@ -1,6 +1,6 @@
 using Google.Apis.Http;
 
-namespace SalesAgent.Core.Connectors.GoogleIdentity;
+namespace SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 /// <summary>Google's client on our pooled sockets, with our patience.</summary>
 /// <param name="name">Of the pipeline.</param>
