@@ -48,10 +48,12 @@ internal static partial class InstructionLikeText
             for (var i = 0; i < letters.Length; i++) letters[i] = LookAlikes.GetValueOrDefault(from[i], from[i]);
         });
 
+        var isReadAsShown = read == shown;
         List<Finding>? findings = null;
         foreach (var (label, pattern) in Signs)
         {
-            var match = pattern.Match(read) is { Success: true } seen ? seen : pattern.Match(shown);
+            var match = pattern.Match(read);
+            if (!match.Success && !isReadAsShown) match = pattern.Match(shown);
             if (!match.Success || findings?.Exists(found => found.Label == label) == true) continue;
 
             (findings ??= []).Add(new Finding(label, UntrustedText.Clean(shown.Substring(match.Index, match.Length), LongestExcerpt)!));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,10 @@ internal static class UntrustedText
 {
     /// <summary>More marks than any script puts on one letter; towers of them are a prank.</summary>
     private const int MostMarksInARow = 4;
+
+    /// <summary>Most of what people type is made of these alone, and all of them are kept as they are.</summary>
+    private static readonly SearchValues<char> AlwaysVisible = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0xA1, 0x5F)).Where(code => code != 0xAD).Select(code => (char)code), '\n', .. "–—‘’“”„…•€"]);
 
     /// <summary>One line in normal form C: white space folded, nothing invisible, cut after <paramref name="max"/> visible characters. Null when nothing remains.</summary>
     /// <param name="max">Text elements (what a reader calls a character), at least 1.</param>
@@ -31,6 +36,8 @@ internal static class UntrustedText
 
     private static string Visible(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(AlwaysVisible)) return text;
+
         var kept = new StringBuilder(text.Length);
         var marks = 0;
         // Half surrogate pairs come out as U+FFFD and are dropped with it: the text would not survive being written.

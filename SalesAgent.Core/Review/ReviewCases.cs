@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
@@ -33,7 +34,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
                 // Nobody picks times for what is decided.
-                ? [.. (review is null or { State: ReviewState.Proposed or ReviewState.Updating } ? availability.Free : []).Select(slot => new TimeChoice(slot.Id, TimesText.Clocks(slot), TimesText.Zones(slot), availability.Offered.Any(offered => offered.Id == slot.Id)))]
+                ? [.. (review is null or { State: ReviewState.Proposed or ReviewState.Updating } ? availability.Free : []).Select(slot => Choice(slot, availability))]
                 : null,
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,
@@ -69,6 +70,12 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         var rep = RepOf(state);
         var local = TimeZoneInfo.ConvertTime(at, rep.TimeZone);
         return $"{local.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({TimesText.ZoneName(rep.TimeZone.Id)})";
+    }
+
+    private static TimeChoice Choice(Slot slot, Availability availability)
+    {
+        var (clocks, zones) = TimesText.Apart(slot);
+        return new TimeChoice(slot.Id, clocks, zones, availability.Offered.Any(offered => offered.Start == slot.Start));
     }
 
     /// <summary>What was found gone, as long as the draft is still the one that offers it.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,7 +17,8 @@ internal static class CardSize
 
     public static int Of(JsonNode card)
     {
-        using var writer = new Utf8JsonWriter(Stream.Null);
+        using var nowhere = new Nowhere();
+        using var writer = new Utf8JsonWriter(nowhere);
         card.WriteTo(writer);
         writer.Flush();
         return (int)writer.BytesCommitted;
@@ -30,6 +32,31 @@ internal static class CardSize
     }
 
     public static int Of(string text) => Of(text.AsSpan());
+
+    /// <summary>Takes what is only counted, again and again into the same bytes: a stream would have all of it gathered first.</summary>
+    private sealed class Nowhere : IBufferWriter<byte>, IDisposable
+    {
+        private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);
+
+        public void Advance(int count)
+        {
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            if (sizeHint > bytes.Length)
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                bytes = ArrayPool<byte>.Shared.Rent(sizeHint);
+            }
+
+            return bytes;
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+    }
 
     private static bool IsPlain(char character) =>
         character is >= ' ' and <= '~' and not ('"' or '&' or '\'' or '+' or '<' or '>' or '\\' or '`');

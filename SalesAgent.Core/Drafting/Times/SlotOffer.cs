@@ -35,7 +35,7 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         var picked = new List<Slot>(count);
         while (picked.Count < count && open.Count > 0)
         {
-            var fresh = FewestPicked(new SortedSet<DateOnly>(open.Select(DayOf)), picked);
+            var fresh = FewestPicked(DaysOf(open), picked);
 
             // The first free day comes first, the rest of the picks divide the days that follow.
             var missing = count - picked.Count;
@@ -49,8 +49,21 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         return picked;
     }
 
+    private static List<DateOnly> DaysOf(List<Slot> slots)
+    {
+        var days = new List<DateOnly>();
+        foreach (var slot in slots)
+        {
+            var day = DayOf(slot);
+            if (!days.Contains(day)) days.Add(day);
+        }
+
+        days.Sort();
+        return days;
+    }
+
     /// <summary>The days with the fewest picks, in order: those without any, as long as there are such.</summary>
-    private static List<DateOnly> FewestPicked(IEnumerable<DateOnly> days, List<Slot> picked)
+    private static List<DateOnly> FewestPicked(List<DateOnly> days, List<Slot> picked)
     {
         var fewest = new List<DateOnly>();
         var least = int.MaxValue;
@@ -68,9 +81,10 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
     private static Slot BestOn(DateOnly day, List<Slot> open, List<Slot> picked)
     {
         var wish = Wishes[picked.Count % Wishes.Length];
+        var hours = picked.ConvertAll(slot => slot.Start.TimeOfDay);
         return open
             .Where(slot => DayOf(slot) == day)
-            .MinBy(slot => (picked.Exists(other => other.Start.TimeOfDay == slot.Start.TimeOfDay), (slot.Start.TimeOfDay - wish).Duration(), slot.Start))!;
+            .MinBy(slot => (hours.Contains(slot.Start.TimeOfDay), (slot.Start.TimeOfDay - wish).Duration(), slot.Start))!;
     }
 
     private static bool Overlap(Slot one, Slot other) => one.Start < other.End && other.Start < one.End;

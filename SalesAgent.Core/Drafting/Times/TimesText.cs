@@ -31,11 +31,11 @@ public static class TimesText
         return lead is null ? rep.Clock : $"{rep.Clock} = {lead.Value.Clock}";
     }
 
-    /// <summary>The zones of <see cref="Clocks"/>: "New York time, UTC-05:00 = Berlin time, UTC+01:00".</summary>
-    public static string Zones(Slot slot)
+    /// <summary>As <see cref="Clocks"/>, with the zones beside them: "New York time, UTC-05:00 = Berlin time, UTC+01:00".</summary>
+    public static (string Clocks, string Zones) Apart(Slot slot)
     {
         var (rep, lead) = Readings(slot);
-        return lead is null ? rep.Zone : $"{rep.Zone} = {lead.Value.Zone}";
+        return lead is null ? rep : ($"{rep.Clock} = {lead.Value.Clock}", $"{rep.Zone} = {lead.Value.Zone}");
     }
 
     /// <summary>The name that the zone database gives the place: "New York time" for America/New_York. Empty where there is no place (Etc/UTC).</summary>

@@ -36,8 +36,8 @@ public sealed class TimesTextTests
         var slot = new Slot(At("2026-11-24T10:00-05:00"), At("2026-11-24T10:30-05:00"), "America/New_York", "Europe/Berlin");
 
         TimesText.Clocks(slot).ShouldBe("Tue 24 Nov 2026, 10:00–10:30 = 16:00–16:30");
-        TimesText.Zones(slot).ShouldBe("New York time, UTC-05:00 = Berlin time, UTC+01:00");
-        TimesText.Zones(slot with { LeadTimeZone = null }).ShouldBe("New York time, UTC-05:00");
+        TimesText.Apart(slot).Zones.ShouldBe("New York time, UTC-05:00 = Berlin time, UTC+01:00");
+        TimesText.Apart(slot with { LeadTimeZone = null }).Zones.ShouldBe("New York time, UTC-05:00");
     }
 
     [Fact]
