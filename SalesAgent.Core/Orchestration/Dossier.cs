@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Orchestration.Offering;
@@ -9,8 +10,11 @@ namespace SalesAgent.Core.Orchestration;
 /// What a run knows so far. Immutable; each step adds its part. Null means "not known", whether because the step has not
 /// run or because it could not look: <see cref="StepReport"/> says which. "Looked and found nothing" is a value of the part itself.
 /// </summary>
-public sealed record Dossier
+public sealed record Dossier : IJsonOnDeserialized
 {
+    private Draft? written;
+    private bool isDraftWritten;
+
     /// <summary>Whose lead it is (<c>Rep.Id</c>).</summary>
     public string? RepId { get; init; }
     public Prospect? Prospect { get; init; }
@@ -27,7 +31,17 @@ public sealed record Dossier
     public Draft? Draft { get; init; }
 
     /// <summary>The version that lies in the mailbox: what an edit by hand is recognised against.</summary>
-    public Draft? WrittenDraft { get; init; }
+    [JsonIgnore]
+    public Draft? WrittenDraft { get => written; init => written = value; }
+
+    /// <summary>Only where it is another than <see cref="Draft"/>: mostly it is the same, and to store its text again with each change is what weighs most in a run.</summary>
+    [JsonInclude, JsonPropertyName(nameof(WrittenDraft))]
+    internal Draft? StoredWrittenDraft { get => ReferenceEquals(written, Draft) ? null : written; set => written = value; }
+
+    /// <summary><see cref="WrittenDraft"/> is <see cref="Draft"/>.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    internal bool IsDraftWritten { get => written is not null && ReferenceEquals(written, Draft); set => isDraftWritten = value; }
+
     public MailboxDraft? MailboxDraft { get; init; }
     public TaskId? TaskId { get; init; }
     public NoteId? NoteId { get; init; }
@@ -37,6 +51,12 @@ public sealed record Dossier
 
     /// <summary>Times the rep asked for instead of ours, by <see cref="Slot.Id"/>; null when nobody did.</summary>
     public IReadOnlyList<string>? WantedTimes { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (isDraftWritten) written = Draft;
+        isDraftWritten = false;
+    }
 
     /// <summary>Back to the version that lies in the mailbox: its text and the times it offers.</summary>
     public Dossier AsWritten() => WrittenDraft is not { } written ? this : this with
