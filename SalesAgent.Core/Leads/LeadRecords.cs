@@ -31,7 +31,6 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         List<RecordOperation> operations =
         [
             new RecordOperation.Add(LeadKey, JsonSerializer.Serialize(lead, LeadJson.Default.Lead)),
-            new RecordOperation.Add(RunKey, JsonSerializer.Serialize(Run.Begin(lead.ReceivedAt), LeadJson.Default.Run)),
             new RecordOperation.Add(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain)),
             .. entries,
         ];
@@ -49,10 +48,13 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         var byKey = rows.ToDictionary(row => row.Key);
         if (!byKey.TryGetValue(LeadKey, out var lead)) return null;
 
+        var about = JsonSerializer.Deserialize(lead.Body, LeadJson.Default.Lead)!;
         return new LeadState
         {
-            Lead = JsonSerializer.Deserialize(lead.Body, LeadJson.Default.Lead)!,
-            Run = JsonSerializer.Deserialize(byKey[RunKey].Body, LeadJson.Default.Run)!,
+            Lead = about,
+
+            // Follows from the lead until its first commit, so that accepting one does not write it.
+            Run = byKey.TryGetValue(RunKey, out var run) ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)! : Run.Begin(about.ReceivedAt),
             Review = byKey.TryGetValue(ReviewKey, out var review) ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview) : null,
             Audit = JsonSerializer.Deserialize(byKey[ChainKey].Body, AuditJson.Default.AuditChain)!,
             ForgettingSince = byKey.TryGetValue(ForgettingKey, out var mark) ? JsonSerializer.Deserialize(mark.Body, LeadJson.Default.DateTimeOffset) : null,
@@ -104,20 +106,14 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         operations.Add(new RecordOperation.Replace(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain), state.Versions[ChainKey]));
         if (change.Run is { } run)
         {
-            operations.Add(new RecordOperation.Replace(RunKey, JsonSerializer.Serialize(run, LeadJson.Default.Run), state.Versions[RunKey]));
+            operations.Add(AddOrReplace(RunKey, JsonSerializer.Serialize(run, LeadJson.Default.Run)));
 
             // Put, not added: a version that never got into the mailbox is not shown to anybody, and the next one takes its number.
             if (run.Dossier.Draft is { } draft && (draft.Version > (state.Run.Dossier.Draft?.Version ?? 0) || draft.ContentHash != state.Run.Dossier.Draft?.ContentHash))
                 operations.Add(new RecordOperation.Put($"{DraftPrefix}{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
         }
 
-        if (change.Review is { } review)
-        {
-            var body = JsonSerializer.Serialize(review, LeadJson.Default.LeadReview);
-            operations.Add(state.Versions.TryGetValue(ReviewKey, out var version)
-                ? new RecordOperation.Replace(ReviewKey, body, version)
-                : new RecordOperation.Add(ReviewKey, body));
-        }
+        if (change.Review is { } review) operations.Add(AddOrReplace(ReviewKey, JsonSerializer.Serialize(review, LeadJson.Default.LeadReview)));
 
         if (change.ForgettingSince is { } since) operations.Add(new RecordOperation.Put(ForgettingKey, JsonSerializer.Serialize(since, LeadJson.Default.DateTimeOffset)));
 
@@ -139,6 +135,9 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             ForgettingSince = change.ForgettingSince ?? state.ForgettingSince,
             Versions = versions,
         };
+
+        RecordOperation AddOrReplace(string key, string body) =>
+            state.Versions.TryGetValue(key, out var version) ? new RecordOperation.Replace(key, body, version) : new RecordOperation.Add(key, body);
     }
 
     /// <summary>With the audit off nothing is told; the end of the chain still makes changes exclude each other.</summary>

@@ -20,7 +20,8 @@ public sealed record LeadState
 
     public bool IsBeingForgotten => ForgettingSince is not null;
 
-    internal string RunVersion => Versions[LeadRecords.RunKey];
+    /// <summary>Null until the run has come so far that anything of it is stored.</summary>
+    internal string? RunVersion => Versions.GetValueOrDefault(LeadRecords.RunKey);
 
     /// <summary>Version of each record this was read from, by key.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
