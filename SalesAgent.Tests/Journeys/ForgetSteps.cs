@@ -19,12 +19,16 @@ internal static class ForgetSteps
     public static async Task<LeadId> LeadAsync(RunningAgent agent, string? decision = null)
     {
         var lead = await agent.SubmitSampleAsync();
-        var card = agent.CardOf(await agent.RestingAsync(lead));
-        if (decision is null) return lead;
+        await agent.RestingAsync(lead);
+        if (decision is not null) await DecideAsync(agent, lead, decision);
+        return lead;
+    }
 
+    public static async Task DecideAsync(RunningAgent agent, LeadId lead, string decision)
+    {
+        var card = agent.CardOf(await agent.RestingAsync(lead));
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, decision);
         await agent.DecidedAsync(lead);
-        return lead;
     }
 
     /// <summary>As a manager does it, to the end.</summary>

@@ -27,9 +27,12 @@ public sealed class ForgetTests(Azurite azurite)
     {
         await using var agent = await RunningAgent.StartAsync(WithHolds);
         var before = OutsideOf(agent);
-        var lead = await LeadAsync(agent, decision);
-        await agent.UntilAsync(lead, state => state.Review!.Holds is { Claim: null } holds
-            && (decision is "reject" ? holds.Times.Count == 0 : holds.Times.Count == 3 && holds.Times.All(time => time.State == HeldTimeState.Held)));
+        var lead = await LeadAsync(agent);
+
+        // Held first: what is rejected before that is never held.
+        await agent.UntilAsync(lead, state => state.Review!.Holds is { Claim: null, Times.Count: 3 } holds && holds.Times.All(time => time.State == HeldTimeState.Held));
+        if (decision is not null) await DecideAsync(agent, lead, decision);
+        if (decision is "reject") await agent.UntilAsync(lead, state => state.Review!.Holds is { Claim: null, Times.Count: 0 });
         Found(agent.StoredBytes()).ShouldBe(Personal, ignoreOrder: true);
 
         var listing = await SayAsync(agent.Mona, agent, Asked, "About `");

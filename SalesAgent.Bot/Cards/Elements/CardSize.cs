@@ -33,6 +33,9 @@ internal static class CardSize
 
     public static int Of(string text) => Of(text.AsSpan());
 
+    private static bool IsPlain(char character) =>
+        character is >= ' ' and <= '~' and not ('"' or '&' or '\'' or '+' or '<' or '>' or '\\' or '`');
+
     /// <summary>Takes what is only counted, again and again into the same bytes: a stream would have all of it gathered first.</summary>
     private sealed class Nowhere : IBufferWriter<byte>, IDisposable
     {
@@ -57,7 +60,4 @@ internal static class CardSize
 
         public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
     }
-
-    private static bool IsPlain(char character) =>
-        character is >= ' ' and <= '~' and not ('"' or '&' or '\'' or '+' or '<' or '>' or '\\' or '`');
 }

@@ -1,6 +1,6 @@
+using System.Text.Json.Serialization;
 using Google.Apis.Services;
 using Google.Apis.Util;
-using System.Text.Json.Serialization;
 using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;

@@ -1,5 +1,5 @@
-using Google.Apis.Services;
 using System.Text.Json.Serialization;
+using Google.Apis.Services;
 using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 
 namespace SalesAgent.Core.Connectors.Calendar.Wire;

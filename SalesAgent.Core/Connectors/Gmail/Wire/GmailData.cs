@@ -135,5 +135,6 @@ internal sealed class HistoryMessage
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(ListLabelsResponse))]
 [JsonSerializable(typeof(ListSendAsResponse))]
+[JsonSerializable(typeof(SendAs), TypeInfoPropertyName = "OwnAddress")]
 [JsonSerializable(typeof(ListHistoryResponse))]
 internal sealed partial class GmailJson : JsonSerializerContext;
