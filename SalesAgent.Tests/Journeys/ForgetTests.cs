@@ -19,6 +19,9 @@ public sealed class ForgetTests(Azurite azurite)
 
     private static readonly Dictionary<string, string?> WithHolds = new() { ["Google:Calendar:Holds"] = "true" };
 
+    private static bool IsHeld(LeadState state) =>
+        state.Review!.Holds is { Claim: null, Times.Count: 3 } holds && holds.Times.All(time => time.State == HeldTimeState.Held);
+
     [Theory]
     [InlineData(null)]
     [InlineData("approve")]
@@ -30,9 +33,9 @@ public sealed class ForgetTests(Azurite azurite)
         var lead = await LeadAsync(agent);
 
         // Held first: what is rejected before that is never held.
-        await agent.UntilAsync(lead, state => state.Review!.Holds is { Claim: null, Times.Count: 3 } holds && holds.Times.All(time => time.State == HeldTimeState.Held));
+        await agent.UntilAsync(lead, IsHeld);
         if (decision is not null) await DecideAsync(agent, lead, decision);
-        if (decision is "reject") await agent.UntilAsync(lead, state => state.Review!.Holds is { Claim: null, Times.Count: 0 });
+        await agent.UntilAsync(lead, state => decision is "reject" ? state.Review!.Holds is { Claim: null, Times.Count: 0 } : IsHeld(state));
         Found(agent.StoredBytes()).ShouldBe(Personal, ignoreOrder: true);
 
         var listing = await SayAsync(agent.Mona, agent, Asked, "About `");
