@@ -59,7 +59,8 @@ internal sealed class SalesAgentApp : IAsyncDisposable
             builder.Services.AddSingleton(setup.Time);
             builder.Services.AddSingleton(unreadable);
             builder.AddSalesAgent();
-            builder.Services.AddSerilog(logging => Logging(logging, builder, setup));
+            // Not as Serilog's static logger: instances beside one another would write into the newest one's log, and into none once one has ended.
+            builder.Services.AddSerilog(logging => Logging(logging, builder, setup), preserveStaticLogger: true);
             setup.Services?.Invoke(builder.Services);
 
             return new SalesAgentApp(builder.Build(), sandbox);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Sandbox;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests;
 
@@ -54,5 +56,25 @@ public sealed class SalesAgentAppTests
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 
         refusal.Failures.ShouldHaveSingleItem().ShouldStartWith("Work:ClaimSeconds must be more than");
+    }
+
+    [Fact]
+    public async Task Each_instance_in_a_process_keeps_its_own_log_and_goes_on_when_another_ends()
+    {
+        await using var staying = await RunningAgent.StartAsync(installed: false);
+        await using (var ending = await RunningAgent.StartAsync(installed: false))
+        {
+            Log(ending, "from the one that ends");
+            Log(staying, "from the one that stays");
+            ending.Log.Texts.ShouldContain(text => text.StartsWith("from the one that ends\n", StringComparison.Ordinal));
+            ending.Log.Texts.ShouldNotContain(text => text.StartsWith("from the one that stays\n", StringComparison.Ordinal));
+        }
+
+        Log(staying, "afterwards");
+        staying.Log.Texts.Select(text => text.Split('\n')[0]).Where(text => text.StartsWith("from", StringComparison.Ordinal) || text == "afterwards")
+            .ShouldBe(["from the one that stays", "afterwards"]);
+
+        // A new logger each time: one that was made before would hold on to whatever it was given.
+        static void Log(RunningAgent agent, string text) => agent.Get<ILoggerFactory>().CreateLogger(text).LogWarning("{Text:l}", text);
     }
 }
