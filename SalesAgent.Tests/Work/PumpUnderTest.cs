@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -10,13 +11,15 @@ namespace SalesAgent.Tests.Work;
 internal sealed class PumpUnderTest : IAsyncDisposable
 {
     private readonly SqliteUnderTest storage = new();
+    private readonly HeardWaits heard;
     private readonly WorkOptions options;
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     public PumpUnderTest(WorkOptions options, params IWorkHandler[] handlers)
     {
         this.options = options;
-        Pump = new WorkPump(storage.Queue, HandOver, Callers, [Brake], handlers, Options.Create(options), storage.Time, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+        heard = new HeardWaits(storage.Time);
+        Pump = new WorkPump(storage.Queue, HandOver, Callers, [Brake], handlers, Options.Create(options), heard, new MiddleRandom(), NullLogger<WorkPump>.Instance);
     }
 
     public WorkPump Pump { get; }
@@ -32,6 +35,9 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     public FakeTimeProvider Time => storage.Time;
 
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>How many waits of exactly that long have begun. Whoever turns the clock before a wait begins makes it end a turn later.</summary>
+    public int WaitsOf(TimeSpan length) => heard.Count(length);
 
     public Task StartAsync() => Pump.StartAsync(cancellation);
 
@@ -73,6 +79,29 @@ internal sealed class PumpUnderTest : IAsyncDisposable
         await PassUntilAsync(() => Task.FromResult(stopping.IsCompleted), TimeSpan.FromMinutes(1));
         Pump.Dispose();
         await storage.DisposeAsync();
+    }
+
+    /// <summary>The test's clock, which also knows what is waited for by it.</summary>
+    private sealed class HeardWaits(TimeProvider clock) : TimeProvider
+    {
+        private readonly ConcurrentQueue<TimeSpan> begun = [];
+
+        public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public int Count(TimeSpan length) => begun.Count(wait => wait == length);
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = clock.CreateTimer(callback, state, dueTime, period);
+            begun.Enqueue(dueTime);
+            return timer;
+        }
     }
 
     /// <summary>Neither early nor late: delays are what the options say.</summary>

@@ -253,6 +253,7 @@ public sealed class WorkPumpTests
         // Ten leases long; each is renewed when two thirds of it are left.
         for (var third = 0; third < 30; third++)
         {
+            await pump.WaitUntilAsync(() => Task.FromResult(pump.WaitsOf(10 * Second) > third));
             pump.Time.Advance(10 * Second);
             await pump.WaitUntilAsync(async () => (await pump.AliveAsync())[0].VisibleAt == pump.Now + (30 * Second));
         }
