@@ -60,6 +60,30 @@ internal static class RecordRules
             throw new ArgumentException($"The bodies of one commit are larger than {MaximumCommitBytes} bytes together.", nameof(operations));
     }
 
+    /// <exception cref="ArgumentException">No write at all, or one that its store would refuse: then none is made.</exception>
+    public static void CheckOrder(IReadOnlyList<OrderedWrite> writes)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        if (writes.Count == 0) throw new ArgumentException("There is nothing to write.", nameof(writes));
+
+        foreach (var write in writes)
+        {
+            switch (write)
+            {
+                case OrderedWrite.Commit commit:
+                    CheckCommit(commit.Partition, commit.Operations);
+                    break;
+                case OrderedWrite.Enqueue put:
+                    WorkRules.CheckEnqueue([put.Item], put.Lease);
+                    break;
+                case OrderedWrite.Unless unless:
+                    CheckKey(unless.Partition, nameof(writes));
+                    CheckKey(unless.Key, nameof(writes));
+                    break;
+            }
+        }
+    }
+
     /// <summary>Of its body, in UTF-8.</summary>
     public static int BytesOf(RecordOperation operation) => operation.NewBody is { } body ? Encoding.UTF8.GetByteCount(body) : 0;
 

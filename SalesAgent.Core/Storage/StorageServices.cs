@@ -8,7 +8,7 @@ using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Storage;
 
-/// <summary>Registers the back end that <c>Storage:Backend</c> names behind <see cref="IRecordStore"/> and <see cref="IWorkQueue"/>.</summary>
+/// <summary>Registers the back end that <c>Storage:Backend</c> names behind <see cref="IRecordStore"/>, <see cref="IWorkQueue"/> and <see cref="IOrderedWrites"/>.</summary>
 public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)

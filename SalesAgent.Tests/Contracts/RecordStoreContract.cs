@@ -122,6 +122,18 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncLife
     }
 
     [Fact]
+    public async Task An_addition_in_the_way_leaves_nothing_of_what_was_added_before_it()
+    {
+        var before = await CommittedAsync(new Add("a", "1"), new Add("taken", "1"));
+
+        (await CommitAsync(new Add("b", "2"), new Put("c", "2"), new Replace("a", "2", before[0]!), new Add("d", "2"), new Add("taken", "2")))
+            .ShouldBe(new CommitResult.Conflict("taken"));
+
+        (await Store.ListAsync("p", "", cancellation)).ShouldBe([new("a", "1", before[0]!), new("taken", "1", before[1]!)]);
+        (await CommittedAsync(new Add("b", "3")))[0].ShouldNotBeOneOf(before[0], before[1]);
+    }
+
+    [Fact]
     public async Task A_list_is_in_ordinal_order_and_stays_within_its_prefix()
     {
         string[] keys = ["audit.10", "audit.2", "Audit.1", "audit", "audit.~", "audiu", "audit-1", "audit.a", "audit.A", "audit.:"];

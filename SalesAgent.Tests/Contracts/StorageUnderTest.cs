@@ -10,6 +10,8 @@ public abstract class StorageUnderTest : IAsyncDisposable
 
     public abstract IWorkQueue Queue { get; }
 
+    public abstract IOrderedWrites Writes { get; }
+
     /// <summary>The clock the queue goes by.</summary>
     public abstract TimeProvider Clock { get; }
 

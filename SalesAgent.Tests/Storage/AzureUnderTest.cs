@@ -18,6 +18,8 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
 
     public override IWorkQueue Queue => queue!;
 
+    public override IOrderedWrites Writes => new OneAfterAnother(Records, Queue);
+
     public override TimeProvider Clock => TimeProvider.System;
 
     public override TimeSpan Lease => TimeSpan.FromSeconds(4);

@@ -27,6 +27,7 @@ internal sealed class SqliteUnderTest : StorageUnderTest
         Database = SqliteDatabase.Open(new SqliteFile(Path, TimeSpan.FromMilliseconds(500)), NullLoggerFactory.Instance);
         Records = new SqliteRecordStore(Database);
         Queue = new SqliteWorkQueue(Database, Time);
+        Writes = new SqliteOrderedWrites(Database, Time);
     }
 
     /// <summary>The same file, opened a second time as another process would.</summary>
@@ -42,6 +43,8 @@ internal sealed class SqliteUnderTest : StorageUnderTest
     public override IRecordStore Records { get; }
 
     public override IWorkQueue Queue { get; }
+
+    public override IOrderedWrites Writes { get; }
 
     public SqliteUnderTest OpenAgain() => new(this);
 

@@ -51,6 +51,17 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_conflict_that_is_alone_writes_nothing_to_disk()
+    {
+        await AddAsync("taken");
+        var log = new FileInfo(storage.Path + "-wal").Length;
+
+        (await AddAsync("taken")).ShouldBe(new CommitResult.Conflict("taken"));
+
+        new FileInfo(storage.Path + "-wal").Length.ShouldBe(log);
+    }
+
+    [Fact]
     public async Task A_write_that_breaks_fails_alone_among_those_it_shares_a_transaction_with()
     {
         var held = await storage.HoldWriterAsync();

@@ -13,6 +13,7 @@ internal static class AzureStorageServices
         return services
             .AddSingleton(static provider => AzureStorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
             .AddSingleton<IRecordStore, AzureRecordStore>()
-            .AddSingleton<IWorkQueue, AzureWorkQueue>();
+            .AddSingleton<IWorkQueue, AzureWorkQueue>()
+            .AddSingleton<IOrderedWrites, OneAfterAnother>();
     }
 }

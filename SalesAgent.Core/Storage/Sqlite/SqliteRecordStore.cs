@@ -36,59 +36,79 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
     public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken)
     {
         RecordRules.CheckCommit(partition, operations);
-        return database.WriteAsync(session => Commit(session, partition, operations), cancellationToken, operations.Sum(static operation => operation.NewBody?.Length ?? 0));
+        return database.WriteAsync(session => Commit(session, partition, operations), cancellationToken, WeightOf(operations));
     }
 
     public Task PurgeAsync(CancellationToken cancellationToken) => database.PurgeAsync(cancellationToken);
 
+    /// <summary>About how many bytes they write.</summary>
+    internal static int WeightOf(IReadOnlyList<RecordOperation> operations) => operations.Sum(static operation => operation.NewBody?.Length ?? 0);
+
+    internal static bool Exists(SqliteSession session, string partition, string key, out long version) => session
+        .Prepare("SELECT version FROM record WHERE partition = ?1 AND key = ?2")
+        .Bind(1, partition).Bind(2, key)
+        .TryFirst(static row => row.Number(0), out version);
+
     /// <summary>
-    /// Looks at everything before it writes anything: the transaction is shared with other commits, and a conflict
-    /// found half way would have to be undone among them.
+    /// Looks at everything before it writes anything: the transaction is shared with other commits, and a conflict found half way would
+    /// have to be undone among them. Only of an addition SQLite itself is asked, for half the price: it comes before all else, and what
+    /// was added is taken back exactly.
     /// </summary>
-    private static CommitResult Commit(SqliteSession session, string partition, IReadOnlyList<RecordOperation> operations)
+    internal static CommitResult Commit(SqliteSession session, string partition, IReadOnlyList<RecordOperation> operations)
     {
         foreach (var operation in operations)
         {
-            if (!IsAsExpected(session, partition, operation))
+            if (operation.ExpectedVersion is { } expected && !(Exists(session, partition, operation.Key, out var version) && Text(version) == expected))
                 return new CommitResult.Conflict(operation.Key);
         }
 
+        var before = session.Number;
         var versions = new string?[operations.Count];
         for (var index = 0; index < versions.Length; index++)
-            versions[index] = Write(session, partition, operations[index]);
+        {
+            if (operations[index] is not RecordOperation.Add add || TryAdd(session, partition, add, out versions[index])) continue;
+
+            foreach (var added in operations.Take(index).OfType<RecordOperation.Add>()) Remove(session, partition, added.Key);
+            session.Number = before;
+            return new CommitResult.Conflict(add.Key);
+        }
+
+        for (var index = 0; index < versions.Length; index++)
+        {
+            if (operations[index] is not RecordOperation.Add) versions[index] = Write(session, partition, operations[index]);
+        }
+
         return new CommitResult.Committed(versions);
     }
 
-    private static bool IsAsExpected(SqliteSession session, string partition, RecordOperation operation)
+    private static bool TryAdd(SqliteSession session, string partition, RecordOperation.Add add, out string? version)
     {
-        if (operation is RecordOperation.Put)
-            return true;
-
-        var exists = session.Prepare("SELECT version FROM record WHERE partition = ?1 AND key = ?2")
-            .Bind(1, partition).Bind(2, operation.Key)
-            .TryFirst(static row => row.Number(0), out var version);
-        return operation.ExpectedVersion is { } expected ? exists && Text(version) == expected : !exists;
+        var number = session.NextNumber();
+        version = Text(number);
+        return session.Prepare("INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
+            .Bind(1, partition).Bind(2, add.Key).Bind(3, number).Bind(4, add.Body)
+            .Execute() == 1;
     }
+
+    private static void Remove(SqliteSession session, string partition, string key) =>
+        session.Prepare("DELETE FROM record WHERE partition = ?1 AND key = ?2").Bind(1, partition).Bind(2, key).Execute();
 
     private static string? Write(SqliteSession session, string partition, RecordOperation operation)
     {
-        var sql = operation switch
-        {
-            RecordOperation.Add => "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4)",
-            RecordOperation.Replace => "UPDATE record SET version = ?3, body = ?4 WHERE partition = ?1 AND key = ?2",
-            RecordOperation.Put => "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = ?3, body = ?4",
-            _ => "DELETE FROM record WHERE partition = ?1 AND key = ?2",
-        };
-        var statement = session.Prepare(sql).Bind(1, partition).Bind(2, operation.Key);
         if (operation.NewBody is not { } body)
         {
-            statement.Execute();
+            Remove(session, partition, operation.Key);
             return null;
         }
 
         // From the file's counter, so that a record deleted and added again never has a version it had before.
         var version = session.NextNumber();
-        statement.Bind(3, version).Bind(4, body).Execute();
+        session
+            .Prepare(operation is RecordOperation.Replace
+                ? "UPDATE record SET version = ?3, body = ?4 WHERE partition = ?1 AND key = ?2"
+                : "INSERT INTO record (partition, key, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = ?3, body = ?4")
+            .Bind(1, partition).Bind(2, operation.Key).Bind(3, version).Bind(4, body)
+            .Execute();
         return Text(version);
     }
 

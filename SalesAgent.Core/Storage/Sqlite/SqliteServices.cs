@@ -16,5 +16,6 @@ internal static class SqliteServices
             return SqliteDatabase.Open(new SqliteFile(Path.Combine(root, path)), provider.GetRequiredService<ILoggerFactory>());
         })
         .AddSingleton<IRecordStore, SqliteRecordStore>()
-        .AddSingleton<IWorkQueue, SqliteWorkQueue>();
+        .AddSingleton<IWorkQueue, SqliteWorkQueue>()
+        .AddSingleton<IOrderedWrites, SqliteOrderedWrites>();
 }

@@ -8,7 +8,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
     private long numbersBefore;
-    private long number;
+
+    /// <summary>The last one that was given out. Set it back when nobody was told of those given out since.</summary>
+    public long Number { get; set; }
 
     public SqliteStatement Prepare(string sql)
     {
@@ -22,17 +24,17 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         Prepare("BEGIN IMMEDIATE").Execute();
         Prepare("SELECT value FROM counter").TryFirst(static row => row.Number(0), out numbersBefore);
-        number = numbersBefore;
+        Number = numbersBefore;
     }
 
     /// <summary>A number this file has never given to anybody; larger than all before. Only between begin and commit.</summary>
-    public long NextNumber() => ++number;
+    public long NextNumber() => ++Number;
 
     public void Commit()
     {
         // A transaction that changed nothing writes nothing to disk: keep it so.
-        if (number != numbersBefore)
-            Prepare("UPDATE counter SET value = ?1").Bind(1, number).Execute();
+        if (Number != numbersBefore)
+            Prepare("UPDATE counter SET value = ?1").Bind(1, Number).Execute();
         Prepare("COMMIT").Execute();
     }
 

@@ -16,7 +16,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         return database.WriteAsync<IReadOnlyList<LeasedWork>>(
             session =>
             {
-                var now = Now();
+                var now = time.GetUtcNow();
                 return [.. items.Select(item => Enqueue(session, item, now, lease))];
             },
             cancellationToken);
@@ -93,9 +93,10 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
                 .Bind(1, number).Bind(2, Now()).Execute() == 1,
             cancellationToken);
 
-    private static LeasedWork Enqueue(SqliteSession session, WorkItem item, long now, TimeSpan lease)
+    internal static LeasedWork Enqueue(SqliteSession session, WorkItem item, DateTimeOffset at, TimeSpan lease)
     {
         var (id, receipt) = (session.NextNumber(), session.NextNumber());
+        var now = at.ToUnixTimeMilliseconds();
         var (until, attempts) = (now + (long)lease.TotalMilliseconds, lease > TimeSpan.Zero ? 1 : 0);
         session
             .Prepare("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")

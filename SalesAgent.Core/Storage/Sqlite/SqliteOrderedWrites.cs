@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using SalesAgent.Core.Work;
+
+namespace SalesAgent.Core.Storage.Sqlite;
+
+/// <summary>All in one transaction: one wait for the disk instead of one for each, and a crash leaves all of them or none.</summary>
+internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider time) : IOrderedWrites
+{
+    public Task<OrderedOutcome> RunAsync(IReadOnlyList<OrderedWrite> writes, CancellationToken cancellationToken)
+    {
+        RecordRules.CheckOrder(writes);
+        var caller = Activity.Current;
+        var weight = writes.OfType<OrderedWrite.Commit>().Sum(static commit => SqliteRecordStore.WeightOf(commit.Operations));
+        return database.WriteAsync(session => Run(session, writes, caller), cancellationToken, weight);
+    }
+
+    private OrderedOutcome Run(SqliteSession session, IReadOnlyList<OrderedWrite> writes, Activity? caller)
+    {
+        // The writer's thread is nobody's: the spans belong to whoever waits.
+        Activity.Current = caller;
+        try
+        {
+            var enqueued = new List<LeasedWork>(1);
+            foreach (var write in writes)
+            {
+                using var span = write.Trace();
+                if (!Make(session, write, enqueued)) return new OrderedOutcome(write, enqueued);
+            }
+
+            return new OrderedOutcome(null, enqueued);
+        }
+        finally
+        {
+            Activity.Current = null;
+        }
+    }
+
+    private bool Make(SqliteSession session, OrderedWrite write, List<LeasedWork> enqueued)
+    {
+        switch (write)
+        {
+            case OrderedWrite.Commit commit:
+                return SqliteRecordStore.Commit(session, commit.Partition, commit.Operations) is CommitResult.Committed;
+            case OrderedWrite.Enqueue put:
+                enqueued.Add(SqliteWorkQueue.Enqueue(session, put.Item, time.GetUtcNow(), put.Lease));
+                return true;
+            case OrderedWrite.Unless unless:
+                return !SqliteRecordStore.Exists(session, unless.Partition, unless.Key, out _);
+            default:
+                throw new ArgumentException($"'{write.GetType().Name}' is no write this knows.", nameof(write));
+        }
+    }
+}
