@@ -9,6 +9,9 @@ public sealed class ForgottenPeople(IRecordStore store)
 {
     private const string Key = "person";
 
+    /// <summary>Lets what comes after it be written only for somebody who was not forgotten.</summary>
+    internal static OrderedWrite Unless(PersonKey person) => new OrderedWrite.Unless(PartitionOf(person), Key);
+
     /// <summary>Null: they were not forgotten.</summary>
     public async Task<ForgottenPerson?> FindAsync(PersonKey person, CancellationToken cancellationToken) =>
         await store.FindAsync(PartitionOf(person), Key, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, ForgettingJson.Default.ForgottenPerson) : null;

@@ -4,10 +4,16 @@ using System.Text;
 
 namespace SalesAgent.Core.Leads;
 
-/// <summary>Names a lead everywhere: in records, on cards, in logs. Opaque and not personal.</summary>
+/// <summary>
+/// Names a lead everywhere: in records, on cards, in logs. Opaque and not personal. Ids sort by the second of the first event, so that
+/// what is stored about the leads of one time lies together.
+/// </summary>
 public readonly record struct LeadId
 {
     private const int Characters = 20;
+
+    /// <summary>Of 5 bits each: seconds until the year 3058.</summary>
+    private const int TimeCharacters = 7;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
@@ -21,12 +27,15 @@ public readonly record struct LeadId
     /// <summary>The one factory: the same first event of the same person always gives the same id.</summary>
     /// <param name="person">Who it is about (<see cref="PersonKey"/>).</param>
     /// <param name="firstEventKey">The <see cref="IncomingLead.EventKey"/> that opened the window.</param>
-    public static LeadId From(PersonKey person, string firstEventKey)
+    /// <param name="occurredAt">When that event says it happened.</param>
+    public static LeadId From(PersonKey person, string firstEventKey, DateTimeOffset occurredAt)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Value}\n{firstEventKey}"));
-        return new LeadId(string.Create(Characters, hash, static (text, bytes) =>
+        var seconds = Math.Clamp(occurredAt.ToUnixTimeSeconds(), 0, (1L << (5 * TimeCharacters)) - 1);
+        return new LeadId(string.Create(Characters, (hash, seconds), static (text, id) =>
         {
-            for (var i = 0; i < text.Length; i++) text[i] = Alphabet[bytes[i] & 31];
+            for (var i = 0; i < TimeCharacters; i++) text[i] = Alphabet[(int)(id.seconds >> (5 * (TimeCharacters - 1 - i))) & 31];
+            for (var i = TimeCharacters; i < text.Length; i++) text[i] = Alphabet[id.hash[i] & 31];
         }));
     }
 

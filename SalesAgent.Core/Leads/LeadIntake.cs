@@ -1,6 +1,7 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
@@ -8,11 +9,11 @@ namespace SalesAgent.Core.Leads;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
 public sealed class LeadIntake(
-    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, WaitingCallers callers, RepDirectory reps,
-    TimeProvider time)
+    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, IOrderedWrites writes, WaitingCallers callers,
+    RepDirectory reps, TimeProvider time)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>
-    /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
+    /// <exception cref="StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> incoming, CancellationToken cancellationToken)
     {
         using var waiting = callers.Begin();
@@ -53,27 +54,57 @@ public sealed class LeadIntake(
             return new IntakeResult.Refused("An e-mail address is needed, such as jane@acme.com.");
         }
 
-        LeasedWork? item = null;
-        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async lead => item = await AnnounceAsync(lead, cancellationToken), cancellationToken);
+        var lead = new Lead(LeadId.From(person, incoming.EventKey, incoming.OccurredAt).Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, time.GetUtcNow(), LeadTrace.Current);
+        var result = await TryBeginAsync(person, lead, cancellationToken) ?? await JoinAsync(person, lead, cancellationToken);
+        if (result is IntakeResult.Accepted accepted) span?.SetTag(LeadTrace.LeadTag, accepted.LeadId.Value);
+        return result;
+    }
 
-        // Asked after the lead is filed: whoever forgets this person in this moment writes that down before looking for their leads.
+    /// <summary>The lead of somebody of whom nothing is known yet: all that is written is known before anything is read.</summary>
+    /// <returns>Null when something is known; then nothing was written.</returns>
+    private async Task<IntakeResult?> TryBeginAsync(PersonKey person, Lead lead, CancellationToken cancellationToken)
+    {
+        var id = LeadId.Parse(lead.Id);
+        var firstSign = PersonLeads.FirstSign(person, lead.Incoming.EventKey, lead.Incoming.OccurredAt, id);
+
+        // Looked at between filing the lead and storing it: whoever forgets this person in this moment writes that down before looking for their leads.
+        var unlessForgotten = ForgottenPeople.Unless(person);
+        var outcome = await writes.RunAsync([firstSign, work.TakeUp(LeadWork.RunLead, id), ledger.Note(id), unlessForgotten, leads.Add(lead, [Told(lead)])], cancellationToken);
+        if (outcome.EndedAt == firstSign) return null;
+        if (outcome.EndedAt == unlessForgotten) return new IntakeResult.Refused((await forgotten.FindAsync(person, cancellationToken))!.Sentence);
+        if (outcome.EndedAt is not null) return new IntakeResult.AlreadySeen(id);
+
+        await work.GoOnAsync(outcome.Enqueued[0], cancellationToken);
+        return new IntakeResult.Accepted(id);
+    }
+
+    /// <summary>Another sign of somebody who is known: of a lead there is already, of one that was not stored to its end, or of a further one.</summary>
+    private async Task<IntakeResult> JoinAsync(PersonKey person, Lead lead, CancellationToken cancellationToken)
+    {
+        var incoming = lead.Incoming;
+        LeasedWork? item = null;
+        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async assigned => item = await AnnounceAsync(assigned, cancellationToken), cancellationToken);
+
+        // After the lead is filed, as above.
         var gone = await forgotten.FindAsync(person, cancellationToken);
 
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
         if (!isFirst && (gone is null || incoming.Source is not LeadSource.Chat) && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
         if (gone is not null) return new IntakeResult.Refused(gone.Sentence);
 
-        span?.SetTag(LeadTrace.LeadTag, id.Value);
-        var now = time.GetUtcNow();
-        var lead = new Lead(id.Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, now, LeadTrace.Current);
+        lead = lead with { Id = id.Value };
         if (item?.Item.Subject != id.Value) item = await AnnounceAsync(id, cancellationToken);
-
-        var actor = incoming.Source is LeadSource.Chat ? incoming.RequestedBy ?? AuditEvent.Ourselves : "hubspot";
-        var told = AuditEvent.ProspectIntake(id.Value, actor, incoming.Source.ToString(), incoming.Email is null ? $"contact {incoming.ContactId}" : email);
-        if (!await leads.AddAsync(lead, [told], cancellationToken)) return new IntakeResult.AlreadySeen(id);
+        if (!await leads.AddAsync(lead, [Told(lead)], cancellationToken)) return new IntakeResult.AlreadySeen(id);
 
         await work.GoOnAsync(item, cancellationToken);
         return new IntakeResult.Accepted(id);
+    }
+
+    private static AuditEvent Told(Lead lead)
+    {
+        var incoming = lead.Incoming;
+        var actor = incoming.Source is LeadSource.Chat ? incoming.RequestedBy ?? AuditEvent.Ourselves : "hubspot";
+        return AuditEvent.ProspectIntake(lead.Id, actor, incoming.Source.ToString(), incoming.Email ?? $"contact {incoming.ContactId}");
     }
 
     /// <summary>Ledger and queue hear of a lead before it is stored, side by side: neither needs the other, and of a lead that never comes both let go.</summary>

@@ -27,15 +27,12 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
     public async Task<bool> AddAsync(Lead lead, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.AddLead, lead.Id);
-        var (chain, entries) = AuditChain.Begin().Append(Told(events), time.GetUtcNow());
-        List<RecordOperation> operations =
-        [
-            new RecordOperation.Add(LeadKey, JsonSerializer.Serialize(lead, LeadJson.Default.Lead)),
-            new RecordOperation.Add(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain)),
-            .. entries,
-        ];
-        return await store.CommitAsync(PartitionOf(lead.Id), operations, cancellationToken) is CommitResult.Committed;
+        return await store.CommitAsync(PartitionOf(lead.Id), Rows(lead, events), cancellationToken) is CommitResult.Committed;
     }
+
+    /// <summary>The same as <see cref="AddAsync"/>, as one of several writes.</summary>
+    internal OrderedWrite Add(Lead lead, IReadOnlyList<AuditEvent> events) =>
+        new OrderedWrite.Commit(PartitionOf(lead.Id), Rows(lead, events), SpanNames.AddLead, lead.Id);
 
     /// <summary>Also true of a lead that was forgotten: what it began with is not taken for a new one.</summary>
     public async Task<bool> ExistsAsync(LeadId id, CancellationToken cancellationToken) =>
@@ -138,6 +135,17 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
 
         RecordOperation AddOrReplace(string key, string body) =>
             state.Versions.TryGetValue(key, out var version) ? new RecordOperation.Replace(key, body, version) : new RecordOperation.Add(key, body);
+    }
+
+    private List<RecordOperation> Rows(Lead lead, IReadOnlyList<AuditEvent> events)
+    {
+        var (chain, entries) = AuditChain.Begin().Append(Told(events), time.GetUtcNow());
+        return
+        [
+            new RecordOperation.Add(LeadKey, JsonSerializer.Serialize(lead, LeadJson.Default.Lead)),
+            new RecordOperation.Add(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain)),
+            .. entries,
+        ];
     }
 
     /// <summary>With the audit off nothing is told; the end of the chain still makes changes exclude each other.</summary>

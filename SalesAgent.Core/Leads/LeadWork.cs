@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
@@ -28,6 +29,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync"/>.</summary>
     public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
         PutAsync(new WorkItem(kind, lead.Value), cancellationToken);
+
+    /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken)"/>, as one of several writes.</summary>
+    internal OrderedWrite TakeUp(string kind, LeadId lead) => new OrderedWrite.Enqueue(new WorkItem(kind, lead.Value), options.Value.Lease, SpanNames.PutWork, lead.Value);
 
     /// <summary>
     /// Goes on with it in this process, now that its state is committed. When there is no room, the item becomes visible to everybody once

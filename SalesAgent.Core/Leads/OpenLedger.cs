@@ -29,10 +29,11 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     public async Task NoteAsync(LeadId lead, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.NoteOpen, lead.Value);
-        var now = time.GetUtcNow();
-        var row = new OpenLead(lead.Value, now + patience, now);
-        await store.CommitAsync(ShardOf(lead), [new RecordOperation.Put(OpenPrefix + lead.Value, JsonSerializer.Serialize(row, LeadJson.Default.OpenLead))], cancellationToken);
+        await store.CommitAsync(ShardOf(lead), [Row(lead, patience)], cancellationToken);
     }
+
+    /// <summary>The same as <see cref="NoteAsync(LeadId, CancellationToken)"/>, as one of several writes.</summary>
+    internal OrderedWrite Note(LeadId lead) => new OrderedWrite.Commit(ShardOf(lead), [Row(lead, Patience)], SpanNames.NoteOpen, lead.Value);
 
     /// <summary>Nothing is left to do. A lead that was noted anew meanwhile stays.</summary>
     /// <param name="chain">As it ended.</param>
@@ -136,6 +137,12 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
         if (await store.FindAsync(ShardOf(lead), key, cancellationToken) is { } row)
             await store.CommitAsync(ShardOf(lead), [new RecordOperation.Delete(key, row.Version)], cancellationToken);
+    }
+
+    private RecordOperation.Put Row(LeadId lead, TimeSpan patience)
+    {
+        var now = time.GetUtcNow();
+        return new RecordOperation.Put(OpenPrefix + lead.Value, JsonSerializer.Serialize(new OpenLead(lead.Value, now + patience, now), LeadJson.Default.OpenLead));
     }
 
     private static string ShardOf(LeadId lead) => NameOf(lead.Value[^1] % Shards);

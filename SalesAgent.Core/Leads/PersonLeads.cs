@@ -12,10 +12,17 @@ public sealed class PersonLeads(IRecordStore store)
     /// <summary>Signs of one person this close together are one lead: a form makes several events within seconds, a retry comes within minutes.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private const string WindowKey = "window";
     private const string EventPrefix = "event.";
     private const string LeadPrefix = "lead.";
+
+    /// <summary>The window of the newest lead; that of each older one stands under the lead's id.</summary>
+    private const string NewestKey = LeadPrefix + "newest";
+
     private const string FurtherPrefix = "further.";
+
+    /// <summary>The first sign of a person of whom nothing is known, which is what most are. Cannot be made when something is: then <see cref="AssignAsync"/> finds out what.</summary>
+    internal static OrderedWrite FirstSign(PersonKey person, string eventKey, DateTimeOffset occurredAt, LeadId lead) => new OrderedWrite.Commit(
+        PartitionOf(person), [.. Opening(lead, occurredAt, null, null), new RecordOperation.Add(EventRowOf(eventKey), lead.Value)], SpanNames.AssignPerson);
 
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
     /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to another lead.</param>
@@ -25,15 +32,15 @@ public sealed class PersonLeads(IRecordStore store)
     {
         using var span = LeadTrace.Begin(SpanNames.AssignPerson);
         var partition = PartitionOf(person);
-        var eventRow = EventPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
+        var eventRow = EventRowOf(eventKey);
         while (true)
         {
             if (await store.FindAsync(partition, eventRow, cancellationToken) is { } seen) return (LeadId.Parse(seen.Body), false);
 
-            var row = await store.FindAsync(partition, WindowKey, cancellationToken);
+            var row = await store.FindAsync(partition, NewestKey, cancellationToken);
             var window = WindowOf(row);
             var known = await NearAsync(partition, window, occurredAt, cancellationToken);
-            var lead = known ?? LeadId.From(person, eventKey);
+            var lead = known ?? LeadId.From(person, eventKey, occurredAt);
 
             var write = new RecordOperation.Add(eventRow, lead.Value);
             var written = store.CommitAsync(partition, known is null ? [write, .. Opening(lead, occurredAt, row, window)] : [write], cancellationToken);
@@ -50,10 +57,9 @@ public sealed class PersonLeads(IRecordStore store)
         var partition = PartitionOf(person);
         while (true)
         {
-            if (await store.FindAsync(partition, LeadPrefix + lead.Value, cancellationToken) is not null) return lead;
-
-            var row = await store.FindAsync(partition, WindowKey, cancellationToken);
+            var row = await store.FindAsync(partition, NewestKey, cancellationToken);
             var window = WindowOf(row);
+            if (window?.LeadId == lead.Value || await store.FindAsync(partition, LeadPrefix + lead.Value, cancellationToken) is not null) return lead;
             if (await NearAsync(partition, window, occurredAt, cancellationToken) is { } other) return other;
 
             var operations = Opening(lead, occurredAt, row, window);
@@ -76,7 +82,7 @@ public sealed class PersonLeads(IRecordStore store)
     public async Task<IReadOnlyList<LeadId>> OfAsync(PersonKey person, CancellationToken cancellationToken)
     {
         var rows = await store.ListAsync(PartitionOf(person), LeadPrefix, cancellationToken);
-        return [.. rows.Select(row => LeadId.Parse(row.Key[LeadPrefix.Length..]))];
+        return [.. rows.Select(row => LeadId.Parse(row.Key == NewestKey ? WindowOf(row)!.LeadId : row.Key[LeadPrefix.Length..])).Distinct()];
     }
 
     /// <summary>Takes away all that says that a lead was this person's.</summary>
@@ -97,7 +103,7 @@ public sealed class PersonLeads(IRecordStore store)
         row.Key == LeadPrefix + lead.Value
         || row.Key == FurtherPrefix + lead.Value
         || (row.Key.StartsWith(EventPrefix, StringComparison.Ordinal) && row.Body == lead.Value)
-        || (row.Key == WindowKey && WindowOf(row)?.LeadId == lead.Value);
+        || (row.Key == NewestKey && WindowOf(row)?.LeadId == lead.Value);
 
     /// <summary>The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.</summary>
     private async Task<LeadId?> NearAsync(string partition, PersonWindow? newest, DateTimeOffset occurredAt, CancellationToken cancellationToken)
@@ -115,17 +121,17 @@ public sealed class PersonLeads(IRecordStore store)
     /// <summary>Opens a lead's window. The row of the newest is replaced also when it stays the newest: that is what makes any two openings exclude each other.</summary>
     private static RecordOperation[] Opening(LeadId lead, DateTimeOffset occurredAt, StoredRecord? row, PersonWindow? newest)
     {
-        var window = new PersonWindow(lead.Value, occurredAt);
-        var body = JsonSerializer.Serialize(window, LeadJson.Default.PersonWindow);
-        var top = newest is null || newest.OpenedAt <= occurredAt ? body : row!.Body;
-        return
-        [
-            row is null ? new RecordOperation.Add(WindowKey, top) : new RecordOperation.Replace(WindowKey, top, row.Version),
-            new RecordOperation.Put(LeadPrefix + lead.Value, body),
-        ];
+        var body = JsonSerializer.Serialize(new PersonWindow(lead.Value, occurredAt), LeadJson.Default.PersonWindow);
+        if (row is null || newest is null) return [new RecordOperation.Add(NewestKey, body)];
+
+        return newest.OpenedAt <= occurredAt
+            ? [new RecordOperation.Replace(NewestKey, body, row.Version), new RecordOperation.Put(LeadPrefix + newest.LeadId, row.Body)]
+            : [new RecordOperation.Replace(NewestKey, row.Body, row.Version), new RecordOperation.Put(LeadPrefix + lead.Value, body)];
     }
 
     private static PersonWindow? WindowOf(StoredRecord? row) => row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow);
+
+    private static string EventRowOf(string eventKey) => EventPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
 
     private static string PartitionOf(PersonKey person) => $"person:{person.Value}";
 }

@@ -120,7 +120,7 @@ public sealed class LeadRecordsTests : IAsyncDisposable
     [Fact]
     public async Task An_unknown_lead_is_none()
     {
-        var nobody = LeadId.From(leads.Keys.ForEmail("nobody@acme.example"), "never");
+        var nobody = LeadId.From(leads.Keys.ForEmail("nobody@acme.example"), "never", leads.Time.GetUtcNow());
 
         (await leads.Records.FindAsync(nobody, CancellationToken.None)).ShouldBeNull();
         (await leads.Records.ExistsAsync(nobody, CancellationToken.None)).ShouldBeFalse();

@@ -4,6 +4,7 @@ using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
         var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
-        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, new WaitingCallers(), new RepDirectory([rep]), Time);
+        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, new OneAfterAnother(Store, storage.Queue), new WaitingCallers(), new RepDirectory([rep]), Time);
     }
 
     public FakeTimeProvider Time => storage.Time;

@@ -95,7 +95,7 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     [Fact]
     public async Task A_lead_that_was_never_accepted_leaves_the_ledger()
     {
-        var never = LeadId.From(leads.Keys.ForEmail("jane@acme.example"), "died-before-it-was-stored");
+        var never = LeadId.From(leads.Keys.ForEmail("jane@acme.example"), "died-before-it-was-stored", leads.Time.GetUtcNow());
         await leads.Ledger.NoteAsync(never, CancellationToken.None);
 
         leads.Time.Advance(JustOverdue);

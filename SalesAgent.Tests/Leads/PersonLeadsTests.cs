@@ -115,7 +115,7 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     [Fact]
     public async Task Of_many_that_claim_a_person_at_once_one_wins_and_all_are_told_the_same()
     {
-        var claimants = Enumerable.Range(0, 20).Select(number => LeadId.From(leads.Keys.ForContact(7, $"{number}"), "created"));
+        var claimants = Enumerable.Range(0, 20).Select(number => LeadId.From(leads.Keys.ForContact(7, $"{number}"), "created", leads.Time.GetUtcNow()));
 
         var winners = await Task.WhenAll(claimants.Select(lead => Task.Run(() => ClaimAsync(lead, Now))));
 

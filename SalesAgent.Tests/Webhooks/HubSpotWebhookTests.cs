@@ -61,7 +61,7 @@ public sealed class HubSpotWebhookTests
     public async Task Two_events_of_one_lead_are_one_id_and_new_if_either_is_new()
     {
         await using var server = await WebhookServer.StartAsync();
-        var id = LeadId.From(new PersonKey("151"), "first");
+        var id = LeadId.From(new PersonKey("151"), "first", DateTimeOffset.UnixEpoch);
         var isFirst = true;
         server.Intake.Answer = _ => isFirst && !(isFirst = false) ? new IntakeResult.Accepted(id) : new IntakeResult.AlreadySeen(id);
         var body = HubSpotSamples.Bytes("events-form.json");

@@ -163,7 +163,7 @@ internal sealed class RecordingIntake
         return Task.CompletedTask;
     }
 
-    public static LeadId IdOf(IncomingLead lead) => LeadId.From(new PersonKey(lead.ContactId ?? lead.Email ?? ""), lead.EventKey);
+    public static LeadId IdOf(IncomingLead lead) => LeadId.From(new PersonKey(lead.ContactId ?? lead.Email ?? ""), lead.EventKey, lead.OccurredAt);
 
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> leads, CancellationToken cancellationToken)
     {

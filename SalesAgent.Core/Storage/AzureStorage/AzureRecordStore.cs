@@ -21,7 +21,7 @@ internal sealed class AzureRecordStore(AzureStorageAccount account, TimeProvider
         RecordRules.CheckKey(key, nameof(key));
 
         // A query, because getting a row answers a missing table as it does a missing row.
-        var found = await QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey eq {key}"), 1, cancellationToken);
+        var found = await QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {RecordRow.PartitionKeyOf(partition)} and RowKey eq {key}"), 1, cancellationToken);
         return found.Count > 0 ? RecordRow.Read(found[0]) : null;
     }
 
@@ -33,7 +33,7 @@ internal sealed class AzureRecordStore(AzureStorageAccount account, TimeProvider
         var from = RecordRules.ListFrom(keyPrefix, after);
         if (limit == 0) return [];
 
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {keyPrefix + RecordRow.AfterKeys}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {RecordRow.PartitionKeyOf(partition)} and RowKey ge {from} and RowKey lt {keyPrefix + RecordRow.AfterKeys}");
         return [.. (await QueryAsync(filter, limit, cancellationToken)).Select(RecordRow.Read)];
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
@@ -28,6 +29,17 @@ internal static class RecordRow
     /// </summary>
     private const int MostBytesAsText = 512 * 1024;
 
+    /// <summary>
+    /// What a partition is called in the table. Azure splits a table by ranges of this: the leads of one time, which lie side by side
+    /// elsewhere, would all go to the same server, so two digits of a hash stand before it.
+    /// </summary>
+    public static string PartitionKeyOf(string partition)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(partition), hash);
+        return $"{hash[0]:x2}.{partition}";
+    }
+
     /// <param name="commit">Names the commit in each row it writes, so that it can be recognised there.</param>
     public static List<TableTransactionAction> Actions(string partition, IReadOnlyList<RecordOperation> operations, string commit)
     {
@@ -39,7 +51,7 @@ internal static class RecordRow
                 TableTransactionActionType.UpdateReplace, Write(partition, replace.Key, replace.Body, commit, asText), new ETag(replace.Version)),
             RecordOperation.Put put => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Write(partition, put.Key, put.Body, commit, asText)),
             RecordOperation.Delete delete => new TableTransactionAction(
-                TableTransactionActionType.Delete, new TableEntity(partition, delete.Key), new ETag(delete.Version)),
+                TableTransactionActionType.Delete, new TableEntity(PartitionKeyOf(partition), delete.Key), new ETag(delete.Version)),
             _ => throw new InvalidOperationException($"Unknown operation {operation.GetType().Name}."),
         })];
     }
@@ -48,7 +60,7 @@ internal static class RecordRow
 
     /// <summary>Finds the rows that are as the commit wrote them.</summary>
     public static string OfCommit(string partition, string commit) =>
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Commit eq {commit}");
+        TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKeyOf(partition)} and Commit eq {commit}");
 
     /// <summary>Azure would call a version that is no ETag a malformed request, where it is one that has passed.</summary>
     public static bool HasForeignVersion(RecordOperation operation) =>
@@ -56,7 +68,7 @@ internal static class RecordRow
 
     private static TableEntity Write(string partition, string key, string body, string commit, bool asText)
     {
-        var row = new TableEntity(partition, key) { [Commit] = commit };
+        var row = new TableEntity(PartitionKeyOf(partition), key) { [Commit] = commit };
         if (asText && body.Length <= LargestText)
         {
             row[Body] = body;

@@ -18,6 +18,9 @@ internal sealed class BenchHistory
     /// <summary>Many at once share one flush of the disk.</summary>
     private const int AtOnce = 256;
 
+    /// <summary>When the history begins: a lead a minute.</summary>
+    private static readonly DateTimeOffset Oldest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly string file;
     private readonly LeadId model;
     private readonly (PersonKey Key, string Name)[] persons;
@@ -78,7 +81,7 @@ internal sealed class BenchHistory
     private IEnumerable<(string Partition, RecordOperation[] Operations)> Copy(int number)
     {
         var others = persons.Select(person => (Old: person.Key.Value, New: KeyOf($"{person.Name} {number}"))).ToArray();
-        var lead = LeadId.From(new PersonKey(others[0].New), "history").Value;
+        var lead = LeadId.From(new PersonKey(others[0].New), "history", Oldest.AddMinutes(number)).Value;
         return partitions.Select(one => (Renamed(one.Partition), one.Rows.Select(row => (RecordOperation)new RecordOperation.Add(Renamed(row.Key), Renamed(row.Body))).ToArray()));
 
         string Renamed(string text) => others.Aggregate(text.Replace(model.Value, lead, StringComparison.Ordinal), (renamed, person) => renamed.Replace(person.Old, person.New, StringComparison.Ordinal));
