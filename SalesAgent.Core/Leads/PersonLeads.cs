@@ -20,9 +20,12 @@ public sealed class PersonLeads(IRecordStore store)
 
     private const string FurtherPrefix = "further.";
 
-    /// <summary>The first sign of a person of whom nothing is known, which is what most are. Cannot be made when something is: then <see cref="AssignAsync"/> finds out what.</summary>
+    /// <summary>
+    /// The first sign of a person of whom nothing is known, which is what most are: the event needs no row of its own beside the window that
+    /// it opens. Cannot be made when something is known: then <see cref="AssignAsync"/> finds out what.
+    /// </summary>
     internal static OrderedWrite FirstSign(PersonKey person, string eventKey, DateTimeOffset occurredAt, LeadId lead) => new OrderedWrite.Commit(
-        PartitionOf(person), [.. Opening(lead, occurredAt, null, null), new RecordOperation.Add(EventRowOf(eventKey), lead.Value)], SpanNames.AssignPerson);
+        PartitionOf(person), Opening(new PersonWindow(lead.Value, occurredAt, HashOf(eventKey)), null, null), SpanNames.AssignPerson);
 
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
     /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to another lead.</param>
@@ -32,18 +35,20 @@ public sealed class PersonLeads(IRecordStore store)
     {
         using var span = LeadTrace.Begin(SpanNames.AssignPerson);
         var partition = PartitionOf(person);
-        var eventRow = EventRowOf(eventKey);
+        var hash = HashOf(eventKey);
         while (true)
         {
-            if (await store.FindAsync(partition, eventRow, cancellationToken) is { } seen) return (LeadId.Parse(seen.Body), false);
+            if (await store.FindAsync(partition, EventPrefix + hash, cancellationToken) is { } seen) return (LeadId.Parse(seen.Body), false);
 
-            var row = await store.FindAsync(partition, NewestKey, cancellationToken);
-            var window = WindowOf(row);
-            var known = await NearAsync(partition, window, occurredAt, cancellationToken);
+            var (row, newest, windows) = await WindowsAsync(partition, cancellationToken);
+            if (windows.FirstOrDefault(window => window.Event == hash) is { } opened) return (LeadId.Parse(opened.LeadId), false);
+
+            var known = Nearest(windows, occurredAt);
             var lead = known ?? LeadId.From(person, eventKey, occurredAt);
 
-            var write = new RecordOperation.Add(eventRow, lead.Value);
-            var written = store.CommitAsync(partition, known is null ? [write, .. Opening(lead, occurredAt, row, window)] : [write], cancellationToken);
+            // The event excludes itself, whatever moment each of its deliveries names.
+            var write = new RecordOperation.Add(EventPrefix + hash, lead.Value);
+            var written = store.CommitAsync(partition, known is null ? [write, .. Opening(new PersonWindow(lead.Value, occurredAt), row, newest)] : [write], cancellationToken);
             if (known is null) await Task.WhenAll(written, announce(lead));
             if (await written is CommitResult.Committed) return (lead, known is null);
         }
@@ -57,12 +62,11 @@ public sealed class PersonLeads(IRecordStore store)
         var partition = PartitionOf(person);
         while (true)
         {
-            var row = await store.FindAsync(partition, NewestKey, cancellationToken);
-            var window = WindowOf(row);
-            if (window?.LeadId == lead.Value || await store.FindAsync(partition, LeadPrefix + lead.Value, cancellationToken) is not null) return lead;
-            if (await NearAsync(partition, window, occurredAt, cancellationToken) is { } other) return other;
+            var (row, newest, windows) = await WindowsAsync(partition, cancellationToken);
+            if (windows.Any(window => window.LeadId == lead.Value)) return lead;
+            if (Nearest(windows, occurredAt) is { } other) return other;
 
-            var operations = Opening(lead, occurredAt, row, window);
+            var operations = Opening(new PersonWindow(lead.Value, occurredAt), row, newest);
             if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return lead;
         }
     }
@@ -79,11 +83,8 @@ public sealed class PersonLeads(IRecordStore store)
     }
 
     /// <summary>Every lead known under this key, in no order.</summary>
-    public async Task<IReadOnlyList<LeadId>> OfAsync(PersonKey person, CancellationToken cancellationToken)
-    {
-        var rows = await store.ListAsync(PartitionOf(person), LeadPrefix, cancellationToken);
-        return [.. rows.Select(row => LeadId.Parse(row.Key == NewestKey ? WindowOf(row)!.LeadId : row.Key[LeadPrefix.Length..])).Distinct()];
-    }
+    public async Task<IReadOnlyList<LeadId>> OfAsync(PersonKey person, CancellationToken cancellationToken) =>
+        [.. (await WindowsAsync(PartitionOf(person), cancellationToken)).All.Select(window => LeadId.Parse(window.LeadId)).Distinct()];
 
     /// <summary>Takes away all that says that a lead was this person's.</summary>
     internal async Task RemoveAsync(PersonKey person, LeadId lead, CancellationToken cancellationToken)
@@ -103,35 +104,38 @@ public sealed class PersonLeads(IRecordStore store)
         row.Key == LeadPrefix + lead.Value
         || row.Key == FurtherPrefix + lead.Value
         || (row.Key.StartsWith(EventPrefix, StringComparison.Ordinal) && row.Body == lead.Value)
-        || (row.Key == NewestKey && WindowOf(row)?.LeadId == lead.Value);
+        || (row.Key == NewestKey && WindowOf(row).LeadId == lead.Value);
+
+    private async Task<(StoredRecord? NewestRow, PersonWindow? Newest, IReadOnlyList<PersonWindow> All)> WindowsAsync(string partition, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListAsync(partition, LeadPrefix, cancellationToken);
+        var newest = rows.FirstOrDefault(row => row.Key == NewestKey);
+        return (newest, newest is null ? null : WindowOf(newest), [.. rows.Select(WindowOf)]);
+    }
 
     /// <summary>The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.</summary>
-    private async Task<LeadId?> NearAsync(string partition, PersonWindow? newest, DateTimeOffset occurredAt, CancellationToken cancellationToken)
+    private static LeadId? Nearest(IEnumerable<PersonWindow> windows, DateTimeOffset occurredAt)
     {
-        if (newest is null) return null;
-        if (IsNear(newest)) return LeadId.Parse(newest.LeadId);
-
-        var rows = await store.ListAsync(partition, LeadPrefix, cancellationToken);
-        var near = rows.Select(WindowOf).OfType<PersonWindow>().Where(IsNear).MinBy(window => (occurredAt - window.OpenedAt).Duration());
+        var near = windows.Where(window => Distance(window) <= Window).MinBy(Distance);
         return near is null ? null : LeadId.Parse(near.LeadId);
 
-        bool IsNear(PersonWindow window) => (occurredAt - window.OpenedAt).Duration() <= Window;
+        TimeSpan Distance(PersonWindow window) => (occurredAt - window.OpenedAt).Duration();
     }
 
     /// <summary>Opens a lead's window. The row of the newest is replaced also when it stays the newest: that is what makes any two openings exclude each other.</summary>
-    private static RecordOperation[] Opening(LeadId lead, DateTimeOffset occurredAt, StoredRecord? row, PersonWindow? newest)
+    private static RecordOperation[] Opening(PersonWindow window, StoredRecord? row, PersonWindow? newest)
     {
-        var body = JsonSerializer.Serialize(new PersonWindow(lead.Value, occurredAt), LeadJson.Default.PersonWindow);
+        var body = JsonSerializer.Serialize(window, LeadJson.Default.PersonWindow);
         if (row is null || newest is null) return [new RecordOperation.Add(NewestKey, body)];
 
-        return newest.OpenedAt <= occurredAt
+        return newest.OpenedAt <= window.OpenedAt
             ? [new RecordOperation.Replace(NewestKey, body, row.Version), new RecordOperation.Put(LeadPrefix + newest.LeadId, row.Body)]
-            : [new RecordOperation.Replace(NewestKey, row.Body, row.Version), new RecordOperation.Put(LeadPrefix + lead.Value, body)];
+            : [new RecordOperation.Replace(NewestKey, row.Body, row.Version), new RecordOperation.Put(LeadPrefix + window.LeadId, body)];
     }
 
-    private static PersonWindow? WindowOf(StoredRecord? row) => row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow);
+    private static PersonWindow WindowOf(StoredRecord row) => JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow)!;
 
-    private static string EventRowOf(string eventKey) => EventPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
+    private static string HashOf(string eventKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
 
     private static string PartitionOf(PersonKey person) => $"person:{person.Value}";
 }

@@ -64,6 +64,19 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_redelivery_of_what_began_a_lead_is_known_when_there_is_a_newer_lead_and_it_names_another_moment()
+    {
+        var first = await leads.AcceptedAsync(leads.Form("form:1"));
+        leads.Time.Advance(PersonLeads.Window * 2);
+        var second = await leads.AcceptedAsync(leads.Form("form:2"));
+        leads.Time.Advance(PersonLeads.Window * 2);
+
+        (await leads.AcceptAsync(leads.Form("form:1"))).ShouldBe(new IntakeResult.AlreadySeen(first));
+        (await leads.AcceptAsync(leads.Form("form:2"))).ShouldBe(new IntakeResult.AlreadySeen(second));
+        (await leads.People.OfAsync(leads.Keys.ForEmail("jane@acme.example"), CancellationToken.None)).ShouldBe([first, second], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_contact_without_an_address_is_a_lead_too()
     {
         var contact = leads.Form(email: null) with { ContactId = "42", Source = LeadSource.HubSpotEvent };

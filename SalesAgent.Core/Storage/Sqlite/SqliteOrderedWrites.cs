@@ -10,7 +10,8 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
     {
         RecordRules.CheckOrder(writes);
         var caller = Activity.Current;
-        var weight = writes.OfType<OrderedWrite.Commit>().Sum(static commit => SqliteRecordStore.WeightOf(commit.Operations));
+        var weight = 0;
+        foreach (var write in writes) weight += write is OrderedWrite.Commit commit ? SqliteRecordStore.WeightOf(commit.Operations) : 0;
         return database.WriteAsync(session => Run(session, writes, caller), cancellationToken, weight);
     }
 

@@ -42,7 +42,12 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
     public Task PurgeAsync(CancellationToken cancellationToken) => database.PurgeAsync(cancellationToken);
 
     /// <summary>About how many bytes they write.</summary>
-    internal static int WeightOf(IReadOnlyList<RecordOperation> operations) => operations.Sum(static operation => operation.NewBody?.Length ?? 0);
+    internal static int WeightOf(IReadOnlyList<RecordOperation> operations)
+    {
+        var weight = 0;
+        foreach (var operation in operations) weight += operation.NewBody?.Length ?? 0;
+        return weight;
+    }
 
     internal static bool Exists(SqliteSession session, string partition, string key, out long version) => session
         .Prepare("SELECT version FROM record WHERE partition = ?1 AND key = ?2")
