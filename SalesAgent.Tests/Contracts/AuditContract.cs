@@ -6,23 +6,15 @@ using SalesAgent.Core.Storage;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What the audit promises on every back end; one subclass for each.</summary>
-public abstract class AuditContract(StorageUnderTest storage) : IAsyncLifetime
+public abstract class AuditContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private static readonly LeadId Id = LeadId.Parse("0123456789abcdefghjk");
 
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-    private LeadRecords Leads => new(storage.Records, storage.Clock);
+    private LeadRecords Leads => new(Storage.Records, Storage.Clock);
 
-    private SystemAudit Audit => new(storage.Records, storage.Clock);
-
-    public ValueTask InitializeAsync() => storage.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await storage.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    private SystemAudit Audit => new(Storage.Records, Storage.Clock);
 
     [Fact]
     public async Task Thirty_writers_at_once_make_one_chain_without_gaps()
@@ -35,8 +27,8 @@ public abstract class AuditContract(StorageUnderTest storage) : IAsyncLifetime
         entries.Select(entry => int.Parse(entry.Metadata["attempt"], null)).ShouldBe(Enumerable.Range(0, 30), ignoreOrder: true);
         entries.Select(entry => entry.EventId).Distinct().Count().ShouldBe(30);
 
-        var rows = await storage.Records.ListAsync("audit:system", AuditChain.EntryPrefix, cancellation);
-        var head = await storage.Records.FindAsync("audit:system", AuditChain.HeadKey, cancellation);
+        var rows = await Storage.Records.ListAsync("audit:system", AuditChain.EntryPrefix, cancellation);
+        var head = await Storage.Records.FindAsync("audit:system", AuditChain.HeadKey, cancellation);
         JsonSerializer.Deserialize(head!.Body, AuditJson.Default.AuditChain)!.FindFault(rows).ShouldBeNull();
     }
 
@@ -65,7 +57,7 @@ public abstract class AuditContract(StorageUnderTest storage) : IAsyncLifetime
     {
         await AddedAsync();
 
-        (await storage.Records.ListAsync($"lead:{Id}", AuditChain.EntryPrefix, cancellation)).ShouldHaveSingleItem().Body.ShouldNotContain("jane@acme.example");
+        (await Storage.Records.ListAsync($"lead:{Id}", AuditChain.EntryPrefix, cancellation)).ShouldHaveSingleItem().Body.ShouldNotContain("jane@acme.example");
         (await LeadStory.ReadAsync(Leads, Id, cancellation))!.Lines.ShouldHaveSingleItem().Details.ShouldBe("jane@acme.example");
     }
 
@@ -76,20 +68,20 @@ public abstract class AuditContract(StorageUnderTest storage) : IAsyncLifetime
         await Leads.ChangeAsync(state, _ => new LeadChange { Events = [AuditEvent.ProspectResearch(Id.Value, "Found."), AuditEvent.ProspectResearch(Id.Value, "Found again.")] }, cancellation);
         var rows = await Leads.AuditEntriesAsync(Id, cancellation);
 
-        await storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Delete(rows[1].Key, rows[1].Version)], cancellation);
+        await Storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Delete(rows[1].Key, rows[1].Version)], cancellation);
 
         (await LeadStory.ReadAsync(Leads, Id, cancellation))!.Fault.ShouldBe("entry 2 is missing");
-        await storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Add(rows[1].Key, rows[1].Body)], cancellation);
+        await Storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Add(rows[1].Key, rows[1].Body)], cancellation);
         (await LeadStory.ReadAsync(Leads, Id, cancellation))!.Fault.ShouldBeNull();
-        await storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Put(rows[1].Key, rows[1].Body.Replace("success", "denied", StringComparison.OrdinalIgnoreCase))], cancellation);
+        await Storage.Records.CommitAsync($"lead:{Id}", [new RecordOperation.Put(rows[1].Key, rows[1].Body.Replace("success", "denied", StringComparison.OrdinalIgnoreCase))], cancellation);
         (await LeadStory.ReadAsync(Leads, Id, cancellation))!.Fault.ShouldBe("entry 2 was changed");
     }
 
     private async Task<LeadState> AddedAsync()
     {
-        var incoming = new IncomingLead { Source = LeadSource.FormSubmission, EventKey = "form:1", OccurredAt = storage.Clock.GetUtcNow(), PortalId = 12345, Email = "jane@acme.example" };
+        var incoming = new IncomingLead { Source = LeadSource.FormSubmission, EventKey = "form:1", OccurredAt = Storage.Clock.GetUtcNow(), PortalId = 12345, Email = "jane@acme.example" };
         (await Leads.AddAsync(
-            new Lead(Id.Value, "person", incoming, storage.Clock.GetUtcNow()),
+            new Lead(Id.Value, "person", incoming, Storage.Clock.GetUtcNow()),
             [AuditEvent.ProspectIntake(Id.Value, "hubspot", "FormSubmission", "jane@acme.example")],
             cancellation)).ShouldBeTrue();
         return (await Leads.FindAsync(Id, cancellation)).ShouldNotBeNull();

@@ -8,23 +8,17 @@ using SalesAgent.Tests.Audit;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What anchors, verifying, export and retention promise on every back end; one subclass for each.</summary>
-public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLifetime
+public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private readonly FakeTimeProvider time = AuditWorld.Noon();
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     private AuditWorld audit = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await storage.StartAsync();
-        audit = new AuditWorld(storage.Records, time);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await storage.DisposeAsync();
-        GC.SuppressFinalize(this);
+        await base.InitializeAsync();
+        audit = new AuditWorld(Storage.Records, time);
     }
 
     [Fact]
@@ -88,14 +82,14 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLif
         {
             // What each finds differs: a lead comes between.
             if (number == 3) await audit.SettledAsync(99);
-            await new AuditWorld(storage.Records, time).Anchors.CatchUpAsync(cancellation);
+            await new AuditWorld(Storage.Records, time).Anchors.CatchUpAsync(cancellation);
         }));
 
         var anchors = await audit.AnchorsAsync();
         anchors.Select(anchor => anchor.Day).ShouldBe([new(2026, 3, 4)]);
         foreach (var anchor in anchors)
         {
-            (await storage.Records.ListAsync($"audit:heads:{anchor.Day:yyyyMMdd}", "", cancellation)).Select(row => row.Key)
+            (await Storage.Records.ListAsync($"audit:heads:{anchor.Day:yyyyMMdd}", "", cancellation)).Select(row => row.Key)
                 .ShouldBe(anchor.Chunks.Select(chunk => chunk.Hash), ignoreOrder: true);
         }
 
@@ -107,7 +101,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLif
     {
         var id = await audit.SettledAsync(1);
         time.Advance(TimeSpan.FromDays(1));
-        var dying = new Leads.FailingStore(storage.Records);
+        var dying = new Leads.FailingStore(Storage.Records);
 
         // One chunk, the anchor, and then what lets go of the ledger's rows.
         dying.FailAt(3, afterWriting: false);
@@ -136,7 +130,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLif
         await audit.Retention.GoOnAsync(cancellation);
 
         (await audit.RowsAsync(old)).ShouldBeEmpty();
-        (await storage.Records.ListAsync($"person:{AuditWorld.PersonOf(1)}", "", cancellation)).ShouldBeEmpty();
+        (await Storage.Records.ListAsync($"person:{AuditWorld.PersonOf(1)}", "", cancellation)).ShouldBeEmpty();
         ofUndecided.ShouldNotBeEmpty();
         (await audit.RowsAsync(undecided)).ShouldBe(ofUndecided);
         (await audit.RowsAsync(decidedLate)).ShouldBe(ofDecidedLate);
@@ -164,7 +158,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLif
         await audit.SettleAsync(id);
         await audit.PassAsync();
         await audit.PassAsync(40);
-        var dying = new Leads.FailingStore(storage.Records);
+        var dying = new Leads.FailingStore(Storage.Records);
         var dies = new AuditWorld(dying, time);
 
         // The note, what is filed under the person, and of the lead's 244 records the first hundred.
@@ -207,7 +201,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : IAsyncLif
         await audit.PassAsync();
         await audit.PassAsync(40);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new AuditWorld(storage.Records, time).Retention.GoOnAsync(cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new AuditWorld(Storage.Records, time).Retention.GoOnAsync(cancellation)));
 
         (await audit.System.ReadAsync(cancellation)).ShouldHaveSingleItem().Metadata["removed"].ShouldBe("12");
         (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Removed.ShouldBe(12));

@@ -6,17 +6,9 @@ using static SalesAgent.Core.Storage.RecordOperation;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What every back end promises as <see cref="IOrderedWrites"/>; one subclass for each.</summary>
-public abstract class OrderedWritesContract(StorageUnderTest storage) : IAsyncLifetime
+public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => storage.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await storage.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task All_are_made_and_what_went_onto_the_queue_is_held_by_the_caller()
@@ -27,12 +19,12 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : IAsyncLi
         outcome.Enqueued.Select(work => work.Item).ShouldBe([new WorkItem("run_lead", "1"), new WorkItem("run_lead", "2")]);
         (await FindAsync("person", "window")).ShouldNotBeNull().Body.ShouldBe("window of person");
         (await FindAsync("lead", "state")).ShouldNotBeNull();
-        (await storage.Queue.ReceiveAsync(10, storage.Lease, cancellation)).ShouldBeEmpty();
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldBeEmpty();
 
-        (await storage.Queue.CompleteAsync(outcome.Enqueued[0], cancellation)).ShouldBeTrue();
-        await storage.LetPassAsync(storage.Lease);
+        (await Storage.Queue.CompleteAsync(outcome.Enqueued[0], cancellation)).ShouldBeTrue();
+        await Storage.LetPassAsync(Storage.Lease);
 
-        (await storage.Queue.ReceiveAsync(10, storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             left => left.Item.Subject.ShouldBe("2"),
             left => left.Attempts.ShouldBe(2));
     }
@@ -51,8 +43,8 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : IAsyncLi
         (await FindAsync("person", "event")).ShouldBeNull("a commit is all or nothing here too");
         (await FindAsync("person", "window"))!.Body.ShouldBe("window of person");
         (await FindAsync("after", "b")).ShouldBeNull();
-        await storage.LetPassAsync(storage.Lease);
-        (await storage.Queue.ReceiveAsync(10, storage.Lease, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
+        await Storage.LetPassAsync(Storage.Lease);
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
     }
 
     [Fact]
@@ -84,7 +76,7 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : IAsyncLi
 
         var winner = outcomes.Single(outcome => outcome.EndedAt is null).Enqueued.ShouldHaveSingleItem().Item.Subject;
         outcomes.Sum(outcome => outcome.Enqueued.Count).ShouldBe(1);
-        (await storage.Records.ListAsync("lead", "", cancellation)).ShouldHaveSingleItem().Key.ShouldBe(winner);
+        (await Storage.Records.ListAsync("lead", "", cancellation)).ShouldHaveSingleItem().Key.ShouldBe(winner);
     }
 
     [Fact]
@@ -93,16 +85,16 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : IAsyncLi
         await Should.ThrowAsync<ArgumentException>(() => RunAsync());
         await Should.ThrowAsync<ArgumentException>(() => RunAsync(Adding("p", "k"), Adding("p", "not a key")));
         await Should.ThrowAsync<ArgumentException>(() => RunAsync(Adding("p", "k"), new OrderedWrite.Unless("", "k")));
-        await Should.ThrowAsync<ArgumentException>(() => RunAsync(Adding("p", "k"), new Enqueue(new WorkItem("", "1"), storage.Lease)));
+        await Should.ThrowAsync<ArgumentException>(() => RunAsync(Adding("p", "k"), new Enqueue(new WorkItem("", "1"), Storage.Lease)));
 
-        (await storage.Records.ListAsync("p", "", cancellation)).ShouldBeEmpty();
+        (await Storage.Records.ListAsync("p", "", cancellation)).ShouldBeEmpty();
     }
 
     private static Commit Adding(string partition, string key) => new(partition, [new Add(key, $"{key} of {partition}")]);
 
-    private Enqueue Putting(string subject) => new(new WorkItem("run_lead", subject), storage.Lease);
+    private Enqueue Putting(string subject) => new(new WorkItem("run_lead", subject), Storage.Lease);
 
-    private Task<OrderedOutcome> RunAsync(params OrderedWrite[] writes) => storage.Writes.RunAsync(writes, cancellation);
+    private Task<OrderedOutcome> RunAsync(params OrderedWrite[] writes) => Storage.Writes.RunAsync(writes, cancellation);
 
-    private Task<StoredRecord?> FindAsync(string partition, string key) => storage.Records.FindAsync(partition, key, cancellation);
+    private Task<StoredRecord?> FindAsync(string partition, string key) => Storage.Records.FindAsync(partition, key, cancellation);
 }

@@ -4,19 +4,11 @@ using static SalesAgent.Core.Storage.RecordOperation;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What every back end promises as <see cref="IRecordStore"/>; one subclass for each.</summary>
-public abstract class RecordStoreContract(StorageUnderTest storage) : IAsyncLifetime
+public abstract class RecordStoreContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-    private IRecordStore Store => storage.Records;
-
-    public ValueTask InitializeAsync() => storage.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await storage.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    private IRecordStore Store => Storage.Records;
 
     [Fact]
     public async Task An_added_record_is_found_with_the_version_the_commit_told()

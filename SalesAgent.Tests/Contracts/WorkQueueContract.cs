@@ -3,21 +3,13 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Tests.Contracts;
 
 /// <summary>What every back end promises as <see cref="IWorkQueue"/>; one subclass for each.</summary>
-public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifetime
+public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-    private IWorkQueue Queue => storage.Queue;
+    private IWorkQueue Queue => Storage.Queue;
 
-    private TimeSpan Lease => storage.Lease;
-
-    public ValueTask InitializeAsync() => storage.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await storage.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    private TimeSpan Lease => Storage.Lease;
 
     [Fact]
     public async Task What_is_enqueued_without_a_lease_is_received_as_it_was()
@@ -28,7 +20,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         var received = await ReceiveAsync();
 
         received.Select(work => work.Item).ShouldBe([item, new WorkItem("run_lead", "lead-2")], ignoreOrder: true);
-        received.ShouldAllBe(work => work.Attempts == 1 && work.LeasedUntil >= work.EnqueuedAt + Lease && work.LeasedUntil <= storage.Clock.GetUtcNow() + Lease);
+        received.ShouldAllBe(work => work.Attempts == 1 && work.LeasedUntil >= work.EnqueuedAt + Lease && work.LeasedUntil <= Storage.Clock.GetUtcNow() + Lease);
     }
 
     [Fact]
@@ -38,7 +30,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         var first = (await ReceiveAsync()).ShouldHaveSingleItem();
         (await ReceiveAsync()).ShouldBeEmpty();
 
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
 
         var second = (await ReceiveAsync()).ShouldHaveSingleItem();
         second.Id.ShouldBe(first.Id);
@@ -54,7 +46,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         held.ShouldAllBe(work => work.Attempts == 1);
 
         (await Queue.CompleteAsync(held[0], cancellation)).ShouldBeTrue();
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
 
         var left = (await ReceiveAsync()).ShouldHaveSingleItem();
         left.Id.ShouldBe(held[1].Id);
@@ -78,7 +70,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         (await Queue.CompleteAsync(work, cancellation)).ShouldBeTrue();
 
         (await Queue.CompleteAsync(work, cancellation)).ShouldBeFalse();
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
         (await ReceiveAsync()).ShouldBeEmpty();
         (await Queue.ListAsync(10, cancellation)).ShouldBeEmpty();
     }
@@ -87,14 +79,14 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
     public async Task A_renewed_lease_lasts_from_now_and_only_the_new_receipt_counts()
     {
         var work = await LeaseOneAsync();
-        await storage.LetPassAsync(Lease / 2);
+        await Storage.LetPassAsync(Lease / 2);
 
         var renewed = (await Queue.RenewAsync(work, Lease, cancellation)).ShouldNotBeNull();
 
         renewed.ShouldBe(work with { Receipt = renewed.Receipt, LeasedUntil = renewed.LeasedUntil });
         renewed.LeasedUntil.ShouldBeGreaterThan(work.LeasedUntil);
         await ShouldBeRefusedAsync(work);
-        await storage.LetPassAsync(Lease / 2);
+        await Storage.LetPassAsync(Lease / 2);
         (await ReceiveAsync()).ShouldBeEmpty();
         (await Queue.CompleteAsync(renewed, cancellation)).ShouldBeTrue();
     }
@@ -105,7 +97,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         var work = await LeaseOneAsync();
         await Queue.RenewAsync(work, Lease, cancellation);
 
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
 
         var again = (await ReceiveAsync()).ShouldHaveSingleItem();
         (again.Id, again.Item, again.Attempts, again.EnqueuedAt).ShouldBe((work.Id, work.Item, 2, work.EnqueuedAt));
@@ -115,7 +107,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
     public async Task A_lapsed_lease_is_refused()
     {
         var work = await LeaseOneAsync();
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
 
         await ShouldBeRefusedAsync(work);
     }
@@ -124,7 +116,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
     public async Task A_lapsed_lease_is_refused_when_another_has_the_item()
     {
         var work = await LeaseOneAsync();
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
         var others = (await ReceiveAsync()).ShouldHaveSingleItem();
 
         await ShouldBeRefusedAsync(work);
@@ -140,9 +132,9 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         (await Queue.PostponeAsync(work, Lease * 2, cancellation)).ShouldBeTrue();
 
         await ShouldBeRefusedAsync(work);
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
         (await ReceiveAsync()).ShouldBeEmpty();
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
         var again = (await ReceiveAsync()).ShouldHaveSingleItem();
         (again.Id, again.Item, again.Attempts, again.EnqueuedAt).ShouldBe((work.Id, work.Item, 2, work.EnqueuedAt));
     }
@@ -180,12 +172,12 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         (await Queue.BuryAsync(work, "HttpRequestException", cancellation)).ShouldBeTrue();
 
         await ShouldBeRefusedAsync(work);
-        await storage.LetPassAsync(Lease);
+        await Storage.LetPassAsync(Lease);
         (await ReceiveAsync()).ShouldBeEmpty();
         (await Queue.ListAsync(10, cancellation)).ShouldBeEmpty();
         var buried = (await Queue.ListBuriedAsync(10, cancellation)).ShouldHaveSingleItem();
         (buried.Id, buried.Item, buried.Attempts, buried.BuriedBecause).ShouldBe((work.Id, work.Item, 1, "HttpRequestException"));
-        buried.BuriedAt.ShouldNotBeNull().ShouldBeInRange(work.EnqueuedAt, storage.Clock.GetUtcNow());
+        buried.BuriedAt.ShouldNotBeNull().ShouldBeInRange(work.EnqueuedAt, Storage.Clock.GetUtcNow());
         (await Queue.CountAsync(cancellation)).ShouldBe(0);
     }
 
@@ -237,7 +229,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         {
             await Queue.EnqueueAsync([new("a", subject)], TimeSpan.Zero, cancellation);
             await Queue.BuryAsync((await ReceiveAsync()).ShouldHaveSingleItem(), "reason", cancellation);
-            await storage.LetPassAsync(TimeSpan.FromSeconds(1));
+            await Storage.LetPassAsync(TimeSpan.FromSeconds(1));
         }
 
         (await Queue.ListBuriedAsync(2, cancellation)).Select(work => work.Item.Subject).ShouldBe(["3", "2"]);
@@ -249,7 +241,7 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
         foreach (var subject in new[] { "1", "2", "3", "4" })
         {
             await Queue.EnqueueAsync([new("a", subject)], TimeSpan.Zero, cancellation);
-            await storage.LetPassAsync(TimeSpan.FromSeconds(1));
+            await Storage.LetPassAsync(TimeSpan.FromSeconds(1));
         }
 
         var first = (await Queue.ReceiveAsync(1, Lease, cancellation)).ShouldHaveSingleItem();
@@ -264,13 +256,13 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : IAsyncLifeti
     public async Task The_list_shows_what_is_alive_oldest_first_and_what_is_leased_where_it_can()
     {
         await Queue.EnqueueAsync([new("a", "1")], TimeSpan.Zero, cancellation);
-        await storage.LetPassAsync(TimeSpan.FromSeconds(1));
+        await Storage.LetPassAsync(TimeSpan.FromSeconds(1));
         var leased = (await Queue.EnqueueAsync([new("a", "2", "x")], Lease, cancellation)).ShouldHaveSingleItem();
 
         var list = await Queue.ListAsync(10, cancellation);
 
         (list[0].Item, list[0].Attempts, list[0].BuriedBecause).ShouldBe((new WorkItem("a", "1"), 0, null));
-        list.Skip(1).ShouldBe(storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null) { IsLeased = true }] : []);
+        list.Skip(1).ShouldBe(Storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null) { IsLeased = true }] : []);
         (await Queue.CountAsync(cancellation)).ShouldBe(2);
         (await Queue.ListAsync(1, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
         (await Queue.ListAsync(0, cancellation)).ShouldBeEmpty();
