@@ -33,6 +33,21 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task In_the_file_a_lead_of_somebody_unknown_is_one_transaction()
+    {
+        await using var file = new LeadsUnderTest(inOneTransaction: true);
+        var before = file.Transactions;
+
+        var id = await file.AcceptedAsync(file.Form());
+
+        (file.Transactions - before).ShouldBe(1);
+        (await file.FindAsync(id)).Run.Status.ShouldBe("running");
+        (await file.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
+        (await file.AcceptAsync(file.Form())).ShouldBe(new IntakeResult.AlreadySeen(id));
+        (await file.QueuedAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_first_audit_entry_says_where_the_lead_came_from_with_the_address_sealed()
     {
         var story = await StoryAsync(await leads.AcceptedAsync(leads.Form()));

@@ -17,7 +17,8 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
 
     private readonly SqliteUnderTest storage = new();
 
-    public LeadsUnderTest()
+    /// <param name="inOneTransaction">A lead is accepted as the file does it, not write by write, each of which may fail.</param>
+    public LeadsUnderTest(bool inOneTransaction = false)
     {
         Store = new FailingStore(storage.Records);
         Keys = new PersonKeys(Options.Create(new InstallationOptions { SecretKey = InstallationOptions.DevelopmentSecretKey }));
@@ -26,12 +27,15 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
         var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
-        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, new OneAfterAnother(Store, storage.Queue), new WaitingCallers(), new RepDirectory([rep]), Time);
+        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, inOneTransaction ? storage.Writes : new OneAfterAnother(Store, storage.Queue), new WaitingCallers(), new RepDirectory([rep]), Time);
     }
 
     public FakeTimeProvider Time => storage.Time;
 
     public FailingStore Store { get; }
+
+    /// <summary>How often the file was written to.</summary>
+    public long Transactions => storage.Database.Writer.Transactions;
 
     public IWorkQueue Queue => storage.Queue;
 
