@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using SalesAgent.Tests.Conventions;
 using SalesAgent.Tests.Published;
 
 [assembly: AssemblyFixture(typeof(PublishedBuilds))]
 
 namespace SalesAgent.Tests.Published;
 
-/// <summary>The bot as <c>dotnet publish</c> makes it, twice: as one release and as the next. Each is made when the first test asks for it.</summary>
+/// <summary>The bot as the Dockerfile publishes it, twice: as one release and as the next. Each is made when the first test asks for it.</summary>
 public sealed class PublishedBuilds : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("salesagent-published-");
@@ -37,17 +36,31 @@ public sealed class PublishedBuilds : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
         var output = Path.Combine(folder.FullName, version);
 
-        // A place of its own for what the build makes: nothing that is running is overwritten.
-        var start = new ProcessStartInfo("dotnet",
-        [
-            "publish", Path.Combine(Sources.Root.FullName, "SalesAgent.Bot"), "--output", output, $"-p:Version={version}",
-            $"-p:ArtifactsPath={Path.Combine(folder.FullName, "build")}", "-p:RunAnalyzersDuringBuild=false", "-maxcpucount:1", "-nodeReuse:false",
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var publish = Process.Start(start)!;
-        var error = publish.StandardError.ReadToEndAsync();
-        var said = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        publish.ExitCode.ShouldBe(0, said + await error);
+        // Built as the image is: from what the Dockerfile copies, by the commands it runs. Nothing that is running is overwritten.
+        var source = Path.Combine(folder.FullName, "source");
+        ImageRecipe.CopyTo(source);
+        foreach (var command in ImageRecipe.Commands)
+        {
+            string[] ours = command[0] is "publish" ? ["--output", output, $"-p:Version={version}", "-p:RunAnalyzersDuringBuild=false"] : [];
+            await DotnetAsync(source, [.. command[0] is "publish" ? WithoutOutput(command) : command, .. ours, "-maxcpucount:1", "-nodeReuse:false"]);
+        }
+
         return output;
+    }
+
+    private static IEnumerable<string> WithoutOutput(string[] command)
+    {
+        var at = Array.IndexOf(command, "--output");
+        return command.Where((_, index) => at < 0 || (index != at && index != at + 1));
+    }
+
+    private static async Task DotnetAsync(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, said + await error);
     }
 }
