@@ -5,6 +5,7 @@ using SalesAgent.Bot.Webhooks.Payloads;
 using SalesAgent.Bot.Webhooks.Signatures;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Webhooks;
 
@@ -92,17 +93,14 @@ internal sealed partial class HubSpotWebhook(
 
         try
         {
-            return route.Read(body, settings, sentAt);
+            // After the signature, which is over the bytes as they came.
+            return route.Read(WholeJson.Of(body), settings, sentAt);
         }
         catch (JsonException notJson)
         {
             // Its own message quotes the body.
             throw new UnusableBodyException(FormattableString.Invariant(
                 $"The body is not usable JSON at line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1} (nesting is limited to {PayloadFields.MaximumDepth})."));
-        }
-        catch (InvalidOperationException) when (!System.Text.Unicode.Utf8.IsValid(body.Span) || body.Span.IndexOf("\\u"u8) >= 0)
-        {
-            throw new UnusableBodyException("The body holds text that is not valid Unicode; expected UTF-8 and whole surrogate pairs.");
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
             response = await base.SendAsync(request, either.Token);
             // The body belongs to the try: a connection that dies half way through it is a failed call, not a short answer.
             await response.Content.LoadIntoBufferAsync(LongestAnswer, either.Token);
+            WholeAnswer.Mend(response);
             if (response.IsSuccessStatusCode || IsExpected(call, response.StatusCode))
                 return (response, null);
 

@@ -7,6 +7,8 @@ namespace SalesAgent.Tests.Conventions;
 /// <summary>Who may know whom.</summary>
 public sealed partial class BoundaryTests
 {
+    private const string Texts = "SalesAgent.Core.Texts";
+
     [Fact]
     public void Core_references_neither_the_web_framework_nor_the_bot()
     {
@@ -32,7 +34,12 @@ public sealed partial class BoundaryTests
 
     [Fact]
     public void The_protocol_knows_nothing_of_ours() =>
-        Sources.Under("SalesAgent.Bot/Protocol").SelectMany(file => OursIn(file.Text).Where(name => name != "SalesAgent.Bot.Protocol").Select(name => $"{file.Path}: {name}"))
+        Sources.Under("SalesAgent.Bot/Protocol").SelectMany(file => OursIn(file.Text).Where(name => name is not ("SalesAgent.Bot.Protocol" or Texts)).Select(name => $"{file.Path}: {name}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void How_text_is_mended_and_cut_knows_nothing_of_ours_and_may_be_used_by_all() =>
+        Sources.Under("SalesAgent.Core/Texts").SelectMany(file => OursIn(file.Text).Where(name => name != Texts).Select(name => $"{file.Path}: {name}"))
             .ShouldBeEmpty();
 
     [Fact]

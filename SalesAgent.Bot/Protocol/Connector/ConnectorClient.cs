@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Protocol;
 
@@ -123,7 +124,7 @@ internal sealed partial class ConnectorClient(
             ?? throw new ErrorResponseException(ConnectorFailure.UnexpectedReply, call.Operation);
 
     /// <summary>The one way out: trust, token, at most one renewal of the token, and the retry rule.</summary>
-    private async Task<byte[]> SendAsync(Call call, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> SendAsync(Call call, CancellationToken cancellationToken)
     {
         if (!trust.IsTrusted(call.ServiceUrl))
             throw new ErrorResponseException(ConnectorFailure.UntrustedServiceUrl, call.Operation);
@@ -150,7 +151,7 @@ internal sealed partial class ConnectorClient(
         }
     }
 
-    private async Task<byte[]> TryAsync(Call call, string? token, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> TryAsync(Call call, string? token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(call.Method, $"{call.ServiceUrl.TrimEnd('/')}/{call.Path}");
         if (token is not null)
@@ -163,7 +164,7 @@ internal sealed partial class ConnectorClient(
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            var body = WholeJson.Of(await response.Content.ReadAsByteArrayAsync(either.Token));
             return response.IsSuccessStatusCode ? body : throw Refusal(call, response, body);
         }
         catch (HttpRequestException broken)
@@ -192,7 +193,7 @@ internal sealed partial class ConnectorClient(
         return failure.RetryAfter ?? RetryDelay.Backoff(tries, Random.Shared.NextDouble());
     }
 
-    private ErrorResponseException Refusal(Call call, HttpResponseMessage response, byte[] body)
+    private ErrorResponseException Refusal(Call call, HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var error = ErrorResponse.Parse(body);
         return new(error.KindFor(response.StatusCode, call.MayRepeat), call.Operation)
@@ -211,11 +212,11 @@ internal sealed partial class ConnectorClient(
     private static byte[] Body<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
     /// <summary>The answer's content; null when it has none, or none that can be read.</summary>
-    private static T? Read<T>(byte[] answer, JsonTypeInfo<T> type) where T : class
+    private static T? Read<T>(ReadOnlyMemory<byte> answer, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return answer is [] ? null : JsonSerializer.Deserialize(answer, type);
+            return answer.IsEmpty ? null : JsonSerializer.Deserialize(answer.Span, type);
         }
         catch (JsonException)
         {

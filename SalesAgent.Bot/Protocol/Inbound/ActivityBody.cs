@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Protocol;
 
@@ -43,7 +44,8 @@ internal static class ActivityBody
     {
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ProtocolJson.DepthLimit });
+            // Members that are kept as they came are decoded later, or written again, where nobody can answer 400 any more.
+            var reader = new Utf8JsonReader(WholeJson.Of(json).Span, new JsonReaderOptions { MaxDepth = ProtocolJson.DepthLimit });
             var activity = JsonSerializer.Deserialize(ref reader, ProtocolJson.Default.Activity);
             if (activity is null || string.IsNullOrWhiteSpace(activity.Type) || reader.Read())
                 return (null, Refusal.Unreadable("the body is not one activity"));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Protocol;
 
@@ -69,7 +70,7 @@ public sealed record AdaptiveCardInvoke
 
         try
         {
-            using var document = JsonDocument.Parse(data.GetString()!, InnerJson);
+            using var document = JsonDocument.Parse(WholeJson.Of(data.GetString()!), InnerJson);
             return document.RootElement.ValueKind is JsonValueKind.Object
                 ? JsonObject.Create(document.RootElement.Clone())
                 : null;

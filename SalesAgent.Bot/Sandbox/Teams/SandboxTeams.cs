@@ -15,6 +15,9 @@ internal sealed class SandboxTeams(TeamsTenant teams, SandboxKeys keys, HttpClie
 
     public SandboxTeamsUser As(SandboxRep person) => new(person, teams, (who, where) => new SandboxTeamsPlace(who, where, teams, Token, http, serviceUrl, time));
 
+    /// <summary>What the connector sends with an activity, for whoever posts one that no client would.</summary>
+    public string ConnectorToken => Token();
+
     /// <summary>Installs the app in the team (leads channel chosen) and for every person.</summary>
     public async Task InstallEverywhereAsync(Uri botEndpoint, CancellationToken cancellationToken = default)
     {

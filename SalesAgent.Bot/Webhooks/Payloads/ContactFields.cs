@@ -42,7 +42,7 @@ internal sealed class ContactFields
     {
         var address = "";
         if (email is not null && !EmailAddress.TryNormalise(email, out address))
-            throw new UnusableBodyException("email is not a usable address; expected one bare address such as name@example.com.");
+            throw new UnusableBodyException("email is not a usable address; expected one bare address, name@host.");
 
         return lead with
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Protocol;
 
@@ -73,7 +74,7 @@ internal readonly record struct ErrorResponse(string? Code, string? SubCode)
             return null;
         try
         {
-            using var inner = JsonDocument.Parse(text);
+            using var inner = JsonDocument.Parse(WholeJson.Of(text));
             return Word(inner.RootElement, "subCode");
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
