@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations;
+using SalesAgent.Bot.Operations.Door;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Operations.Telemetry;
 using SalesAgent.Bot.Protocol;
@@ -52,7 +53,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         var sandbox = await StartSandboxAsync(builder, setup, cancellationToken);
         try
         {
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
             if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
                 builder.WebHost.UseUrls(DefaultUrl);
 
@@ -82,8 +83,11 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
         Services.GetRequiredService<IRecordStore>();
         await Services.GetRequiredService<SettingsTrail>().RecordAsync(cancellationToken);
+        Web.UseKnownProxies();
+        Web.UseRequestDeadline();
         Web.UseCorrelation();
         Web.UseRateLimits();
+        Web.UseRefusedRequests();
         Web.UseOperatorKey();
         Web.MapSalesAgent();
         await Web.StartAsync(cancellationToken);
@@ -133,7 +137,9 @@ internal sealed class SalesAgentApp : IAsyncDisposable
             .MinimumLevel.Is(setup.LogSink is null ? shown : LogEventLevel.Debug)
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
-            .Enrich.FromLogContext();
+            .Enrich.FromLogContext()
+            .Enrich.With<WithoutRequestPath>()
+            .Filter.With(new BoundedLines(setup.Time));
         if (setup.LogSink is { } sink) logging.WriteTo.Sink(sink);
 
         LogEventLevel? toError = setup.LogsToStandardError ? LogEventLevel.Verbose : null;
@@ -158,6 +164,8 @@ internal static class SalesAgentComposition
         builder.Services.AddSingleton<GrantedScopes>();
         builder.Services.AddSingleton<SettingsTrail>();
         builder.Services.AddRateLimits(builder.Configuration);
+        builder.Services.AddKnownProxies();
+        builder.Services.AddSingleton<System.Diagnostics.DistributedContextPropagator, OwnTraces>();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddSingleton<ConnectorStatus>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

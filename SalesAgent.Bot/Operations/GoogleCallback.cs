@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Primitives;
 using SalesAgent.Bot.Teams;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 
 namespace SalesAgent.Bot.Operations;
@@ -20,6 +21,8 @@ internal static class GoogleCallback
     {
         var (services, query) = (context.RequestServices, context.Request.Query);
         var outcome = await services.GetRequiredService<GoogleSignIn>().CompleteAsync(One(query["state"]), One(query["code"]), One(query["error"]), context.RequestAborted);
+
+        if (outcome is SignInOutcome.Refused { AskedBy: null }) services.GetRequiredService<RefusalTrail>().OfStranger(RefusalKind.SignIn, RefusalReason.NotProven);
 
         // The person may have closed the window by now; the chat tells them all the same.
         await services.GetRequiredService<GoogleChat>().OnSignedInAsync(outcome, CancellationToken.None);

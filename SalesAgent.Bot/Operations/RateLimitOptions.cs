@@ -17,4 +17,7 @@ internal sealed class RateLimitOptions
     /// <summary>Seconds of a window, 1 to 3600.</summary>
     [Range(1, 3600)]
     public int WindowSeconds { get; set; } = 60;
+
+    /// <summary>Proxies in front of this process whose <c>X-Forwarded-For</c> names the sender. Empty: nobody's does.</summary>
+    public string[] KnownProxies { get; set; } = [];
 }

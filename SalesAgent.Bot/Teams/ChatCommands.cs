@@ -1,4 +1,5 @@
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Teams;
@@ -6,7 +7,7 @@ namespace SalesAgent.Bot.Teams;
 /// <summary>What can be typed to the bot. Never silent: what is not understood gets the list.</summary>
 internal sealed class ChatCommands(
     RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StopChat stop, ForgetChat forget,
-    StatusChat status)
+    StatusChat status, RefusalTrail refusals)
 {
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
@@ -31,6 +32,7 @@ internal sealed class ChatCommands(
         var text = MentionText.WithoutRecipient(turn.Activity);
         if (reps.Find(turn.Activity.From?.AadObjectId) is not { } rep)
         {
+            await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, turn.Activity.From?.AadObjectId);
             var id = turn.Activity.From?.AadObjectId is { } known ? $" Your id is `{known}`." : "";
             await reply.SayAsync(turn, $"You are not in the rep directory of SalesAgent, so there is nothing I can do for you. Ask whoever runs it to add you.{id}", cancellationToken);
             return;

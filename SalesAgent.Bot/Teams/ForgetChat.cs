@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Core.Audit;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Forgetting.Traces;
 using SalesAgent.Core.Leads;
@@ -13,7 +13,7 @@ namespace SalesAgent.Bot.Teams;
 /// accident, or a second time, erases nothing.
 /// </summary>
 internal sealed class ForgetChat(
-    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, SystemAudit audit, StopChat stop, ChatReply reply)
+    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, RefusalTrail refusals, StopChat stop, ChatReply reply)
 {
     private const string Yes = "yes";
 
@@ -23,7 +23,7 @@ internal sealed class ForgetChat(
         {
             if (rep.Role is not RepRole.Manager)
             {
-                await audit.AppendAsync(AuditEvent.ForgetRefused(rep.Id), cancellationToken);
+                await refusals.OfPersonAsync(RefusalKind.Forget, RefusalReason.NotAManager, rep.Id);
                 await reply.SayAsync(turn, "Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.", cancellationToken);
                 return;
             }

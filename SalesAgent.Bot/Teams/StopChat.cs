@@ -1,4 +1,5 @@
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
@@ -6,7 +7,7 @@ using SalesAgent.Core.Storage;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary><c>stop everything</c> and <c>resume</c>, and the word about it to everybody who wants something meanwhile.</summary>
-internal sealed class StopChat(EmergencyStop emergency, ChatReply reply)
+internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, ChatReply reply)
 {
     public Task StopAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "stop everything", async () =>
         (await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence, cancellationToken);
@@ -35,6 +36,7 @@ internal sealed class StopChat(EmergencyStop emergency, ChatReply reply)
     {
         if (rep.Role is not RepRole.Manager)
         {
+            await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.NotAManager, rep.Id);
             await reply.SayAsync(turn, $"Only a manager can type `{command}`.", cancellationToken);
             return;
         }

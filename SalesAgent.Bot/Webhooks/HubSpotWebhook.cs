@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Operations.Door;
 using SalesAgent.Bot.Webhooks.Payloads;
 using SalesAgent.Bot.Webhooks.Signatures;
 using SalesAgent.Core.Leads;
@@ -14,7 +15,7 @@ namespace SalesAgent.Bot.Webhooks;
 /// the leads are on disk. Nothing here waits for the world outside.
 /// </summary>
 internal sealed partial class HubSpotWebhook(
-    IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TakeDeletions takeDeletions, TimeProvider time, ILogger<HubSpotWebhook> logger)
+    IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TakeDeletions takeDeletions, UnprovenBodies unproven, TimeProvider time, ILogger<HubSpotWebhook> logger)
 {
     private const string RetryAfterSeconds = "10";
 
@@ -34,6 +35,11 @@ internal sealed partial class HubSpotWebhook(
         {
             Log.Broken(logger, route.Name, broken.StatusCode);
             await WebhookAnswer.ProblemAsync(context, broken.StatusCode, "The body could not be read as HTTP announced it.");
+        }
+        catch (UnprovenBodies.NoRoomException)
+        {
+            Log.NoRoom(logger, route.Name);
+            await UnavailableAsync(context, "Too much is being received at the moment. Deliver it again.");
         }
         catch (StorageUnavailableException failure)
         {
@@ -61,16 +67,17 @@ internal sealed partial class HubSpotWebhook(
         var now = time.GetUtcNow();
         var mayBeV2 = route.MayBeSignedWithV2 && settings.AcceptV2Signatures;
         var verdict = HubSpotSignature.ReadClaim(request.Headers, now, mayBeV2, out var claim);
-        if (verdict != SignatureVerdict.Valid) return Unsigned(route, verdict);
+        if (verdict != SignatureVerdict.Valid) return Unsigned(context, route, verdict);
 
-        using var body = await WebhookBody.ReadAsync(request, context.RequestAborted);
+        using var body = await WebhookBody.ReadAsync(request, unproven, context.RequestAborted);
         if (body is null) return Refusal.TooLarge;
 
         verdict = HubSpotSignature.Verify(
             claim, request.Method, SignedUri.Of(request, settings.PublicBaseUri), body.Bytes.Span,
             settings.ClientSecret, settings.PreviousClientSecret);
-        if (verdict != SignatureVerdict.Valid) return Unsigned(route, verdict);
+        if (verdict != SignatureVerdict.Valid) return Unsigned(context, route, verdict);
 
+        body.Prove();
         var payload = Parse(route, body.Bytes, settings, claim.SentAt ?? now);
         if (payload.Ignored + payload.Removals > 0) Log.NoLeads(logger, route.Name, payload.Ignored, payload.Removals);
         if (payload.Problems is [var problem, ..] problems) Log.PartlyUnusable(logger, route.Name, problems.Count, problem);
@@ -133,8 +140,9 @@ internal sealed partial class HubSpotWebhook(
         return WebhookAnswer.LeadsAsync(context, isRepeat && !isNew ? "duplicate" : "accepted", leads);
     }
 
-    private Refusal Unsigned(WebhookRoute route, SignatureVerdict verdict)
+    private Refusal Unsigned(HttpContext context, WebhookRoute route, SignatureVerdict verdict)
     {
+        RefusedRequests.Because(context, verdict);
         Log.Unsigned(logger, route.Name, verdict);
         return Refusal.Unsigned;
     }
@@ -180,6 +188,9 @@ internal sealed partial class HubSpotWebhook(
 
         [LoggerMessage(8, LogLevel.Error, "Webhooks are answered 503: the HubSpot section is not usable since it was changed.")]
         public static partial void Misconfigured(ILogger logger, Exception exception);
+
+        [LoggerMessage(10, LogLevel.Warning, "A webhook ({Route}) found no room and was answered 503.")]
+        public static partial void NoRoom(ILogger logger, string route);
 
         [LoggerMessage(9, LogLevel.Warning, "A signed webhook ({Route}) held {Count} events that could not be used, beside others that were taken. The first: {Problem}")]
         public static partial void PartlyUnusable(ILogger logger, string route, int count, string problem);

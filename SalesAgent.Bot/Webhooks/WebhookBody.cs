@@ -12,23 +12,28 @@ internal sealed class WebhookBody : IDisposable
     private const int FirstBuffer = 16 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    private readonly UnprovenBodies _places;
     private int _length;
+    private bool _isProven;
+    private bool _isLarge;
 
-    private WebhookBody() { }
+    private WebhookBody(UnprovenBodies places) => _places = places;
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>The whole body, or null when it is over <see cref="MaximumBytes"/>, announced or not.</summary>
-    public static async ValueTask<WebhookBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="UnprovenBodies.NoRoomException">Too many others are being read.</exception>
+    public static async ValueTask<WebhookBody?> ReadAsync(HttpRequest request, UnprovenBodies places, CancellationToken cancellationToken)
     {
-        var body = new WebhookBody();
+        await places.TakeSmallAsync(cancellationToken);
+        var body = new WebhookBody(places);
         try
         {
             while (await request.Body.ReadAsync(body._buffer.AsMemory(body._length), cancellationToken) is > 0 and var read)
             {
                 body._length += read;
                 if (body._length > MaximumBytes) break;
-                if (body._length == body._buffer.Length) body.Grow();
+                if (body._length == body._buffer.Length) await body.GrowAsync(cancellationToken);
             }
         }
         catch
@@ -47,13 +52,29 @@ internal sealed class WebhookBody : IDisposable
     {
         if (_buffer.Length == 0) return;
 
+        Prove();
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         _length = 0;
     }
 
-    private void Grow()
+    /// <summary>The sender is known: from here on the body is theirs to answer for and takes no place any more.</summary>
+    public void Prove()
     {
+        if (_isProven) return;
+
+        _isProven = true;
+        _places.Release(_isLarge);
+    }
+
+    private async ValueTask GrowAsync(CancellationToken cancellationToken)
+    {
+        if (!_isLarge && _buffer.Length >= UnprovenBodies.SmallBytes)
+        {
+            await _places.TakeLargeAsync(cancellationToken);
+            _isLarge = true;
+        }
+
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         _buffer.CopyTo(larger.AsSpan());
         ArrayPool<byte>.Shared.Return(_buffer);

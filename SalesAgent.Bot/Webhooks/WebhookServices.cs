@@ -17,6 +17,7 @@ internal static class WebhookServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AcceptLeads>(provider => provider.GetRequiredService<LeadIntake>().AcceptAsync);
         services.TryAddSingleton<TakeDeletions>(provider => provider.GetRequiredService<ContactDeletions>().TakeAsync);
+        services.AddSingleton<UnprovenBodies>();
         services.AddSingleton<HubSpotWebhook>();
         return services;
     }

@@ -7,7 +7,10 @@ namespace SalesAgent.Core.Audit;
 
 /// <summary>Something worth proving later. One factory method a type, so that no event is written in two shapes.</summary>
 /// <param name="Type">Name people script against.</param>
-/// <param name="Actor">A rep id, <c>salesagent</c>, <c>hubspot</c>, or <c>command_line</c>; never a name.</param>
+/// <param name="Actor">
+/// A rep id, <c>salesagent</c>, <c>hubspot</c>, or <c>command_line</c>; of a refusal also the Entra object id of somebody who is no rep, or
+/// <c>nobody</c>; never a name.
+/// </param>
 /// <param name="Resource">What it happened to, such as <c>lead:…</c>; ids only.</param>
 /// <param name="Action">What was done, a word or two.</param>
 /// <param name="Details">Personal text, sealed before it is stored; null when there is none.</param>
@@ -22,6 +25,9 @@ public sealed record AuditEvent(
     IReadOnlyDictionary<string, string> Metadata)
 {
     public const string Ourselves = "salesagent";
+
+    /// <summary>Whoever proved no identity.</summary>
+    public const string Nobody = "nobody";
 
     public static AuditEvent ProspectIntake(string leadId, string actor, string source, string details) =>
         new(AuditEventType.ProspectIntake, actor, $"lead:{leadId}", "accepted", AuditStatus.Success, details, Facts(("source", source)));
@@ -124,8 +130,17 @@ public sealed record AuditEvent(
     public static AuditEvent ForgetAsked(string person, string actor, int leads) =>
         new(AuditEventType.ConfigChange, actor, $"person:{person}", "forget_asked", AuditStatus.Success, null, Facts(("leads", Text(leads))));
 
+    /// <summary>Somebody was refused: one entry for the first, and one for all that followed in a window.</summary>
+    /// <param name="kind">What was asked for, as <c>decision</c>.</param>
+    /// <param name="actor">Of an authenticated identity; null when there is none.</param>
+    /// <param name="leadId">Of a lead that is there, or null.</param>
+    public static AuditEvent Refused(string kind, string reason, string? actor, string? leadId, int times) =>
+        new(AuditEventType.AuthFailure, actor ?? Nobody, leadId is null ? kind : $"lead:{leadId}", $"{kind}_refused", AuditStatus.Denied, null,
+            Facts(("reason", reason), ("times", Text(times))));
+
     /// <summary>Somebody asked who may not.</summary>
-    public static AuditEvent ForgetRefused(string actor) => new(AuditEventType.SecurityAlert, actor, "person", "forget_refused", AuditStatus.Denied, null, Facts());
+    public static AuditEvent ForgetRefused(string actor, int times = 1) =>
+        new(AuditEventType.SecurityAlert, actor, "person", "forget_refused", AuditStatus.Denied, null, times == 1 ? Facts() : Facts(("times", Text(times))));
 
     /// <summary>The last entry of a lead: with it, everything else about it was erased.</summary>
     public static AuditEvent LeadForgotten(string leadId, string actor, string person) =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Audit.Checks;
 using SalesAgent.Core.Audit.Export;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Audit.Retention;
 using SalesAgent.Core.Leads;
 
@@ -24,6 +25,8 @@ public static class AuditServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>());
         return services
             .AddSingleton<SystemAudit>()
+            .AddSingleton<RefusalTrail>()
+            .AddHostedService(static provider => provider.GetRequiredService<RefusalTrail>())
             .AddSingleton<AuditSeal>()
             .AddSingleton<AnchorBook>()
             .AddSingleton<AnchorDays>()

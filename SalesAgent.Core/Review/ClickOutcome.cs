@@ -21,7 +21,11 @@ public abstract record ClickOutcome(string Sentence)
     public sealed record AlreadyDecided(string Sentence) : ClickOutcome(Sentence);
 
     /// <summary>The card showed an older version, or rests at the moment.</summary>
-    public sealed record NotNow(string Sentence) : ClickOutcome(Sentence);
+    public sealed record NotNow(string Sentence) : ClickOutcome(Sentence)
+    {
+        /// <summary>It was the older version.</summary>
+        public bool IsOutdated { get; init; }
+    }
 
     /// <summary>A time in the draft is no longer free, and the card now says which: approving again approves it as it is.</summary>
     public sealed record TimeGone(string Sentence) : ClickOutcome(Sentence);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
@@ -15,7 +16,8 @@ namespace SalesAgent.Core.Review;
 /// An approval of times that are gone is refused until the clicker has seen which.
 /// </summary>
 public sealed class DecisionIntake(
-    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, EmergencyStop emergency, LeadWork work, OpenLedger ledger, TimeProvider time)
+    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
+    TimeProvider time)
 {
     private const int NoteLength = 500;
 
@@ -24,7 +26,7 @@ public sealed class DecisionIntake(
     public async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.TakeDecision);
-        if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return NotOurs;
+        if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
 
         try
         {
@@ -39,22 +41,31 @@ public sealed class DecisionIntake(
     private async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, LeadId id, Activity? span, CancellationToken cancellationToken)
     {
         var state = await records.FindAsync(id, cancellationToken);
-        if (state is not { IsBeingForgotten: false, Review: { } review } || !ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return NotOurs;
+        if (state is not { IsBeingForgotten: false, Review: { } review }) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
+        if (!ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return await RefusedAsync(origin, RefusalReason.UnknownTicket, id, NotOurs);
 
         LeadTrace.Link(span, state.Lead.Id, state.Lead.Trace);
 
         if (reps.Find(origin.AadObjectId) is not { } rep)
-            return new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you.");
+            return await RefusedAsync(origin, RefusalReason.UnknownPerson, id, new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you."));
         if (!RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? ""))
-            return new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it.");
+            return await RefusedAsync(origin, RefusalReason.NotTheirs, id, new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it."));
         if (!IsCardOf(review, origin.Card))
-            return new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is.");
+            return await RefusedAsync(origin, RefusalReason.OtherMessage, id, new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is."));
 
         if (await emergency.FindAsync(cancellationToken) is { } stop) return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
 
-        if (click.Verb is ReviewVerb.Times or ReviewVerb.Retry || ChoseOtherTimes(click, state))
-            return await WishAsync(click, origin, id, state, cancellationToken);
-        return await DecideAsync(click, origin, rep, id, state, cancellationToken);
+        var outcome = click.Verb is ReviewVerb.Times or ReviewVerb.Retry || ChoseOtherTimes(click, state)
+            ? await WishAsync(click, origin, id, state, cancellationToken)
+            : await DecideAsync(click, origin, rep, id, state, cancellationToken);
+        return outcome is ClickOutcome.NotNow { IsOutdated: true } ? await RefusedAsync(origin, RefusalReason.Outdated, id, outcome) : outcome;
+    }
+
+    /// <param name="id">Only of a lead that is there.</param>
+    private async Task<ClickOutcome> RefusedAsync(ClickOrigin origin, RefusalReason reason, LeadId? id, ClickOutcome outcome)
+    {
+        await refusals.OfPersonAsync(RefusalKind.Decision, reason, reps.Find(origin.AadObjectId)?.Id ?? origin.AadObjectId, id);
+        return outcome;
     }
 
     private async Task<ClickOutcome> DecideAsync(
@@ -211,7 +222,7 @@ public sealed class DecisionIntake(
     private static string ToldOf(ReviewVerb verb) => verb is ReviewVerb.Approve ? "Approved." : "Rejected.";
 
     private ClickOutcome.NotNow Outdated(LeadState state) =>
-        new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state) };
+        new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state), IsOutdated = true };
 
     private static bool IsCurrent(ReviewClick click, LeadState state) =>
         state.Run.Dossier.Draft is { } draft && click.Version == draft.Version && click.ContentHash == draft.ContentHash;

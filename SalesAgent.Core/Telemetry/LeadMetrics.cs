@@ -30,6 +30,8 @@ public static class LeadMetrics
 
     private static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>("salesagent.model.tokens", description: "Tokens of the language model by direction: input, output.");
 
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("salesagent.refusals", description: "Requests, clicks and commands that were refused, by kind and reason; both are closed lists.");
+
     internal static void Lead(string outcome) => Leads.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome));
 
     internal static void Step(string name, StepStatus status, TimeSpan took) => Steps.Record(
@@ -50,6 +52,11 @@ public static class LeadMetrics
         ModelTokens.Add(input, KeyValuePair.Create<string, object?>("direction", "input"));
         ModelTokens.Add(output, KeyValuePair.Create<string, object?>("direction", "output"));
     }
+
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="reason">Why not; never what was sent.</param>
+    public static void Refused(string kind, string reason) => Refusals.Add(
+        1, KeyValuePair.Create<string, object?>("kind", kind), KeyValuePair.Create<string, object?>("reason", reason));
 
     private static string NameOf(StepStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

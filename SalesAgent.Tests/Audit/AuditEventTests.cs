@@ -43,6 +43,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(false, new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }),
         [nameof(AuditEvent.ForgetAsked)] = AuditEvent.ForgetAsked("0123", Alex.Id, 2),
         [nameof(AuditEvent.ForgetRefused)] = AuditEvent.ForgetRefused(Alex.Id),
+        [nameof(AuditEvent.Refused)] = AuditEvent.Refused("decision", "not_theirs", Alex.Id, "lead1", 3),
         [nameof(AuditEvent.LeadForgotten)] = AuditEvent.LeadForgotten("lead1", "hubspot", "0123"),
         [nameof(AuditEvent.PersonForgotten)] = AuditEvent.PersonForgotten("0123", "command_line", 2),
         [nameof(AuditEvent.SecurityAlert)] = AuditEvent.SecurityAlert("gmail", "send_refused", ("method", "POST")),

@@ -37,8 +37,10 @@ internal static class AuditCommand
             return 1;
         }
 
-        if (json) await console.Output.WriteLineAsync(new JsonArray([.. stories.Select(AuditJsonView.Of)]).ToJsonString(AuditJsonView.Indented));
-        else foreach (var story in stories) await WriteAsync(console.Output, story);
+        // Who was refused is in a chain of its own: a stranger's click must not change the lead.
+        var refused = (await app.Services.GetRequiredService<SystemAudit>().ReadAsync(cancellationToken)).Where(entry => entry.Status is AuditStatus.Denied).ToLookup(entry => entry.Resource);
+        if (json) await console.Output.WriteLineAsync(new JsonArray([.. stories.Select(story => Json(story, refused[$"lead:{story.Id}"]))]).ToJsonString(AuditJsonView.Indented));
+        else foreach (var story in stories) await WriteAsync(console.Output, story, refused[$"lead:{story.Id}"]);
         return stories.TrueForAll(story => story.Fault is null) ? 0 : 1;
     }
 
@@ -50,16 +52,27 @@ internal static class AuditCommand
             : [];
     }
 
-    private static async Task WriteAsync(TextWriter output, LeadStory story)
+    private static JsonObject Json(LeadStory story, IEnumerable<AuditEntry> refused)
+    {
+        var node = AuditJsonView.Of(story);
+        node["refused"] = new JsonArray([.. refused.Select(entry => AuditJsonView.Of(entry, details: null))]);
+        return node;
+    }
+
+    private static async Task WriteAsync(TextWriter output, LeadStory story, IEnumerable<AuditEntry> refused)
     {
         await output.WriteLineAsync($"Lead {story.Id}: {story.Status}");
         foreach (var (entry, details) in story.Lines)
         {
-            var facts = string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}"));
-            await output.WriteLineAsync($"  {entry.Sequence,3}  {entry.Timestamp:yyyy-MM-dd HH:mm:ss}Z  {AuditJsonView.NameOf(entry),-18}  {entry.Status,-7}  {entry.Actor}  {entry.Action}  {facts}");
+            await WriteAsync(output, entry, $"{entry.Sequence,3}");
             if (details is not null) await output.WriteLineAsync($"       {details.ReplaceLineEndings(" ")}");
         }
 
+        foreach (var entry in refused) await WriteAsync(output, entry, "  -");
         await output.WriteLineAsync(story.Fault is null ? "  The chain is whole." : $"  THE CHAIN IS BROKEN: {story.Fault}.");
     }
+
+    private static Task WriteAsync(TextWriter output, AuditEntry entry, string number) => output.WriteLineAsync(
+        $"  {number}  {entry.Timestamp:yyyy-MM-dd HH:mm:ss}Z  {AuditJsonView.NameOf(entry),-18}  {entry.Status,-7}  {entry.Actor}  {entry.Action}  "
+        + string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}")));
 }

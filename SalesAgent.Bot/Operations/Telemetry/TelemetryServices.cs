@@ -22,7 +22,7 @@ internal static class TelemetryServices
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("salesagent", serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(static metrics => metrics
-                .AddMeter(LeadMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
+                .AddMeter(LeadMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime")
                 .AddView(LeadMetrics.DecisionTurnaroundName, new ExplicitBucketHistogramConfiguration { Boundaries = MinutesToDays })
                 .AddPrometheusExporter());
         if (string.IsNullOrWhiteSpace(configuration[OtlpEndpoint])) return;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -40,6 +41,7 @@ internal static class GoogleIdentityServices
             provider.GetRequiredService<GrantedAccount>(),
             provider.GetRequiredService<AccessTokens>(),
             provider.GetRequiredService<SystemAudit>(),
+            provider.GetRequiredService<RefusalTrail>(),
             provider.GetRequiredService<IOptions<GoogleOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWorkHandler, TellReconnect>();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Google.Apis.Auth.OAuth2.Responses;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.Leads;
 
@@ -17,12 +18,13 @@ public sealed class GoogleSignIn
     private readonly GrantedAccount granted;
     private readonly AccessTokens tokens;
     private readonly SystemAudit audit;
+    private readonly RefusalTrail refusals;
     private readonly GoogleOptions options;
     private readonly TimeProvider time;
 
     internal GoogleSignIn(
         AccountRecords records, PendingSignIns pending, GoogleOAuth oauth, GrantedAccount granted, AccessTokens tokens, SystemAudit audit,
-        IOptions<GoogleOptions> options, TimeProvider time)
+        RefusalTrail refusals, IOptions<GoogleOptions> options, TimeProvider time)
     {
         this.records = records;
         this.pending = pending;
@@ -30,6 +32,7 @@ public sealed class GoogleSignIn
         this.granted = granted;
         this.tokens = tokens;
         this.audit = audit;
+        this.refusals = refusals;
         this.options = options.Value;
         this.time = time;
     }
@@ -71,8 +74,8 @@ public sealed class GoogleSignIn
                 await audit.AppendAsync(EventOf(outcome, askedBy, records.NameOf(secrets.Mailbox)), CancellationToken.None);
                 return outcome;
             case PendingSignIns.Taken.No(var why, var askedBy):
-                // An answer nobody asked for is not worth an entry: anybody can send as many as they like.
-                if (askedBy is not null) await audit.AppendAsync(AuditEvent.GoogleSignInRefused("google:sign-in", askedBy, why.ToString()), CancellationToken.None);
+                // Whoever has an old answer can send it as often as they like, so it is told in bounds.
+                if (askedBy is not null) await refusals.OfPersonAsync(RefusalKind.SignIn, why is SignInRefusal.Expired ? RefusalReason.OutOfTime : RefusalReason.Outdated, askedBy);
                 return new SignInOutcome.Refused(why, askedBy);
             default:
                 throw new InvalidOperationException("A sign-in is taken or it is not.");
