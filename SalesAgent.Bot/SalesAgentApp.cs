@@ -168,7 +168,12 @@ internal static class SalesAgentComposition
         builder.Services.AddSingleton<System.Diagnostics.DistributedContextPropagator, OwnTraces>();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddSingleton<ConnectorStatus>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // Side by side: what is answered and what is worked on wait for nobody of the other kind, and both together end before a container is killed.
+            host.ServicesStopConcurrently = true;
+            host.ShutdownTimeout = WorkOptions.LongestStop(builder.Configuration.GetSection(WorkOptions.Section)[nameof(WorkOptions.DrainSeconds)]);
+        });
     }
 
     public static void MapSalesAgent(this WebApplication web)

@@ -16,8 +16,6 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
     /// <summary>For others, even if people click without end. A fraction of the item's lease.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock gate = new();
     private TaskCompletionSource nobodyWaits = new();
     private int waiting;
@@ -69,7 +67,6 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
         lock (gate) answered = waiting == 0 ? Task.CompletedTask : nobodyWaits.Task;
         await answered.WaitAsync(LongestWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Full is full of what else is to be done at once: it empties soon.
-        while (!await work.GoOnAsync(item, CancellationToken.None) && time.GetUtcNow() < item.LeasedUntil) await Task.Delay(Glance, time);
+        await work.GoOnAsync(item, CancellationToken.None);
     }
 }

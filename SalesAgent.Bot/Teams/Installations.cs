@@ -6,7 +6,7 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Learns where reps can be reached, and catches up on cards that had nowhere to go.</summary>
-internal sealed class Installations(ConversationBook book, RepDirectory reps, OpenReviews open, LeadWork work, ChatReply reply)
+internal sealed class Installations(ConversationBook book, RepDirectory reps, OpenReviews open, LeadRecords records, LeadWork work, ChatReply reply)
 {
     /// <summary>Any activity of a rep in their own chat keeps the way there fresh: service URLs do change.</summary>
     public async Task LearnAsync(Turn turn, CancellationToken cancellationToken)
@@ -50,7 +50,13 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
 
     private async Task CatchUpAsync(Rep rep, CancellationToken cancellationToken)
     {
+        // What stands somewhere stays where it is: only cards that had nowhere to go are asked for.
+        var nowhere = new List<LeadId>();
         foreach (var lead in await open.OfAsync(rep.Id, cancellationToken))
-            await work.RequestAsync(LeadWork.RunLead, lead, cancellationToken);
+        {
+            if (await records.FindReviewAsync(lead, cancellationToken) is not { Cards.Count: > 0 }) nowhere.Add(lead);
+        }
+
+        await work.RequestAllAsync(LeadWork.RunLead, nowhere, cancellationToken);
     }
 }

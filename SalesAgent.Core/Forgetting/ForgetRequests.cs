@@ -35,7 +35,7 @@ public sealed class ForgetRequests
     public async Task<LeasedWork> BeginAsync(PersonTraces traces, string by, string byName, CancellationToken cancellationToken)
     {
         var person = traces.Unfinished is { Person: var asked } ? new PersonKey(asked) : traces.Person;
-        var item = await work.TakeUpAsync(LeadWork.ForgetPerson, person, cancellationToken);
+        var item = await work.TakeUpAsync(LeadWork.ForgetPerson, person, cancellationToken, isUrgent: true);
         var request = await ledger.ChangeAsync(person, now => With(now ?? New(person, by, byName), traces.Keys, traces.Leads), cancellationToken);
         var who = new ForgottenPerson(person.Value, request!.At, request.By, request.ByName);
         await forgotten.KeepAsync(traces.Keys, who, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class ForgetRequests
     {
         foreach (var request in await ledger.AllAsync(cancellationToken))
         {
-            if (request.DueAt >= time.GetUtcNow()) continue;
+            if (request.DueAt >= time.GetUtcNow() || await work.HasItemAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), request.DueAt - Patience, cancellationToken)) continue;
 
             await ledger.ChangeAsync(new PersonKey(request.Person), now => now is null ? null : now with { DueAt = time.GetUtcNow() + Patience }, cancellationToken);
             await work.GoOnAsync(await work.TakeUpAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), cancellationToken), cancellationToken);

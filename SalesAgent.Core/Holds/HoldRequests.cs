@@ -11,6 +11,6 @@ internal sealed class HoldRequests(LeadWork work, IOptions<GoogleOptions> google
     public async Task RequestAsync(LeadState state, CancellationToken cancellationToken)
     {
         if (google.Value.Calendar.Holds && HoldPlan.IsDue(state, time.GetUtcNow()))
-            await work.RequestAsync(LeadWork.HoldTimes, LeadId.Parse(state.Lead.Id), cancellationToken);
+            await work.RequestAsync(LeadWork.HoldTimes, LeadId.Parse(state.Lead.Id), cancellationToken, isUrgent: true);
     }
 }

@@ -69,12 +69,16 @@ public sealed class LeadIntake(
 
         // Looked at between filing the lead and storing it: whoever forgets this person in this moment writes that down before looking for their leads.
         var unlessForgotten = ForgottenPeople.Unless(person);
-        var outcome = await writes.RunAsync([firstSign, work.TakeUp(LeadWork.RunLead, id), ledger.Note(id), unlessForgotten, leads.Add(lead, [Told(lead)])], cancellationToken);
+
+        // Known beforehand, so that what cannot go on here is not held by us for a moment.
+        var isUrgent = IsUrgent(lead.Incoming);
+        using var place = work.TryReserve(isUrgent);
+        var outcome = await writes.RunAsync([firstSign, work.TakeUp(LeadWork.RunLead, id, isUrgent, isHeld: place is not null), ledger.Note(id), unlessForgotten, leads.Add(lead, [Told(lead)])], cancellationToken);
         if (outcome.EndedAt == firstSign) return null;
         if (outcome.EndedAt == unlessForgotten) return new IntakeResult.Refused((await forgotten.FindAsync(person, cancellationToken))!.Sentence);
         if (outcome.EndedAt is not null) return new IntakeResult.AlreadySeen(id);
 
-        await work.GoOnAsync(outcome.Enqueued[0], cancellationToken);
+        await work.GoOnAsync(outcome.Enqueued[0], place, cancellationToken);
         return new IntakeResult.Accepted(id);
     }
 
@@ -83,7 +87,7 @@ public sealed class LeadIntake(
     {
         var incoming = lead.Incoming;
         LeasedWork? item = null;
-        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async assigned => item = await AnnounceAsync(assigned, cancellationToken), cancellationToken);
+        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async assigned => item = await AnnounceAsync(assigned, incoming, cancellationToken), cancellationToken);
 
         // After the lead is filed, as above.
         var gone = await forgotten.FindAsync(person, cancellationToken);
@@ -93,12 +97,15 @@ public sealed class LeadIntake(
         if (gone is not null) return new IntakeResult.Refused(gone.Sentence);
 
         lead = lead with { Id = id.Value };
-        if (item?.Item.Subject != id.Value) item = await AnnounceAsync(id, cancellationToken);
+        if (item?.Item.Subject != id.Value) item = await AnnounceAsync(id, incoming, cancellationToken);
         if (!await leads.AddAsync(lead, [Told(lead)], cancellationToken)) return new IntakeResult.AlreadySeen(id);
 
         await work.GoOnAsync(item, cancellationToken);
         return new IntakeResult.Accepted(id);
     }
+
+    /// <summary>A rep who typed it waits in the chat; whoever filled in a form has gone on.</summary>
+    internal static bool IsUrgent(IncomingLead incoming) => incoming.Source is LeadSource.Chat;
 
     private static AuditEvent Told(Lead lead)
     {
@@ -108,10 +115,10 @@ public sealed class LeadIntake(
     }
 
     /// <summary>Ledger and queue hear of a lead before it is stored, side by side: neither needs the other, and of a lead that never comes both let go.</summary>
-    private async Task<LeasedWork> AnnounceAsync(LeadId id, CancellationToken cancellationToken)
+    private async Task<LeasedWork> AnnounceAsync(LeadId id, IncomingLead incoming, CancellationToken cancellationToken)
     {
         var noted = ledger.NoteAsync(id, cancellationToken);
-        var taken = work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken);
+        var taken = work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken, IsUrgent(incoming));
         await Task.WhenAll(noted, taken);
         return await taken;
     }

@@ -26,32 +26,80 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Erases every trace of a person. About a person, not a lead.</summary>
     public const string ForgetPerson = "forget_person";
 
-    /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync"/>.</summary>
-    public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
-        PutAsync(new WorkItem(kind, lead.Value), cancellationToken);
+    private const int AtOnce = 100;
 
-    /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken)"/>, as one of several writes.</summary>
-    internal OrderedWrite TakeUp(string kind, LeadId lead) => new OrderedWrite.Enqueue(new WorkItem(kind, lead.Value), options.Value.Lease, SpanNames.PutWork, lead.Value);
+    /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync(LeasedWork, CancellationToken)"/>.</summary>
+    /// <param name="isUrgent">A person waits for it.</param>
+    public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken, bool isUrgent = false) =>
+        PutAsync(new WorkItem(kind, lead.Value) { IsUrgent = isUrgent }, cancellationToken);
 
-    /// <summary>
-    /// Goes on with it in this process, now that its state is committed. When there is no room, the item becomes visible to everybody once
-    /// its lease lapses.
-    /// </summary>
-    /// <returns>False when there was no room.</returns>
-    public async Task<bool> GoOnAsync(LeasedWork item, CancellationToken cancellationToken)
-    {
-        // The commit took longer than the lease: somebody may have received the item, found nothing to do yet, and removed it.
-        if (item.LeasedUntil <= time.GetUtcNow()) item = await PutAsync(item.Item, cancellationToken);
-        return handOver.GoOn(item);
-    }
+    /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken, bool)"/>, as one of several writes.</summary>
+    /// <param name="isHeld">False: it cannot go on in this process, so whoever has room may have it once all is written.</param>
+    internal OrderedWrite TakeUp(string kind, LeadId lead, bool isUrgent, bool isHeld) =>
+        new OrderedWrite.Enqueue(new WorkItem(kind, lead.Value) { IsUrgent = isUrgent }, options.Value.Lease, SpanNames.PutWork, lead.Value) { IsHeld = isHeld };
+
+    /// <summary>A place in this process for work that is about to be taken up; null when there is none.</summary>
+    internal WorkHandOver.Place? TryReserve(bool isUrgent) => handOver.TryReserve(isUrgent);
+
+    /// <summary>Goes on with it, now that its state is committed: in this process, or where there is room for it.</summary>
+    public Task GoOnAsync(LeasedWork item, CancellationToken cancellationToken) => GoOnAsync(item, handOver.GoOn, cancellationToken);
+
+    /// <summary>The same, in a place that was kept for it; null: there was none.</summary>
+    internal Task GoOnAsync(LeasedWork item, WorkHandOver.Place? place, CancellationToken cancellationToken) =>
+        GoOnAsync(item, work => place?.Fill(work) is true, cancellationToken);
 
     /// <summary>For work whose state is already stored.</summary>
-    public async Task RequestAsync(string kind, LeadId lead, CancellationToken cancellationToken) =>
-        await GoOnAsync(await TakeUpAsync(kind, lead, cancellationToken), cancellationToken);
+    public async Task RequestAsync(string kind, LeadId lead, CancellationToken cancellationToken, bool isUrgent = false) =>
+        await GoOnAsync(await TakeUpAsync(kind, lead, cancellationToken, isUrgent), cancellationToken);
 
-    /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken)"/> for work about a person.</summary>
-    internal Task<LeasedWork> TakeUpAsync(string kind, PersonKey person, CancellationToken cancellationToken) =>
-        PutAsync(new WorkItem(kind, person.Value), cancellationToken);
+    /// <summary>For a person, as <see cref="TakeUpAsync(string, LeadId, CancellationToken, bool)"/> for a lead.</summary>
+    internal Task<LeasedWork> TakeUpAsync(string kind, PersonKey person, CancellationToken cancellationToken, bool isUrgent = false) =>
+        PutAsync(new WorkItem(kind, person.Value) { IsUrgent = isUrgent }, cancellationToken);
+
+    /// <summary>For many leads whose state is already stored: whoever has room takes them.</summary>
+    public async Task RequestAllAsync(string kind, IReadOnlyList<LeadId> leads, CancellationToken cancellationToken)
+    {
+        foreach (var some in leads.Chunk(AtOnce))
+            await queue.EnqueueAsync([.. some.Select(lead => new WorkItem(kind, lead.Value))], TimeSpan.Zero, cancellationToken);
+        handOver.Wake();
+    }
+
+    internal async Task<bool> HasItemAsync(string kind, PersonKey person, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (await queue.MissingAsync([(new WorkItem(kind, person.Value), at)], cancellationToken)).Count == 0;
+
+    /// <summary>Those of the leads that have neither a run nor a carrying out on the queue any more.</summary>
+    /// <param name="leads">Each with the moment at which its work was last put on the queue.</param>
+    internal async Task<HashSet<string>> WithoutItemAsync(IReadOnlyList<(LeadId Lead, DateTimeOffset At)> leads, CancellationToken cancellationToken)
+    {
+        string[] kinds = [RunLead, CarryOut];
+        var asked = leads.SelectMany(one => kinds.Select(kind => (new WorkItem(kind, one.Lead.Value), one.At))).ToList();
+        var missing = await queue.MissingAsync(asked, cancellationToken);
+        return [.. missing.GroupBy(item => item.Subject, StringComparer.Ordinal).Where(lead => lead.Count() == kinds.Length).Select(lead => lead.Key)];
+    }
+
+    private async Task GoOnAsync(LeasedWork item, Func<LeasedWork, bool> handedOver, CancellationToken cancellationToken)
+    {
+        // Visible since the moment its state was committed.
+        if (item.LeasedUntil <= item.EnqueuedAt)
+        {
+            handOver.Wake();
+            return;
+        }
+
+        // The commit took longer than the lease: somebody may have received the item, found nothing to do yet, and removed it.
+        if (item.LeasedUntil <= time.GetUtcNow()) item = await PutAsync(item.Item, cancellationToken);
+        if (item.IsHeld && handedOver(item)) return;
+
+        try
+        {
+            await queue.ReleaseAsync([item], cancellationToken);
+            handOver.Wake();
+        }
+        catch (StorageUnavailableException)
+        {
+            // The state is stored, and the item becomes visible by itself when its lease lapses.
+        }
+    }
 
     private async Task<LeasedWork> PutAsync(WorkItem item, CancellationToken cancellationToken)
     {

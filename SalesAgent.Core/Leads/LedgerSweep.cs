@@ -34,7 +34,10 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
 
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in await ledger.OverdueAsync(cancellationToken))
+        // What is still on the queue waits for its turn, however long the queue is: it is not lost.
+        var overdue = await ledger.OverdueAsync(cancellationToken);
+        var lost = await work.WithoutItemAsync([.. overdue.Select(row => (LeadId.Parse(row.LeadId), row.DueAt - OpenLedger.Patience))], cancellationToken);
+        foreach (var row in overdue.Where(row => lost.Contains(row.LeadId)))
         {
             var id = LeadId.Parse(row.LeadId);
             var state = await records.FindAsync(id, cancellationToken);
@@ -55,8 +58,9 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             }
 
             var kind = state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } ? LeadWork.CarryOut : LeadWork.RunLead;
+            var isUrgent = LeadIntake.IsUrgent(state.Lead.Incoming) || state.Review is { State: ReviewState.Updating or ReviewState.Approved or ReviewState.Rejected };
             await ledger.NoteAsync(id, cancellationToken);
-            await work.RequestAsync(kind, id, cancellationToken);
+            await work.RequestAsync(kind, id, cancellationToken, isUrgent);
             Log.PutBack(logger, kind, id);
         }
     }

@@ -107,8 +107,8 @@ public sealed class DecisionIntake(
             },
             cancellationToken);
 
-        // Whoever was faster has an item of their own. Ours comes up once its lease lapses and finds theirs done, or does it.
-        if (lost is not null) return lost;
+        // Whoever was faster has an item of their own. Ours finds theirs done, or does it; where both are one, theirs is enough.
+        if (lost is not null) return lost with { Next = item.IsHeld ? item : null };
 
         var decided = after.Review!.Decision!;
         LeadMetrics.Decision(decided.Kind is ReviewState.Approved ? "approved" : "rejected", decided.At - after.Run.EndedAt);
@@ -138,7 +138,7 @@ public sealed class DecisionIntake(
             cancellationToken);
         if (lost is not null) return lost;
 
-        var next = isNews ? await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken) : null;
+        var next = isNews ? await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken, isUrgent: true) : null;
         return new ClickOutcome.TimeGone(ReviewCases.ToldOfGone(after)) { Case = cases.Of(after), Next = next };
     }
 
@@ -174,7 +174,7 @@ public sealed class DecisionIntake(
     private async Task<LeasedWork> TellQueueAsync(string kind, LeadId id, CancellationToken cancellationToken)
     {
         var noting = ledger.NoteAsync(id, cancellationToken);
-        var item = await work.TakeUpAsync(kind, id, cancellationToken);
+        var item = await work.TakeUpAsync(kind, id, cancellationToken, isUrgent: true);
         await noting;
         return item;
     }

@@ -13,7 +13,14 @@ public abstract record OrderedWrite(string? Span, string? LeadId)
     public sealed record Commit(string Partition, IReadOnlyList<RecordOperation> Operations, string? Span = null, string? LeadId = null) : OrderedWrite(Span, LeadId);
 
     /// <summary>As <see cref="IWorkQueue.EnqueueAsync"/>.</summary>
-    public sealed record Enqueue(WorkItem Item, TimeSpan Lease, string? Span = null, string? LeadId = null) : OrderedWrite(Span, LeadId);
+    public sealed record Enqueue(WorkItem Item, TimeSpan Lease, string? Span = null, string? LeadId = null) : OrderedWrite(Span, LeadId)
+    {
+        /// <summary>
+        /// False: nobody will hold it once all is written. A back end that makes all of it at once leaves it visible, without a lease; with
+        /// any other the caller releases it, because the state that it is about comes later.
+        /// </summary>
+        public bool IsHeld { get; init; } = true;
+    }
 
     /// <summary>Writes nothing; cannot be made when there is such a record.</summary>
     public sealed record Unless(string Partition, string Key) : OrderedWrite(null, null);

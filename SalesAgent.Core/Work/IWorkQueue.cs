@@ -12,13 +12,17 @@ public interface IWorkQueue
     /// <remarks>
     /// All or none, as far as the back end can: where items go one by one, those that went are taken back when a later one fails, and one
     /// that could not be taken back comes to its handler without the state it was to be about, which every handler must let pass anyway.
+    /// <para>
+    /// Where the back end can find items, one is never put beside a living one about the same: the living one is worked on once more after
+    /// whoever has it now, and the result says that it is not held. A request is never lost, whoever works on the item meanwhile.
+    /// </para>
     /// </remarks>
     /// <param name="lease">Zero: visible at once, receipt useless.</param>
     Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up to <paramref name="max"/> visible items for <paramref name="lease"/>, as nearly in the order in which they became visible
-    /// as the back end can; fewer does not mean that there are no more.
+    /// Takes up to <paramref name="max"/> visible items for <paramref name="lease"/>. Urgent ones come first, but a share is always left for
+    /// the others. Among each, as nearly in the order in which they became visible as the back end can; fewer does not mean that there are no more.
     /// </summary>
     Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 
@@ -30,6 +34,19 @@ public interface IWorkQueue
 
     /// <summary>Gives it back with as many attempts as <paramref name="work"/> says, to become visible after <paramref name="delay"/>, or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
     Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes items visible to everybody at once that were not begun: in their place by age, and without counting as an attempt. What is no
+    /// longer ours is left alone; what is not held is hastened.
+    /// </summary>
+    Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Those of the items that have left the queue, so that they can be put there again. One that is still alive is never among them as long
+    /// as it waits for its turn, however long that takes.
+    /// </summary>
+    /// <param name="asked">Each with the moment at which it was put on the queue, or last worked on.</param>
+    Task<IReadOnlyList<WorkItem>> MissingAsync(IReadOnlyList<(WorkItem Item, DateTimeOffset At)> asked, CancellationToken cancellationToken);
 
     /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>
     Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken);

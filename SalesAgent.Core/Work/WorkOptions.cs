@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace SalesAgent.Core.Work;
@@ -7,6 +8,9 @@ namespace SalesAgent.Core.Work;
 public sealed class WorkOptions
 {
     public const string Section = "Work";
+
+    private const int UsualDrain = 20;
+    private const int LongestDrain = 25;
 
     private static readonly TimeSpan[] DefaultDelays =
     [
@@ -40,8 +44,19 @@ public sealed class WorkOptions
     public TimeSpan[]? Delays { get; set; }
 
     /// <summary>How long running work may go on when the process is asked to stop. Default 20; at most 25, because a host ends after 30.</summary>
-    [Range(0, 25)]
-    public int DrainSeconds { get; set; } = 20;
+    [Range(0, LongestDrain)]
+    public int DrainSeconds { get; set; } = UsualDrain;
+
+    /// <summary>
+    /// How long the whole process may take to stop: the drain, what is cancelled after it, and a moment to write that down. At most 28 seconds,
+    /// for containers get 30.
+    /// </summary>
+    /// <param name="drainSeconds">As configured, before it is known to be valid.</param>
+    public static TimeSpan LongestStop(string? drainSeconds)
+    {
+        var drain = int.TryParse(drainSeconds, CultureInfo.InvariantCulture, out var seconds) ? Math.Clamp(seconds, 0, LongestDrain) : UsualDrain;
+        return TimeSpan.FromSeconds(drain + 3);
+    }
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 

@@ -21,6 +21,9 @@ internal sealed partial class WorkPump : BackgroundService
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>No back end hands out more at once for certain: whoever gets fewer has seen all that was visible.</summary>
+    private const int CertainPage = 32;
+
     private readonly IWorkQueue queue;
     private readonly WorkHandOver handOver;
     private readonly WaitingCallers callers;
@@ -63,7 +66,8 @@ internal sealed partial class WorkPump : BackgroundService
         using var ending = new CancellationTokenSource();
         await Task.WhenAll(
             UntilStopped(() => GoOnWithHandedOverAsync(ending.Token, stoppingToken)),
-            UntilStopped(() => GoOnWithQueuedAsync(ending.Token, stoppingToken)));
+            UntilStopped(() => GoOnWithQueuedAsync(ending.Token, stoppingToken)),
+            UntilStopped(() => LetOthersHaveOverdueAsync(stoppingToken)));
         await DrainAsync(ending);
     }
 
@@ -73,7 +77,7 @@ internal sealed partial class WorkPump : BackgroundService
         {
             if (await IsBrakedAsync(stopping))
             {
-                // Their leases lapse meanwhile, and the queue hands them out again.
+                // What stays here too long meanwhile goes back to the queue.
                 await Task.Delay(LongestPause, time, stopping);
                 continue;
             }
@@ -104,7 +108,9 @@ internal sealed partial class WorkPump : BackgroundService
             while (places < (callers.AreMany ? FewInFlight : options.MaximumInFlight) && room.Wait(0, stopping))
                 places++;
 
+            var woken = handOver.Woken;
             var received = await ReceiveAsync(places);
+            if (received.Count < Math.Min(places, CertainPage)) handOver.IsBehind = false;
             foreach (var work in received)
                 Start(work, ending);
             if (received.Count < places)
@@ -116,15 +122,52 @@ internal sealed partial class WorkPump : BackgroundService
                 continue;
             }
 
-            await Task.Delay(pause, time, stopping);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await PauseAsync(pause, woken, stopping);
+            pause = woken.IsCompleted ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    /// <summary>An answer takes a fraction of what a piece of work takes, and whoever waits for it gives up within seconds.</summary>
+    private async Task PauseAsync(TimeSpan pause, Task woken, CancellationToken stopping)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(woken, Task.Delay(pause, time, over.Token));
+        await over.CancelAsync();
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// What could not be begun here while a third of its lease went by may be begun elsewhere at once, also by a process that is not braked.
+    /// It goes back before its lease lapses, so that waiting costs it no attempt.
+    /// </summary>
+    private async Task LetOthersHaveOverdueAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await Task.Delay(LongestPause, time, stopping);
+            await ReleaseAsync(handOver.TakeOverdue(time.GetUtcNow(), options.Lease * 2 / 3));
+        }
+    }
+
+    private async Task ReleaseAsync(List<LeasedWork> work)
+    {
+        if (work.Count == 0) return;
+        try
+        {
+            handOver.IsBehind = true;
+            await queue.ReleaseAsync(work, CancellationToken.None);
+            handOver.Wake();
+        }
+        catch (Exception failure)
+        {
+            // It becomes visible by itself once its leases lapse.
+            Log.NotReleased(logger, failure, work.Count);
+        }
+    }
+
+    /// <summary>An answer takes a fraction of what a piece of work takes, and whoever waits for it gives up within seconds. Behind urgent work somebody waits, too.</summary>
     private async ValueTask LetCallersPassAsync(CancellationToken stopping)
     {
-        while (callers.AreMany && InFlight >= FewInFlight) await Task.Delay(StepBack, time, stopping);
+        while (callers.AreMany && InFlight >= FewInFlight && !handOver.HasUrgent) await Task.Delay(StepBack, time, stopping);
     }
 
     private async ValueTask<bool> IsBrakedAsync(CancellationToken stopping)
@@ -170,8 +213,9 @@ internal sealed partial class WorkPump : BackgroundService
     private async Task DrainAsync(CancellationTokenSource ending)
     {
         handOver.Close();
-        while (handOver.Reader.TryRead(out var work))
-            await attempt.GiveBackAsync(work);
+        var notBegun = new List<LeasedWork>();
+        while (handOver.Reader.TryRead(out var work)) notBegun.Add(work);
+        await ReleaseAsync(notBegun);
 
         var rest = Task.WhenAll(running.Keys);
         if (await EndedWithinAsync(rest, TimeSpan.FromSeconds(options.DrainSeconds)))
@@ -219,5 +263,8 @@ internal sealed partial class WorkPump : BackgroundService
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} items did not stop; another process may take them when their lease lapses.")]
         public static partial void LeftBehind(ILogger logger, int count);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Count} items that were not begun could not be given back to the queue yet.")]
+        public static partial void NotReleased(ILogger logger, Exception exception, int count);
     }
 }

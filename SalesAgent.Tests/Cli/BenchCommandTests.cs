@@ -38,6 +38,44 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public async Task A_burst_is_sent_at_once_and_a_prospect_typed_behind_it_has_its_card_too()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--burst", "40", "--warm-up", "2", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        var report = JsonNode.Parse(run.Output)!;
+        ((int)report["options"]!["burst"]!).ShouldBe(40);
+        var column = report["columns"]!.AsArray().ShouldHaveSingleItem()!;
+        Counts(column).ShouldBe((0, 40, 40, 0, 0, false));
+        Names(column["burst"]).ShouldBe(["connections", "lastAcceptedMilliseconds", "lastCardMilliseconds", "doubled", "prospectMilliseconds", "waitingBehindProspect"]);
+        ((int)column["burst"]!["connections"]!).ShouldBe(40);
+        ((int)column["burst"]!["doubled"]!).ShouldBe(0);
+        ((double)column["burst"]!["lastCardMilliseconds"]!).ShouldBeGreaterThanOrEqualTo((double)column["milliseconds"]!["longest"]!);
+        ((double?)column["burst"]!["prospectMilliseconds"]).ShouldNotBeNull().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Little_that_is_asked_for_is_measured_after_a_short_warm_up()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--count", "3", "--concurrency", "1", "--latency", "20", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        var report = JsonNode.Parse(run.Output)!;
+        ((int)report["options"]!["warmUp"]!).ShouldBe(30);
+        Counts(report["columns"]![0]!).ShouldBe((0, 3, 3, 0, 0, false));
+    }
+
+    [Fact]
+    public async Task A_warm_up_leaves_half_of_the_time_to_what_is_measured()
+    {
+        var run = await BotProcess.RunAsync("bench", "leads", "--count", "1", "--warm-up", "100000", "--seconds", "6", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        run.Error.ShouldContain("instead of 100000: half of the time was over");
+        Counts(JsonNode.Parse(run.Output)!["columns"]![0]!).ShouldBe((0, 1, 1, 0, 0, false));
+    }
+
+    [Fact]
     public async Task With_a_history_a_second_column_has_ten_times_as_much_of_it()
     {
         var run = await BotProcess.RunAsync("bench", "leads", "--count", "2", "--concurrency", "1", "--warm-up", "1", "--history", "3", "--json");
@@ -72,6 +110,8 @@ public sealed class BenchCommandTests
     [InlineData("bench", "leads", "--count", "0")]
     [InlineData("bench", "intake", "--concurrency", "many")]
     [InlineData("bench", "decisions", "--latency", "-1")]
+    [InlineData("bench", "leads", "--burst", "-1")]
+    [InlineData("bench", "intake", "--burst", "10")]
     public async Task A_usage_error_exits_2(params string[] arguments)
     {
         var run = await BotProcess.RunAsync(arguments);

@@ -30,6 +30,24 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
     }
 
     [Fact]
+    public async Task What_nobody_will_hold_is_invisible_until_all_is_written_and_there_at_once_afterwards()
+    {
+        var outcome = await RunAsync(Putting("1") with { IsHeld = false }, Adding("lead", "state"));
+
+        // A back end that makes all at once has left it visible; of any other it is held until whoever asked releases it.
+        var put = outcome.Enqueued.ShouldHaveSingleItem();
+        if (put.LeasedUntil > put.EnqueuedAt)
+        {
+            (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldBeEmpty();
+            await Storage.Queue.ReleaseAsync(outcome.Enqueued, cancellation);
+        }
+
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            work => work.Item.Subject.ShouldBe("1"),
+            work => work.Attempts.ShouldBe(1));
+    }
+
+    [Fact]
     public async Task A_conflict_ends_it_with_what_came_before_made_and_nothing_of_what_comes_after()
     {
         await RunAsync(Adding("person", "window"));

@@ -21,6 +21,9 @@ public abstract class StorageUnderTest : IAsyncDisposable
     /// <summary>Whether the list of items shows those that somebody holds.</summary>
     public abstract bool ListsLeased { get; }
 
+    /// <summary>Whether it can find an item by what it is about; where not, the same work asked for twice is two items.</summary>
+    public abstract bool FindsItems { get; }
+
     /// <summary>Before anything else is asked of it.</summary>
     public abstract ValueTask StartAsync();
 

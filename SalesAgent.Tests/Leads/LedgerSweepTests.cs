@@ -50,12 +50,48 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     {
         var id = await LostAsync();
 
-        leads.Time.Advance(JustOverdue);
-        await SweepAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            leads.Time.Advance(JustOverdue);
+            await SweepAsync();
+
+            leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
+            work.Item.ShouldBe(new WorkItem(LeadWork.RunLead, id.Value));
+            (await leads.Queue.CompleteAsync(work, CancellationToken.None)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task However_long_leads_wait_for_their_turn_none_has_a_second_item()
+    {
+        const int Waiting = 3000;
+        for (var number = 0; number < Waiting; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+
+        // Half an hour of sweeps during which nothing is worked on: what was handed over has lapsed by then as well.
+        for (var minute = 0; minute < 30; minute++)
+        {
+            leads.Time.Advance(TimeSpan.FromMinutes(1));
+            await SweepAsync();
+        }
+
+        (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(Waiting);
+        (await leads.Queue.ReceiveAsync(2 * Waiting, TimeSpan.FromSeconds(30), CancellationToken.None)).Select(work => work.Item).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_lead_that_a_rep_asked_for_is_put_back_before_those_of_a_campaign()
+    {
+        await LostAsync();
+        leads.Time.Advance(TimeSpan.FromSeconds(1));
+        var asked = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" });
+        leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
+        await leads.Queue.CompleteAsync(work, CancellationToken.None);
+
         leads.Time.Advance(JustOverdue);
         await SweepAsync();
 
-        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value), new WorkItem(LeadWork.RunLead, id.Value)]);
+        leads.HandOver.Reader.TryRead(out var first).ShouldBeTrue();
+        first.Item.Subject.ShouldBe(asked.Value);
     }
 
     [Theory]

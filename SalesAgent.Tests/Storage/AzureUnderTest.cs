@@ -26,6 +26,8 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
 
     public override bool ListsLeased => false;
 
+    public override bool FindsItems => false;
+
     public StorageWire TableWire => tableWire!;
 
     public StorageWire QueueWire => queueWire!;

@@ -90,6 +90,8 @@ internal sealed class SqliteUnderTest : StorageUnderTest
 
     public override bool ListsLeased => true;
 
+    public override bool FindsItems => true;
+
     public override ValueTask StartAsync() => ValueTask.CompletedTask;
 
     public override Task LetPassAsync(TimeSpan duration)

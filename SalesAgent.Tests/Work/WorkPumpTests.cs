@@ -126,6 +126,78 @@ public sealed class WorkPumpTests
     }
 
     [Fact]
+    public async Task Handed_over_work_that_cannot_be_begun_here_is_soon_there_for_others_and_has_used_up_no_attempt()
+    {
+        var end = new TaskCompletionSource<WorkResult>();
+        var worker = new Worker((_, _, cancellation) => end.Task.WaitAsync(cancellation));
+        await using var pump = new PumpUnderTest(new() { LeaseSeconds = 30, MaximumInFlight = 1 }, worker);
+        await pump.EnqueueAsync(new WorkItem("a", "running"));
+        await pump.StartAsync();
+        await pump.WaitUntilAsync(() => Task.FromResult(worker.Begun.Count == 1));
+        pump.HandOver.GoOn(await pump.EnqueueAndHoldAsync(new("a", "waiting"))).ShouldBeTrue();
+
+        // Before its lease has lapsed, and without its being taken: there is no room here.
+        await pump.PassUntilAsync(async () => (await pump.AliveAsync())[1].VisibleAt <= pump.Now, 15 * Second);
+
+        var elsewhere = (await pump.Queue.ReceiveAsync(5, 30 * Second, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (elsewhere.Item.Subject, elsewhere.Attempts).ShouldBe(("waiting", 1));
+        end.SetResult(Worker.Done);
+    }
+
+    [Fact]
+    public async Task While_the_brake_is_on_handed_over_work_goes_back_to_the_queue()
+    {
+        var worker = new Worker();
+        await using var pump = new PumpUnderTest(new() { LeaseSeconds = 30 }, worker);
+        pump.Brake.IsPulled = true;
+        await pump.StartAsync();
+        pump.HandOver.GoOn(await pump.EnqueueAndHoldAsync(new("a", "1"))).ShouldBeTrue();
+
+        await pump.PassUntilAsync(async () => (await pump.AliveAsync())[0].VisibleAt <= pump.Now, 15 * Second);
+
+        pump.Brake.IsPulled = false;
+        await pump.PassUntilAsync(async () => (await pump.AliveAsync()).Count == 0, 3 * Second);
+        worker.Begun.ShouldBe([("1", 1)]);
+    }
+
+    [Fact]
+    public async Task An_idle_pump_that_is_woken_looks_at_the_queue_at_once()
+    {
+        var worker = new Worker();
+        await using var pump = new PumpUnderTest(new(), worker);
+        await pump.StartAsync();
+        await pump.PassUntilAsync(() => Task.FromResult(pump.WaitsOf(Second) > 3), 31 * Second);
+        await pump.EnqueueAsync(new WorkItem("a", "1"));
+
+        pump.HandOver.Wake();
+
+        // The clock stands still, so nothing polls.
+        await pump.WaitUntilAsync(() => Task.FromResult(worker.Begun.Count == 1));
+    }
+
+    [Fact]
+    public async Task Urgent_work_is_begun_as_soon_as_a_place_is_free_whatever_waits()
+    {
+        var gates = Enumerable.Range(0, 2).Select(_ => new TaskCompletionSource<WorkResult>()).ToArray();
+        var begun = 0;
+        var worker = new Worker((_, _, cancellation) => Interlocked.Increment(ref begun) is var turn && turn <= gates.Length ? gates[turn - 1].Task.WaitAsync(cancellation) : Task.FromResult(Worker.Done));
+        await using var pump = new PumpUnderTest(new() { MaximumInFlight = 2 }, worker);
+        await pump.EnqueueAsync([.. Enumerable.Range(0, 100).Select(number => new WorkItem("a", $"{number}"))]);
+        await pump.StartAsync();
+        await pump.WaitUntilAsync(() => Task.FromResult(worker.Begun.Count == 2));
+
+        var typed = new WorkItem("a", "typed") { IsUrgent = true };
+        pump.HandOver.GoOn(await pump.EnqueueAndHoldAsync(typed)).ShouldBeTrue();
+        await pump.EnqueueAsync(new WorkItem("a", "typed elsewhere") { IsUrgent = true });
+        foreach (var gate in gates) gate.SetResult(Worker.Done);
+
+        await pump.WaitUntilAsync(async () => (await pump.AliveAsync()).Count == 0);
+        var order = worker.Begun.Select(one => one.Subject).ToList();
+        order.IndexOf("typed").ShouldBeLessThan(8);
+        order.IndexOf("typed elsewhere").ShouldBeLessThan(8);
+    }
+
+    [Fact]
     public async Task Failed_work_is_repeated_after_growing_delays()
     {
         var worker = new Worker((_, attempt, _) => attempt < 5 ? throw new InvalidOperationException("jane@acme.com") : Task.FromResult(Worker.Done));

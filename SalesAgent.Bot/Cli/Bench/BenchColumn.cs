@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SalesAgent.Bot.Cli.Bench;
 
 /// <summary>One measurement, with so many finished leads in the store.</summary>
@@ -27,6 +29,10 @@ internal sealed record BenchColumn
     public double PerSecond => Math.Round(Seconds > 0 ? Done / Seconds : 0, 1);
 
     public required BenchTimes Milliseconds { get; init; }
+
+    /// <summary>Null unless all was sent at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BenchBurst? Burst { get; init; }
 
     public required BenchLoad Bot { get; init; }
 

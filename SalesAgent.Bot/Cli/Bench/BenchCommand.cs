@@ -10,6 +10,9 @@ namespace SalesAgent.Bot.Cli.Bench;
 /// </summary>
 internal static class BenchCommand
 {
+    /// <summary>Ten to warm up for each that is counted are plenty, and few are soon done.</summary>
+    private const int WarmUpForEach = 10;
+
     private const string Setup = "The bot is a process of its own; the sandbox and the sender share a second one on the same machine.";
 
     /// <summary>Long enough for a bot under load to finish what it has accepted.</summary>
@@ -27,32 +30,45 @@ internal static class BenchCommand
         var count = NumberOption.Of("--count", "How many are counted", usual.Count, 1, 1_000_000);
         var concurrency = NumberOption.Of("--concurrency", "How many at the same time", usual.Concurrency, 1, 1000);
         var latency = NumberOption.Of("--latency", "Milliseconds added to every answer of the vendors", usual.Latency, 0, 10_000);
-        var warmUp = NumberOption.Of("--warm-up", "How many go before, uncounted", usual.WarmUp, 0, 100_000);
+        var warmUp = NumberOption.Of("--warm-up", $"How many go before, uncounted; unless told, at most {WarmUpForEach} for each that is counted", usual.WarmUp, 0, 100_000);
         var seconds = NumberOption.Of("--seconds", "When to send nothing more, counted for each column from the moment the bot is ready", usual.Seconds, 1, 3600);
         var history = NumberOption.Of("--history", "Finished leads to begin with; a second column has ten times as many", usual.History, 0, 1_000_000);
+        var burst = NumberOption.Of("--burst", "Send so many at once, and only then wait for the cards, instead of each when the one before has its card; 0: do not", 0, 0, 100_000);
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
         var command = new Command(name, description) { count, concurrency, latency, warmUp, seconds, history, json };
+        if (bench is LeadsBench) command.Add(burst);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var atOnce = bench is LeadsBench && parsed.GetValue(burst) is > 0 and var size ? size : (int?)null;
+            var counted = atOnce ?? parsed.GetValue(count);
             var options = new BenchOptions
             {
-                Count = parsed.GetValue(count),
+                Count = counted,
                 Concurrency = parsed.GetValue(concurrency),
                 Latency = parsed.GetValue(latency),
-                WarmUp = parsed.GetValue(warmUp),
+                WarmUp = parsed.GetResult(warmUp) is { Implicit: false } ? parsed.GetValue(warmUp) : (int)Math.Min(usual.WarmUp, (long)counted * WarmUpForEach),
                 Seconds = parsed.GetValue(seconds),
                 History = parsed.GetValue(history),
+                Burst = atOnce,
             };
             var console = parsed.InvocationConfiguration;
-            var report = await RunAsync($"bench {name}", bench, options, console.Error, cancellationToken);
+            var report = await RunAsync($"bench {name}", atOnce is null ? bench : new BurstBench(), options, console.Error, cancellationToken);
             if (parsed.GetValue(json)) await console.Output.WriteLineAsync(JsonSerializer.Serialize(report, BenchJson.Default.BenchReport));
             else BenchTable.Write(report, console.Output);
             if (report.Columns.Any(column => column.RanOutOfTime))
                 await console.Error.WriteLineAsync($"Not all were sent: {options.Seconds} s were over. What was measured until then is told; --seconds gives more time.");
-            return report.Columns.All(column => column is { Lost: 0, Incomplete: 0, Done: > 0, RanOutOfTime: false }) ? 0 : 1;
+            if (report.Columns.Any(column => column.Done == 0)) await console.Error.WriteLineAsync(WhyNothing(report.Columns.First(column => column.Done == 0), options));
+            return report.Columns.All(column => column is { Lost: 0, Incomplete: 0, Done: > 0, RanOutOfTime: false, Burst: null or { Doubled: 0, ProspectMilliseconds: not null } }) ? 0 : 1;
         });
         return command;
     }
+
+    private static string WhyNothing(BenchColumn column, BenchOptions options) => column switch
+    {
+        { Sent: 0 } => $"Nothing was measured: the {options.Seconds} s were over before the first was sent. Give more with --seconds, or warm up less with --warm-up.",
+        { Incomplete: var refused, Sent: var sent } when refused == sent => $"Nothing was measured: none of the {sent} was accepted.",
+        _ => $"Nothing was measured: {column.Sent} were sent, and none of them came to its end in time.",
+    };
 
     private static async Task<BenchReport> RunAsync(string command, IBench bench, BenchOptions options, TextWriter notes, CancellationToken cancellationToken)
     {
@@ -66,6 +82,7 @@ internal static class BenchCommand
                 await notes.WriteLineAsync($"Measuring with {leads} leads of history…");
                 await using var stage = await BenchStage.StartAsync(store, options.Latency, options.Seconds, cancellationToken);
                 var column = await bench.MeasureAsync(stage, options, cancellationToken);
+                if (stage.WarmedUpWith is { } warm && warm < options.WarmUp) await notes.WriteLineAsync($"Warmed up with {warm} instead of {options.WarmUp}: half of the time was over. --seconds gives more.");
                 columns.Add(column with { History = leads, HistorySeconds = took });
             }
 

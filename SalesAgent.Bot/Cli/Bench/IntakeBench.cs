@@ -17,7 +17,8 @@ internal sealed class IntakeBench : IBench
     {
         var webhooks = BenchPeople.Introduce(stage.Sandbox.World, 1, options.WarmUp + options.Count);
         await using var senders = await Senders.OpenAsync(stage, options.Concurrency, cancellationToken);
-        var before = await senders.SendAsync(webhooks[..options.WarmUp], cancellationToken);
+        var before = await senders.SendAsync(webhooks[..options.WarmUp], cancellationToken, () => stage.IsHalfOver);
+        stage.WarmedUpWith = before.Count;
 
         var start = stage.Mark();
         var began = TimeProvider.System.GetTimestamp();

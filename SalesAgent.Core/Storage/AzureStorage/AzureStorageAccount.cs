@@ -7,11 +7,14 @@ using Azure.Storage.Queues;
 
 namespace SalesAgent.Core.Storage.AzureStorage;
 
-/// <summary>The account: one table, one queue, and how patient we are with them. Any number of processes may use it.</summary>
+/// <summary>The account: one table, two queues, and how patient we are with them. Any number of processes may use it.</summary>
 internal sealed class AzureStorageAccount
 {
     public const string TableName = "salesagentrecords";
     public const string QueueName = "salesagent-work";
+
+    /// <summary>A storage queue knows no order but its own, so what goes first has a queue of its own.</summary>
+    public const string UrgentQueueName = "salesagent-urgent";
 
     private const int Retries = 4;
 
@@ -24,6 +27,7 @@ internal sealed class AzureStorageAccount
         Reads = reads.GetTableClient(TableName);
         Writes = writes.GetTableClient(TableName);
         Queue = queues.GetQueueClient(QueueName);
+        UrgentQueue = queues.GetQueueClient(UrgentQueueName);
     }
 
     public string Name { get; }
@@ -37,7 +41,10 @@ internal sealed class AzureStorageAccount
     /// <summary>Repeats everything: an item that is there twice is worked on twice, which it must stand anyway.</summary>
     public QueueClient Queue { get; }
 
-    /// <summary>Makes the table and the queue where they are not there yet.</summary>
+    /// <inheritdoc cref="Queue"/>
+    public QueueClient UrgentQueue { get; }
+
+    /// <summary>Makes the table and the queues where they are not there yet.</summary>
     /// <exception cref="StorageUnavailableException">The account cannot be reached or refuses us; the message says which, in one line.</exception>
     public static AzureStorageAccount Open(StorageOptions options)
     {
@@ -51,6 +58,7 @@ internal sealed class AzureStorageAccount
         {
             account.CreateTable();
             account.Queue.CreateIfNotExists();
+            account.UrgentQueue.CreateIfNotExists();
             return account;
         }
         catch (Exception failure) when (AzureFailure.IsOne(failure))

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Azure;
+using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Storage.AzureStorage;
 
 /// <summary>
-/// Work as messages of a storage queue. A lease is the time a message is invisible together with its receipt; we count it from before
+/// Work as messages of two storage queues, one of them for what goes first. A lease is the time a message is invisible together with its receipt; we count it from before
 /// the request, so that it never ends later here than at Azure. What is buried leaves the queue and becomes a record.
 /// </summary>
 internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore records, TimeProvider time) : IWorkQueue
@@ -22,11 +23,19 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     /// <summary>Azure's most messages in one answer.</summary>
     private const int LargestPage = 32;
 
+    /// <summary>Requests on their way at the same time.</summary>
+    private const int SideBySide = 8;
+
+    /// <summary>A storage queue is only roughly first in, first out: so much younger than the oldest that waits, an item may still have been overtaken.</summary>
+    private static readonly TimeSpan RoughOrder = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private static readonly TimeSpan LongestInvisible = TimeSpan.FromDays(7);
 
     /// <summary>Longer than a commit takes with all its attempts.</summary>
     private static readonly TimeSpan UntilCertain = TimeSpan.FromMinutes(2);
+
+    private readonly UrgentShare share = new();
 
     public async Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -37,7 +46,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         try
         {
             foreach (var item in items)
-                sent.Add(await SendAsync(new WorkMessage(Guid.NewGuid().ToString("N"), item.Kind, item.Subject, item.Argument, held, Now()), lease));
+                sent.Add(await SendAsync(new WorkMessage(Guid.NewGuid().ToString("N"), item.Kind, item.Subject, item.Argument, held, Now(), Urgent: WorkMessage.UrgencyOf(item)), lease));
             return sent;
         }
         catch (StorageUnavailableException)
@@ -50,13 +59,36 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     public async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckReceive(max, lease);
+        var forOthers = share.ForOthers(max);
+        var received = new List<LeasedWork>(max);
+        if (max > forOthers) received.AddRange(await ReceiveAsync(account.UrgentQueue, max - forOthers, lease, cancellationToken));
+        if (max > received.Count) received.AddRange(await ReceiveRestAsync(account.Queue, max - received.Count, received.Count > 0, lease, cancellationToken));
+        if (forOthers == max && received.Count == 0) received.AddRange(await ReceiveAsync(account.UrgentQueue, max, lease, cancellationToken));
+        return received;
+    }
+
+    /// <param name="alreadyHas">Then these are ours and their leases run: what fails now must not lose them.</param>
+    private async Task<IReadOnlyList<LeasedWork>> ReceiveRestAsync(QueueClient queue, int max, bool alreadyHas, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReceiveAsync(queue, max, lease, alreadyHas ? CancellationToken.None : cancellationToken);
+        }
+        catch (StorageUnavailableException) when (alreadyHas)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(QueueClient queue, int max, TimeSpan lease, CancellationToken cancellationToken)
+    {
         var now = Now();
         var messages = await account.AskAsync(
-            async () => (await account.Queue.ReceiveMessagesAsync(Math.Min(max, LargestPage), Whole(lease), cancellationToken)).Value,
+            async () => (await queue.ReceiveMessagesAsync(Math.Min(max, LargestPage), Whole(lease), cancellationToken)).Value,
             cancellationToken);
         return [.. messages.Select(message =>
         {
-            var work = WorkMessage.Read(message.MessageText, message.MessageId, now);
+            var work = WorkMessage.Read(message.MessageText, message.MessageId, now) with { Urgent = queue == account.UrgentQueue ? true : null };
             return new LeasedWork(work.Id, Receipt(message.MessageId, message.PopReceipt, (int)message.DequeueCount), work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease);
         })];
     }
@@ -77,6 +109,35 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         return await HideAsync(work, delay, cancellationToken, keepsAttempts: true) is not null;
     }
 
+    public Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        work,
+        new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+        async (one, token) => await HideAsync(one with { Attempts = Math.Max(0, one.Attempts - 1) }, TimeSpan.Zero, token, keepsAttempts: true));
+
+    /// <summary>
+    /// A storage queue cannot be searched, but its head can be looked at: as long as something waits there that was put on it before an item
+    /// was, that item may be waiting behind it. Afterwards it has been handed out, and whoever got it has noted when to look for it again.
+    /// </summary>
+    public async Task<IReadOnlyList<WorkItem>> MissingAsync(IReadOnlyList<(WorkItem Item, DateTimeOffset At)> asked, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0) return [];
+
+        var heads = await Task.WhenAll(OldestWaitingAsync(account.UrgentQueue, cancellationToken), OldestWaitingAsync(account.Queue, cancellationToken));
+        return heads.Min() is { } oldest ? [.. asked.Where(one => one.At + RoughOrder < oldest).Select(one => one.Item)] : [.. asked.Select(one => one.Item)];
+    }
+
+    /// <summary>Since when the first of those waits that were never handed out; null when there is none. What comes back after a pause is as old as it is, and tells nothing.</summary>
+    private async Task<DateTimeOffset?> OldestWaitingAsync(QueueClient queue, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var messages = await account.AskAsync(async () => (await queue.PeekMessagesAsync(LargestPage, cancellationToken)).Value, cancellationToken);
+        return messages
+            .Where(message => message.DequeueCount == 0)
+            .Select(message => WorkMessage.Read(message.MessageText, message.MessageId, now))
+            .Where(message => message.Attempts == 0)
+            .Min(message => (DateTimeOffset?)message.EnqueuedAt);
+    }
+
     public async Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken)
     {
         WorkRules.CheckReason(reason);
@@ -85,7 +146,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         // The record first: between the two the item is there twice rather than nowhere. It is written anew where there is one,
         // so that whoever is about to remove that one does not.
         var known = await records.FindAsync(Graveyard, work.Id, cancellationToken);
-        var grave = new WorkMessage(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts, work.EnqueuedAt, Now(), reason);
+        var grave = WorkMessage.Of(work, work.Attempts) with { BuriedAt = Now(), BuriedBecause = reason };
         var dug = await records.CommitAsync(Graveyard, [new RecordOperation.Put(work.Id, grave.Write())], cancellationToken);
         var removal = await RemoveAsync(work, cancellationToken);
         if (removal is Removal.Done) return true;
@@ -109,15 +170,21 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         if (max == 0) return [];
 
         var now = Now();
-        var messages = await account.AskAsync(
-            async () => (await account.Queue.PeekMessagesAsync(Math.Min(max, LargestPage), cancellationToken)).Value,
-            cancellationToken);
-        return [.. messages.Select(message => WorkMessage.Read(message.MessageText, message.MessageId, now).AsQueued((int)message.DequeueCount, now))];
+        var pages = await Task.WhenAll(((QueueClient[])[account.UrgentQueue, account.Queue]).Select(queue => account.AskAsync(
+            async () => (await queue.PeekMessagesAsync(Math.Min(max, LargestPage), cancellationToken)).Value,
+            cancellationToken)));
+        return [.. pages
+            .SelectMany(messages => messages)
+            .Select(message => WorkMessage.Read(message.MessageText, message.MessageId, now).AsQueued((int)message.DequeueCount, now))
+            .OrderBy(queued => queued.EnqueuedAt)
+            .Take(Math.Min(max, LargestPage))];
     }
 
     /// <summary>Azure counts what is invisible as well, and says that it counts roughly.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken) => await account.AskAsync(
-        async () => (await account.Queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong, cancellationToken);
+        async () => (await account.UrgentQueue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong
+            + (await account.Queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong,
+        cancellationToken);
 
     public async Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken)
     {
@@ -159,7 +226,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     {
         var until = Now() + lease;
         var sent = await account.AskAsync(
-            async () => (await account.Queue.SendMessageAsync(message.Write(), Whole(lease), Forever, CancellationToken.None)).Value,
+            async () => (await QueueOf(message.Item).SendMessageAsync(message.Write(), Whole(lease), Forever, CancellationToken.None)).Value,
             CancellationToken.None);
         return new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt, dequeued: 0), message.Item, message.Attempts, message.EnqueuedAt, until);
     }
@@ -183,13 +250,13 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         if (!IsOurs(work)) return null;
 
         var (messageId, popReceipt, dequeued) = Parts(work.Receipt);
-        var text = keepsAttempts ? new WorkMessage(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts - dequeued, work.EnqueuedAt).Write() : null;
+        var text = keepsAttempts ? WorkMessage.Of(work, work.Attempts - dequeued).Write() : null;
         return await account.AskAsync(
             async () =>
             {
                 try
                 {
-                    UpdateReceipt updated = await account.Queue.UpdateMessageAsync(messageId, popReceipt, text, Whole(duration), cancellationToken);
+                    UpdateReceipt updated = await QueueOf(work.Item).UpdateMessageAsync(messageId, popReceipt, text, Whole(duration), cancellationToken);
                     return Receipt(messageId, updated.PopReceipt, dequeued);
                 }
                 catch (RequestFailedException refused) when (refused.ErrorCode is NotThere or NotOurs)
@@ -208,7 +275,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
             {
                 try
                 {
-                    await account.Queue.DeleteMessageAsync(messageId, popReceipt, cancellationToken);
+                    await QueueOf(work.Item).DeleteMessageAsync(messageId, popReceipt, cancellationToken);
                     return Removal.Done;
                 }
                 catch (RequestFailedException refused) when (refused.ErrorCode is NotThere or NotOurs)
@@ -218,6 +285,8 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
             },
             cancellationToken);
     }
+
+    private QueueClient QueueOf(WorkItem item) => item.IsUrgent ? account.UrgentQueue : account.Queue;
 
     /// <summary>Azure takes a receipt until somebody else has received the item; we let it go when the lease ends, like everybody else.</summary>
     private bool IsOurs(LeasedWork work) => work.LeasedUntil > Now();

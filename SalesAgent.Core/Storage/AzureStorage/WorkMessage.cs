@@ -7,14 +7,21 @@ namespace SalesAgent.Core.Storage.AzureStorage;
 /// <summary>An item as it lies in the queue, and, with the last two set, as it is kept once it is buried.</summary>
 /// <param name="Id">Ours: Azure gives an item another one each time it is put on the queue.</param>
 /// <param name="Attempts">How often it had been handed out when this was written; the queue counts on from there.</param>
+/// <param name="Urgent">Which queue it belongs to; null, as before there were two: the one for what nobody waits for.</param>
 internal sealed record WorkMessage(
-    string Id, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, DateTimeOffset? BuriedAt = null, string? BuriedBecause = null)
+    string Id, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, DateTimeOffset? BuriedAt = null, string? BuriedBecause = null,
+    bool? Urgent = null)
 {
     /// <summary>What somebody else put on the queue becomes an item of this kind: nothing here does it, so it is buried and can be looked at.</summary>
     private const string UnreadableKind = "unreadable";
 
     [JsonIgnore]
-    public WorkItem Item => new(Kind, Subject, Argument);
+    public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent is true };
+
+    public static WorkMessage Of(LeasedWork work, int attempts) =>
+        new(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, attempts, work.EnqueuedAt, Urgent: UrgencyOf(work.Item));
+
+    public static bool? UrgencyOf(WorkItem item) => item.IsUrgent ? true : null;
 
     public string Write() => JsonSerializer.Serialize(this, AzureStorageJson.Default.WorkMessage);
 

@@ -43,7 +43,7 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
             case OrderedWrite.Commit commit:
                 return SqliteRecordStore.Commit(session, commit.Partition, commit.Operations) is CommitResult.Committed;
             case OrderedWrite.Enqueue put:
-                enqueued.Add(SqliteWorkQueue.Enqueue(session, put.Item, time.GetUtcNow(), put.Lease));
+                enqueued.Add(SqliteWorkQueue.Enqueue(session, put.Item, time.GetUtcNow(), put.IsHeld ? put.Lease : TimeSpan.Zero));
                 return true;
             case OrderedWrite.Unless unless:
                 return !SqliteRecordStore.Exists(session, unless.Partition, unless.Key, out _);

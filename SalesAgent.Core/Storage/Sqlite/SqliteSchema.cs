@@ -26,6 +26,35 @@ internal static class SqliteSchema
         ],
     ];
 
+    /// <summary>
+    /// Columns that came later. The program of the release before ignores them, so they are no upgrade of their own and the file can go back to it.
+    /// </summary>
+    private static readonly (string Table, string Column, string Definition)[] Columns =
+    [
+        ("work", "urgent", "INTEGER NOT NULL DEFAULT 0"),
+        ("work", "again_at", "INTEGER"),
+    ];
+
+    /// <summary>The same for indexes, each with what has to be done before there is one.</summary>
+    private static readonly (string Name, string[] Statements)[] Indexes =
+    [
+        ("work_urgent", ["CREATE INDEX work_urgent ON work (visible_at, id) WHERE buried_at IS NULL AND urgent = 1"]),
+        (
+            "work_about",
+            [
+                "CREATE INDEX work_about ON work (subject, kind) WHERE buried_at IS NULL",
+
+                // Files from before may hold the same work many times: of each, what is due first stays.
+                """
+                DELETE FROM work WHERE buried_at IS NULL AND EXISTS (
+                  SELECT 1 FROM work other
+                  WHERE other.buried_at IS NULL AND other.subject = work.subject AND other.kind = work.kind AND other.argument IS work.argument
+                    AND (other.visible_at, other.id) < (work.visible_at, work.id))
+                """,
+            ]
+        ),
+    ];
+
     /// <exception cref="StorageUnavailableException">The file is another program's, or a newer version of this one wrote it.</exception>
     public static void BringUpToDate(SqliteSession session, string path)
     {
@@ -46,12 +75,28 @@ internal static class SqliteSchema
                 session.Prepare(statement).Execute();
             if (version < Upgrades.Length)
                 session.Prepare($"PRAGMA user_version={Upgrades.Length}").Execute();
+            Add(session);
             session.Prepare("COMMIT").Execute();
         }
         catch
         {
             session.Rollback();
             throw;
+        }
+    }
+
+    private static void Add(SqliteSession session)
+    {
+        foreach (var (table, column, definition) in Columns)
+        {
+            if (Number(session, $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'") == 0)
+                session.Prepare($"ALTER TABLE {table} ADD COLUMN {column} {definition}").Execute();
+        }
+
+        foreach (var (name, statements) in Indexes)
+        {
+            if (Number(session, $"SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = '{name}'") > 0) continue;
+            foreach (var statement in statements) session.Prepare(statement).Execute();
         }
     }
 

@@ -27,8 +27,19 @@ internal sealed class BenchStage : IAsyncDisposable
 
     public CardArrivals Cards { get; }
 
+    /// <summary>How many went before what is measured; fewer than asked for when half of the time was over.</summary>
+    public int? WarmedUpWith { get; set; }
+
     /// <summary>Nothing more is to be sent.</summary>
-    public bool IsOver => TimeProvider.System.GetElapsedTime(ready) > limit;
+    public bool IsOver => TimeLeft == TimeSpan.Zero;
+
+    public TimeSpan TimeLeft => TimeProvider.System.GetElapsedTime(ready) is var gone && gone < limit ? limit - gone : TimeSpan.Zero;
+
+    /// <summary>What warms up must not take the time of what is measured.</summary>
+    public bool IsHalfOver => TimeLeft < limit / 2;
+
+    /// <summary>What the bot has written to Gmail and HubSpot since the start.</summary>
+    public (long Drafts, long Tasks) Writes() => (Sandbox.World.Calls.Writes("gmail.drafts.create"), Sandbox.World.Calls.Writes("hubspot.tasks.create"));
 
     /// <param name="store">The storage file; made when it is not there.</param>
     /// <param name="latency">Added to every answer of the vendors, milliseconds.</param>

@@ -12,8 +12,42 @@ internal sealed class CardArrivals
     private const string BeforeTicket = $"\"{CardFields.Ticket}\":\"";
 
     private readonly ConcurrentDictionary<LeadId, TaskCompletionSource<CardArrival>> arrivals = new();
+    private int doubled;
 
     public CardArrivals(TeamsTenant teams) => teams.Posted += Note;
+
+    /// <summary>Cards beyond one for each lead.</summary>
+    public int Doubled => Volatile.Read(ref doubled);
+
+    /// <summary>The leads whose cards have come.</summary>
+    public IEnumerable<LeadId> Come => arrivals.Where(one => one.Value.Task.IsCompleted).Select(one => one.Key);
+
+    /// <summary>A card that has come and is about none of these; null when there is none.</summary>
+    public async Task<CardArrival?> OtherThanAsync(IReadOnlySet<LeadId> leads)
+    {
+        foreach (var (lead, arrival) in arrivals)
+        {
+            if (!leads.Contains(lead) && arrival.Task.IsCompleted) return await arrival.Task;
+        }
+
+        return null;
+    }
+
+    public bool HasCome(LeadId lead) => Of(lead).Task.IsCompleted;
+
+    /// <summary>All of them with their cards, as far as these come in time.</summary>
+    public async Task<IReadOnlyCollection<SentLead>> OfAllAsync(IReadOnlyCollection<SentLead> sent, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var until = Task.Delay(patience, cancellationToken);
+        await Task.WhenAny(until, Task.WhenAll(sent.Where(one => one.Lead is not null).Select(one => Of(one.Lead!.Value).Task)));
+        cancellationToken.ThrowIfCancellationRequested();
+        return await Task.WhenAll(sent.Select(async one =>
+        {
+            if (one.Lead is not { } lead || Of(lead).Task is not { IsCompleted: true } came) return one;
+            var card = await came;
+            return one with { Card = card.Post, ToCard = TimeProvider.System.GetElapsedTime(one.Began, card.At) };
+        }));
+    }
 
     /// <returns>Null when it did not come in time.</returns>
     public async Task<CardArrival?> OfAsync(LeadId lead, CancellationToken cancellationToken)
@@ -36,7 +70,7 @@ internal sealed class CardArrivals
         var activity = post.Versions[0];
         var begin = activity.IndexOf(BeforeTicket, StringComparison.Ordinal) + BeforeTicket.Length;
         if (begin < BeforeTicket.Length) return;
-        if (ReviewTicket.TryReadLead(activity[begin..activity.IndexOf('"', begin)], out var lead)) Of(lead).TrySetResult(new CardArrival(post, at));
+        if (ReviewTicket.TryReadLead(activity[begin..activity.IndexOf('"', begin)], out var lead) && !Of(lead).TrySetResult(new CardArrival(post, at))) Interlocked.Increment(ref doubled);
     }
 
     private TaskCompletionSource<CardArrival> Of(LeadId lead) =>

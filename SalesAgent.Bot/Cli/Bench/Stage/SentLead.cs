@@ -6,7 +6,8 @@ namespace SalesAgent.Bot.Cli.Bench.Stage;
 /// <summary>A webhook that was sent, and what came of it.</summary>
 /// <param name="Lead">Null when it was not accepted.</param>
 /// <param name="ToAnswer">From the first byte sent to the last byte of the answer.</param>
-internal sealed record SentLead(LeadId? Lead, TimeSpan ToAnswer)
+/// <param name="Began">A time stamp of the system's clock, at the first byte.</param>
+internal sealed record SentLead(LeadId? Lead, TimeSpan ToAnswer, long Began)
 {
     /// <summary>Null when none came, or none was waited for.</summary>
     public TeamsPost? Card { get; init; }

@@ -17,12 +17,13 @@ internal sealed class LapsedAccounts(
         var rep = reps.FindByEmail(mailbox);
         var items = rep is null
             ? []
-            : await queue.EnqueueAsync([new WorkItem(TellReconnect.WorkKind, rep.Id, known.Record.Grant)], work.Value.Lease, CancellationToken.None);
+            : await queue.EnqueueAsync([new WorkItem(TellReconnect.WorkKind, rep.Id, known.Record.Grant) { IsUrgent = true }], work.Value.Lease, CancellationToken.None);
 
         var record = known.Record with { State = AccountState.Lapsed, Sealed = null, BusyUntil = null, EndedAt = time.GetUtcNow(), Why = why };
         var marked = await records.WriteAsync(mailbox, known, record, CancellationToken.None) is not null;
         if (marked) await audit.AppendAsync(AuditEvent.GoogleAccessEnded(records.NameOf(mailbox), why.ToString()), CancellationToken.None);
-        foreach (var item in items) handOver.GoOn(item);
+        var left = items.Where(item => !item.IsHeld || !handOver.GoOn(item)).ToList();
+        if (left.Count > 0) await queue.ReleaseAsync(left, CancellationToken.None);
         return marked;
     }
 }
