@@ -47,6 +47,51 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         (await file.QueuedAsync()).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_finds_no_room_in_this_process_is_there_for_others_at_once_oldest_first(bool inOneTransaction)
+    {
+        await using var many = new LeadsUnderTest(inOneTransaction);
+        var before = many.Transactions;
+        var ids = new List<string>();
+        for (var number = 0; number < 300; number++)
+        {
+            ids.Add((await many.AcceptedAsync(many.Form(email: $"jane{number}@acme.example"))).Value);
+            many.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        // In the file it costs no flush of its own.
+        if (inOneTransaction) (many.Transactions - before).ShouldBe(ids.Count);
+        var handedOver = new List<string>();
+        while (many.HandOver.Reader.TryRead(out var work)) handedOver.Add(work.Item.Subject);
+        handedOver.Count.ShouldBeInRange(1, 299);
+        var others = await many.Queue.ReceiveAsync(300, TimeSpan.FromSeconds(30), CancellationToken.None);
+        others.ShouldAllBe(work => work.Attempts == 1);
+        handedOver.Concat(others.Select(work => work.Item.Subject)).ShouldBe(ids);
+    }
+
+    [Fact]
+    public async Task A_lead_that_a_rep_asked_for_goes_on_here_and_first_however_many_wait()
+    {
+        for (var number = 0; number < 300; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+
+        var asked = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" });
+
+        leads.HandOver.Reader.TryRead(out var first).ShouldBeTrue();
+        first.Item.Subject.ShouldBe(asked.Value);
+    }
+
+    [Fact]
+    public async Task Repeated_deliveries_make_no_further_items()
+    {
+        await leads.AcceptedAsync(leads.Form());
+
+        for (var time = 0; time < 20; time++) await leads.AcceptAsync(leads.Form($"another:{time % 2}"));
+
+        (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task The_first_audit_entry_says_where_the_lead_came_from_with_the_address_sealed()
     {

@@ -51,6 +51,36 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_the_release_before_is_opened_with_the_work_that_is_in_it_each_once()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        Run(TheReleaseBefore);
+        Run("""
+            INSERT INTO work VALUES (1, 'run_lead', 'lead-1', NULL, 2, 1000, 1000, NULL, NULL, NULL), (2, 'run_lead', 'lead-1', NULL, 0, 2000, 2000, NULL, NULL, NULL),
+              (3, 'run_lead', 'lead-1', NULL, 0, 3000, 900, NULL, NULL, NULL), (4, 'carry_out', 'lead-1', NULL, 0, 2000, 2000, NULL, NULL, NULL),
+              (5, 'run_lead', 'lead-2', NULL, 9, 1000, 1000, NULL, 5000, 'reason'), (6, 'run_lead', 'lead-2', NULL, 0, 2000, 2000, NULL, NULL, NULL),
+              (7, 'a', 'x', 'one', 0, 2000, 2000, NULL, NULL, NULL), (8, 'a', 'x', 'two', 0, 2000, 2000, NULL, NULL, NULL);
+            UPDATE counter SET value = 8
+            """);
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var database = Open(FilePath);
+            var queue = new SqliteWorkQueue(database, TimeProvider.System);
+            var alive = await queue.ListAsync(100, TestContext.Current.CancellationToken);
+            alive.Select(work => (work.Id, work.Item.Subject, work.Item.IsUrgent)).ShouldBe([("3", "lead-1", false), ("4", "lead-1", false), ("6", "lead-2", false), ("7", "x", false), ("8", "x", false)]);
+            (await queue.ListBuriedAsync(10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Id.ShouldBe("5");
+        }
+
+        // And it can go back: the release before writes what it knows, which has a place here.
+        Run("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt) VALUES (100, 'run_lead', 'lead-9', NULL, 1, 1, 1, 101); PRAGMA user_version");
+        using var again = Open(FilePath);
+        (await new SqliteWorkQueue(again, TimeProvider.System).ReceiveAsync(10, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
+            .ShouldContain(work => work.Item.Subject == "lead-9");
+        Number("PRAGMA user_version").ShouldBe(1);
+    }
+
+    [Fact]
     public void A_database_of_another_program_is_refused_and_left_alone()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
@@ -80,6 +110,33 @@ public sealed class SqliteStartTests : IDisposable
         refusal.Message.ShouldContain("Storage:Path");
         refusal.Message.ShouldContain(FilePath);
         refusal.Message.ShouldNotContain('\n');
+    }
+
+    /// <summary>Its schema, word for word.</summary>
+    private const string TheReleaseBefore = """
+        CREATE TABLE counter (value INTEGER NOT NULL);
+        INSERT INTO counter VALUES (0);
+        CREATE TABLE record (
+          partition TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+          PRIMARY KEY (partition, key));
+        CREATE TABLE work (
+          id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, argument TEXT,
+          attempts INTEGER NOT NULL, enqueued_at INTEGER NOT NULL, visible_at INTEGER NOT NULL,
+          receipt INTEGER, buried_at INTEGER, buried_because TEXT);
+        CREATE INDEX work_alive ON work (visible_at, id) WHERE buried_at IS NULL;
+        CREATE INDEX work_buried ON work (buried_at, id) WHERE buried_at IS NOT NULL;
+        PRAGMA user_version=1
+        """;
+
+    private long Number(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own words.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
     }
 
     private static SqliteDatabase Open(string path) => SqliteDatabase.Open(new SqliteFile(path), NullLoggerFactory.Instance);
