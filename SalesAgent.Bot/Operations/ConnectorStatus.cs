@@ -20,14 +20,14 @@ internal sealed class ConnectorStatus(
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim gate = new(1);
-    private (DateTimeOffset At, IReadOnlyList<ConnectorState> States)? kept;
+    private (long At, IReadOnlyList<ConnectorState> States)? kept;
 
     public async Task<IReadOnlyList<ConnectorState>> ReadAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (kept is { } last && time.GetUtcNow() - last.At < KeptFor) return last.States;
+            if (kept is { } last && time.GetElapsedTime(last.At) < KeptFor) return last.States;
 
             IReadOnlyList<ConnectorState> states = await Task.WhenAll(
                 GoogleAsync("gmail", GoogleScopes.Gmail, rep => gmail.ProfileAsync(rep.Email, cancellationToken), cancellationToken),
@@ -35,7 +35,7 @@ internal sealed class ConnectorStatus(
                 HubSpotAsync(cancellationToken),
                 ModelAsync(cancellationToken),
                 TeamsAsync(cancellationToken));
-            kept = (time.GetUtcNow(), states);
+            kept = (time.GetTimestamp(), states);
             return states;
         }
         finally

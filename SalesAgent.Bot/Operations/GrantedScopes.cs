@@ -13,7 +13,7 @@ internal sealed class GrantedScopes(GoogleSignIn google, RepDirectory reps, Time
     /// <returns>Short names, each once.</returns>
     public async Task<IReadOnlyList<string>> UnneededAsync(CancellationToken cancellationToken)
     {
-        if (kept is { } last && time.GetUtcNow() - last.At < KeptFor) return last.Scopes;
+        if (kept is { } last && time.GetElapsedTime(last.At) < KeptFor) return last.Scopes;
 
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var rep in reps.All)
@@ -21,9 +21,9 @@ internal sealed class GrantedScopes(GoogleSignIn google, RepDirectory reps, Time
             if (await google.ReadAsync(rep.Email, cancellationToken) is GoogleAccount.Connected connected) found.UnionWith(connected.Unneeded);
         }
 
-        kept = new Answer(time.GetUtcNow(), [.. found]);
+        kept = new Answer(time.GetTimestamp(), [.. found]);
         return kept.Scopes;
     }
 
-    private sealed record Answer(DateTimeOffset At, IReadOnlyList<string> Scopes);
+    private sealed record Answer(long At, IReadOnlyList<string> Scopes);
 }

@@ -20,8 +20,15 @@ public sealed class ConnectorException(
 
     public FailureKind Kind { get; } = kind;
 
-    /// <summary>How long the other side wants to be left alone; null when it did not say.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>The most that is believed of a pause that somebody else asks for. After that it is asked again.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>How long the other side wants to be left alone, at most <see cref="LongestRetryAfter"/>; null when it did not say.</summary>
+    public TimeSpan? RetryAfter
+    {
+        get;
+        init => field = value > LongestRetryAfter ? LongestRetryAfter : value;
+    }
 
     /// <summary>The vendor's own word for the error (HubSpot category, Google reason): a bare identifier, or null.</summary>
     public string? Code { get; init; }

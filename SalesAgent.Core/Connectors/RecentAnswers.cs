@@ -8,17 +8,17 @@ internal sealed class RecentAnswers<T>(TimeProvider time, TimeSpan keptFor)
 {
     private const int MostKept = 500;
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, T Answer)> kept = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (long At, T Answer)> kept = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null when nothing was kept, or too long ago.</summary>
     public T? Find(string mailbox) =>
-        kept.TryGetValue(mailbox, out var known) && time.GetUtcNow() - known.At < keptFor ? known.Answer : null;
+        kept.TryGetValue(mailbox, out var known) && time.GetElapsedTime(known.At) < keptFor ? known.Answer : null;
 
     public void Keep(string mailbox, T answer)
     {
         // Dropping any one is enough: it only costs asking again.
         if (kept.Count >= MostKept && kept.Keys.FirstOrDefault() is { } someone)
             kept.TryRemove(someone, out _);
-        kept[mailbox] = (time.GetUtcNow(), answer);
+        kept[mailbox] = (time.GetTimestamp(), answer);
     }
 }

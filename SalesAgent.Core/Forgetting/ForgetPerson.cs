@@ -19,7 +19,7 @@ internal sealed partial class ForgetPerson(
     private const int Tries = 10;
 
     /// <summary>No pause of the queue is longer.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
 
     /// <summary>What is under way mostly ends before its claim does.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);

@@ -19,7 +19,7 @@ public sealed class ForgetQuestions(IRecordStore store, TimeProvider time)
         if (await store.FindAsync(PartitionOf(rep), person.Value, cancellationToken) is not { } row) return false;
 
         var isOurs = await store.CommitAsync(PartitionOf(rep), [new RecordOperation.Delete(person.Value, row.Version)], cancellationToken) is CommitResult.Committed;
-        return isOurs && time.GetUtcNow() - DateTimeOffset.Parse(row.Body, CultureInfo.InvariantCulture) <= ValidFor;
+        return isOurs && StoredTime.IsRecent(DateTimeOffset.Parse(row.Body, CultureInfo.InvariantCulture), time.GetUtcNow(), ValidFor + TimeSpan.FromTicks(1));
     }
 
     private static string PartitionOf(string rep) => $"forget-asked:{rep}";

@@ -1,6 +1,7 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting.Traces;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;
@@ -70,7 +71,8 @@ public sealed class ForgetRequests
     {
         foreach (var request in await ledger.AllAsync(cancellationToken))
         {
-            if (request.DueAt >= time.GetUtcNow() || await work.HasItemAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), request.DueAt - Patience, cancellationToken)) continue;
+            if (StoredTime.IsAhead(request.DueAt, time.GetUtcNow(), ForgetPerson.LongestPause)
+                || await work.HasItemAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), request.DueAt - Patience, cancellationToken)) continue;
 
             await ledger.ChangeAsync(new PersonKey(request.Person), now => now is null ? null : now with { DueAt = time.GetUtcNow() + Patience }, cancellationToken);
             await work.GoOnAsync(await work.TakeUpAsync(LeadWork.ForgetPerson, new PersonKey(request.Person), cancellationToken), cancellationToken);

@@ -61,7 +61,7 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         {
             await foreach (var open in OpenAsync(shard, cancellationToken))
             {
-                if (open.DueAt < now) overdue.Add(open);
+                if (open.IsDue(now)) overdue.Add(open);
             }
         }
 

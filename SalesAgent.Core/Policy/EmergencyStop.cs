@@ -9,7 +9,7 @@ namespace SalesAgent.Core.Policy;
 
 /// <summary>
 /// Stops all work and every write to the outside, on every instance that shares the store, until somebody lets it go on. It lies in the store,
-/// so a restart changes nothing; an instance looks every two seconds, and one that cannot look takes it for stopped.
+/// so a restart changes nothing; an instance looks every two seconds, whatever its clock does, and one that cannot look takes it for stopped.
 /// </summary>
 public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOptions<ModeOptions> mode, DraftOnlyProof proof, TimeProvider time) : IWorkBrake, IWriteGate
 {
@@ -27,10 +27,10 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
     {
         if (proof.Last is { Escaped.Count: > 0 } broken) return Stop.ByItself(broken.At);
         if (mode.Value.Stopped) return Stop.ByConfiguration;
-        if (last is { } look && time.GetUtcNow() - look.At < LooksEach) return look.Found;
+        if (last is { } look && time.GetElapsedTime(look.At) < LooksEach) return look.Found;
 
         // The moment before the look: what is found may be older than the answer.
-        var at = time.GetUtcNow();
+        var at = time.GetTimestamp();
         var row = await store.FindAsync(Partition, Key, cancellationToken);
         var found = row is null ? null : JsonSerializer.Deserialize(row.Body, StopJson.Default.Stop);
         last = new Look(at, found);
@@ -75,5 +75,5 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
         }
     }
 
-    private sealed record Look(DateTimeOffset At, Stop? Found);
+    private sealed record Look(long At, Stop? Found);
 }

@@ -29,8 +29,8 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
         var row = await store.FindAsync(PartitionOf(rep), Key, cancellationToken);
         var last = row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.Reminder);
         var now = time.GetUtcNow();
-        if (last?.TakenUntil > now) return Turn;
-        if (last?.At is { } before && before + Between > now) return before + Between - now;
+        if (StoredTime.IsAhead(last?.TakenUntil, now, Turn)) return Turn;
+        if (last?.At is { } before && StoredTime.IsRecent(before, now, Between)) return before + Between - now;
         if (await WriteAsync(rep, row?.Version, new Reminder(last?.At, now + Turn), cancellationToken) is not { } held) return Turn;
 
         var due = new List<LeadState>();

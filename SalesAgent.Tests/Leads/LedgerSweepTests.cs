@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Leads;
 
@@ -43,6 +44,30 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
         leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
         work.Item.ShouldBe(new WorkItem(LeadWork.RunLead, id.Value));
+    }
+
+    [Fact]
+    public async Task A_lead_that_was_noted_while_the_clock_was_ahead_is_put_back_at_once()
+    {
+        var clock = new WrongClock(leads.Time);
+        clock.Turn(TimeSpan.FromHours(48));
+        var id = await LostAsync();
+        await new OpenLedger(leads.Store, clock).NoteAsync(id, TestContext.Current.CancellationToken);
+
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
+    }
+
+    [Fact]
+    public async Task A_lead_that_is_noted_for_years_is_put_back_at_once()
+    {
+        var id = await LostAsync();
+        await leads.Ledger.NoteAsync(id, TimeSpan.FromSeconds(int.MaxValue), TestContext.Current.CancellationToken);
+
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
     }
 
     [Fact]

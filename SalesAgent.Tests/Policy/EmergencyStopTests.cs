@@ -4,6 +4,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Policy;
 
@@ -31,6 +32,27 @@ public sealed class EmergencyStopTests : IAsyncDisposable
         (await there.IsOnAsync(Now), await there.IsShutAsync(Now)).ShouldBe((false, false));
         storage.Time.Advance(TimeSpan.FromSeconds(4.9));
         (await here.FindAsync(Now)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(-10.0)]
+    [InlineData(-1.0 / 60)]
+    [InlineData(48.0)]
+    public async Task A_stop_and_its_end_are_seen_in_time_by_an_instance_whose_clock_is_turned(double hours)
+    {
+        var clock = new WrongClock(storage.Time);
+        var (here, there) = (Instance(), Instance(time: clock));
+        (await there.FindAsync(Now)).ShouldBeNull();
+
+        clock.Turn(TimeSpan.FromHours(hours));
+        await here.StopAsync("rep-1", "Mona Kane", Now);
+        storage.Time.Advance(TimeSpan.FromSeconds(3));
+        (await there.IsShutAsync(Now)).ShouldBeTrue();
+
+        clock.Turn(TimeSpan.FromHours(hours));
+        await here.ResumeAsync("rep-1", Now);
+        storage.Time.Advance(TimeSpan.FromSeconds(3));
+        (await there.IsShutAsync(Now)).ShouldBeFalse();
     }
 
     [Fact]
@@ -76,8 +98,8 @@ public sealed class EmergencyStopTests : IAsyncDisposable
         (await emergency.IsOnAsync(Now), await emergency.IsShutAsync(Now)).ShouldBe((true, true));
     }
 
-    private EmergencyStop Instance(bool stopped = false) =>
-        new(storage.Records, new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions { Stopped = stopped }), Proof(), storage.Time);
+    private EmergencyStop Instance(bool stopped = false, TimeProvider? time = null) =>
+        new(storage.Records, new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions { Stopped = stopped }), Proof(), time ?? storage.Time);
 
     private DraftOnlyProof Proof() => new(new SendTrialScript(), new SystemAudit(storage.Records, storage.Time), storage.Time, NullLogger<DraftOnlyProof>.Instance);
 

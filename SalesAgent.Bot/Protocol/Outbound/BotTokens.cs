@@ -28,7 +28,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     /// <see cref="ConnectorFailure.Unauthorized"/> when the login authority refuses the credentials,
     /// <see cref="ConnectorFailure.Transient"/> when it cannot be reached or asks to wait.
     /// </exception>
-    public Task<string?> GetAsync(CancellationToken cancellationToken) => kept is { } known && time.GetUtcNow() < known.Until
+    public Task<string?> GetAsync(CancellationToken cancellationToken) => kept is { } known && time.GetElapsedTime(known.At) < known.For
         ? Task.FromResult<string?>(known.Text)
         : AskAsync(null, cancellationToken);
 
@@ -54,8 +54,8 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
                 token = await credential.AcquireAsync(fresh: true, cancellationToken);
             }
 
-            var (soon, end) = (time.GetUtcNow() + KeptFor, token.ExpiresOn - LeftToMsal);
-            kept = new Kept(token.Text, soon < end ? soon : end);
+            var lives = token.ExpiresOn - LeftToMsal - time.GetUtcNow();
+            kept = new Kept(token.Text, time.GetTimestamp(), lives < KeptFor ? lives : KeptFor);
             return token.Text;
         }
         catch (Exception failure) when (failure is MsalException or HttpRequestException || IsTimeout(failure, cancellationToken))
@@ -70,7 +70,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
         }
     }
 
-    private sealed record Kept(string Text, DateTimeOffset Until);
+    private sealed record Kept(string Text, long At, TimeSpan For);
 
     private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;

@@ -45,7 +45,7 @@ internal sealed partial class RemoveOldLeads(
     {
         var (note, row) = await book.FindNoteAsync(anchor.Day, cancellationToken);
         if (note is { EndedAt: not null }) return true;
-        if (row is not null && (note is null || note.ClaimedUntil > time.GetUtcNow())) return false;
+        if (row is not null && (note is null || StoredTime.IsAhead(note.ClaimedUntil, time.GetUtcNow(), ClaimLength))) return false;
 
         note ??= new RetentionNote { Day = anchor.Day, BegunAt = time.GetUtcNow() };
         row = await WriteAsync(note, row);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Orchestration.Offering;
 
@@ -15,7 +16,7 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
     public async Task<StepResult.Outdated?> OutdatedAsync(RunJournal journal, CancellationToken cancellationToken)
     {
         if (journal.Dossier is not { Draft: { Times.Count: > 0 } draft, Availability: { } known }) return null;
-        if (time.GetUtcNow() - known.AsOf < TimeSpan.FromSeconds(options.Value.RecheckAfterSeconds)) return null;
+        if (StoredTime.IsRecent(known.AsOf, time.GetUtcNow(), TimeSpan.FromSeconds(options.Value.RecheckAfterSeconds))) return null;
 
         FreeSlots read;
         try

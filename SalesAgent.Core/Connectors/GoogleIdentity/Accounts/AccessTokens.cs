@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Google.Apis.Auth.OAuth2.Responses;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
+using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
@@ -19,6 +20,9 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
 
     /// <summary>How long a process that disconnects or reconnects elsewhere may go unnoticed, if Google does not object before.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Google's live an hour. One that seems to live longer than this was stored by a clock that was ahead.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
@@ -51,8 +55,7 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
 
     private string? AtHand(string mailbox, string? refused)
     {
-        var now = time.GetUtcNow();
-        return kept.TryGetValue(mailbox, out var known) && known.Token != refused && now < known.Until ? known.Token : null;
+        return kept.TryGetValue(mailbox, out var known) && known.Token != refused && time.GetElapsedTime(known.At) < known.For ? known.Token : null;
     }
 
     private async Task<string> FetchAsync(string mailbox, string? refused, CancellationToken cancellationToken)
@@ -63,10 +66,10 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
             var found = await records.FindAsync(mailbox, cancellationToken);
             var tokens = TokensOf(mailbox, found?.Record);
             var now = time.GetUtcNow();
-            var lives = tokens.AccessToken != refused && tokens.ExpiresAt - now > TooLate;
+            var lives = tokens.AccessToken != refused && tokens.ExpiresAt - now > TooLate && StoredTime.IsAhead(tokens.ExpiresAt, now, LongestLife);
             if (lives && tokens.ExpiresAt - now > Early) return Keep(mailbox, tokens);
 
-            if (found!.Record.BusyUntil > now)
+            if (StoredTime.IsAhead(found!.Record.BusyUntil, now, longestRenewal))
             {
                 if (lives) return tokens.AccessToken;
                 await Task.Delay(Glance, time, cancellationToken);
@@ -136,11 +139,10 @@ internal sealed class AccessTokens(AccountRecords records, GoogleOAuth oauth, La
 
     private string Keep(string mailbox, AccountTokens tokens)
     {
-        var now = time.GetUtcNow();
-        var soon = now + KeptFor;
-        kept[mailbox] = new Kept(tokens.AccessToken, tokens.ExpiresAt - Early < soon ? tokens.ExpiresAt - Early : soon);
+        var lives = tokens.ExpiresAt - Early - time.GetUtcNow();
+        kept[mailbox] = new Kept(tokens.AccessToken, time.GetTimestamp(), lives < KeptFor ? lives : KeptFor);
         return tokens.AccessToken;
     }
 
-    private readonly record struct Kept(string Token, DateTimeOffset Until);
+    private readonly record struct Kept(string Token, long At, TimeSpan For);
 }

@@ -46,7 +46,7 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
         var used = Write(pending with { UsedAt = now, Sealed = null });
         if (await store.CommitAsync(Partition, [new RecordOperation.Replace(row.Key, used, row.Version)], cancellationToken) is not CommitResult.Committed)
             return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
-        if (pending.ExpiresAt <= now) return new Taken.No(SignInRefusal.Expired, pending.AskedBy);
+        if (!StoredTime.IsAhead(pending.ExpiresAt, now, Lifetime)) return new Taken.No(SignInRefusal.Expired, pending.AskedBy);
 
         return seal.Open(pending.Sealed, row.Key) is { } secrets
             ? new Taken.Yes(pending.AskedBy, JsonSerializer.Deserialize(secrets, GoogleIdentityJson.Default.PendingSecrets)!)

@@ -1,5 +1,6 @@
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -25,7 +26,7 @@ internal sealed class TellReconnect(AccountRecords records, RepDirectory reps, I
         if (found?.Record is not { State: AccountState.Lapsed, ToldAt: null } record || record.Grant != item.Argument) return new WorkResult.Done();
 
         var now = time.GetUtcNow();
-        if (record.BusyUntil > now) return new WorkResult.Later("the rep is being told", Patience);
+        if (StoredTime.IsAhead(record.BusyUntil, now, Patience)) return new WorkResult.Later("the rep is being told", Patience);
         if (await records.WriteAsync(rep.Email, found, record with { BusyUntil = now + Patience }, cancellationToken) is not { } ours)
             return new WorkResult.Later("the account changed", TimeSpan.FromSeconds(1));
 

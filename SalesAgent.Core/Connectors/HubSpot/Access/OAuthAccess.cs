@@ -21,21 +21,21 @@ internal sealed class OAuthAccess(
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim gate = new(1);
-    private volatile AccessToken? current;
+    private volatile Known? current;
 
     /// <summary>A renewal is over by then, one way or the other.</summary>
     private TimeSpan ClaimLength => patience.Value.ReadTimeout + TimeSpan.FromSeconds(5);
 
     public async ValueTask<string> TokenAsync(OutsideCall call, CancellationToken cancellationToken) =>
-        current is { } known && known.IsFreshAt(time.GetUtcNow()) ? known.Text : await RenewedAsync(call, null, cancellationToken);
+        current is { } known && IsGood(known, null) ? known.Token.Text : await RenewedAsync(call, null, cancellationToken);
 
     public async ValueTask<string?> ReplacementAsync(OutsideCall call, string refused, CancellationToken cancellationToken)
     {
         if (current is not { } known)
             return null;
-        if (known.Text != refused)
-            return known.Text;
-        return time.GetUtcNow() - known.IssuedAt < BeyondDoubt ? null : await RenewedAsync(call, refused, cancellationToken);
+        if (known.Token.Text != refused)
+            return known.Token.Text;
+        return StoredTime.IsRecent(known.Token.IssuedAt, time.GetUtcNow(), BeyondDoubt) && time.GetElapsedTime(known.Since) < BeyondDoubt ? null : await RenewedAsync(call, refused, cancellationToken);
     }
 
     public void Dispose() => gate.Dispose();
@@ -46,8 +46,8 @@ internal sealed class OAuthAccess(
         try
         {
             if (current is not { } known || !IsGood(known, refused))
-                current = known = await FromGrantAsync(call, refused, cancellationToken);
-            return known.Text;
+                current = known = new Known(await FromGrantAsync(call, refused, cancellationToken), time.GetTimestamp());
+            return known.Token.Text;
         }
         catch (StorageUnavailableException failure)
         {
@@ -68,9 +68,9 @@ internal sealed class OAuthAccess(
             var now = time.GetUtcNow();
             if (grant.Access is { } shared && IsGood(shared, refused))
                 return shared;
-            if (now - grant.GoneAskedAt < UntilAskedAgain)
+            if (StoredTime.IsRecent(grant.GoneAskedAt, now, UntilAskedAgain))
                 throw call.Failed(FailureKind.Unauthorised, code: Gone);
-            if (now < grant.ClaimedUntil)
+            if (StoredTime.IsAhead(grant.ClaimedUntil, now, ClaimLength))
             {
                 if (time.GetElapsedTime(began) > patience.Value.ReadTimeout)
                     throw call.Failed(FailureKind.Unavailable, code: "grant_busy");
@@ -125,5 +125,12 @@ internal sealed class OAuthAccess(
             renewed = renewed with { Version = (await grants.ReadAsync(CancellationToken.None)).Version };
     }
 
+    /// <summary>Whatever the clock says: held for as long as it lives, it is over.</summary>
+    private bool IsGood(Known known, string? refused) =>
+        IsGood(known.Token, refused) && time.GetElapsedTime(known.Since) < known.Token.ExpiresAt - known.Token.IssuedAt;
+
     private bool IsGood(AccessToken token, string? refused) => token.Text != refused && token.IsFreshAt(time.GetUtcNow());
+
+    /// <param name="Since">When this process came to know it, as <see cref="TimeProvider.GetTimestamp"/>.</param>
+    private sealed record Known(AccessToken Token, long Since);
 }

@@ -21,7 +21,7 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
 
     private static readonly string Wanted = string.Join('&', Fields.Select(field => $"properties={field}"));
 
-    private readonly ConcurrentDictionary<string, (IReadOnlyList<Company> Companies, DateTimeOffset ReadAt)> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<Company> Companies, long ReadAt)> kept = new(StringComparer.Ordinal);
 
     public async Task<Company?> FindAsync(CompanyId id, CancellationToken cancellationToken)
     {
@@ -44,8 +44,8 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
     {
         if (CompanyDomains.Of(domain) is not [var most, ..] names)
             return [];
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue(most, out var known) && now - known.ReadAt < Fresh)
+        var now = time.GetTimestamp();
+        if (kept.TryGetValue(most, out var known) && time.GetElapsedTime(known.ReadAt, now) < Fresh)
             return known.Companies;
 
         var answer = await api.SearchAsync(

@@ -13,13 +13,13 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
     private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading an owner", 404);
     private static readonly OutsideCall Listing = OutsideCall.Read(ConnectorServices.HubSpot, "Listing owners");
 
-    private readonly ConcurrentDictionary<OwnerId, (Owner Owner, DateTimeOffset ReadAt)> kept = new();
-    private readonly ConcurrentDictionary<string, (Owner? Owner, DateTimeOffset ReadAt)> keptByEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<OwnerId, (Owner Owner, long ReadAt)> kept = new();
+    private readonly ConcurrentDictionary<string, (Owner? Owner, long ReadAt)> keptByEmail = new(StringComparer.OrdinalIgnoreCase);
 
     public async Task<Owner?> FindAsync(OwnerId id, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue(id, out var known) && now - known.ReadAt < Fresh)
+        var now = time.GetTimestamp();
+        if (kept.TryGetValue(id, out var known) && time.GetElapsedTime(known.ReadAt, now) < Fresh)
             return known.Owner;
 
         // Somebody who left is found only among the archived.
@@ -34,8 +34,8 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
 
     public async Task<Owner?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (keptByEmail.TryGetValue(email, out var known) && now - known.ReadAt < Fresh)
+        var now = time.GetTimestamp();
+        if (keptByEmail.TryGetValue(email, out var known) && time.GetElapsedTime(known.ReadAt, now) < Fresh)
             return known.Owner;
 
         var found = await GetByEmailAsync(email, cancellationToken);
