@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
 
@@ -11,7 +12,7 @@ namespace SalesAgent.Bot.Teams;
 /// Which messages of a rep have been acted on. Teams delivers one again when our answer was late or lost, to whichever instance:
 /// a <c>show</c> must not post a second card then, nor an old <c>resume</c> lift a newer stop.
 /// </summary>
-internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, TimeProvider time)
+internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, RunClaims claims, TimeProvider time)
 {
     private const string Key = "heard";
 
@@ -61,8 +62,10 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, TimeP
                 var known = heard.FirstOrDefault(one => one.Id == id);
                 if (known is { Until: null }) return false;
 
-                if (known is { Until: { } until } && until > time.GetUtcNow()) await Task.Delay(BetweenLooks, time, cancellationToken);
-                else if (await WriteAsync(rep, row, heard, id, new HeardMessage(id, time.GetUtcNow() + LongestTurn), cancellationToken)) return true;
+                if (claims.LeftOf(About(id), known is { Until: { } until } ? new RunClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null, writes: true) > TimeSpan.Zero)
+                    await Task.Delay(BetweenLooks, time, cancellationToken);
+                else if (await WriteAsync(rep, row, heard, id, new HeardMessage(id, time.GetUtcNow() + LongestTurn, claims.Instance), cancellationToken))
+                    return true;
             }
         }
         catch (StorageUnavailableException)
@@ -95,6 +98,8 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, TimeP
         return await store.CommitAsync(PartitionOf(rep), [operation], cancellationToken) is CommitResult.Committed;
     }
 
+    private static string About(string id) => $"message {id}";
+
     private static HeardMessage[] Read(StoredRecord? row) => row is null ? [] : JsonSerializer.Deserialize(row.Body, TeamsJson.Default.HeardMessageArray)!;
 
     private static string PartitionOf(Rep rep) => $"heard:{rep.Id.ToLowerInvariant()}";
@@ -102,4 +107,5 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, TimeP
 
 /// <param name="Id">Of conversation and message, hashed.</param>
 /// <param name="Until">Somebody acts on it until then; null: it is done.</param>
-internal sealed record HeardMessage(string Id, DateTimeOffset? Until);
+/// <param name="By">The instance that acts on it; null when it is done, or of an earlier release.</param>
+internal sealed record HeardMessage(string Id, DateTimeOffset? Until, string? By = null);

@@ -81,6 +81,11 @@ public sealed record AuditEvent(
     public static AuditEvent NoteCreated(string leadId, string noteId, string about) =>
         new(AuditEventType.NoteCreated, Ourselves, $"lead:{leadId}", about, AuditStatus.Success, null, Facts(("note_id", noteId)));
 
+    /// <summary>Somebody who lost the lead had written a second one.</summary>
+    /// <param name="isRemoved">False: somebody changed it since, so it was left.</param>
+    public static AuditEvent CopyFound(AuditEventType what, string leadId, string copyId, bool isRemoved) =>
+        new(what, Ourselves, $"lead:{leadId}", isRemoved ? "copy_removed" : "copy_left", AuditStatus.Success, null, Facts(("copy_id", copyId)));
+
     public static AuditEvent ConnectorError(string leadId, string connector, string operation, string kind) =>
         new(AuditEventType.ConnectorError, Ourselves, $"lead:{leadId}", operation, AuditStatus.Error, null, Facts(("connector", connector), ("kind", kind)));
 

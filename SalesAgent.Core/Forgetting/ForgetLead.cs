@@ -12,7 +12,7 @@ namespace SalesAgent.Core.Forgetting;
 /// outside. Safe to repeat at any point; each point is told from what is stored.
 /// </summary>
 internal sealed class ForgetLead(
-    LeadRecords records, LeadRemains remains, LostWrites lost, EraseOutside outside, OpenLedger ledger, OpenReviews open, TimeProvider time)
+    LeadRecords records, LeadRemains remains, LostWrites lost, EraseOutside outside, OpenLedger ledger, OpenReviews open, RunClaims claims, TimeProvider time)
 {
     /// <summary>How long a card may be on its way to Teams without anybody having claimed the lead. Longer than any one call to the outside.</summary>
     private static readonly TimeSpan CardsOnTheirWay = TimeSpan.FromSeconds(30);
@@ -52,11 +52,22 @@ internal sealed class ForgetLead(
         return rest.IsEmpty ? new ForgetProgress.Gone() : new ForgetProgress.Left(problems);
     }
 
+    /// <summary>Nobody claims a lead to post its card, so this counts as a claim.</summary>
+    private static RunClaim? CardOnItsWay(LeadState state) => state is { ForgettingSince: { } since, Review: { } review } && review.ShownRevision < review.Revision
+        ? new RunClaim("card", since, null, (int)CardsOnTheirWay.TotalSeconds)
+        : null;
+
     /// <summary>How long something may still be written outside by whoever was at it when the lead was marked.</summary>
     private TimeSpan UnderWayFor(LeadState state)
     {
-        RunClaim?[] claims = [state.Run.Claim, state.Review?.CarriedOut.Claim, state.Review?.Holds?.Claim];
-        DateTimeOffset?[] ends = [.. claims.Select(claim => claim?.Until), state.Review is { } review && review.ShownRevision < review.Revision ? state.ForgettingSince + CardsOnTheirWay : null];
-        return ends.Max() is { } last ? last - time.GetUtcNow() : TimeSpan.Zero;
+        var id = state.Lead.Id;
+        TimeSpan[] left =
+        [
+            claims.LeftOf(RunClaims.Run(id), state.Run.Claim, writes: true),
+            claims.LeftOf(RunClaims.Decision(id), state.Review?.CarriedOut.Claim, writes: true),
+            claims.LeftOf(RunClaims.Holds(id), state.Review?.Holds?.Claim, writes: true),
+            claims.LeftOf(RunClaims.Cards(id), CardOnItsWay(state), writes: true),
+        ];
+        return left.Max();
     }
 }

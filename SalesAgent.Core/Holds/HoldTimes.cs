@@ -18,7 +18,7 @@ namespace SalesAgent.Core.Holds;
 /// repeat: an entry's id is made here, so that asking again gives the same entry. A lead never fails for want of a hold.
 /// </summary>
 internal sealed partial class HoldTimes(
-    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, IOptions<WorkOptions> work, OpenLedger ledger,
+    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, RunClaims claims, OpenLedger ledger,
     TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
@@ -73,10 +73,10 @@ internal sealed partial class HoldTimes(
         now =>
         {
             var at = time.GetUtcNow();
-            var isTaken = now.Review!.Holds?.Claim is { } holder && holder.Until > at;
+            var isTaken = claims.LeftOf(RunClaims.Holds(now.Lead.Id), now.Review!.Holds?.Claim, writes: false) > TimeSpan.Zero;
             return isTaken || !HoldPlan.IsDue(now, at) ? null : new LeadChange
             {
-                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = new RunClaim(worker, at + work.Value.Claim) } },
+                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = claims.Take(RunClaims.Holds(now.Lead.Id), worker) } },
             };
         },
         cancellationToken);
@@ -113,7 +113,7 @@ internal sealed partial class HoldTimes(
             if (now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker) throw new RunTakenOverException();
 
             var at = time.GetUtcNow();
-            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claim with { Until = at + work.Value.Claim } } };
+            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claims.Take(RunClaims.Holds(now.Lead.Id), worker) } };
             return new LeadChange { Review = review with { Holds = review.Holds with { Times = HoldPlan.WithIntents(now with { Review = review }, at) } } };
         },
         cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
@@ -84,6 +85,10 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
 
         throw new StorageUnavailableException($"Lead {id} is changed too often by others.");
     }
+
+    /// <summary>Every version of the draft that is stored.</summary>
+    internal async Task<IReadOnlyList<Draft>> DraftsAsync(LeadState state, CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(PartitionOf(state.Lead.Id), DraftPrefix, cancellationToken)).Select(row => JsonSerializer.Deserialize(row.Body, LeadJson.Default.Draft)!)];
 
     /// <summary>The end of the lead's audit chain, which outlives everything else; null when there never was such a lead.</summary>
     public async Task<AuditChain?> FindChainAsync(LeadId id, CancellationToken cancellationToken) =>

@@ -20,6 +20,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Looks after a draft that waits for its decision.</summary>
     public const string TendReview = "tend_review";
 
+    /// <summary>Removes what a worker that was lost may have left outside beside what the lead knows of.</summary>
+    public const string RemoveOrphans = "remove_orphans";
+
     /// <summary>Tells the reps of a contact's open drafts that HubSpot deleted it. About a person, not a lead.</summary>
     public const string TellDeletion = "tell_deletion";
 
@@ -87,7 +90,7 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
         }
 
         // The commit took longer than the lease: somebody may have received the item, found nothing to do yet, and removed it.
-        if (item.LeasedUntil <= time.GetUtcNow()) item = await PutAsync(item.Item, cancellationToken);
+        if (item.Left(time) <= TimeSpan.Zero) item = await PutAsync(item.Item, cancellationToken);
         if (item.IsHeld && handedOver(item)) return;
 
         try

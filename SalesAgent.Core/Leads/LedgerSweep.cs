@@ -36,7 +36,7 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
     {
         // What is still on the queue waits for its turn, however long the queue is: it is not lost.
         var overdue = await ledger.OverdueAsync(cancellationToken);
-        var lost = await work.WithoutItemAsync([.. overdue.Select(row => (LeadId.Parse(row.LeadId), row.DueAt - OpenLedger.Patience))], cancellationToken);
+        var lost = await work.WithoutItemAsync([.. overdue.Select(row => (LeadId.Parse(row.LeadId), PutBackAt(row)))], cancellationToken);
         foreach (var row in overdue.Where(row => lost.Contains(row.LeadId)))
         {
             var id = LeadId.Parse(row.LeadId);
@@ -63,6 +63,13 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             await work.RequestAsync(kind, id, cancellationToken, isUrgent);
             Log.PutBack(logger, kind, id);
         }
+    }
+
+    /// <summary>When its work was last put on the queue; a moment that a wrong clock has put ahead is none.</summary>
+    private DateTimeOffset PutBackAt(OpenLead row)
+    {
+        var at = row.DueAt - OpenLedger.Patience;
+        return StoredTime.IsFromAhead(at, time.GetUtcNow()) ? DateTimeOffset.MinValue : at;
     }
 
     private static partial class Log

@@ -22,6 +22,9 @@ public static class OrchestrationServices
         .AddSingleton<IStep, CreateDraft>()
         .AddSingleton<IStep, CreateHubSpotTask>()
         .AddSingleton<IStep, RequestApproval>()
+        .AddSingleton<RunClaims>()
+        .AddSingleton<RemoveOrphans>()
+        .AddSingleton<IWorkHandler>(static provider => provider.GetRequiredService<RemoveOrphans>())
         .AddSingleton<StepAttempt>()
         .AddSingleton<IWorkHandler, Orchestrator>();
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
@@ -17,7 +16,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, IOptions<WorkOptions> work, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, RemoveOrphans orphans, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
     private const int TriesOfTheLastStage = 4;
@@ -39,11 +38,13 @@ internal sealed partial class Orchestrator(
         if (state is null or { IsBeingForgotten: true }) return new WorkResult.Done();
 
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
-        using var journal = new RunJournal(records, reps, state, work.Value.Claim, time);
-        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Wait("somebody else works on it", wait);
+        using var journal = new RunJournal(records, reps, state, claims);
+        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Wait("somebody else works on it", wait < RunClaims.LooksEach ? wait : RunClaims.LooksEach);
 
         try
         {
+            // Whoever died with a write under way is not waited for as long as one that lives: what came of it is looked at once more, later.
+            if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await orphans.RequestAsync(id, cancellationToken);
             while (true)
             {
                 ReviewWishes.TakeUp(journal);
@@ -59,6 +60,7 @@ internal sealed partial class Orchestrator(
         {
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
+            else if (journal.MayHaveWritten) await orphans.RequestAsync(id, cancellationToken);
             return new WorkResult.Wait("somebody else works on it");
         }
     }

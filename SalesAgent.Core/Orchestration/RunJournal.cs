@@ -9,8 +9,8 @@ namespace SalesAgent.Core.Orchestration;
 /// The run as its worker sees it: grows in memory while steps only read, and is committed before and after everything that
 /// writes to the outside. Steps that run side by side share it, and share a commit when they want one in the same moment.
 /// </summary>
-/// <param name="claim">How long a commit keeps other workers away.</param>
-internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, TimeSpan claim, TimeProvider time) : IDisposable
+/// <param name="claims">A commit keeps other workers away.</param>
+internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, RunClaims claims) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly string worker = Guid.NewGuid().ToString("N");
@@ -44,10 +44,13 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     {
         get
         {
-            var left = run.Claim is { } holder && holder.Worker != worker ? holder.Until - time.GetUtcNow() : TimeSpan.Zero;
+            var left = run.Claim?.Worker == worker ? TimeSpan.Zero : claims.LeftOf(RunClaims.Run(LeadId), run.Claim, run.Intents.Count > 0);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
+
+    /// <summary>A write was begun whose end is not on disk.</summary>
+    public bool MayHaveWritten => stored.Run.Intents.Count > 0 || run.Intents.Count > 0;
 
     /// <summary>Notes something that need not survive a crash by itself: it is read again then.</summary>
     public void Note(Func<Run, Run> change, params IReadOnlyList<AuditEvent> events)
@@ -97,7 +100,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                     return;
                 }
 
-                run = run with { Claim = release ? null : new RunClaim(worker, time.GetUtcNow() + claim) };
+                run = run with { Claim = release ? null : claims.Take(RunClaims.Run(LeadId), worker) };
                 written = run;
                 events = [.. pending];
                 reviews = [.. changes];
@@ -117,6 +120,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 changes.RemoveRange(0, reviews.Length);
                 committed = upTo;
             }
+
+            if (release) claims.Release(RunClaims.Run(LeadId));
 
             // What was written outside is on record now, so that it can be found and erased; nothing more is begun.
             if (stored.IsBeingForgotten) throw new RunTakenOverException();

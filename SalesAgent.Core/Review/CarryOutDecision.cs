@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
@@ -20,7 +19,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
-    HoldRequests holds, IOptions<WorkOptions> work, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+    HoldRequests holds, RunClaims claims, RemoveOrphans orphans, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
     private const int Tries = 5;
@@ -37,12 +36,15 @@ internal sealed partial class CarryOutDecision(
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
 
         // Nobody could close a task that is being filed at this moment.
-        if (review.State is not ReviewState.Approved && state.Run.Claim is { } claim && claim.Until > time.GetUtcNow()) return new WorkResult.Wait("the run still writes", claim.Until - time.GetUtcNow());
+        if (review.State is not ReviewState.Approved && claims.LeftOf(RunClaims.Run(id.Value), state.Run.Claim, state.Run.Intents.Count > 0) is { Ticks: > 0 } left)
+            return new WorkResult.Wait("the run still writes", left < RunClaims.LooksEach ? left : RunClaims.LooksEach);
 
         var worker = Guid.NewGuid().ToString("N");
+        var diedWriting = claims.IsDead(review.CarriedOut.Claim) && IsWriting(review.CarriedOut);
         state = await ClaimAsync(state, worker, cancellationToken);
         if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
-        if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", holder.Until - time.GetUtcNow());
+        if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
+        if (diedWriting) await orphans.RequestAsync(id, cancellationToken);
 
         await holds.RequestAsync(state, cancellationToken);
         var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
@@ -70,6 +72,7 @@ internal sealed partial class CarryOutDecision(
         }
         catch (RunTakenOverException)
         {
+            if (IsWriting(state.Review!.CarriedOut)) await orphans.RequestAsync(id, cancellationToken);
             return new WorkResult.Wait("somebody else carries it out");
         }
 
@@ -83,10 +86,13 @@ internal sealed partial class CarryOutDecision(
         now =>
         {
             var done = now.Review!.CarriedOut;
-            var isTaken = done.Claim is { } holder && holder.Until > time.GetUtcNow();
-            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = new RunClaim(worker, time.GetUtcNow() + work.Value.Claim) } } };
+            var isTaken = claims.LeftOf(RunClaims.Decision(now.Lead.Id), done.Claim, IsWriting(done)) > TimeSpan.Zero;
+            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), worker) } } };
         },
         cancellationToken);
+
+    /// <summary>A note may be on its way; all else that is done here may be done twice.</summary>
+    private static bool IsWriting(CarryingOut done) => done is { NoteIntended: true, NoteOutcome: null };
 
     private Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken) => records.ChangeAsync(
         state,
@@ -134,7 +140,7 @@ internal sealed partial class CarryOutDecision(
             {
                 Review = now.Review with
                 {
-                    CarriedOut = after with { Claim = after.Claim with { Until = time.GetUtcNow() + work.Value.Claim } },
+                    CarriedOut = after with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), after.Claim.Worker) },
                     Revision = after.Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
                 },
                 Events = events,

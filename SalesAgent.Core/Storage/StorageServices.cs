@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Core.Storage.Sqlite;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 
 namespace SalesAgent.Core.Storage;
 
@@ -17,6 +20,11 @@ public static class StorageServices
         services.AddOptions<StorageOptions>().Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => new Instances(
+            Path.Combine(
+                provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
+                Path.GetDirectoryName(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path) ?? "", "instances"),
+            provider.GetRequiredService<ILogger<Instances>>()));
 
         // Read here as well, because it decides what is registered. What cannot be read is refused when the options are.
         return Enum.TryParse<StorageBackend>(section[nameof(StorageOptions.Backend)], ignoreCase: true, out var backend) && backend is StorageBackend.AzureStorage

@@ -32,7 +32,7 @@ public interface IWorkQueue
     /// <summary>Removes it. False when the lease was no longer ours.</summary>
     Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken);
 
-    /// <summary>Gives it back with as many attempts as <paramref name="work"/> says, to become visible after <paramref name="delay"/>, or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
+    /// <summary>Gives it back with as many attempts as <paramref name="work"/> says, to become visible after <paramref name="delay"/> (an hour at most), or some time later where the back end counts whole seconds. False when the lease was no longer ours.</summary>
     Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>
@@ -47,6 +47,13 @@ public interface IWorkQueue
     /// </summary>
     /// <param name="asked">Each with the moment at which it was put on the queue, or last worked on.</param>
     Task<IReadOnlyList<WorkItem>> MissingAsync(IReadOnlyList<(WorkItem Item, DateTimeOffset At)> asked, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes visible at once what a process held that is proven to be dead. What was received, renewed or settled since is left alone: its
+    /// receipt is another one.
+    /// </summary>
+    /// <returns>How many were still held.</returns>
+    Task<int> ReclaimAsync(IReadOnlyList<LeasedWork> left, CancellationToken cancellationToken);
 
     /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>
     Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Telemetry;
 
@@ -6,6 +7,10 @@ namespace SalesAgent.Core.Work;
 /// <summary>One attempt at one item: has its handler do it, and tells the queue what became of it. Never throws.</summary>
 internal sealed partial class WorkAttempt
 {
+    /// <summary>How soon an item is looked at again whose lead has another one under way here.</summary>
+    private static readonly TimeSpan UntilFree = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<(string Kind, string Subject), byte> underWay = new();
     private readonly IWorkQueue queue;
     private readonly Dictionary<string, IWorkHandler> handlers = new(StringComparer.Ordinal);
     private readonly WorkOptions options;
@@ -39,7 +44,7 @@ internal sealed partial class WorkAttempt
                 if (work.Attempts > options.MaximumAttempts)
                     await BuryAsync(work, handler, $"Handed out {work.Attempts} times and never came to an end.", ending);
                 else
-                    await RunAsync(work, handler, ending);
+                    await RunAloneAsync(work, handler, ending);
             }
             else if (await queue.BuryAsync(work, "Nothing here does this kind of work.", CancellationToken.None))
                 Log.UnknownKind(logger, work.Item.Kind, work.Id);
@@ -61,6 +66,26 @@ internal sealed partial class WorkAttempt
         catch (Exception failure)
         {
             Log.NotSettled(logger, failure, work.Item.Kind, work.Id);
+        }
+    }
+
+    /// <summary>One kind of work about one lead is never under way twice in this process, whatever its leases say.</summary>
+    private async Task RunAloneAsync(LeasedWork work, IWorkHandler handler, CancellationToken ending)
+    {
+        var about = (work.Item.Kind, work.Item.Subject);
+        if (!underWay.TryAdd(about, 0))
+        {
+            await PostponeAsync(work with { Attempts = work.Attempts - 1 }, UntilFree);
+            return;
+        }
+
+        try
+        {
+            await RunAsync(work, handler, ending);
+        }
+        finally
+        {
+            underWay.TryRemove(about, out _);
         }
     }
 

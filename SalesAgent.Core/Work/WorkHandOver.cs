@@ -76,17 +76,17 @@ public sealed class WorkHandOver
     }
 
     /// <summary>Takes out what has used up so much of its lease that somebody else may be sooner; what is no longer ours is dropped.</summary>
-    internal List<LeasedWork> TakeOverdue(DateTimeOffset now, TimeSpan leaseLeft)
+    internal List<LeasedWork> TakeOverdue(TimeProvider time, TimeSpan leaseLeft)
     {
         lock (gate)
         {
-            var ours = urgent.Concat(others).Where(work => IsOverdue(work) && work.LeasedUntil > now).ToList();
+            var ours = urgent.Concat(others).Where(work => IsOverdue(work) && work.Left(time) > TimeSpan.Zero).ToList();
             urgentPlaces -= urgent.RemoveAll(IsOverdue);
             otherPlaces -= others.RemoveAll(IsOverdue);
             return ours;
         }
 
-        bool IsOverdue(LeasedWork work) => work.LeasedUntil - now <= leaseLeft;
+        bool IsOverdue(LeasedWork work) => work.Left(time) <= leaseLeft;
     }
 
     private bool TryTakePlace(bool isUrgent)

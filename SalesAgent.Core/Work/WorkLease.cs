@@ -49,11 +49,11 @@ internal sealed partial class WorkLease : IAsyncDisposable
         while (true)
         {
             // From when the lease ends rather than from now: handed-over work has used up some of it.
-            await WaitAsync(Work.LeasedUntil - (2 * length / 3) - time.GetUtcNow());
+            await WaitAsync(Work.Left(time) - (2 * length / 3));
             if (ended.IsCancellationRequested) return;
             if (await TryRenewAsync()) continue;
 
-            var left = Work.LeasedUntil - time.GetUtcNow();
+            var left = Work.Left(time);
             if (left <= TimeSpan.Zero) break;
             await WaitAsync(left < length / 10 ? left : length / 10);
         }
@@ -77,7 +77,7 @@ internal sealed partial class WorkLease : IAsyncDisposable
 
             // Not cancelled with the rest: a renewal whose receipt nobody got would make the item look lost.
             var renewed = await queue.RenewAsync(Work, length, CancellationToken.None);
-            Work = renewed ?? Work with { LeasedUntil = DateTimeOffset.MinValue };
+            Work = renewed ?? Work with { LeasedUntil = DateTimeOffset.MinValue, Length = TimeSpan.Zero };
             return renewed is not null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

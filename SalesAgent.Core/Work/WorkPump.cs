@@ -84,7 +84,7 @@ internal sealed partial class WorkPump : BackgroundService
 
             await LetCallersPassAsync(stopping);
             await room.WaitAsync(stopping);
-            if (handOver.Reader.TryRead(out var work) && work.LeasedUntil > time.GetUtcNow())
+            if (handOver.Reader.TryRead(out var work) && work.Left(time) > TimeSpan.Zero)
                 Start(work, ending);
             else
                 room.Release();
@@ -144,7 +144,7 @@ internal sealed partial class WorkPump : BackgroundService
         while (true)
         {
             await Task.Delay(LongestPause, time, stopping);
-            await ReleaseAsync(handOver.TakeOverdue(time.GetUtcNow(), options.Lease * 2 / 3));
+            await ReleaseAsync(handOver.TakeOverdue(time, options.Lease * 2 / 3));
         }
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Work.Ownership;
 
 namespace SalesAgent.Core.Work;
 
@@ -19,6 +21,9 @@ public static class WorkServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton(static provider => new Instances(null, provider.GetRequiredService<ILogger<Instances>>()));
+        services.TryAddSingleton<HeldWork>();
+        services.AddHostedService<TakeOverFromDead>();
         services.AddSingleton<WorkHandOver>();
         services.AddSingleton<WaitingCallers>();
         services.AddSingleton<WorkPump>();

@@ -33,6 +33,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.WorkRetried)] = AuditEvent.WorkRetried("42", "command_line", "run_lead", "lead1"),
         [nameof(AuditEvent.TaskCreated)] = AuditEvent.TaskCreated("lead1", "task1"),
         [nameof(AuditEvent.NoteCreated)] = AuditEvent.NoteCreated("lead1", "note1", "created"),
+        [nameof(AuditEvent.CopyFound)] = AuditEvent.CopyFound(AuditEventType.TaskCreated, "lead1", "task2", isRemoved: true),
         [nameof(AuditEvent.ConnectorError)] = AuditEvent.ConnectorError("lead1", "gmail", "Reading mail", "Unavailable"),
         [nameof(AuditEvent.RunEnded)] = AuditEvent.RunEnded("lead1", "create_draft", Personal),
         [nameof(AuditEvent.HubSpotAccessEnded)] = AuditEvent.HubSpotAccessEnded("BAD_REFRESH_TOKEN"),

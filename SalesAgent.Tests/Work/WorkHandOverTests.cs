@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Tests.Work;
@@ -67,7 +68,7 @@ public sealed class WorkHandOverTests
         handOver.GoOn(Work("old and urgent", urgent: true, at: Now - (Lease / 2)));
         handOver.GoOn(Work("new"));
 
-        handOver.TakeOverdue(Now, Lease * 2 / 3).Select(work => work.Item.Subject).ShouldBe(["old and urgent", "old"]);
+        handOver.TakeOverdue(new FakeTimeProvider(Now), Lease * 2 / 3).Select(work => work.Item.Subject).ShouldBe(["old and urgent", "old"]);
 
         Read(1).ShouldBe(["new"]);
         handOver.Reader.TryRead(out _).ShouldBeFalse();

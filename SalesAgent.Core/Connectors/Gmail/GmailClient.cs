@@ -104,13 +104,18 @@ public sealed class GmailClient
     }
 
     /// <summary>The draft that a run wrote to an address within the last 30 days; null when there is none.</summary>
-    public async Task<DraftReference?> FindDraftOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken)
+    public async Task<DraftReference?> FindDraftOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken) =>
+        await FindDraftsOfRunAsync(mailbox, to, runId, cancellationToken, isOneEnough: true) is [var first, ..] ? first : null;
+
+    /// <summary>The same for all of them: there are several when somebody lost the run while they wrote.</summary>
+    public async Task<IReadOnlyList<DraftReference>> FindDraftsOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken, bool isOneEnough = false)
     {
         var address = MailAddresses.Read(ListingDrafts, to);
         var account = await mailboxes.OpenAsync(ListingDrafts, mailbox, cancellationToken);
         var list = account.Gmail.Users.Drafts.List(account.Address);
         list.Q = GmailQuery.DraftsTo(address, time.GetUtcNow() - DraftMemory);
         list.MaxResults = 100;
+        var ofRun = new List<DraftReference>();
         for (var page = 0; page < MostDraftPages; page++)
         {
             var listed = await account.AskAsync(ListingDrafts, list, cancellationToken);
@@ -120,11 +125,13 @@ public sealed class GmailClient
                 get.Format = "metadata";
                 var draft = await account.SendAsync(ReadingDraft, get, cancellationToken);
                 if (ThreadReader.Header(draft?.Message, DraftWriter.RunHeader)?.Trim() == runId)
-                    return Reference(ReadingDraft, draft!);
+                    ofRun.Add(Reference(ReadingDraft, draft!));
+                if (isOneEnough && ofRun.Count > 0)
+                    return ofRun;
             }
 
             if (string.IsNullOrEmpty(listed.NextPageToken))
-                return null;
+                return ofRun;
             list.PageToken = listed.NextPageToken;
         }
 

@@ -87,6 +87,14 @@ public sealed class HubSpotClient
     public Task<NoteId?> FindNoteByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
         timeline.FindNoteAsync(contact, reference, cancellationToken);
 
+    /// <summary>All of the contact's tasks whose text carries the reference, the oldest first.</summary>
+    public Task<IReadOnlyList<TaskId>> FindTasksByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        timeline.FindTasksAsync(contact, reference, cancellationToken);
+
+    /// <inheritdoc cref="FindTasksByReferenceAsync"/>
+    public Task<IReadOnlyList<NoteId>> FindNotesByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        timeline.FindNotesAsync(contact, reference, cancellationToken);
+
     /// <summary>Whether the token works and may read owners.</summary>
     public async Task<HubSpotAccount> ProbeAsync(CancellationToken cancellationToken)
     {

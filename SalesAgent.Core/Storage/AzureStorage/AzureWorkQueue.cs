@@ -3,14 +3,17 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 
 namespace SalesAgent.Core.Storage.AzureStorage;
 
 /// <summary>
-/// Work as messages of two storage queues, one of them for what goes first. A lease is the time a message is invisible together with its receipt; we count it from before
-/// the request, so that it never ends later here than at Azure. What is buried leaves the queue and becomes a record.
+/// Work as messages of two storage queues, one of them for what goes first. A lease is the time a message is invisible together with its
+/// receipt; we count it from before the request, so that it never ends later here than at Azure. What is buried leaves the queue and becomes
+/// a record.
 /// </summary>
-internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore records, TimeProvider time) : IWorkQueue
+/// <param name="held">What this process holds; null: known to this queue alone.</param>
+internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore records, TimeProvider time, HeldWork? held = null) : IWorkQueue
 {
     private const string Graveyard = "work:buried";
 
@@ -36,6 +39,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     private static readonly TimeSpan UntilCertain = TimeSpan.FromMinutes(2);
 
     private readonly UrgentShare share = new();
+    private readonly HeldWork ours = held ?? new HeldWork(time);
 
     public async Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -82,37 +86,56 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
 
     private async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(QueueClient queue, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var (now, began) = (Now(), time.GetTimestamp());
         var messages = await account.AskAsync(
             async () => (await queue.ReceiveMessagesAsync(Math.Min(max, LargestPage), Whole(lease), cancellationToken)).Value,
             cancellationToken);
         return [.. messages.Select(message =>
         {
             var work = WorkMessage.Read(message.MessageText, message.MessageId, now) with { Urgent = queue == account.UrgentQueue ? true : null };
-            return new LeasedWork(work.Id, Receipt(message.MessageId, message.PopReceipt, (int)message.DequeueCount), work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease);
+            var receipt = Receipt(message.MessageId, message.PopReceipt, (int)message.DequeueCount);
+            return Held(new LeasedWork(work.Id, receipt, work.Item, work.Attempts + (int)message.DequeueCount, work.EnqueuedAt, now + lease) { Began = began, Length = lease });
         })];
     }
 
     public async Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckLease(lease);
-        var until = Now() + lease;
-        return await HideAsync(work, lease, cancellationToken) is { } receipt ? work with { Receipt = receipt, LeasedUntil = until } : null;
+        var (until, began) = (Now() + lease, time.GetTimestamp());
+        return IsOurs(work) && await HideAsync(work, lease, cancellationToken) is { } receipt
+            ? Held(work with { Receipt = receipt, LeasedUntil = until, Began = began, Length = lease })
+            : null;
     }
 
-    public async Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) =>
-        IsOurs(work) && await RemoveAsync(work, cancellationToken) is Removal.Done;
+    public async Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken)
+    {
+        var isOurs = IsOurs(work) && await RemoveAsync(work, cancellationToken) is Removal.Done;
+        ours.Drop(work);
+        return isOurs;
+    }
 
     public async Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken)
     {
         WorkRules.CheckDelay(delay);
-        return await HideAsync(work, delay, cancellationToken, keepsAttempts: true) is not null;
+        var isOurs = IsOurs(work) && await HideAsync(work, WorkRules.Capped(delay), cancellationToken, keepsAttempts: true) is not null;
+        ours.Drop(work);
+        return isOurs;
     }
 
     public Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         work,
         new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-        async (one, token) => await HideAsync(one with { Attempts = Math.Max(0, one.Attempts - 1) }, TimeSpan.Zero, token, keepsAttempts: true));
+        async (one, token) =>
+        {
+            if (IsOurs(one)) await HideAsync(one with { Attempts = Math.Max(0, one.Attempts - 1) }, TimeSpan.Zero, token, keepsAttempts: true);
+            ours.Drop(one);
+        });
+
+    public async Task<int> ReclaimAsync(IReadOnlyList<LeasedWork> left, CancellationToken cancellationToken)
+    {
+        var reclaimed = await Task.WhenAll(left.Select(work => HideAsync(work, TimeSpan.Zero, cancellationToken)));
+        return reclaimed.Count(receipt => receipt is not null);
+    }
 
     /// <summary>
     /// A storage queue cannot be searched, but its head can be looked at: as long as something waits there that was put on it before an item
@@ -142,6 +165,8 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     {
         WorkRules.CheckReason(reason);
         if (!IsOurs(work)) return false;
+
+        ours.Drop(work);
 
         // The record first: between the two the item is there twice rather than nowhere. It is written anew where there is one,
         // so that whoever is about to remove that one does not.
@@ -213,6 +238,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         try
         {
             await HideAsync(sent, TimeSpan.Zero, CancellationToken.None);
+            ours.Drop(sent);
         }
         catch (StorageUnavailableException)
         {
@@ -224,11 +250,12 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
 
     private async Task<LeasedWork> SendAsync(WorkMessage message, TimeSpan lease)
     {
-        var until = Now() + lease;
+        using var onItsWay = lease > TimeSpan.Zero ? ours.Sending(message.Item) : null;
+        var (until, began) = (Now() + lease, time.GetTimestamp());
         var sent = await account.AskAsync(
             async () => (await QueueOf(message.Item).SendMessageAsync(message.Write(), Whole(lease), Forever, CancellationToken.None)).Value,
             CancellationToken.None);
-        return new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt, dequeued: 0), message.Item, message.Attempts, message.EnqueuedAt, until);
+        return Held(new LeasedWork(message.Id, Receipt(sent.MessageId, sent.PopReceipt, dequeued: 0), message.Item, message.Attempts, message.EnqueuedAt, until) { Began = began, Length = lease });
     }
 
     /// <summary>What cannot be taken back is worked on, which does no harm.</summary>
@@ -237,6 +264,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         try
         {
             await RemoveAsync(sent, CancellationToken.None);
+            ours.Drop(sent);
         }
         catch (StorageUnavailableException)
         {
@@ -247,8 +275,6 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     /// <param name="keepsAttempts">Those that <paramref name="work"/> says; Azure's own count goes on whatever we do.</param>
     private async Task<string?> HideAsync(LeasedWork work, TimeSpan duration, CancellationToken cancellationToken, bool keepsAttempts = false)
     {
-        if (!IsOurs(work)) return null;
-
         var (messageId, popReceipt, dequeued) = Parts(work.Receipt);
         var text = keepsAttempts ? WorkMessage.Of(work, work.Attempts - dequeued).Write() : null;
         return await account.AskAsync(
@@ -289,7 +315,13 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
     private QueueClient QueueOf(WorkItem item) => item.IsUrgent ? account.UrgentQueue : account.Queue;
 
     /// <summary>Azure takes a receipt until somebody else has received the item; we let it go when the lease ends, like everybody else.</summary>
-    private bool IsOurs(LeasedWork work) => work.LeasedUntil > Now();
+    private bool IsOurs(LeasedWork work) => work.Left(time) > TimeSpan.Zero;
+
+    private LeasedWork Held(LeasedWork work)
+    {
+        ours.Hold(work);
+        return work;
+    }
 
     private DateTimeOffset Now() => time.GetUtcNow();
 

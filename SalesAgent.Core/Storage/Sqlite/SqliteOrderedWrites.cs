@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 
 namespace SalesAgent.Core.Storage.Sqlite;
 
 /// <summary>All in one transaction: one wait for the disk instead of one for each, and a crash leaves all of them or none.</summary>
-internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider time) : IOrderedWrites
+/// <param name="held">What this process holds; null: nothing is known of it.</param>
+internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider time, HeldWork? held = null) : IOrderedWrites
 {
     public Task<OrderedOutcome> RunAsync(IReadOnlyList<OrderedWrite> writes, CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
             case OrderedWrite.Commit commit:
                 return SqliteRecordStore.Commit(session, commit.Partition, commit.Operations) is CommitResult.Committed;
             case OrderedWrite.Enqueue put:
-                enqueued.Add(SqliteWorkQueue.Enqueue(session, put.Item, time.GetUtcNow(), put.IsHeld ? put.Lease : TimeSpan.Zero));
+                enqueued.Add(SqliteWorkQueue.Enqueue(session, put.Item, time, put.IsHeld ? put.Lease : TimeSpan.Zero, held));
                 return true;
             case OrderedWrite.Unless unless:
                 return !SqliteRecordStore.Exists(session, unless.Partition, unless.Key, out _);

@@ -1,65 +1,83 @@
 using System.Globalization;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 
 namespace SalesAgent.Core.Storage.Sqlite;
 
-/// <summary>Work as rows. Times are Unix milliseconds; a lease is a receipt together with a moment of visibility to come.</summary>
-internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) : IWorkQueue
+/// <summary>
+/// Work as rows. Times are Unix milliseconds; a lease is a receipt together with a moment of visibility to come. That moment is by the clock
+/// of the wall, which may be turned: whoever holds an item goes by the time that passed, what is out of sight for longer than it may be
+/// counts as visible, and what waits moves along when the clock is set back.
+/// </summary>
+/// <param name="held">What this process holds; null: known to this queue alone.</param>
+internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time, HeldWork? held = null) : IWorkQueue
 {
-    private const string WhereOurs = " WHERE id = ?1 AND receipt = ?2 AND visible_at > ?3 AND buried_at IS NULL";
+    private const string WhereOurs = " WHERE id = ?1 AND receipt = ?2 AND buried_at IS NULL";
 
     private const string Columns = "id, kind, subject, argument, attempts, enqueued_at, visible_at, urgent";
+
+    private const string UrgentDue = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 1 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2";
+    private const string OthersDue = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 0 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2";
+    private const string UrgentAhead = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 1 AND visible_at > ?1 ORDER BY visible_at DESC, id DESC LIMIT ?2";
+    private const string OthersAhead = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 0 AND visible_at > ?1 ORDER BY visible_at DESC, id DESC LIMIT ?2";
 
     /// <summary>Of an item that whoever put it on the queue does not hold. No receipt is 0.</summary>
     private const string NoReceipt = "0";
 
+    /// <summary>Milliseconds, with some room for a clock that is being corrected.</summary>
+    private static readonly long LongestAhead = (long)(WorkRules.LongestHidden + TimeSpan.FromSeconds(10)).TotalMilliseconds;
+
     private readonly UrgentShare share = new();
+    private readonly HeldWork ours = held ?? new HeldWork(time);
+    private readonly ClockStep clock = new(time);
 
     public Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckEnqueue(items, lease);
         return database.WriteAsync<IReadOnlyList<LeasedWork>>(
-            session =>
-            {
-                var now = time.GetUtcNow();
-                return [.. items.Select(item => Enqueue(session, item, now, lease))];
-            },
+            session => [.. items.Select(item => Enqueue(session, item, time, lease, ours))],
             cancellationToken);
     }
 
     public async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckReceive(max, lease);
+        if (clock.SetBackBy() is { Ticks: > 0 } step) await MoveAlongAsync(step, cancellationToken);
 
         // Looking first leaves the writer alone while there is nothing to do.
-        if (!await database.ReadAsync(session => Due(session, Now(), 1, urgent: true).Count > 0 || Due(session, Now(), 1, urgent: false).Count > 0, cancellationToken))
+        if (!await database.ReadAsync(session => Free(session, Now(), 1, urgent: true).Count > 0 || Free(session, Now(), 1, urgent: false).Count > 0, cancellationToken))
             return [];
 
         return await database.WriteAsync<IReadOnlyList<LeasedWork>>(
             session =>
             {
                 var now = Now();
-                return [.. share.Of(Due(session, now, max, urgent: true), Due(session, now, max, urgent: false), max).Select(work => Lease(session, work, now, lease))];
+                return [.. share.Of(Free(session, now, max, urgent: true), Free(session, now, max, urgent: false), max).Select(work => Lease(session, work, now, lease))];
             },
             cancellationToken);
     }
 
-    public Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<LeasedWork?> RenewAsync(LeasedWork work, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckLease(lease);
-        return database.WriteAsync(
+        if (work.Left(time) <= TimeSpan.Zero) return null;
+
+        return await database.WriteAsync(
             session =>
             {
                 var until = Now() + (long)lease.TotalMilliseconds;
-                var receipt = session.NextNumber();
-                return Ours(session, "UPDATE work SET receipt = ?4, visible_at = ?5" + WhereOurs, work).Bind(4, receipt).Bind(5, until).Execute() == 1
-                    ? work with { Receipt = Text(receipt), LeasedUntil = At(until) }
-                    : null;
+                var (receipt, began) = (session.NextNumber(), time.GetTimestamp());
+                if (Ours(session, "UPDATE work SET receipt = ?3, visible_at = ?4" + WhereOurs, work).Bind(3, receipt).Bind(4, until).Execute() != 1) return null;
+
+                var renewed = work with { Receipt = Text(receipt), LeasedUntil = At(until), Began = began, Length = lease };
+                ours.Hold(renewed);
+                return renewed;
             },
             cancellationToken);
     }
 
-    public Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) => SettleAsync(
+        work,
         session =>
             Ours(session, "UPDATE work SET receipt = NULL, visible_at = again_at, attempts = 0, again_at = NULL" + WhereOurs + " AND again_at IS NOT NULL", work).Execute() == 1
             || Ours(session, "DELETE FROM work" + WhereOurs, work).Execute() == 1,
@@ -68,43 +86,53 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     public Task<bool> PostponeAsync(LeasedWork work, TimeSpan delay, CancellationToken cancellationToken)
     {
         WorkRules.CheckDelay(delay);
-        return database.WriteAsync(
+        return SettleAsync(
+            work,
             session => Ours(
                 session,
-                "UPDATE work SET receipt = NULL, visible_at = min(?4, coalesce(again_at, ?4)), attempts = iif(again_at IS NULL, ?5, 0), again_at = NULL" + WhereOurs,
+                "UPDATE work SET receipt = NULL, visible_at = min(?3, coalesce(again_at, ?3)), attempts = iif(again_at IS NULL, ?4, 0), again_at = NULL" + WhereOurs,
                 work)
-                .Bind(4, Now() + (long)delay.TotalMilliseconds).Bind(5, work.Attempts).Execute() == 1,
+                .Bind(3, Now() + (long)WorkRules.Capped(delay).TotalMilliseconds).Bind(4, work.Attempts).Execute() == 1,
             cancellationToken);
     }
 
     public Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken)
     {
         WorkRules.CheckReason(reason);
-        return database.WriteAsync(
+        return SettleAsync(
+            work,
             session =>
             {
                 // What was asked for meanwhile is not given up with it.
                 var again = Again(session, work);
-                if (Ours(session, "UPDATE work SET receipt = NULL, again_at = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs, work).Bind(4, reason).Execute() == 0) return false;
+                if (Ours(session, "UPDATE work SET receipt = NULL, again_at = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs, work).Bind(3, Now()).Bind(4, reason).Execute() == 0) return false;
                 if (again is { } at) Insert(session, work.Item, Now(), at, attempts: 0);
                 return true;
             },
             cancellationToken);
     }
 
-    public Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken) => database.WriteAsync(
-        session =>
-        {
-            foreach (var one in work)
+    public async Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            session =>
             {
-                if (one.IsHeld)
-                    Ours(session, "UPDATE work SET receipt = NULL, visible_at = min(enqueued_at, ?3), attempts = ?4" + WhereOurs, one).Bind(4, Math.Max(0, one.Attempts - 1)).Execute();
-                else
-                    Hasten(session, one.Item, one.LeasedUntil.ToUnixTimeMilliseconds(), Now());
-            }
+                foreach (var one in work)
+                {
+                    if (!one.IsHeld)
+                        Hasten(session, one.Item, one.LeasedUntil.ToUnixTimeMilliseconds(), Now(), ours);
+                    else if (one.Left(time) > TimeSpan.Zero)
+                        Ours(session, "UPDATE work SET receipt = NULL, visible_at = min(enqueued_at, ?3), attempts = ?4" + WhereOurs, one).Bind(3, Now()).Bind(4, Math.Max(0, one.Attempts - 1)).Execute();
+                }
 
-            return true;
-        },
+                return true;
+            },
+            cancellationToken);
+        foreach (var one in work) ours.Drop(one);
+    }
+
+    public Task<int> ReclaimAsync(IReadOnlyList<LeasedWork> left, CancellationToken cancellationToken) => database.WriteAsync(
+        session => left.Count(work => Ours(session, "UPDATE work SET receipt = NULL, visible_at = ?3" + WhereOurs, work).Bind(3, Now()).Execute() == 1),
         cancellationToken);
 
     public Task<IReadOnlyList<WorkItem>> MissingAsync(IReadOnlyList<(WorkItem Item, DateTimeOffset At)> asked, CancellationToken cancellationToken) =>
@@ -139,24 +167,30 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
                 }
 
                 // It was asked for again in the meantime: one of the two is enough.
-                Hasten(session, buried.Item, now, now);
+                Hasten(session, buried.Item, now, now, ours);
                 session.Prepare("DELETE FROM work WHERE id = ?1").Bind(1, number).Execute();
                 return true;
             },
             cancellationToken);
 
-    internal static LeasedWork Enqueue(SqliteSession session, WorkItem item, DateTimeOffset at, TimeSpan lease)
+    /// <param name="held">Told before the commit, so that nothing lies between the two when the process dies.</param>
+    internal static LeasedWork Enqueue(SqliteSession session, WorkItem item, TimeProvider time, TimeSpan lease, HeldWork? held)
     {
-        var now = at.ToUnixTimeMilliseconds();
+        var (now, began) = (time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
         var (until, attempts) = (now + (long)lease.TotalMilliseconds, lease > TimeSpan.Zero ? 1 : 0);
-        if (Living(session, item) is not { } living) return Insert(session, item, now, until, attempts);
+        if (Living(session, item) is not { } living)
+        {
+            var work = Insert(session, item, now, until, attempts) with { Began = began, Length = lease };
+            held?.Hold(work);
+            return work;
+        }
 
         // Worked on once more, but not before whoever asks has stored what it is about, for which they have their lease.
         if (until <= now)
-            Hasten(session, item, until, now);
+            Hasten(session, item, until, now, held);
         else
             session.Prepare("UPDATE work SET again_at = max(coalesce(again_at, 0), ?2), urgent = max(urgent, ?3) WHERE id = ?1").Bind(1, living.Id).Bind(2, until).Bind(3, Urgency(item)).Execute();
-        return new LeasedWork(Text(living.Id), NoReceipt, item, attempts, At(now), At(until)) { IsHeld = false };
+        return new LeasedWork(Text(living.Id), NoReceipt, item, attempts, At(now), At(until)) { IsHeld = false, Began = began, Length = lease };
     }
 
     private static LeasedWork Insert(SqliteSession session, WorkItem item, long now, long until, int attempts)
@@ -178,11 +212,12 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     /// <summary>Has it worked on at once: when whoever has it is done, or now.</summary>
     /// <param name="until">When it would have been worked on anyway; whoever asked later keeps what they were promised.</param>
-    private static void Hasten(SqliteSession session, WorkItem item, long until, long now)
+    /// <param name="held">What this process holds is in its hands, even if the clock was set ahead.</param>
+    private static void Hasten(SqliteSession session, WorkItem item, long until, long now, HeldWork? held)
     {
         if (Living(session, item) is not { } living)
             Insert(session, item, now, now, attempts: 0);
-        else if (living.IsLeased && living.VisibleAt > now)
+        else if (living.IsLeased && (living.VisibleAt > now || held?.IsHeld(Text(living.Id)) is true))
             session.Prepare("UPDATE work SET again_at = ?2, urgent = max(urgent, ?3) WHERE id = ?1").Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Execute();
         else
             session
@@ -190,31 +225,65 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
                 .Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Bind(4, until).Execute();
     }
 
-    private long? Again(SqliteSession session, LeasedWork work) =>
+    private static long? Again(SqliteSession session, LeasedWork work) =>
         Ours(session, "SELECT again_at FROM work" + WhereOurs + " AND again_at IS NOT NULL", work).TryFirst(static row => row.Number(0), out var at) ? at : null;
 
-    private static List<QueuedWork> Due(SqliteSession session, long now, int max, bool urgent) => session
-        .Prepare(urgent
-            ? $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 1 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2"
-            : $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 0 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2")
-        .Bind(1, now).Bind(2, max)
-        .All(ReadWork);
+    /// <summary>What can be received: not what this process holds, even if the clock was set ahead; and what is hidden for longer than anything may be.</summary>
+    private List<QueuedWork> Free(SqliteSession session, long now, int max, bool urgent)
+    {
+        var due = Due(session, now, max, urgent);
+        if (due.RemoveAll(work => ours.IsHeld(work.Id)) > 0)
+        {
+            due = Due(session, now, max + ours.Count, urgent);
+            due.RemoveAll(work => ours.IsHeld(work.Id));
+        }
+
+        if (due.Count >= max) return due.Count > max ? due[..max] : due;
+
+        var ahead = session.Prepare(urgent ? UrgentAhead : OthersAhead).Bind(1, now + LongestAhead).Bind(2, max - due.Count + ours.Count).All(ReadWork);
+        due.AddRange(ahead.Where(work => !ours.IsHeld(work.Id)).Take(max - due.Count));
+        return due;
+    }
+
+    private static List<QueuedWork> Due(SqliteSession session, long now, int max, bool urgent) =>
+        session.Prepare(urgent ? UrgentDue : OthersDue).Bind(1, now).Bind(2, max).All(ReadWork);
+
+    /// <summary>What is postponed keeps the rest of its pause. Leases are left alone: somebody may hold them.</summary>
+    private Task<bool> MoveAlongAsync(TimeSpan step, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            var (by, now) = ((long)step.TotalMilliseconds, Now());
+            session.Prepare("UPDATE work SET visible_at = visible_at - ?1 WHERE buried_at IS NULL AND receipt IS NULL AND visible_at > ?2").Bind(1, by).Bind(2, now).Execute();
+            session.Prepare("UPDATE work SET again_at = again_at - ?1 WHERE buried_at IS NULL AND again_at > ?2").Bind(1, by).Bind(2, now).Execute();
+            return true;
+        },
+        cancellationToken);
 
     private static long Urgency(WorkItem item) => item.IsUrgent ? 1 : 0;
 
-    private static LeasedWork Lease(SqliteSession session, QueuedWork work, long now, TimeSpan lease)
+    private LeasedWork Lease(SqliteSession session, QueuedWork work, long now, TimeSpan lease)
     {
+        var began = time.GetTimestamp();
         var (until, receipt, attempts) = (now + (long)lease.TotalMilliseconds, session.NextNumber(), work.Attempts + 1);
         session
             .Prepare("UPDATE work SET attempts = ?2, visible_at = ?3, receipt = ?4, again_at = iif(again_at > ?5, again_at, NULL) WHERE id = ?1")
             .Bind(1, Number(work.Id)).Bind(2, attempts).Bind(3, until).Bind(4, receipt).Bind(5, now)
             .Execute();
-        return new LeasedWork(work.Id, Text(receipt), work.Item, attempts, work.EnqueuedAt, At(until));
+        var leased = new LeasedWork(work.Id, Text(receipt), work.Item, attempts, work.EnqueuedAt, At(until)) { Began = began, Length = lease };
+        ours.Hold(leased);
+        return leased;
     }
 
-    private SqliteStatement Ours(SqliteSession session, string sql, LeasedWork work) => session
+    private async Task<bool> SettleAsync(LeasedWork work, Func<SqliteSession, bool> settle, CancellationToken cancellationToken)
+    {
+        var isOurs = work.Left(time) > TimeSpan.Zero && await database.WriteAsync(settle, cancellationToken);
+        ours.Drop(work);
+        return isOurs;
+    }
+
+    private static SqliteStatement Ours(SqliteSession session, string sql, LeasedWork work) => session
         .Prepare(sql)
-        .Bind(1, Number(work.Id)).Bind(2, Number(work.Receipt)).Bind(3, Now());
+        .Bind(1, Number(work.Id)).Bind(2, Number(work.Receipt));
 
     private async Task<IReadOnlyList<QueuedWork>> ListAsync(string sql, int max, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using SalesAgent.Bot.Cards;
@@ -19,6 +20,8 @@ using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 using Draft = SalesAgent.Core.Drafting.Draft;
 using MessagePart = SalesAgent.Core.Connectors.Gmail.Wire.MessagePart;
 using WireThread = SalesAgent.Core.Connectors.Gmail.Wire.Thread;
@@ -67,7 +70,7 @@ internal sealed class HostileLead
             Availability = new Availability(Now, SomeDraft.Slots, SomeDraft.Slots),
         };
         var state = StateOf(incoming, dossier);
-        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, TimeSpan.FromSeconds(30), time);
+        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, new RunClaims(new Instances(null, NullLogger<Instances>.Instance), Options.Create(new WorkOptions()), time));
         var done = (await new GenerateMessage(writer, template, options, time).RunAsync(journal, CancellationToken.None)).ShouldBeOfType<StepResult.Done>();
         var run = done.Change(journal.Run);
         var draft = run.Dossier.Draft!;

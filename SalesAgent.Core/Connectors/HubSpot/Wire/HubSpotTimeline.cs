@@ -76,12 +76,23 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         return HubSpotApi.Id(call, created.Id);
     }
 
-    // Associations and batch reads come from the records; search would lag behind the very write in question.
+    public async Task<IReadOnlyList<TaskId>> FindTasksAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        [.. (await FindAllAsync(contact, "tasks", HubSpotApi.Tasks, "hs_task_body", reference, cancellationToken)).Select(id => new TaskId(id))];
+
+    public async Task<IReadOnlyList<NoteId>> FindNotesAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
+        [.. (await FindAllAsync(contact, "notes", HubSpotApi.Notes, "hs_note_body", reference, cancellationToken)).Select(id => new NoteId(id))];
+
     private async Task<long?> FindAsync(
-        ContactId contact, string kind, string path, string body, string reference, CancellationToken cancellationToken)
+        ContactId contact, string kind, string path, string body, string reference, CancellationToken cancellationToken) =>
+        await FindAllAsync(contact, kind, path, body, reference, cancellationToken, isOneEnough: true) is [var id, ..] ? id : null;
+
+    // Associations and batch reads come from the records; search would lag behind the very write in question.
+    private async Task<IReadOnlyList<long>> FindAllAsync(
+        ContactId contact, string kind, string path, string body, string reference, CancellationToken cancellationToken, bool isOneEnough = false)
     {
         TimelineHtml.CheckReference(reference);
         var ids = await AssociatedAsync(contact, kind, cancellationToken);
+        var found = new List<long>();
         foreach (var some in ids.OrderDescending().Chunk(BatchSize))
         {
             var page = await api.PostAsync(
@@ -89,13 +100,14 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
                 new BatchQuery([body, "hs_createdate"], [.. some.Select(id => new ObjectReference(id.ToString(CultureInfo.InvariantCulture)))]),
                 HubSpotJson.Default.BatchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
             HubSpotApi.ThrowIfIncomplete(Looking, page.Errors, page.NumErrors);
-            var match = (page.Results ?? throw Looking.Unreadable())
-                .Find(item => TimelineHtml.Mentions(HubSpotApi.Property(item, body), reference));
-            if (match is not null)
-                return HubSpotApi.Id(Looking, match.Id);
+            found.AddRange((page.Results ?? throw Looking.Unreadable())
+                .Where(item => TimelineHtml.Mentions(HubSpotApi.Property(item, body), reference))
+                .Select(item => HubSpotApi.Id(Looking, item.Id)));
+            if (isOneEnough && found.Count > 0) break;
         }
 
-        return null;
+        found.Sort();
+        return found;
     }
 
     private async Task<HashSet<long>> AssociatedAsync(ContactId contact, string kind, CancellationToken cancellationToken)

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using SalesAgent.Bot.Sandbox.Faults;
+using SalesAgent.Core.Connectors.Gmail.Messages;
+using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.Work;
+using SalesAgent.Tests.Support;
+
+namespace SalesAgent.Tests.Journeys.Clocks;
+
+/// <summary>Somebody loses a lead in the middle of a write that still arrives. What came of it is found and removed.</summary>
+public sealed class OrphanTests
+{
+    [Theory]
+    [InlineData("gmail.drafts.create")]
+    [InlineData("hubspot.tasks.create")]
+    [InlineData("hubspot.notes.create")]
+    public async Task A_write_that_arrives_after_its_lead_was_lost_is_removed_again(string operation)
+    {
+        await using var agent = await RunningAgent.StartAsync(sandboxOutlives: true);
+        agent.Faults.Set(operation, new Fault.Delay(TimeSpan.FromSeconds(3)), times: 1);
+        var lead = await agent.SubmitSampleAsync();
+        await agent.UntilAsync(lead, _ => agent.World.Calls.Calls(operation) == 1);
+
+        // The other one thinks that nobody has it any more, as it does of a machine that stood still.
+        await using var other = await agent.StartAnotherAsync();
+        await LoseAsync(agent, lead);
+        await other.Services.GetRequiredService<LeadWork>().RequestAsync(LeadWork.RunLead, lead, CancellationToken.None);
+        await agent.RestingAsync(lead);
+        await agent.UntilAsync(lead, _ => agent.World.Calls.Writes(operation) == 2);
+        var asked = await Eventually.FindAsync(() => Asked(agent));
+        Count(agent, lead, operation).ShouldBe(2);
+
+        var done = await RemoveAsync(agent, asked.Item);
+
+        done.ShouldBe(new WorkResult.Done());
+        Count(agent, lead, operation).ShouldBe(1);
+        var state = await agent.RestingAsync(lead);
+        agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId).ShouldNotBeNull();
+        agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value).ShouldNotBeNull();
+        agent.World.HubSpot.Find("notes", state.Run.Dossier.NoteId!.Value.Value).ShouldNotBeNull();
+        var story = await agent.StoryAsync(lead);
+        story.Fault.ShouldBeNull();
+        story.Lines.Count(line => line.Entry.Action == "copy_removed").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_draft_that_somebody_changed_since_is_left_and_told()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var lead = await agent.SubmitSampleAsync();
+        var state = await agent.RestingAsync(lead);
+        using var message = new MimeMessage();
+        message.From.Add(MailboxAddress.Parse(agent.AlexMail.Address));
+        message.To.Add(MailboxAddress.Parse(state.Run.Dossier.Prospect!.Email));
+        message.Subject = state.Run.Dossier.Draft!.Subject;
+        message.Headers.Add(DraftWriter.RunHeader, lead.Value);
+        message.Body = new TextPart("plain") { Text = "Call me." };
+        using var raw = new MemoryStream();
+        await message.WriteToAsync(raw);
+        agent.AlexMail.Create(raw.ToArray(), null);
+        Count(agent, lead, "gmail.drafts.create").ShouldBe(2);
+
+        await RemoveAsync(agent, new WorkItem(LeadWork.RemoveOrphans, lead.Value));
+
+        Count(agent, lead, "gmail.drafts.create").ShouldBe(2);
+        (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.Action == "copy_left").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Where_there_is_one_of_everything_nothing_is_removed()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var lead = await agent.SubmitSampleAsync();
+        await agent.RestingAsync(lead);
+
+        (await RemoveAsync(agent, new WorkItem(LeadWork.RemoveOrphans, lead.Value))).ShouldBe(new WorkResult.Done());
+
+        foreach (var operation in (string[])["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"]) Count(agent, lead, operation).ShouldBe(1, operation);
+        agent.World.Calls.Writes("gmail.drafts.delete").ShouldBe(0);
+    }
+
+    /// <summary>As it is done when it comes up for the second time; the first puts it off until nothing can arrive any more.</summary>
+    private static async Task<WorkResult> RemoveAsync(RunningAgent agent, WorkItem item)
+    {
+        var remove = agent.Get<RemoveOrphans>();
+        (await remove.DoAsync(item, 1, CancellationToken.None)).ShouldBeOfType<WorkResult.Later>().Delay.ShouldNotBeNull().ShouldBeGreaterThan(agent.Get<RunClaims>().Length);
+        return await remove.DoAsync(item, 2, CancellationToken.None);
+    }
+
+    private static async Task LoseAsync(RunningAgent agent, LeadId lead)
+    {
+        var records = agent.Get<LeadRecords>();
+        await records.ChangeAsync((await records.FindAsync(lead, CancellationToken.None))!, now => new LeadChange { Run = now.Run with { Claim = null } }, CancellationToken.None);
+    }
+
+    private static QueuedWork? Asked(RunningAgent agent) =>
+        agent.Get<IWorkQueue>().ListAsync(50, CancellationToken.None).GetAwaiter().GetResult().FirstOrDefault(work => work.Item.Kind == LeadWork.RemoveOrphans);
+
+    private static int Count(RunningAgent agent, LeadId lead, string operation) => operation switch
+    {
+        "gmail.drafts.create" => agent.AlexMail.Drafts.Count(draft => draft.Message.Content.Header(DraftWriter.RunHeader) == lead.Value),
+        "hubspot.tasks.create" => agent.World.HubSpot.All("tasks").Count(task => task["hs_task_body"]?.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal) == true),
+        _ => agent.World.HubSpot.All("notes").Count(note => note["hs_note_body"]?.Contains(FilingReference.For(lead.Value, "NOTE"), StringComparison.Ordinal) == true),
+    };
+}
