@@ -20,11 +20,13 @@ public static class StorageServices
         services.AddOptions<StorageOptions>().Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(static provider => new Instances(
-            Path.Combine(
-                provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
-                Path.GetDirectoryName(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path) ?? "", "instances"),
-            provider.GetRequiredService<ILogger<Instances>>()));
+        services.AddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var file = Path.GetFullPath(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, options.Path));
+            var storage = options.Backend is StorageBackend.Sqlite ? file : options.AccountName ?? options.ConnectionString ?? "";
+            return new Instances(Instances.FolderFor(Path.GetDirectoryName(file)!, storage), provider.GetRequiredService<ILogger<Instances>>());
+        });
 
         // Read here as well, because it decides what is registered. What cannot be read is refused when the options are.
         return Enum.TryParse<StorageBackend>(section[nameof(StorageOptions.Backend)], ignoreCase: true, out var backend) && backend is StorageBackend.AzureStorage

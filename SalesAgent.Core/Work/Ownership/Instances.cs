@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace SalesAgent.Core.Work.Ownership;
@@ -13,6 +14,10 @@ public sealed partial class Instances : IDisposable
     /// <summary>Files of the dead stay, because claims of theirs may still be met. Of older ones the claims are waited for.</summary>
     internal const int MostDeadKept = 16;
 
+    private const string AllFolders = "instances";
+
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
     private readonly Lock gate = new();
     private readonly HashSet<string> dead = new(StringComparer.Ordinal);
     private readonly string? folder;
@@ -20,7 +25,7 @@ public sealed partial class Instances : IDisposable
     private InstanceFile? own;
     private bool tried;
 
-    /// <param name="folder">Where the files lie, shared by all instances of this machine; null: none, so nobody is ever known to be dead.</param>
+    /// <param name="folder">Where the files lie, shared by all instances of this machine and storage; null: none, so nobody is ever known to be dead.</param>
     public Instances(string? folder, ILogger<Instances> logger)
     {
         this.folder = folder;
@@ -72,15 +77,35 @@ public sealed partial class Instances : IDisposable
         }
     }
 
-    /// <summary>Removes the files of those that died longest ago.</summary>
+    /// <summary>
+    /// The folder of this storage on this machine since it was started: a receipt means nothing to another storage, and on a disk that
+    /// several machines share, a lock may mean nothing to another machine.
+    /// </summary>
+    /// <param name="beside">Where the data lies.</param>
+    /// <param name="storage">Tells one storage from another; only a hash of it is used.</param>
+    public static string FolderFor(string beside, string storage)
+    {
+        const string bootId = "/proc/sys/kernel/random/boot_id";
+        var machine = File.Exists(bootId) ? File.ReadAllText(bootId).Trim() : Environment.MachineName;
+        return Path.Combine(beside, AllFolders, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{machine}\n{storage}")).AsSpan(0, 8)));
+    }
+
+    /// <summary>Removes the files of those that died longest ago, and folders that nobody has written to for a month.</summary>
     internal void Tidy()
     {
-        if (Own is null) return;
+        if (Own is not { } mine) return;
         var names = new DirectoryInfo(folder!).EnumerateFiles().Where(file => file.Length == 0 && IsId(file.Name) && file.Name != Id).OrderByDescending(file => file.LastWriteTimeUtc);
         foreach (var file in names.Skip(MostDeadKept))
         {
             using var locked = InstanceFile.TryLock(file.FullName);
             if (locked is not null) file.Delete();
+        }
+
+        if (Directory.GetParent(folder!) is not { Name: AllFolders } all) return;
+        foreach (var old in all.EnumerateDirectories().Where(other => other.Name != Path.GetFileName(folder) && other.Name.Length == 16))
+        {
+            // Of a live instance it costs the proof of its death, should it ever die.
+            if (old.EnumerateFiles().Select(file => file.LastWriteTimeUtc).Append(old.LastWriteTimeUtc).Max() < File.GetLastWriteTimeUtc(mine.Path) - Month) old.Delete(recursive: true);
         }
     }
 

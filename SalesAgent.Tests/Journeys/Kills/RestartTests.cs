@@ -29,7 +29,7 @@ public sealed class RestartTests(Azurite azurite, PublishedBuilds builds)
     {
         var settings = new Dictionary<string, string?>(storage ?? new Dictionary<string, string?>())
         {
-            ["Work:LeaseSeconds"] = $"{Lease.TotalSeconds}", ["Work:ClaimSeconds"] = $"{Lease.TotalSeconds}", ["HubSpot:SearchesPerSecond"] = "1000",
+            ["Work:LeaseSeconds"] = $"{Lease.TotalSeconds}", ["Work:ClaimSeconds"] = $"{Lease.TotalSeconds}",
         };
         await using var world = await BotWorld.StartAsync(await builds.NewAsync(), settings);
         await world.TellingAsync(async () =>

@@ -138,6 +138,35 @@ public sealed class InstancesTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Instances_of_another_storage_have_a_folder_of_their_own()
+    {
+        var (one, other) = (Instances.FolderFor(Folder, "/data/one.db"), Instances.FolderFor(Folder, "/data/other.db"));
+
+        one.ShouldNotBe(other);
+        one.ShouldBe(Instances.FolderFor(Folder, "/data/one.db"));
+        one.ShouldNotContain("one.db");
+    }
+
+    [Fact]
+    public async Task A_folder_that_nobody_has_written_to_for_a_month_goes()
+    {
+        var (mine, old, other) = (Instances.FolderFor(Folder, "mine"), Instances.FolderFor(Folder, "old"), Instances.FolderFor(Folder, "other"));
+        foreach (var folder in (string[])[old, other])
+        {
+            using var instance = new Instances(folder, NullLogger<Instances>.Instance);
+            instance.Own.ShouldNotBeNull();
+        }
+
+        foreach (var file in Directory.GetFiles(old)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-31));
+        Directory.SetLastWriteTimeUtc(old, Directory.GetLastWriteTimeUtc(old).AddDays(-31));
+        started.Add(new Instances(mine, NullLogger<Instances>.Instance));
+
+        await TakeOverOf(started[^1], QueueOf(started[^1])).TakeOverAsync(Now);
+
+        (Directory.Exists(old), Directory.Exists(other)).ShouldBe((false, true));
+    }
+
+    [Fact]
     public void The_file_is_its_owners_alone()
     {
         Start().Own.ShouldNotBeNull();
