@@ -14,6 +14,9 @@ internal sealed class RefusalTally(long began)
 
     public int Untold { get; set; }
 
+    /// <summary>How many were told one by one.</summary>
+    public int ToldApart { get; set; } = 1;
+
     /// <summary>Begins the next window, twice as long: who goes on for hours is told of each hour.</summary>
     /// <returns>How many there were in the last.</returns>
     public int Close(long now)

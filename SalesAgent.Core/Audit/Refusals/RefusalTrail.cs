@@ -19,6 +19,9 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
     /// <summary>Entries about named people that may be begun at once. One more may be begun each half minute, 2,880 a day.</summary>
     internal const int MostAtOnce = 120;
 
+    /// <summary>Who asks for what is known of people is told one by one, a few times.</summary>
+    private const int MostForgetsApart = 3;
+
     private static readonly TimeSpan OneMoreAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LooksEach = TimeSpan.FromSeconds(1);
 
@@ -95,6 +98,12 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
             if (key.Actor is not null && !tallies.ContainsKey(key) && !HasRoomFor(key.Actor, now)) key = key with { Actor = null, LeadId = null };
             if (tallies.TryGetValue(key, out var tally))
             {
+                if (key.Kind is RefusalKind.Forget && tally.ToldApart < MostForgetsApart)
+                {
+                    tally.ToldApart++;
+                    return key;
+                }
+
                 tally.Untold++;
                 return null;
             }
