@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Operations.Door;
+using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Operations.Telemetry;
 using SalesAgent.Bot.Protocol;
@@ -11,6 +12,7 @@ using SalesAgent.Bot.Teams;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 using Serilog;
@@ -82,6 +84,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
 
         // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
         Services.GetRequiredService<IRecordStore>();
+        await Services.GetRequiredService<StoreKeys>().OpenAsync(cancellationToken);
         await Services.GetRequiredService<SettingsTrail>().RecordAsync(cancellationToken);
         Web.UseKnownProxies();
         Web.UseRequestDeadline();
@@ -123,7 +126,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         // Before what the caller set, so that a test or a demo can still change one of these.
         var given = new Dictionary<string, string?>(sandbox.Configuration(), StringComparer.OrdinalIgnoreCase)
         {
-            [nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey,
+            [nameof(InstallationOptions.SecretKey)] = builder.Configuration[nameof(InstallationOptions.SecretKey)] is { Length: > 0 } own ? own : InstallationOptions.DevelopmentSecretKey,
         };
         foreach (var (key, value) in setup.Settings) given[key] = value;
         builder.Configuration.AddInMemoryCollection(given);
@@ -163,6 +166,9 @@ internal static class SalesAgentComposition
         builder.Services.AddSingleton<GoogleReach>();
         builder.Services.AddSingleton<GrantedScopes>();
         builder.Services.AddSingleton<SettingsTrail>();
+        builder.Services.AddSingleton(static provider =>
+            OperatorKeys.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>(), out var problems)
+            ?? throw new OptionsValidationException(OperatorKeyOptions.Section, typeof(OperatorKeyOptions), problems));
         builder.Services.AddRateLimits(builder.Configuration);
         builder.Services.AddKnownProxies();
         builder.Services.AddSingleton<System.Diagnostics.DistributedContextPropagator, OwnTraces>();

@@ -1,3 +1,4 @@
+using SalesAgent.Bot.Cli.Secrets;
 using System.CommandLine;
 using System.Text.Json;
 using SalesAgent.Bot.Operations;
@@ -7,7 +8,7 @@ using Spectre.Console;
 
 namespace SalesAgent.Bot.Cli;
 
-/// <summary><c>secrets check</c>: every setting by severity, and whether each connector answers. Prints no value, nor any part of one.</summary>
+/// <summary><c>secrets</c> and its commands; here <c>secrets check</c>: every setting by severity, and whether each connector answers. Prints no value, nor any part of one.</summary>
 internal static class SecretsCommand
 {
     public static Command Create()
@@ -17,7 +18,7 @@ internal static class SecretsCommand
         var check = new Command("check", "Every setting by severity, and whether each connector answers; never prints a value") { strict, json };
         check.SetAction((parsed, cancellationToken) =>
             CheckAsync(parsed.GetValue(strict), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
-        return new Command("secrets", "The configuration") { check };
+        return new Command("secrets", "The configuration") { check, OperatorKeyCommand.Create() };
     }
 
     private static async Task<int> CheckAsync(bool strict, bool json, InvocationConfiguration console, CancellationToken cancellationToken)

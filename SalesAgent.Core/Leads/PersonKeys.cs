@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Options;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 
 namespace SalesAgent.Core.Leads;
 
-/// <summary>Makes <see cref="PersonKey"/>s with this installation's key.</summary>
-public sealed class PersonKeys(IOptions<InstallationOptions> options)
+/// <summary>Makes <see cref="PersonKey"/>s with the key of the storage. A rotation of <c>SecretKey</c> leaves them as they are.</summary>
+public sealed class PersonKeys(StoreKeys keys)
 {
-    private readonly byte[] _key = DerivedKey.For("person", options.Value.SecretKey);
+    public PersonKey ForEmail(string email) => PersonKey.FromEmail(email, keys.Newest(KeyPurpose.Person));
 
-    public PersonKey ForEmail(string email) => PersonKey.FromEmail(email, _key);
-
-    public PersonKey ForContact(long portalId, string contactId) => PersonKey.FromContact(portalId, contactId, _key);
+    public PersonKey ForContact(long portalId, string contactId) => PersonKey.FromContact(portalId, contactId, keys.Newest(KeyPurpose.Person));
 }

@@ -9,6 +9,12 @@ public sealed class InstallationOptions
     /// <summary>At least this many characters.</summary>
     public const int MinimumSecretKeyLength = 32;
 
-    /// <summary>Root secret of the installation: keys for person hashes, sealing and the operator routes are derived from it.</summary>
+    /// <summary>Root secret of the installation: opens the keys of the storage (<see cref="Keys.StoreKeys"/>). It lets nobody in.</summary>
     public string SecretKey { get; set; } = "";
+
+    /// <summary>During a rotation: the <see cref="SecretKey"/> that the storage was written under.</summary>
+    public string? PreviousSecretKey { get; set; }
+
+    /// <summary>Start with new keys on a storage whose <see cref="SecretKey"/> is lost.</summary>
+    public bool SecretKeyLost { get; set; }
 }

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.DraftOnly;
+using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Policy;
@@ -22,7 +24,15 @@ public static class PolicyServices
             .Validate<IHostEnvironment>(
                 static (options, environment) => environment.IsDevelopment() || options.SecretKey != InstallationOptions.DevelopmentSecretKey,
                 "SecretKey is the one of Development: set a long random text of your own.")
+            .Validate(
+                static options => options.PreviousSecretKey is not { Length: > 0 and < InstallationOptions.MinimumSecretKeyLength },
+                $"PreviousSecretKey is shorter than {InstallationOptions.MinimumSecretKeyLength} characters, which no SecretKey ever was.")
+            .Validate<IHostEnvironment>(
+                static (options, environment) => environment.IsDevelopment() || options.PreviousSecretKey != InstallationOptions.DevelopmentSecretKey,
+                "PreviousSecretKey is the one of Development, with which anybody could open the storage.")
             .ValidateOnStart();
+        services.AddSingleton(static provider => new StoreKeys(
+            provider.GetRequiredService<IRecordStore>(), provider.GetRequiredService<IOptions<InstallationOptions>>(), provider.GetRequiredService<ILogger<StoreKeys>>()));
         services.AddSingleton<IDraftOnlyAlarm, DraftOnlyAlarm>();
         services.AddOptions<ModeOptions>().Bind(configuration.GetSection(ModeOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModeOptions>, ValidateModeOptions>();

@@ -15,6 +15,10 @@ internal sealed class StorageOptions
     [Required]
     public string Path { get; set; } = "data/salesagent.db";
 
+    /// <summary>With less room on its disk the instance is not ready. 0: never looked at. Default 32.</summary>
+    [Range(0, 1_000_000)]
+    public int MinimumFreeMegabytes { get; set; } = 32;
+
     /// <summary>Secret. Of the storage account, with a key or a signature in it.</summary>
     public string? ConnectionString { get; set; }
 

@@ -9,24 +9,26 @@ using SalesAgent.Core.Audit.Retention;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Audit;
 
 /// <summary>One instance with everything that writes and keeps the audit, on a store that others may share.</summary>
 internal sealed class AuditWorld
 {
-    private static readonly PersonKeys Keys = new(Options.Create(new InstallationOptions { SecretKey = InstallationOptions.DevelopmentSecretKey }));
+    private static readonly PersonKeys Keys = new(Keyed.With(InstallationOptions.DevelopmentSecretKey));
 
-    public AuditWorld(IRecordStore store, FakeTimeProvider time, int retentionDays = 30, string secretKey = InstallationOptions.DevelopmentSecretKey)
+    public AuditWorld(IRecordStore store, FakeTimeProvider time, int retentionDays = 30, string secretKey = InstallationOptions.DevelopmentSecretKey, StoreKeys? keys = null)
     {
         (Store, Time) = (store, time);
         Leads = new LeadRecords(store, time);
         Ledger = new OpenLedger(store, time);
         System = new SystemAudit(store, time);
         People = new PersonLeads(store);
-        Book = new AnchorBook(store, new AuditSeal(Options.Create(new InstallationOptions { SecretKey = secretKey })));
+        Book = new AnchorBook(store, new AuditSeal(keys ?? Keyed.With(secretKey)));
         Anchors = new AnchorDays(Book, Ledger, Leads, System, time, NullLogger<AnchorDays>.Instance);
         Verify = new VerifyAudit(Book, Ledger, Leads, System);
         Export = new AuditExport(Book, Ledger, Leads, System);

@@ -64,6 +64,7 @@ public sealed class SettingsListTests
     {
         null => "",
         "Reps" => "Reps:n:",
+        "OperatorKeys" => "OperatorKeys:n:",
         var section => section + ":",
     };
 

@@ -7,6 +7,7 @@ using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Leads;
 
@@ -21,7 +22,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
     public LeadsUnderTest(bool inOneTransaction = false)
     {
         Store = new FailingStore(storage.Records);
-        Keys = new PersonKeys(Options.Create(new InstallationOptions { SecretKey = InstallationOptions.DevelopmentSecretKey }));
+        Keys = new PersonKeys(Keyed.With(InstallationOptions.DevelopmentSecretKey));
         People = new PersonLeads(Store);
         Records = new LeadRecords(Store, Time);
         Ledger = new OpenLedger(Store, Time);

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Leads;
-using SalesAgent.Core.Policy;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Leads;
 
@@ -44,5 +43,5 @@ public sealed class PersonKeyTests
         all.ShouldAllBe(key => key.Value.Length == 32);
     }
 
-    private static PersonKeys WithSecret(string secret) => new(Options.Create(new InstallationOptions { SecretKey = secret }));
+    private static PersonKeys WithSecret(string secret) => new(Keyed.With(secret));
 }

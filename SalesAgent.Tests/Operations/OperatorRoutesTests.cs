@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Tests.Drafting.Agents;
 using SalesAgent.Tests.Support;
@@ -15,7 +16,8 @@ namespace SalesAgent.Tests.Operations;
 
 public sealed class OperatorRoutesTests
 {
-    private const string SecretKey = "an-operator-knows-this-text-0123456789abcdef";
+    internal const string OperatorKey = "salesagent-op-of-a-test";
+    private const string SecretKey = "nobody-calls-with-this-text-0123456789abcdef";
 
     [Fact]
     public async Task In_development_everything_is_told_without_a_key()
@@ -112,12 +114,13 @@ public sealed class OperatorRoutesTests
             foreach (var route in (string[])["health/ready", "connectors/status", "metrics"])
             {
                 (await StatusAsync(http, route, null)).ShouldBe(HttpStatusCode.Unauthorized, route);
-                (await StatusAsync(http, route, new("Bearer", SecretKey + "x"))).ShouldBe(HttpStatusCode.Unauthorized, route);
+                (await StatusAsync(http, route, new("Bearer", OperatorKey + "x"))).ShouldBe(HttpStatusCode.Unauthorized, route);
                 (await StatusAsync(http, route, new("Bearer", ""))).ShouldBe(HttpStatusCode.Unauthorized, route);
-                (await StatusAsync(http, route, new("Basic", SecretKey))).ShouldBe(HttpStatusCode.Unauthorized, route);
+                (await StatusAsync(http, route, new("Basic", OperatorKey))).ShouldBe(HttpStatusCode.Unauthorized, route);
             }
 
-            (await StatusAsync(http, "health/ready", new("Bearer", SecretKey))).ShouldBe(HttpStatusCode.OK);
+            (await StatusAsync(http, "health/ready", new("Bearer", SecretKey))).ShouldBe(HttpStatusCode.Unauthorized, "SecretKey lets nobody in");
+            (await StatusAsync(http, "health/ready", new("Bearer", OperatorKey))).ShouldBe(HttpStatusCode.OK);
         }
         finally
         {
@@ -147,6 +150,8 @@ public sealed class OperatorRoutesTests
 
             answers.Count.ShouldBeGreaterThanOrEqualTo(9, string.Join(", ", answers.Keys));
             answers.Remove("GET /health", out var liveness).ShouldBeTrue();
+            liveness.ShouldBe(200);
+            answers.Remove("HEAD /health", out liveness).ShouldBeTrue();
             liveness.ShouldBe(200);
 
             // Nobody signed in to anything: the callback refuses what has no state of ours.
@@ -180,6 +185,8 @@ public sealed class OperatorRoutesTests
     internal static Dictionary<string, string?> Production(DirectoryInfo folder) => new()
     {
         ["SecretKey"] = SecretKey,
+        ["OperatorKeys:0:Name"] = "tests",
+        ["OperatorKeys:0:Hash"] = NewOperatorKey.HashOf(OperatorKey),
         ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
         [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
         ["HubSpot:ClientSecret"] = "a-client-secret-of-a-real-app",

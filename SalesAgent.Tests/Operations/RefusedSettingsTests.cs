@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Core.Policy;
 
 namespace SalesAgent.Tests.Operations;
@@ -16,6 +17,20 @@ public sealed class RefusedSettingsTests
         { "SecretKey", null },
         { "SecretKey", "one-that-is-too-short" },
         { "SecretKey", InstallationOptions.DevelopmentSecretKey },
+        { "PreviousSecretKey", "one-that-is-too-short" },
+        { "PreviousSecretKey", InstallationOptions.DevelopmentSecretKey },
+        { "OperatorKeys", "a-key-in-the-place-of-the-list" },
+        { "OperatorKeys:0:Name", null },
+        { "OperatorKeys:0:Name", "two words" },
+        { "OperatorKeys:0:Hash", null },
+        { "OperatorKeys:0:Hash", "the-key-itself-and-no-hash-of-it" },
+        { "OperatorKeys:0:Hash", "g1c5f83b1ea2bdee8cfbe3fb9b4ac9ea0a2a3c5c7ff0cf7ddb3b22b19ba2cd0f" },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("") },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("changeme") },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(InstallationOptions.DevelopmentSecretKey) },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("nobody-calls-with-this-text-0123456789abcdef") },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("a-client-secret-of-a-real-app").ToUpperInvariant() },
+        { "OperatorKeys:0:Key", "a-key-in-clear" },
         { "HubSpot:ClientSecret", null },
         { "Sandbox:Enabled", "true" },
         { "Bot:AllowAnonymous", "true" },
@@ -45,7 +60,7 @@ public sealed class RefusedSettingsTests
 
             var refusal = (await WhyNotAsync(environment, (key, value))).ShouldHaveSingleItem();
 
-            refusal.ShouldContain(key);
+            refusal.ShouldContain(key.EndsWith(":Key", StringComparison.Ordinal) ? key[..^4] : key);
             if (value is not (null or "true" or "false")) refusal.ShouldNotContain(value);
         }
     }

@@ -4,6 +4,7 @@ using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Policy;
 using SalesAgent.Tests.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Operations;
 
@@ -59,10 +60,23 @@ public sealed class SettingsTrailTests : IAsyncDisposable
         entries[^1].Metadata.Keys.ShouldBe(["SecretKey", "others"], ignoreOrder: true);
     }
 
-    private Task StartAsync() => new SettingsTrail(
+    [Fact]
+    public async Task After_a_rotation_everything_else_can_be_compared()
+    {
+        await StartAsync();
+        (settings["PreviousSecretKey"], settings["SecretKey"]) = (settings["SecretKey"], new('n', 40));
+        settings["HubSpot:PortalId"] = "4712";
+
+        await StartAsync(keyedWith: new('k', 40));
+
+        (await EntriesAsync())[^1].Metadata.Keys.ShouldBe(["HubSpot:PortalId", "PreviousSecretKey", "SecretKey"]);
+    }
+
+    private Task StartAsync(string? keyedWith = null) => new SettingsTrail(
             storage.Records, new SystemAudit(storage.Records, storage.Time),
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
-            Options.Create(new InstallationOptions { SecretKey = settings["SecretKey"]! }))
+            Options.Create(new InstallationOptions { SecretKey = settings["SecretKey"]!, PreviousSecretKey = settings.GetValueOrDefault("PreviousSecretKey") }),
+            Keyed.With(keyedWith ?? settings["SecretKey"]!))
         .RecordAsync(CancellationToken.None);
 
     private Task<IReadOnlyList<AuditEntry>> EntriesAsync() => new SystemAudit(storage.Records, storage.Time).ReadAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Operations.Settings;
@@ -32,7 +33,8 @@ internal static partial class ConfigurationProblems
             problems.AddRange(reps.Failures);
         }
 
-        return [.. problems.Distinct()];
+        OperatorKeys.From(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>(), out var wrong);
+        return [.. problems.Concat(wrong).Distinct()];
     }
 
     // Annotations speak of .NET members ("BaseUri: The field GoogleOptions.Gmail.BaseUri must …"); people know keys.

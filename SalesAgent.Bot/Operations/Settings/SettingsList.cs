@@ -12,7 +12,11 @@ internal static class SettingsList
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Needed("SecretKey", Secret, "root secret of the installation, at least 32 characters; keys that seal and hash come from it, and operators use it as bearer token"),
+        Needed("SecretKey", Secret, "root secret of the installation, at least 32 characters; opens the keys that seal and hash what is stored, and lets nobody in"),
+        new("PreviousSecretKey", Secret, "during a rotation: the `SecretKey` that the storage was written under"),
+        new("SecretKeyLost", YesNo, "starts with new keys on a storage whose `SecretKey` is lost; forgotten people are not recognised any more") { Default = "false" },
+        new("OperatorKeys:n:Name", Text, "who calls the operator routes with the key; without an entry they are closed outside Development"),
+        new("OperatorKeys:n:Hash", Text, "SHA-256 of the key, as 64 hexadecimal digits; `secrets operator-key NAME` makes both"),
 
         Needed("MicrosoftAppId", Text, "application (client) id of the bot's registration") with { Matters = c => !IsAnonymous(c) },
         Needed("MicrosoftAppTenantId", Text, "tenant of the registration") with { Matters = c => !IsAnonymous(c) && !IsType(c, "MultiTenant") },
@@ -104,6 +108,7 @@ internal static class SettingsList
 
         new("Storage:Backend", Choice, "where records and work are kept") { Default = "Sqlite", Choices = Enum.GetNames<StorageBackend>() },
         new("Storage:Path", Text, "the database file of Sqlite, relative to the content root; beside it the folder `instances`") { Default = "data/salesagent.db" },
+        new("Storage:MinimumFreeMegabytes", WholeNumber, "with less room on the disk of the database file, the instance is not ready; 0: never looked at") { Default = "32" },
         Needed("Storage:ConnectionString", Secret, "of the storage account with AzureStorage; or `Storage:AccountName`") with { Matters = NeedsConnectionString },
         new("Storage:AccountName", Text, "the storage account, reached with the managed identity or whoever else this process is at Azure"),
         new("Audit:Enabled", YesNo, "whether the audit is written; false in Development only") { Default = "true" },

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Operations.Settings;
@@ -12,10 +11,10 @@ namespace SalesAgent.Bot.Operations.Settings;
 /// Compares the settings with those of the last start on this store and tells the audit what changed: keys and keyed hashes, never a value.
 /// </summary>
 internal sealed class SettingsTrail(
-    IRecordStore store, SystemAudit audit, IConfiguration configuration, IOptions<InstallationOptions> installation)
+    IRecordStore store, SystemAudit audit, IConfiguration configuration, IOptions<InstallationOptions> installation, StoreKeys keys)
 {
-    private const string Partition = "policy";
-    private const string Key = "settings";
+    private const string Partition = SettingsRecord.Partition;
+    private const string Key = SettingsRecord.Key;
     private const string SecretKey = nameof(InstallationOptions.SecretKey);
 
     /// <exception cref="StorageUnavailableException">The store cannot be used.</exception>
@@ -37,10 +36,10 @@ internal sealed class SettingsTrail(
         }
     }
 
-    private static SortedDictionary<string, string> Changes(Dictionary<string, string> before, SortedDictionary<string, string> now)
+    private SortedDictionary<string, string> Changes(Dictionary<string, string> before, SortedDictionary<string, string> now)
     {
-        // The hashes are keyed with it: under another one nothing else can be compared.
-        if (before.TryGetValue(SecretKey, out var then) && then != now[SecretKey])
+        // After a rotation the hashes are keyed as before. With another SecretKey and no rotation, nothing else can be compared.
+        if (before.TryGetValue(SecretKey, out var then) && then != now[SecretKey] && then != HashOf(SecretKey, installation.Value.PreviousSecretKey ?? ""))
             return new(StringComparer.Ordinal) { [SecretKey] = $"{then} -> {now[SecretKey]}", ["others"] = "not comparable" };
 
         var changes = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -55,14 +54,14 @@ internal sealed class SettingsTrail(
 
     private SortedDictionary<string, string> Hashes()
     {
-        var hashKey = DerivedKey.For("settings-trail", installation.Value.SecretKey);
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in SettingsList.All.SelectMany(setting => setting.KeysIn(configuration)))
         {
-            if (configuration[key] is { Length: > 0 } value)
-                hashes[key] = Convert.ToHexStringLower(HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes($"{key}={value}")).AsSpan(0, 8));
+            if (configuration[key] is { Length: > 0 } value) hashes[key] = HashOf(key, value);
         }
 
         return hashes;
     }
+
+    private string HashOf(string setting, string value) => SettingsRecord.HashOf(setting, value, keys.Newest(KeyPurpose.SettingsTrail));
 }

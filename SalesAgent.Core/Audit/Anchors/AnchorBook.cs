@@ -28,18 +28,18 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
 
     /// <summary>Null when it is not as it was written.</summary>
     public AnchorEnd? ReadEnd(StoredRecord row) =>
-        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.AnchorEnd)) is { } end && end.Seal == SealOf(end) ? end : null;
+        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.AnchorEnd)) is { } end && seal.Matches(TextOf(end), end.Seal) ? end : null;
 
-    public bool IsSealed(Anchor anchor) => anchor.Seal == SealOf(anchor);
+    public bool IsSealed(Anchor anchor) => seal.Matches(TextOf(anchor), anchor.Seal);
 
     /// <summary>Adds the anchor of the day after the last one. One instance succeeds.</summary>
     /// <param name="before">The end of the book that the anchor continues; null for the first.</param>
     /// <returns>Its hash; null when another instance was faster.</returns>
     public async Task<string?> TryAddAsync(Anchor anchor, StoredRecord? before, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.Serialize(anchor with { Seal = SealOf(anchor) }, AnchorJson.Default.Anchor);
+        var body = JsonSerializer.Serialize(anchor with { Seal = seal.Of(TextOf(anchor)) }, AnchorJson.Default.Anchor);
         var end = new AnchorEnd(anchor.Day, anchor.LookedAt, AuditChain.HashOf(body));
-        var ends = JsonSerializer.Serialize(end with { Seal = SealOf(end) }, AnchorJson.Default.AnchorEnd);
+        var ends = JsonSerializer.Serialize(end with { Seal = seal.Of(TextOf(end)) }, AnchorJson.Default.AnchorEnd);
         List<RecordOperation> operations =
         [
             before is null ? new RecordOperation.Add(EndKey, ends) : new RecordOperation.Replace(EndKey, ends, before.Version),
@@ -90,19 +90,19 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
     public async Task<StoredRecord?> TryWriteAsync(RetentionNote note, StoredRecord? before, CancellationToken cancellationToken)
     {
         var key = NotePrefix + Text(note.Day);
-        var body = JsonSerializer.Serialize(note with { Seal = SealOf(note) }, AnchorJson.Default.RetentionNote);
+        var body = JsonSerializer.Serialize(note with { Seal = seal.Of(TextOf(note)) }, AnchorJson.Default.RetentionNote);
         RecordOperation write = before is null ? new RecordOperation.Add(key, body) : new RecordOperation.Replace(key, body, before.Version);
         return await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed done ? new StoredRecord(key, body, done.Versions[0]!) : null;
     }
 
     private RetentionNote? ReadNote(StoredRecord row) =>
-        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.RetentionNote)) is { } note && row.Key == NotePrefix + Text(note.Day) && note.Seal == SealOf(note) ? note : null;
+        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.RetentionNote)) is { } note && row.Key == NotePrefix + Text(note.Day) && seal.Matches(TextOf(note), note.Seal) ? note : null;
 
-    private string SealOf(Anchor anchor) => seal.Of(JsonSerializer.Serialize(anchor with { Seal = "" }, AnchorJson.Default.Anchor));
+    private static string TextOf(Anchor anchor) => JsonSerializer.Serialize(anchor with { Seal = "" }, AnchorJson.Default.Anchor);
 
-    private string SealOf(AnchorEnd end) => seal.Of(JsonSerializer.Serialize(end with { Seal = "" }, AnchorJson.Default.AnchorEnd));
+    private static string TextOf(AnchorEnd end) => JsonSerializer.Serialize(end with { Seal = "" }, AnchorJson.Default.AnchorEnd);
 
-    private string SealOf(RetentionNote note) => seal.Of(JsonSerializer.Serialize(note with { Seal = "" }, AnchorJson.Default.RetentionNote));
+    private static string TextOf(RetentionNote note) => JsonSerializer.Serialize(note with { Seal = "" }, AnchorJson.Default.RetentionNote);
 
     private static T? TryRead<T>(Func<T?> read)
         where T : class

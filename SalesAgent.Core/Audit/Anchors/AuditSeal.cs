@@ -1,14 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 
 namespace SalesAgent.Core.Audit.Anchors;
 
 /// <summary>Marks records as written by this installation: a keyed hash, which nobody can make who has only the store.</summary>
-internal sealed class AuditSeal(IOptions<InstallationOptions> options)
+internal sealed class AuditSeal(StoreKeys keys)
 {
-    private readonly byte[] key = DerivedKey.For("audit", options.Value.SecretKey);
+    public string Of(string text) => Of(text, keys.Newest(KeyPurpose.Audit));
 
-    public string Of(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    /// <summary>Whether a seal is ours: made with the key of now, or with one from before a rotation.</summary>
+    public bool Matches(string text, string? seal) =>
+        seal is { Length: > 0 } && keys.Find(KeyPurpose.Audit, key => Of(text, key) is var own && IsSame(own, seal) ? own : null) is not null;
+
+    private static string Of(string text, byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
+    private static bool IsSame(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 }

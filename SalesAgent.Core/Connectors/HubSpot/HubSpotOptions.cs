@@ -35,6 +35,9 @@ public sealed class HubSpotOptions : IValidatableObject
     /// <summary>The app's client secret: it signs webhooks, and it is an OAuth app's password.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>The client secret before the last rotation, for as long as HubSpot may still go by it.</summary>
+    public string? PreviousClientSecret { get; set; }
+
     /// <summary>The only account whose events are taken; null takes any that is signed.</summary>
     [Range(1, long.MaxValue)]
     public long? PortalId { get; set; }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Connectors.GoogleIdentity;
 
@@ -79,6 +79,27 @@ public sealed class AtRestTests : SignInWorld
     }
 
     [Fact]
+    public async Task After_a_rotation_a_mailbox_is_still_connected_and_a_running_instance_opens_what_the_rotated_one_sealed()
+    {
+        await ConnectAsync(Alex);
+        Settings["PreviousSecretKey"] = Settings["SecretKey"];
+        Settings["SecretKey"] = new string('k', 40);
+        var rotated = Process();
+
+        (await AccountAsync(rotated, Alex)).ShouldBeOfType<GoogleAccount.Connected>();
+        Clock.Ahead = TimeSpan.FromHours(2);
+        await OpenAsync(rotated, Alex);
+        var record = (await rotated.GetRequiredService<AccountRecords>().FindAsync(Alex, Now))!.Record;
+        new TokenSeal(Keyed.With(InstallationOptions.DevelopmentSecretKey)).Open(record.Sealed, $"account:{record.Grant}:{Alex}").ShouldBeNull("renewed under the new key");
+        (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>("it reads the keys again");
+
+        Settings.Remove("PreviousSecretKey");
+        (await AccountAsync(Process(), Alex)).ShouldBeOfType<GoogleAccount.Connected>();
+        Settings["SecretKey"] = InstallationOptions.DevelopmentSecretKey;
+        Should.Throw<StorageUnavailableException>(() => Process().GetRequiredService<AccountRecords>().NameOf(Alex)).Message.ShouldContain("PreviousSecretKey");
+    }
+
+    [Fact]
     public async Task Only_its_owner_may_read_the_database_file()
     {
         await ConnectAsync(Alex);
@@ -109,5 +130,5 @@ public sealed class AtRestTests : SignInWorld
             return node.ToJsonString();
         });
 
-    private static TokenSeal Seal(string secretKey) => new(Options.Create(new InstallationOptions { SecretKey = secretKey }));
+    private static TokenSeal Seal(string secretKey) => new(Keyed.With(secretKey));
 }

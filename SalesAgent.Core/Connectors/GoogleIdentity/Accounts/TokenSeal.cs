@@ -1,18 +1,17 @@
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 /// <summary>
-/// Seals what gives access under a key of its own from <c>SecretKey</c>, bound to what it belongs to: a sealed text that was put
-/// into another record does not open.
+/// Seals what gives access under a key of its own, bound to what it belongs to: a sealed text that was put into another record does not
+/// open. What an earlier key sealed opens, and is sealed with the newest one when it is written next: at the latest with the next renewal.
 /// </summary>
-internal sealed class TokenSeal(IOptions<InstallationOptions> options)
+internal sealed class TokenSeal(StoreKeys keys)
 {
-    private readonly byte[] key = DerivedKey.For("google-tokens", options.Value.SecretKey);
+    public string Seal(string text, string owner) => SealedText.Seal(text, keys.Newest(KeyPurpose.GoogleTokens), owner);
 
-    public string Seal(string text, string owner) => SealedText.Seal(text, key, owner);
-
-    /// <summary>Null when it was changed, belongs to another owner, or was sealed with another key.</summary>
-    public string? Open(string? text, string owner) => text is null ? null : SealedText.Open(text, key, owner);
+    /// <summary>Null when it was changed, belongs to another owner, or was sealed with a key that is not ours.</summary>
+    public string? Open(string? text, string owner) =>
+        text is null ? null : keys.Find(KeyPurpose.GoogleTokens, key => SealedText.Open(text, key, owner));
 }

@@ -4,17 +4,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Access;
 
 /// <summary>The one grant, with its tokens sealed. Every write is conditional, so that of two processes one renews.</summary>
-internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> options, IOptions<InstallationOptions> installation)
+internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> options, StoreKeys keys)
 {
     private const string Partition = "hubspot:grant";
     private const string Key = "grant";
-
-    private readonly byte[] key = DerivedKey.For("hubspot-grant", installation.Value.SecretKey);
 
     /// <summary>The stored grant if it came from the token that is configured now, else that token as a new grant.</summary>
     public async Task<OAuthGrant> ReadAsync(CancellationToken cancellationToken)
@@ -25,8 +24,8 @@ internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> 
             return new OAuthGrant { RefreshToken = configured };
 
         var stored = JsonSerializer.Deserialize(record.Body, GrantJson.Default.StoredGrant)!;
-        // Another installation of the app, or another SecretKey: what was kept is of no use any more.
-        return stored.Origin != OriginOf(configured) || SealedText.Open(stored.Sealed, key, Partition) is not { } opened
+        // Another installation of the app, or keys that were lost: what was kept is of no use any more.
+        return keys.Find(KeyPurpose.HubSpotGrant, key => stored.Origin == OriginOf(configured, key) ? SealedText.Open(stored.Sealed, key, Partition) : null) is not { } opened
             ? new OAuthGrant { RefreshToken = configured, Version = record.Version }
             : Read(stored, JsonSerializer.Deserialize(opened, GrantJson.Default.GrantSecrets)!, record.Version);
     }
@@ -35,8 +34,9 @@ internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> 
     public async Task<OAuthGrant?> TryWriteAsync(OAuthGrant grant, CancellationToken cancellationToken)
     {
         var secrets = JsonSerializer.Serialize(new GrantSecrets(grant.RefreshToken, grant.Access), GrantJson.Default.GrantSecrets);
+        var key = keys.Newest(KeyPurpose.HubSpotGrant);
         var body = JsonSerializer.Serialize(
-            new StoredGrant(OriginOf(options.Value.RefreshToken!), SealedText.Seal(secrets, key, Partition), grant.ClaimedUntil, grant.GoneSince, grant.GoneAskedAt),
+            new StoredGrant(OriginOf(options.Value.RefreshToken!, key), SealedText.Seal(secrets, key, Partition), grant.ClaimedUntil, grant.GoneSince, grant.GoneAskedAt),
             GrantJson.Default.StoredGrant);
         RecordOperation write = grant.Version is { } version ? new RecordOperation.Replace(Key, body, version) : new RecordOperation.Add(Key, body);
         return await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed committed
@@ -54,7 +54,7 @@ internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> 
         Version = version,
     };
 
-    private string OriginOf(string refreshToken) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(refreshToken)));
+    private static string OriginOf(string refreshToken, byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(refreshToken)));
 }
 
 /// <param name="Origin">Which configured refresh token it began with, as a keyed hash.</param>

@@ -18,13 +18,22 @@ internal sealed class TokenEndpoint(HttpClient http, IOptions<HubSpotOptions> op
     /// <exception cref="ConnectorException">HubSpot did not answer, or not so that it can be understood.</exception>
     public async Task<TokenAnswer> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {
+        var answer = await RenewAsync(refreshToken, options.Value.ClientSecret!, cancellationToken);
+        if (answer is not TokenAnswer.Refused || options.Value.PreviousClientSecret is not { Length: > 0 } previous) return answer;
+
+        // During a rotation HubSpot may not know the new secret yet. What it says of the current one is what counts otherwise.
+        return await RenewAsync(refreshToken, previous, cancellationToken) is TokenAnswer.Granted granted ? granted : answer;
+    }
+
+    private async Task<TokenAnswer> RenewAsync(string refreshToken, string clientSecret, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, HubSpotApi.Token)
         {
             Content = new FormUrlEncodedContent(
             [
                 KeyValuePair.Create("grant_type", "refresh_token"),
                 KeyValuePair.Create("client_id", options.Value.ClientId!),
-                KeyValuePair.Create("client_secret", options.Value.ClientSecret!),
+                KeyValuePair.Create("client_secret", clientSecret),
                 KeyValuePair.Create("refresh_token", refreshToken),
             ]),
         };

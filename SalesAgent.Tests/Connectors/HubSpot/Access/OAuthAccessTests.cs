@@ -9,6 +9,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Connectors.HubSpot.Access;
@@ -119,9 +120,42 @@ public sealed class OAuthAccessTests : IAsyncLifetime
     {
         await ReadAsync(Start());
 
-        await ReadAsync(Start(("SecretKey", new string('k', 40))));
+        await ReadAsync(Start(("SecretKey", new string('k', 40)), ("SecretKeyLost", "true")));
 
         Calls(Renewal).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task After_a_rotation_the_grant_is_as_good_as_before_and_is_sealed_with_a_new_key_when_it_is_renewed()
+    {
+        await ReadAsync(Start());
+        var rotated = (("SecretKey", new string('k', 40)), ("PreviousSecretKey", InstallationOptions.DevelopmentSecretKey));
+
+        await ReadAsync(Start(rotated.Item1, rotated.Item2));
+        await ReadAsync(Start(rotated.Item1));
+
+        Calls(Renewal).ShouldBe(1);
+        (await OpensWithOldKeyAsync()).ShouldBeTrue();
+        time.Advance(TimeSpan.FromMinutes(40));
+        await ReadAsync(Start(rotated.Item1));
+        Calls(Renewal).ShouldBe(2);
+        (await OpensWithOldKeyAsync()).ShouldBeFalse();
+    }
+
+    private async Task<bool> OpensWithOldKeyAsync()
+    {
+        var row = await processes[^1].GetRequiredService<IRecordStore>().FindAsync("hubspot:grant", "grant", Now);
+        var stored = System.Text.Json.Nodes.JsonNode.Parse(row!.Body)!["Sealed"]!.GetValue<string>();
+        return SealedText.Open(stored, DerivedKey.For(KeyPurpose.HubSpotGrant, InstallationOptions.DevelopmentSecretKey), "hubspot:grant") is not null;
+    }
+
+    [Fact]
+    public async Task While_HubSpot_still_goes_by_the_previous_client_secret_access_is_renewed_with_it()
+    {
+        await ReadAsync(Start(("HubSpot:ClientSecret", "the-new-one-of-a-rotation"), ("HubSpot:PreviousClientSecret", SandboxCredentials.HubSpotClientSecret)));
+
+        (await Should.ThrowAsync<ConnectorException>(() => ReadAsync(Start(("HubSpot:ClientSecret", "wrong"), ("HubSpot:PreviousClientSecret", "wrong too"), ("HubSpot:RefreshToken", "another"))))).Kind
+            .ShouldBe(FailureKind.Unauthorised);
     }
 
     [Fact]

@@ -1,0 +1,9 @@
+using SalesAgent.Core.Policy.Keys;
+
+namespace SalesAgent.Tests.Support;
+
+/// <summary>Keys as a storage has them that was never written under another secret.</summary>
+internal static class Keyed
+{
+    public static StoreKeys With(string secretKey) => new(KeyRing.DerivedFrom(secretKey));
+}
