@@ -1,3 +1,4 @@
+using SalesAgent.Core.Storage.Condition;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using SalesAgent.Core.Policy;
@@ -8,10 +9,13 @@ namespace SalesAgent.Bot.Operations;
 /// <summary>What an operator or a load balancer asks. All but liveness want the key (<see cref="OperatorKey"/>).</summary>
 internal static class HealthEndpoints
 {
+    /// <summary>Some of those who watch ask for the status alone; the server leaves the body away.</summary>
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health", context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness)).WithMetadata(new AllowAnonymousAttribute());
-        endpoints.MapGet("/health/ready", ReadyAsync);
+        endpoints.MapMethods("/health", Reading, context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness)).WithMetadata(new AllowAnonymousAttribute());
+        endpoints.MapMethods("/health/ready", Reading, ReadyAsync);
         endpoints.MapGet("/connectors/status", ConnectorsAsync);
         endpoints.MapPrometheusScrapingEndpoint("/metrics");
     }
@@ -27,15 +31,16 @@ internal static class HealthEndpoints
             await services.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
             ready = ready with
             {
-                Storage = "healthy",
                 Stopped = await services.GetRequiredService<EmergencyStop>().FindAsync(context.RequestAborted) is not null,
                 UnneededScopes = await services.GetRequiredService<GrantedScopes>().UnneededAsync(context.RequestAborted),
             };
-            if (policy.IsDraftOnlyEnforced) ready = ready with { Status = "ready" };
+            ready = await services.GetRequiredService<WritingProbe>().FindProblemAsync(context.RequestAborted) is { } problem
+                ? ready with { StorageProblem = problem.Sentence }
+                : ready with { Storage = "healthy", Status = policy.IsDraftOnlyEnforced ? "ready" : ready.Status };
         }
-        catch (StorageUnavailableException)
+        catch (StorageUnavailableException failure)
         {
-            // Said already: it is unhealthy.
+            ready = ready with { StorageProblem = failure.Message };
         }
 
         if (ready.Status != "ready") context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

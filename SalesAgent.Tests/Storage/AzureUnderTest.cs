@@ -1,3 +1,4 @@
+using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Core.Work;
@@ -48,7 +49,7 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
     public (AzureRecordStore Records, AzureWorkQueue Queue) Open()
     {
         var account = AzureStorageAccount.Open(new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = Account.ConnectionString });
-        var store = new AzureRecordStore(account, TimeProvider.System);
+        var store = new AzureRecordStore(account, new LastCommit(), TimeProvider.System);
         return (store, new AzureWorkQueue(account, store, TimeProvider.System));
     }
 

@@ -1,11 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Identity;
+using SalesAgent.Core.Storage.Condition;
 
 namespace SalesAgent.Core.Storage.AzureStorage;
 
 /// <summary>One record is one row, its version the row's ETag; one commit is one entity-group transaction.</summary>
-internal sealed class AzureRecordStore(AzureStorageAccount account, TimeProvider time) : IRecordStore
+internal sealed class AzureRecordStore(AzureStorageAccount account, LastCommit last, TimeProvider time) : IRecordStore
 {
     /// <summary>Azure's most rows in one answer.</summary>
     private const int LargestPage = 1000;
@@ -44,6 +45,21 @@ internal sealed class AzureRecordStore(AzureStorageAccount account, TimeProvider
 
         // From here on it is not cancelled: whoever is told that it was must be able to rely on nothing being written.
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var result = await SubmitAsync(partition, operations);
+            last.Succeeded();
+            return result;
+        }
+        catch (StorageUnavailableException failure)
+        {
+            last.Failed(failure);
+            throw;
+        }
+    }
+
+    private async Task<CommitResult> SubmitAsync(string partition, IReadOnlyList<RecordOperation> operations)
+    {
         var commit = Guid.NewGuid().ToString("N");
         var actions = RecordRow.Actions(partition, operations, commit);
         for (var attempt = 1; ; attempt++)

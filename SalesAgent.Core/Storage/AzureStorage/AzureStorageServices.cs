@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Storage.AzureStorage;
@@ -12,7 +13,9 @@ internal static class AzureStorageServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, ValidateAzureStorage>());
         return services
             .AddSingleton(static provider => AzureStorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
+            .AddSingleton<LastCommit>()
             .AddSingleton<IRecordStore, AzureRecordStore>()
+            .AddSingleton<IStorageCondition, AzureCondition>()
             .AddSingleton<IWorkQueue, AzureWorkQueue>()
             .AddSingleton<IOrderedWrites, OneAfterAnother>();
     }

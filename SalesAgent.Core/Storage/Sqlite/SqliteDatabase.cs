@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace SalesAgent.Core.Storage.Sqlite;
 
 /// <summary>The open file: one writer, a few readers. Several processes may have it open.</summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed partial class SqliteDatabase : IDisposable
 {
     private readonly SqliteFile file;
     private readonly SqliteReaders readers;
@@ -18,15 +18,25 @@ internal sealed class SqliteDatabase : IDisposable
 
     internal SqliteWriter Writer { get; }
 
+    internal SqliteFile File => file;
+
     /// <exception cref="StorageUnavailableException">The file cannot be created, opened or understood; the message says which.</exception>
     public static SqliteDatabase Open(SqliteFile file, ILoggerFactory loggers)
     {
         file.Create();
+        var logger = loggers.CreateLogger<SqliteDatabase>();
+        foreach (var (path, isOpen) in file.KeepToOurselves())
+        {
+            if (isOpen) Log.StaysReadable(logger, path);
+            else Log.WasReadable(logger, path);
+        }
+
         SqliteSession? session = null;
         try
         {
             session = file.OpenWriter();
             SqliteSchema.BringUpToDate(session, file.Path);
+            file.Place.Remember();
             return new SqliteDatabase(file, new SqliteWriter(file, session, loggers.CreateLogger<SqliteWriter>()), new SqliteReaders(file));
         }
         catch (Exception failure)
@@ -70,5 +80,14 @@ internal sealed class SqliteDatabase : IDisposable
         // The last connection to close folds the log into the file, and only the writer's may write.
         readers.Dispose();
         Writer.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Other users of this machine could read the storage file {Path}. From now on only its owner can.")]
+        public static partial void WasReadable(ILogger logger, string path);
+
+        [LoggerMessage(2, LogLevel.Warning, "Other users of this machine can read the storage file {Path}, and its mode cannot be changed: give it to the user this runs as, with mode 0600.")]
+        public static partial void StaysReadable(ILogger logger, string path);
     }
 }

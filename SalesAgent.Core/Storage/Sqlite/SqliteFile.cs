@@ -1,3 +1,4 @@
+using SalesAgent.Core.Storage.Sqlite.Files;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -14,6 +15,32 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
     private readonly long busyMilliseconds = (long)(busyTimeout ?? TimeSpan.FromSeconds(5)).TotalMilliseconds;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public FilePlace Place { get; } = new(System.IO.Path.GetFullPath(path));
+
+    /// <summary>What the disk has left for us; null when it does not say.</summary>
+    public long? FreeBytes()
+    {
+        try
+        {
+            return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lets nobody but us read the file, its log and their index, as the release before left them or somebody restored them.</summary>
+    /// <returns>Each that others could read until now, and whether they still can.</returns>
+    public IEnumerable<(string Path, bool IsOpen)> KeepToOurselves()
+    {
+        foreach (var one in (string[])[Path, Path + "-wal", Path + "-shm"])
+        {
+            var kept = OwnersOnly.Keep(one, out var changed);
+            if (changed || !kept) yield return (one, !kept);
+        }
+    }
 
     /// <summary>Bytes of the write-ahead log.</summary>
     public long LogLength() => new FileInfo(Path + "-wal") is { Exists: true } log ? log.Length : 0;
@@ -99,6 +126,8 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
 
     private SqliteConnection Open()
     {
+        // Else another file would be opened in the place of ours, and half of what follows would go there.
+        Place.Check();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Storage.Sqlite;
@@ -16,6 +17,7 @@ internal static class SqliteServices
             return SqliteDatabase.Open(new SqliteFile(Path.Combine(root, path)), provider.GetRequiredService<ILoggerFactory>());
         })
         .AddSingleton<IRecordStore, SqliteRecordStore>()
+        .AddSingleton<IStorageCondition, SqliteCondition>()
         .AddSingleton<IWorkQueue, SqliteWorkQueue>()
         .AddSingleton<IOrderedWrites, SqliteOrderedWrites>();
 }

@@ -8,9 +8,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
     private long numbersBefore;
+    private int changesBefore;
 
     /// <summary>The last one that was given out. Set it back when nobody was told of those given out since.</summary>
     public long Number { get; set; }
+
+    /// <summary>The last transaction changed something, so that it had to be flushed.</summary>
+    public bool HasWritten { get; private set; }
 
     public SqliteStatement Prepare(string sql)
     {
@@ -25,6 +29,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         Prepare("BEGIN IMMEDIATE").Execute();
         Prepare("SELECT value FROM counter").TryFirst(static row => row.Number(0), out numbersBefore);
         Number = numbersBefore;
+        changesBefore = raw.sqlite3_total_changes(connection.Handle);
     }
 
     /// <summary>A number this file has never given to anybody; larger than all before. Only between begin and commit.</summary>
@@ -36,6 +41,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         if (Number != numbersBefore)
             Prepare("UPDATE counter SET value = ?1").Bind(1, Number).Execute();
         Prepare("COMMIT").Execute();
+        HasWritten = raw.sqlite3_total_changes(connection.Handle) != changesBefore;
     }
 
     /// <summary>Undoes what was begun, unless SQLite has done so already.</summary>

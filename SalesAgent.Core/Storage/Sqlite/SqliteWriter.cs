@@ -1,3 +1,4 @@
+using SalesAgent.Core.Storage.Condition;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,8 @@ internal sealed partial class SqliteWriter : IDisposable
         thread = new Thread(Work) { Name = "storage writer", IsBackground = true };
         thread.Start();
     }
+
+    public LastCommit Last { get; } = new();
 
     /// <summary>How many transactions have been committed.</summary>
     internal long Transactions => Volatile.Read(ref transactions);
@@ -87,6 +90,7 @@ internal sealed partial class SqliteWriter : IDisposable
             ShortenLog();
         }
 
+        file.Place.Release();
         session?.Dispose();
     }
 
@@ -98,13 +102,17 @@ internal sealed partial class SqliteWriter : IDisposable
         var running = false;
         try
         {
-            session ??= file.OpenWriter();
+            file.Place.Check();
+            session ??= OpenAgain();
             session.Begin();
             running = true;
             foreach (var write in batch)
                 write.Run(session);
             running = false;
             session.Commit();
+
+            // Looked at after the flush: at this moment what was promised was still to be found.
+            file.Place.Check();
         }
         catch (Exception failure)
         {
@@ -117,9 +125,8 @@ internal sealed partial class SqliteWriter : IDisposable
         }
 
         Interlocked.Increment(ref transactions);
-        if (failing)
-            Log.WorksAgain(logger);
-        failing = false;
+        if (session.HasWritten)
+            Tell(null);
         foreach (var write in batch)
             write.Succeed();
     }
@@ -135,14 +142,49 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         if (failure is SqliteException storage)
             failure = file.Unavailable(storage);
-        if (failure is StorageUnavailableException && !failing)
-        {
-            failing = true;
-            Log.Fails(logger, failure);
-        }
+        if (failure is StorageUnavailableException unavailable)
+            Tell(unavailable);
 
         foreach (var write in batch)
             write.Fail(failure);
+    }
+
+    private SqliteSession OpenAgain()
+    {
+        var opened = file.OpenWriter();
+        file.Place.Remember();
+        return opened;
+    }
+
+    private void Tell(StorageUnavailableException? failure)
+    {
+        if (failure is not null && !failing)
+        {
+            Log.Fails(logger, failure);
+            SaveLog();
+        }
+
+        if (failure is null && failing)
+            Log.WorksAgain(logger);
+        failing = failure is not null;
+        if (failure is null)
+            Last.Succeeded();
+        else
+            Last.Failed(failure);
+    }
+
+    /// <summary>What was accepted and lies only in a log that has lost its name is folded into the file, which the next start reads.</summary>
+    private void SaveLog()
+    {
+        try
+        {
+            if (file.Place.Problem() is not null)
+                session?.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Execute();
+        }
+        catch (SqliteException failure)
+        {
+            Log.LogStaysLong(logger, failure);
+        }
     }
 
     private void Undo(Exception failure)
@@ -158,6 +200,7 @@ internal sealed partial class SqliteWriter : IDisposable
             // Closing the connection rolls back as well.
         }
 
+        file.Place.Release();
         session?.Dispose();
         session = null;
     }
