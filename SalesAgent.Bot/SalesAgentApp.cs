@@ -82,6 +82,8 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         if (ConfigurationProblems.In(Services) is { Count: > 0 } problems)
             throw new OptionsValidationException("configuration", typeof(SalesAgentApp), problems);
 
+        KeyFiles.TellOfReadable(Services);
+
         // Opened here and not by whoever needs it first: that is a hosted service, and the host writes a stack trace about those.
         Services.GetRequiredService<IRecordStore>();
         await Services.GetRequiredService<StoreKeys>().OpenAsync(cancellationToken);

@@ -128,6 +128,34 @@ public sealed class OperatorRoutesTests
         }
     }
 
+    [Fact]
+    public async Task Whoever_asks_for_the_status_alone_gets_it_as_whoever_asks_for_all_of_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("salesagent-test-");
+        try
+        {
+            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Error });
+            await app.StartAsync();
+            using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
+
+            foreach (var (route, key, status) in ((string, string?, HttpStatusCode)[])
+            [
+                ("health", null, HttpStatusCode.OK), ("health/ready", null, HttpStatusCode.Unauthorized), ("health/ready", OperatorKey, HttpStatusCode.OK),
+            ])
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Head, route);
+                if (key is not null) request.Headers.Authorization = new("Bearer", key);
+                using var answer = await http.SendAsync(request);
+                answer.StatusCode.ShouldBe(status, route);
+                (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>From the list that the server itself goes by, so that a new route cannot be forgotten.</summary>
     [Fact]
     public async Task Outside_development_no_route_but_liveness_answers_a_stranger()

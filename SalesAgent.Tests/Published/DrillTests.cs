@@ -19,13 +19,32 @@ public sealed class DrillTests(PublishedBuilds builds)
     [Fact]
     public async Task Strangers_leave_nothing_behind() => await RunAsync("strangers.sh", await builds.NewAsync());
 
-    private static async Task RunAsync(string drill, params string[] folders)
+    [Fact]
+    public async Task Every_secret_can_be_rotated_and_nobody_forgotten_comes_back() => await RunAsync("rotation.sh", await builds.NewAsync());
+
+    [Fact]
+    public async Task A_full_disk_is_told_of_and_gone_on_from_without_a_restart() => await RunAsync("disk-full.sh", await builds.NewAsync());
+
+    /// <summary>Where nobody may mount a file system, a limit stands in for the full disk: that way is run, too.</summary>
+    [Fact]
+    public async Task A_full_disk_can_be_drilled_without_the_right_to_mount_one()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux limits a process that runs already.");
+
+        await RunAsync("disk-full.sh", [("DRILL_DISK", "limit")], await builds.NewAsync());
+    }
+
+    private static Task RunAsync(string drill, params string[] folders) => RunAsync(drill, [], folders);
+
+    private static async Task RunAsync(string drill, (string Name, string Value)[] settings, params string[] folders)
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Sources.Root.FullName, "docs", "drills", drill), .. folders]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DRILL_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture);
         start.Environment["STRANGERS"] = Environment.GetEnvironmentVariable("SALESAGENT_STRANGERS") ?? "5000";
         start.Environment["WARM_UP"] = "5000";
         foreach (var setting in (string[])["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS"]) start.Environment.Remove(setting);
+
+        foreach (var (name, value) in settings) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

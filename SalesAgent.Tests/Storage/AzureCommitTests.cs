@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Storage.AzureStorage;
+using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Tests.Support;
 using static SalesAgent.Core.Storage.RecordOperation;
 
@@ -47,6 +49,20 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
 
         Commits.ShouldBe(1);
         (await Store.FindAsync("p", "a", cancellation)).ShouldBe(new StoredRecord("a", "1", version!));
+    }
+
+    [Fact]
+    public async Task A_commit_that_failed_is_told_of_until_another_one_succeeds()
+    {
+        var condition = new AzureCondition(storage.Last);
+        condition.Look().ShouldBeNull();
+        Wire.Fail(Batch, 403, "AuthorizationFailure");
+        await Should.ThrowAsync<StorageUnavailableException>(() => Store.CommitAsync("p", [new Add("a", "1")], cancellation));
+        condition.Look().ShouldNotBeNull().Sentence.ShouldContain("refuses us");
+
+        (await new WritingProbe(Store, condition, TimeProvider.System).FindProblemAsync(cancellation)).ShouldBeNull();
+
+        condition.Look().ShouldBeNull();
     }
 
     [Fact]

@@ -45,11 +45,14 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
         (records, queue) = Open();
     }
 
+    /// <summary>How the last commit of any of the "processes" ended.</summary>
+    public LastCommit Last { get; } = new();
+
     /// <summary>As another process would.</summary>
     public (AzureRecordStore Records, AzureWorkQueue Queue) Open()
     {
         var account = AzureStorageAccount.Open(new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = Account.ConnectionString });
-        var store = new AzureRecordStore(account, new LastCommit(), TimeProvider.System);
+        var store = new AzureRecordStore(account, Last, TimeProvider.System);
         return (store, new AzureWorkQueue(account, store, TimeProvider.System));
     }
 

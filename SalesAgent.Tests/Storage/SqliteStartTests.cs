@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Storage.Sqlite;
+using SalesAgent.Tests.Protocol.Outbound;
 
 namespace SalesAgent.Tests.Storage;
 
@@ -23,6 +26,31 @@ public sealed class SqliteStartTests : IDisposable
             return;
         File.GetUnixFileMode(FilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(FilePath + "-wal").ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_file_that_was_restored_as_readable_for_others_is_for_its_owner_alone_again_with_its_log()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Open(FilePath).Dispose();
+        foreach (var one in (string[])[FilePath, FilePath + "-wal", FilePath + "-shm"])
+        {
+            if (!File.Exists(one)) File.WriteAllText(one, "");
+            File.SetUnixFileMode(one, owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        var told = new ConcurrentQueue<string>();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new Recorder(told)));
+        using var database = SqliteDatabase.Open(new SqliteFile(FilePath), loggers);
+
+        foreach (var one in (string[])[FilePath, FilePath + "-wal", FilePath + "-shm"]) File.GetUnixFileMode(one).ShouldBe(owner, one);
+        told.Count(line => line.Contains("could read", StringComparison.Ordinal)).ShouldBe(3, string.Join('\n', told));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Tests.Support;
 
@@ -23,13 +24,24 @@ public sealed class FullDiskTests
         (await SendAsync(bot, 0)).ShouldBe("duplicate", "what is known needs no room");
         world.ShouldHaveWritten(1);
         bot.IsRunning.ShouldBeTrue();
+        var full = await ReadyAsync(bot);
+        full.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, full.Body);
+        full.Body.ShouldContain("\"storage\":\"unhealthy\"");
 
         disk.Empty();
+        await Eventually.FindAsync(() => ReadyAsync(bot).GetAwaiter().GetResult().Status is HttpStatusCode.OK ? bot : null);
         for (var number = 1; number <= 5; number++) (await SendAsync(bot, number)).ShouldBe("accepted");
         await Eventually.FindAsync(() => world.Teams.Cards == 6 && world.Calls.Writes("hubspot.notes.create") == 6 ? world : null);
         for (var number = 0; number <= 5; number++) (await SendAsync(bot, number)).ShouldBe("duplicate");
         world.ShouldHaveWritten(6);
         bot.IsRunning.ShouldBeTrue();
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> ReadyAsync(ServingBot bot)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler());
+        using var answer = await http.GetAsync(new Uri(bot.Address, "/health/ready"));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task<string> SendAsync(ServingBot bot, int number)
