@@ -17,6 +17,7 @@ internal static class DraftCard
     {
         var waits = review.State == ReviewState.Proposed;
         var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
+        if (!waits && review.Waits is { } vendor) body.Add(Line(new Run($"Waiting for {vendor.For}: the new version comes by itself as soon as it answers.")));
         body.AddRange(review.Background());
         if (OpenPoints.Section(review, offerRetry: waits) is { } openPoints) body.Add(openPoints);
 

@@ -19,16 +19,19 @@ internal static class FailedCard
             Line(
                 new(failed is null ? "The run ended early." : $"{OpenPoints.NameOf(failed.Name)}: ", Tone.Strong),
                 new(failed?.Detail ?? "")),
-            Line(new("What to do: ", Tone.Strong), new(Advice(failed?.Name))).Spaced("Small"),
+            Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
         ]));
         body.AddRange(review.Background());
 
         // Without a usable address the same run would end the same way.
-        if (failed?.Name != StepNames.ExtractProspect) body.Add(ActionSet([review.Ask(CardVerb.Retry, "positive")]));
+        if (failed?.Name != StepNames.ExtractProspect || review.GivenUp) body.Add(ActionSet([review.Ask(CardVerb.Retry, "positive")]));
         body.AddRange(Links.Rows(review));
         body.Add(Footer.Lead(review));
         return CardElements.Card(ReviewCards.SummaryOf(review), body);
     }
+
+    private const string GivenUp =
+        "try again once it answers, or write to me: prospect, and their address. I have tried for many hours and stopped; whoever runs SalesAgent sees it, too. Nothing was sent.";
 
     private static string Advice(string? step) => step switch
     {

@@ -13,6 +13,7 @@ internal static class ReviewCards
     {
         ReviewState.Proposed or ReviewState.Updating => DraftCard.Render(review),
         ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired => ClosedCard.Render(review),
+        ReviewState.Failed when review.Waits is not null => WaitingCard.Render(review),
         ReviewState.Failed => FailedCard.Render(review),
         _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),
     };
@@ -30,6 +31,7 @@ internal static class ReviewCards
             ReviewState.Rejected => $"Draft to {whom}: rejected",
             ReviewState.Superseded => $"Draft to {whom}: replaced by a newer one",
             ReviewState.Expired => $"Draft to {whom}: expired",
+            ReviewState.Failed when review.Waits is { } waits => $"Draft to {whom}: waiting for {waits.For}",
             ReviewState.Failed => $"No draft to {whom}: please look",
             _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No summary for this state."),
         };

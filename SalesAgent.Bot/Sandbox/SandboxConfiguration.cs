@@ -15,6 +15,10 @@ internal static class SandboxConfiguration
             ["HubSpot:ClientSecret"] = SandboxCredentials.HubSpotClientSecret,
             ["HubSpot:PortalId"] = SandboxCredentials.HubSpotPortalId.ToString(CultureInfo.InvariantCulture),
             ["HubSpot:FormIds:0"] = SandboxCredentials.HubSpotFormId,
+            // It grants as many calls as it can serve.
+            ["Connectors:HubSpotCalls"] = "0",
+            ["Connectors:GmailUnitsPerMinute"] = "0",
+            ["Connectors:CalendarCallsPerMinute"] = "0",
             ["Google:Gmail:BaseUri"] = $"{root}/",
             ["Google:Calendar:BaseUri"] = $"{root}/calendar/v3/",
             ["Google:AuthUri"] = $"{root}/google/auth",

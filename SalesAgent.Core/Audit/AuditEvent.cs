@@ -67,6 +67,13 @@ public sealed record AuditEvent(
         new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
             Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode ?? "not_given")));
 
+    /// <summary>What lay in Gmail when a decision was carried out was not what had been shown.</summary>
+    /// <param name="found">Hash of what lay there; null: nothing did.</param>
+    public static AuditEvent FoundOtherwise(string leadId, ReviewState decision, string by, int version, string shown, string? found) => new(
+        decision is ReviewState.Approved ? AuditEventType.ApprovalGranted : AuditEventType.ApprovalDenied,
+        by, $"lead:{leadId}", found is null ? "draft_gone" : "draft_edited", decision is ReviewState.Approved ? AuditStatus.Success : AuditStatus.Denied, null,
+        Facts(("version", Text(version)), ("content_hash", shown), ("found_hash", found ?? "none")));
+
     public static AuditEvent ApprovalReminded(string leadId, string repId, int version, string contentHash) =>
         new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "reminded", AuditStatus.Success, null,
             Facts(("rep", repId), ("version", Text(version)), ("content_hash", contentHash)));

@@ -36,6 +36,9 @@ public sealed class ConnectorException(
     /// <summary>HubSpot's id of the failed call, for their support; null when there is none.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>We kept it back ourselves, to stay within the vendor's limits; nothing was asked.</summary>
+    internal bool IsOwnPace => Kind is FailureKind.RateLimited && Code is CallPace.RefusalCode or HubSpot.Wire.SearchPace.RefusalCode;
+
     public override string Message =>
         $"{Operation} failed: {ConnectorName} {Said(Kind)}{(Code is null ? "" : $" ({Code})")}.";
 

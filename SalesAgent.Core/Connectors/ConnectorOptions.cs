@@ -34,4 +34,23 @@ public sealed class ConnectorOptions
     /// <summary>Google refuses too many calls at once for one mailbox: so many to Gmail, and so many to the calendar. 3.</summary>
     [Range(1, 10)]
     public int CallsPerMailbox { get; set; } = 3;
+
+    /// <summary>
+    /// Calls to HubSpot, other than searches, that may begin within <see cref="HubSpotWindow"/>. HubSpot grants an app 100 (Free, Starter),
+    /// 190 (Professional, Enterprise) or 110 (OAuth) in ten seconds. 0: no limit. 100.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int HubSpotCalls { get; set; } = 100;
+
+    /// <summary>10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan HubSpotWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gmail's quota units a minute for one mailbox; a lead takes about 150. 0: no limit. 6000.</summary>
+    [Range(0, 1_000_000)]
+    public int GmailUnitsPerMinute { get; set; } = 6000;
+
+    /// <summary>Calls to Calendar a minute for one mailbox. 0: no limit. 600.</summary>
+    [Range(0, 1_000_000)]
+    public int CalendarCallsPerMinute { get; set; } = 600;
 }

@@ -16,6 +16,19 @@ public static class FailureWords
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    /// <summary>The vendor by a name for people, as it stands within a sentence.</summary>
+    public static string VendorName(this ConnectorException failure) => failure.ConnectorName switch
+    {
+        ConnectorServices.Gmail => "Gmail",
+        ConnectorServices.Calendar => "the calendar",
+        ConnectorServices.HubSpot => "HubSpot",
+        "teams" => "Teams",
+        var other => other,
+    };
+
+    /// <summary>Whether asking again later may work without anybody doing anything about it.</summary>
+    public static bool MayPass(this FailureKind kind) => kind is not (FailureKind.Refused or FailureKind.Unauthorised);
+
     /// <summary>What the person can do about it, as sentences that begin with a space; empty when all there is to do is wait.</summary>
     public static string Remedy(this ConnectorException failure) =>
         failure.ConnectorName is ConnectorServices.Gmail or ConnectorServices.Calendar && GoogleRemedy.For(failure) is { } remedy ? " " + remedy : "";

@@ -33,6 +33,9 @@ internal sealed class OutsideCall
     /// <summary>Unsuccessful statuses that are an answer to the caller, not a failure (404 for "is it there?").</summary>
     public int[] Expected { get; }
 
+    /// <summary>What the vendor counts it as: 1, or Gmail's quota units.</summary>
+    public int Cost { get; private init; } = 1;
+
     /// <summary>Ties the request to this call; one delegate for all requests, as Google's <c>ModifyRequest</c> takes one.</summary>
     public Action<HttpRequestMessage> Mark { get; }
 
@@ -42,6 +45,8 @@ internal sealed class OutsideCall
 
     public static OutsideCall Write(string connector, string operation, params int[] expected) =>
         new(connector, operation, isRead: false, expected);
+
+    public OutsideCall Costing(int units) => new(Connector, Operation, IsRead, Expected) { Cost = units };
 
     public static OutsideCall Of(HttpRequestMessage request) =>
         request.Options.TryGetValue(Key, out var call) ? call : Unmarked;

@@ -34,14 +34,17 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, OutsideCall call, CancellationToken cancellationToken)
     {
-        if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
+        var pace = CallPace.Of(request);
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
+            if (pace is not null) await pace.WaitAsync(call, cancellationToken);
+            if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
             var limit = call.IsRead ? Least(patience.AttemptTimeout, patience.ReadTimeout - time.GetElapsedTime(started)) : patience.WriteTimeout;
             var (response, failure) = await TryAsync(request, call, limit, cancellationToken);
             if (failure is null)
                 return response!;
+            if (failure is { Kind: FailureKind.RateLimited, RetryAfter: { } rest }) pace?.Rest(rest);
             if (!call.IsRead || attempt >= patience.MaxAttempts || failure.Kind is not (FailureKind.Unavailable or FailureKind.RateLimited))
                 throw failure;
 

@@ -39,8 +39,12 @@ internal sealed partial class HoldTimes(
 
         try
         {
-            var mailbox = (reps.Find(state.Run.Dossier.RepId) ?? reps.Default).Email;
-            while (await NextAsync(state, worker, mailbox, cancellationToken) is { } after) state = after;
+            // The calendar of somebody who left the directory is not ours to touch, and nobody else's is meant.
+            if (reps.HolderOf(state.Run.Dossier.RepId) is { Email: var mailbox })
+            {
+                while (await NextAsync(state, worker, mailbox, cancellationToken) is { } after) state = after;
+            }
+
             var had = state.Review!.Holds!.Problem;
             await EndAsync(state, worker, null, [], cancellationToken);
             return had is null ? new WorkResult.Done() : await ShowAsync(id, attempt, cancellationToken);
@@ -48,10 +52,12 @@ internal sealed partial class HoldTimes(
         catch (ConnectorException failure)
         {
             Log.NotYet(logger, failure, id);
-            if (attempt < Tries && failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
+            if (failure.Kind.MayPass() && attempt < work.Value.MaximumAttempts)
             {
-                await EndAsync(state, worker, state.Review!.Holds!.Problem, [], cancellationToken);
-                return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+                // Tried for as long as the queue tries anything; the card says so once that takes a while.
+                await EndAsync(state, worker, attempt < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I try again by myself.", [], cancellationToken);
+                if (attempt == Tries) await ShowAsync(id, Tries, cancellationToken);
+                return failure is { Kind: FailureKind.RateLimited, RetryAfter: { } asked } ? new WorkResult.Wait(failure.Kind.ToString(), asked) : new WorkResult.Later(failure.Kind.ToString());
             }
 
             // Its chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.

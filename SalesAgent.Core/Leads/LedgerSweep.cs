@@ -51,7 +51,7 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
             }
 
             // Finished: only the row outlived it.
-            if (state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed, Cards.Count: > 0 } or { CarriedOut.Finished: true })
+            if (state is { Run.MergedInto: not null } || state.Review is { State: ReviewState.Failed, WaitsFor: null, Cards.Count: > 0 } or { CarriedOut.Finished: true })
             {
                 await ledger.SettleAsync(id, state.Audit, cancellationToken);
                 continue;

@@ -26,5 +26,7 @@ public static class OrchestrationServices
         .AddSingleton<RemoveOrphans>()
         .AddSingleton<IWorkHandler>(static provider => provider.GetRequiredService<RemoveOrphans>())
         .AddSingleton<StepAttempt>()
+        .AddSingleton<PutOff>()
+        .AddSingleton<GiveUpRun>()
         .AddSingleton<IWorkHandler, Orchestrator>();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
@@ -16,16 +17,11 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, RemoveOrphans orphans, TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
+    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, RemoveOrphans orphans,
+    TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
-    /// <summary>A step of the last stage that failed for the moment is repeated by the queue this often; a person can ask for more.</summary>
-    private const int TriesOfTheLastStage = 4;
-
-    /// <summary>Telling a rep is worth more patience than a step.</summary>
+    /// <summary>With the queue's pauses that is half an hour; then the ledger has it tried again.</summary>
     private const int TriesOfTelling = 6;
-
-    /// <summary>No pause of the queue is longer, so a row of the ledger that is overdue after it has lost its item.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
 
     public string Kind => LeadWork.RunLead;
 
@@ -47,14 +43,20 @@ internal sealed partial class Orchestrator(
             if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await orphans.RequestAsync(id, cancellationToken);
             while (true)
             {
-                ReviewWishes.TakeUp(journal);
+                var before = journal.Run;
+                var repeated = await LateAnswers.TakeUpAsync(journal, attempt, cancellationToken);
                 if (journal.Run.IsFailed) return await ToldAsync(journal.State, id, attempt, cancellationToken);
 
-                var result = await RunAsync(journal, id, attempt, cancellationToken);
+                var result = await RunAsync(journal, id, attempt, before, repeated, cancellationToken);
 
                 // Somebody asked for a change while we were at it: their own item found us here and waits.
                 if (result is not WorkResult.Done || journal.Review is not { State: ReviewState.Updating }) return result;
             }
+        }
+        catch (ConnectorException failure)
+        {
+            // All is stored; only a card does not show it yet.
+            return putOff.Card(failure, attempt);
         }
         catch (Exception over) when (over is RunTakenOverException or LeadGoneException)
         {
@@ -65,18 +67,12 @@ internal sealed partial class Orchestrator(
         }
     }
 
-    public async Task OnBuriedAsync(WorkItem item, string reason, CancellationToken cancellationToken)
-    {
-        // A draft that is there waits under `pending`, and the ledger brings its lead back: only what has none is given up.
-        if (await records.FindAsync(LeadId.Parse(item.Subject), cancellationToken) is { IsBeingForgotten: false, Review: not { State: ReviewState.Proposed } } state)
-            await tellFailure.ToRepAsync(state, cancellationToken);
-    }
+    public Task OnBuriedAsync(WorkItem item, string reason, CancellationToken cancellationToken) => giveUp.DoAsync(LeadId.Parse(item.Subject), cancellationToken);
 
-    private async Task<WorkResult> RunAsync(RunJournal journal, LeadId id, int attempt, CancellationToken cancellationToken)
+    /// <param name="repeated">Steps that could only not be done because nobody answered.</param>
+    private async Task<WorkResult> RunAsync(RunJournal journal, LeadId id, int attempt, Run before, IReadOnlyList<string> repeated, CancellationToken cancellationToken)
     {
-        var before = journal.Run;
-        var tryAgain = new List<string>();
-        TimeSpan? pause = null;
+        var missing = new List<(string Step, StepResult.Missing Missing)>();
         for (var at = 0; at < StepOrder.Stages.Count; at++)
         {
             var stage = StepOrder.Stages[at];
@@ -106,15 +102,16 @@ internal sealed partial class Orchestrator(
                     case StepResult.Failed failed:
                         return await EndFailedAsync(journal, id, failed, attempt, cancellationToken);
                     case StepResult.Postponed postponed:
-                        await journal.CommitAsync(cancellationToken, release: true);
-                        await ledger.NoteAsync(id, OpenLedger.Patience + (postponed.Delay ?? LongestPause), cancellationToken);
-                        return new WorkResult.Later(postponed.Detail, postponed.Delay);
+                        return await putOff.WholeRunAsync(journal, id, steps.OutsideOf(name), postponed, attempt, cancellationToken);
+                    case StepResult.OwnerFound found:
+                        journal.Note(run => OfAnotherRep(found.Change(run), found.RepId));
+                        at = -1;
+                        break;
                     case StepResult.Outdated:
                         at = -1;
                         break;
-                    case StepResult.Missing { TryAgain: true } missing when isLast:
-                        tryAgain.Add(name);
-                        if (missing.Delay is { } wanted && !(wanted < pause)) pause = wanted;
+                    case StepResult.Missing { TryAgain: true } part:
+                        missing.Add((name, part));
                         break;
                     default:
                         break;
@@ -122,26 +119,26 @@ internal sealed partial class Orchestrator(
             }
 
             if (due.Contains(StepNames.ResolveHubSpot)) journal.Note(run => run, Researched(journal));
+            if (ReferenceEquals(stage, StepOrder.Stages[1])) await LateAnswers.WorkInAsync(journal, repeated, cancellationToken);
         }
 
+        missing.RemoveAll(part => journal.Run.Step(part.Step).Status is not StepStatus.Missing || !LateAnswers.IsWanted(part.Step, journal.Review));
+        var stall = missing.Count == 0 ? null : putOff.For(journal, steps.OutsideOf(missing[0].Step));
         var endsNow = journal.Run.EndedAt is null;
-        journal.Note(run => run with { EndedAt = run.EndedAt ?? time.GetUtcNow() });
+        journal.Note(run => run with { EndedAt = run.EndedAt ?? time.GetUtcNow(), Stalled = stall });
         await journal.CommitAsync(cancellationToken, review => ReviewWishes.Settled(review, before, journal), release: true);
         if (endsNow) LeadMetrics.Lead(journal.Run.Status);
         Log.Ended(logger, id, journal.Run.Status);
         await holds.RequestAsync(journal.State, cancellationToken);
         await show.BringUpToDateAsync(journal.State, cancellationToken);
-
-        // Without a card nobody would know of the draft, so that is tried for as long as the queue tries anything; where copies may pile up, not as often.
-        var wantsCard = tryAgain.Contains(StepNames.RequestApproval) && (journal.Review is not { CopyMayExist: true } || attempt < TriesOfTelling);
-        if (wantsCard || (tryAgain.Count > 0 && attempt < TriesOfTheLastStage))
+        if (stall is not null)
         {
-            await ledger.NoteAsync(id, LongestPause + (pause ?? TimeSpan.Zero), cancellationToken);
-            return new WorkResult.Later("part of the last stage is missing", pause);
+            if (journal.Review is { Cards.Count: > 0 }) await tend.RequestAsync(journal.State, cancellationToken);
+            return await putOff.PartsAsync(journal, id, stall, missing, attempt, cancellationToken);
         }
 
         // The ledger keeps the lead until it is decided, and brings it back when the wait itself asks for something.
-        await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? await tend.RequestAsync(journal.State, cancellationToken) : LongestPause, cancellationToken);
+        await ledger.NoteAsync(id, journal.Review is { Cards.Count: > 0 } ? await tend.RequestAsync(journal.State, cancellationToken) : PutOff.LongestPause, cancellationToken);
 
         // Whoever decided in this moment has noted an earlier time, which ours has just replaced.
         if (await records.FindReviewAsync(id, cancellationToken) is { State: not ReviewState.Proposed }) await ledger.NoteAsync(id, cancellationToken);
@@ -193,9 +190,13 @@ internal sealed partial class Orchestrator(
         }
 
         // The ledger keeps it and has it tried again when the queue has tried enough.
-        await ledger.NoteAsync(id, LongestPause, cancellationToken);
+        await ledger.NoteAsync(id, PutOff.LongestPause, cancellationToken);
         return attempt < TriesOfTelling ? new WorkResult.Later("the rep could not be told that there is no draft") : new WorkResult.Done();
     }
+
+    /// <summary>What was read in the mailbox and the calendar of somebody else is not theirs.</summary>
+    private static Run OfAnotherRep(Run run, string repId) =>
+        (run with { Dossier = run.Dossier with { RepId = repId, Correspondence = null, Availability = null } }).Due([StepNames.SearchEmail, StepNames.CalendarAvailability]);
 
     private static Run SkippingTheRest(Run run) => run with
     {

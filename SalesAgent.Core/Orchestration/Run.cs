@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Orchestration;
 
@@ -24,6 +25,16 @@ public sealed record Run
     /// <summary>Another lead is about the same person and came first; this one wrote nothing.</summary>
     public string? MergedInto { get; init; }
 
+    /// <summary>The run waits for a vendor, or null.</summary>
+    public Stall? Stalled { get; init; }
+
+    /// <summary>It ended because nobody outside answered for as long as the queue was patient: a new work item goes on where it stopped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivenUp { get; init; }
+
+    /// <summary>What was learned after the draft was first written and made this version of it, a sentence for its reader; or null.</summary>
+    public string? MadeUp { get; init; }
+
     public static Run Begin(DateTimeOffset now) => new()
     {
         StartedAt = now,
@@ -38,7 +49,36 @@ public sealed record Run
     public Run Due(IReadOnlyCollection<string> names) => this with
     {
         EndedAt = null,
-        Steps = [.. Steps.Select(step => names.Contains(step.Name) ? step with { Status = StepStatus.Waiting } : step)],
+        GivenUp = false,
+        MadeUp = null,
+        Steps = WaitingAgain(names),
+    };
+
+    /// <summary>Has steps done again whose absence the draft could do without: the run stays ended.</summary>
+    public Run Repeat(IReadOnlyCollection<string> names) => this with { Steps = WaitingAgain(names) };
+
+    /// <summary>Goes on where it was given up.</summary>
+    public Run Reopen() => Due([.. Steps.Where(step => step.Status is StepStatus.Failed or StepStatus.Skipped).Select(step => step.Name)]) with { Stalled = null };
+
+    /// <summary>Ends it because nobody outside answered.</summary>
+    public Run GiveUp(DateTimeOffset now)
+    {
+        var stopped = Steps.FirstOrDefault(step => step is { Status: StepStatus.Waiting, Detail.Length: > 0 }) ?? Steps.First(step => step.Status is StepStatus.Waiting);
+        return this with
+        {
+            EndedAt = now,
+            GivenUp = true,
+            Stalled = null,
+            Claim = null,
+            Steps = [.. Steps.Select(step => step.Status is not StepStatus.Waiting ? step : step with { Status = step.Name == stopped.Name ? StepStatus.Failed : StepStatus.Skipped })],
+        };
+    }
+
+    /// <summary>Repeats nothing more by itself.</summary>
+    public Run StopRepeating() => this with
+    {
+        Stalled = null,
+        Steps = [.. Steps.Select(step => step.TryAgain is true ? step with { TryAgain = false } : step)],
     };
 
     public Run Intend(string write) => Intents.Contains(write) ? this : this with { Intents = [.. Intents, write] };
@@ -55,4 +95,7 @@ public sealed record Run
         : IsFailed ? "failed"
         : Steps.All(step => step.Status is StepStatus.Done) ? "completed"
         : "degraded";
+
+    private IReadOnlyList<StepReport> WaitingAgain(IReadOnlyCollection<string> names) =>
+        [.. Steps.Select(step => names.Contains(step.Name) ? step with { Status = StepStatus.Waiting } : step)];
 }

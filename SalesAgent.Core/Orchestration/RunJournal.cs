@@ -1,5 +1,6 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 
@@ -38,6 +39,9 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
 
     /// <summary>Whose lead it is; known from the first step on.</summary>
     public Rep Rep => reps.Find(Dossier.RepId) ?? reps.Default;
+
+    /// <summary>Whose lead it is has left the directory before a draft was begun in their mailbox: it has to be found out anew.</summary>
+    public bool HasLostItsRep => Dossier is { RepId: { } id, MailboxDraft: null } && reps.Find(id) is null && !Run.Intents.Contains(CreateDraft.Intent);
 
     /// <summary>How long somebody else still has this run to themselves; zero when nobody does.</summary>
     public TimeSpan ClaimedFor

@@ -1,4 +1,5 @@
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 
@@ -11,6 +12,9 @@ internal abstract record StepResult
 
     /// <summary>What to write into the audit together with the outcome.</summary>
     public IReadOnlyList<AuditEvent> Events { get; init; } = [];
+
+    /// <summary>What kept a step from being done, when that was a call to the outside.</summary>
+    public FailureKind? Because { get; init; }
 
     /// <summary>It looked or wrote; "found nothing" included.</summary>
     /// <param name="Detail">A short sentence for a person.</param>
@@ -29,8 +33,13 @@ internal abstract record StepResult
     /// <summary>There is nothing to review without it: the run ends.</summary>
     public sealed record Failed(string Detail) : StepResult;
 
-    /// <summary>The queue shall repeat it; after <paramref name="Attempts"/> tries it has failed.</summary>
-    public sealed record Postponed(string Detail, int Attempts, TimeSpan? Delay = null) : StepResult;
+    /// <summary>The queue shall repeat it.</summary>
+    /// <param name="Attempts">After so many tries it has failed; null: the queue's own patience decides.</param>
+    /// <param name="Delay">How long the other side wants to be left alone; null when it did not say.</param>
+    public sealed record Postponed(string Detail, int? Attempts = null, TimeSpan? Delay = null) : StepResult;
+
+    /// <summary>HubSpot names another owner, and no draft is written yet: the run goes on as a lead of <paramref name="RepId"/>.</summary>
+    public sealed record OwnerFound(string RepId, Func<Run, Run> Change) : StepResult;
 
     /// <summary>It is about somebody who was forgotten: the run ends, and the lead is erased.</summary>
     /// <param name="Known">The keys by which they are known.</param>

@@ -32,6 +32,12 @@ public sealed class RepDirectory
     /// <summary>Takes leads without an owner, or whose owner is not in the directory.</summary>
     public Rep Default => All[0];
 
+    /// <summary>Hears of leads of which nobody could find out whose they are: a manager may see any lead, and without one the default rep does.</summary>
+    public Rep TakesUnclear => All.FirstOrDefault(rep => rep.Role is RepRole.Manager) ?? Default;
+
+    /// <summary>In whose mailbox and calendar a lead's draft and times lie; null once they have left the directory: nobody else's is meant.</summary>
+    public Rep? HolderOf(string? repId) => repId is null ? Default : Find(repId);
+
     public Rep? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     public Rep? FindByEmail(string email) => _byEmail.GetValueOrDefault(email);

@@ -1,15 +1,12 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Connectors.Gmail;
-using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Orchestration.Steps;
-using SalesAgent.Core.People;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Review;
 
@@ -18,11 +15,10 @@ namespace SalesAgent.Core.Review;
 /// closed, a note gives the reason. Expired: the draft goes, the task stays open, for the lead has no answer yet. Each part is recorded once it is done, so a repeat goes on where it stopped.
 /// </summary>
 internal sealed partial class CarryOutDecision(
-    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, ShowReview show, OpenReviews open, OpenLedger ledger,
+    LeadRecords records, DecisionOutside outside, ShowReview show, OpenReviews open, OpenLedger ledger, OutsidePatience patience,
     HoldRequests holds, RunClaims claims, RemoveOrphans orphans, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
-    /// <summary>After so many tries the card says what could not be done, instead of waiting in silence.</summary>
-    private const int Tries = 5;
+    private const string Mail = "mail", Filing = "task", Note = "note", Card = "card";
 
     public string Kind => LeadWork.CarryOut;
 
@@ -31,7 +27,14 @@ internal sealed partial class CarryOutDecision(
         var id = LeadId.Parse(item.Subject);
         var state = await records.FindAsync(id, cancellationToken);
         if (state is not { IsBeingForgotten: false, Review: { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review }) return new WorkResult.Done();
-        if (review.CarriedOut.Finished) return new WorkResult.Done();
+        if (review.CarriedOut.Finished)
+        {
+            // Only an item that an operator put back begins at one: those of clicks that came too late do not.
+            if (review.CarriedOut.GivenUp is not { Count: > 0 } || attempt > 1) return new WorkResult.Done();
+
+            await ledger.NoteAsync(id, cancellationToken);
+            state = await ReopenAsync(state, cancellationToken);
+        }
 
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
 
@@ -47,28 +50,25 @@ internal sealed partial class CarryOutDecision(
         if (diedWriting) await orphans.RequestAsync(id, cancellationToken);
 
         await holds.RequestAsync(state, cancellationToken);
-        var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
-        var last = attempt >= Tries;
         var lookFirst = state.Review.CarriedOut.NoteIntended;
+        var tries = new DecisionTries(patience, attempt, Stall.After(state.Review.CarriedOut.Stalled, "", time.GetUtcNow()));
         try
         {
             state = await SettleAsync(
-                state, done => done.MailOutcome, () => SettleMailAsync(state, rep, cancellationToken),
-                (done, said) => done with { MailOutcome = said }, last, "Gmail could not be asked about the draft.", cancellationToken);
+                state, Mail, done => done.MailOutcome, () => outside.MailAsync(state, cancellationToken),
+                (done, said) => done with { MailOutcome = said }, tries, "Gmail could not be asked about the draft.", cancellationToken);
             state = await SettleAsync(
-                state, done => done.TaskOutcome, () => SettleTaskAsync(state, cancellationToken),
-                (done, said) => done with { TaskOutcome = said }, last, "The task in HubSpot could not be closed.", cancellationToken);
-            state = await SettleNoteAsync(state, rep, lookFirst, last, cancellationToken);
+                state, Filing, done => done.TaskOutcome, () => TaskAsync(state, cancellationToken),
+                (done, said) => done with { TaskOutcome = said }, tries, "The task in HubSpot could not be closed.", cancellationToken);
+
+            // The note tells what became of the draft.
+            if (state.Review!.CarriedOut is { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: null })
+                state = await SettleNoteAsync(state, lookFirst, tries, cancellationToken);
 
             // Decided is not open, whatever else is left; and the last commit then says that nothing is.
-            await open.RemoveAsync(rep.Id, id, cancellationToken);
-            state = await show.BringUpToDateAsync(state, now => Released(now, worker, finished: true), cancellationToken);
-        }
-        catch (ConnectorException failure)
-        {
-            Log.NotYet(logger, failure, id);
-            await ReleaseAsync(state, worker, finished: false, cancellationToken);
-            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+            await open.RemoveAsync(state.Run.Dossier.RepId ?? "", id, cancellationToken);
+            if (tries.Failures.Count == 0) state = await ShowAsync(state, worker, tries, cancellationToken);
+            if (tries.Failures.Count > 0) return await PutOffAsync(state, id, worker, tries, cancellationToken);
         }
         catch (RunTakenOverException)
         {
@@ -78,7 +78,81 @@ internal sealed partial class CarryOutDecision(
 
         if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
         await ledger.SettleAsync(id, state.Audit, cancellationToken);
-        return new WorkResult.Done();
+        return state.Review!.CarriedOut.GivenUp is { Count: > 0 } parts
+            ? new WorkResult.GiveUp($"not done after the decision: {string.Join(", ", parts)} ({string.Join("; ", tries.Refusals)})")
+            : new WorkResult.Done();
+    }
+
+    /// <summary>What was given up is tried anew.</summary>
+    private Task<LeadState> ReopenAsync(LeadState state, CancellationToken cancellationToken) => records.ChangeAsync(
+        state,
+        now => now.Review!.CarriedOut is not { Finished: true, GivenUp: { Count: > 0 } parts } done ? null : new LeadChange
+        {
+            Review = now.Review with
+            {
+                CarriedOut = done with
+                {
+                    Finished = false,
+                    GivenUp = null,
+                    Stalled = null,
+                    MailOutcome = parts.Contains(Mail) ? null : done.MailOutcome,
+                    TaskOutcome = parts.Contains(Filing) ? null : done.TaskOutcome,
+                    NoteOutcome = parts.Contains(Note) ? null : done.NoteOutcome,
+                },
+                Revision = now.Review.Revision + 1,
+            },
+        },
+        cancellationToken);
+
+    /// <summary>Goes on later. The card says what it waits for once that takes a while.</summary>
+    private async Task<WorkResult> PutOffAsync(LeadState state, LeadId id, string worker, DecisionTries tries, CancellationToken cancellationToken)
+    {
+        foreach (var failure in tries.Failures) Log.NotYet(logger, failure, id);
+        var (asked, isRateLimit) = (tries.Failures.Max(failure => failure.RetryAfter), tries.Failures.All(failure => failure.Kind is FailureKind.RateLimited));
+        var stall = tries.Stall with { For = tries.Failures[0].VendorName() };
+        var pause = patience.PauseAfter(tries.Attempt, stall, isRateLimit, asked);
+        var waitsFor = patience.IsWorthTelling(stall, asked) ? stall.For : null;
+        state = await records.ChangeAsync(
+            state,
+            now => Released(now.Review!, worker, finished: false) is var released && released.CarriedOut is { Finished: false } done ? new LeadChange
+            {
+                Review = released with
+                {
+                    CarriedOut = done with { Stalled = stall, WaitsFor = waitsFor ?? done.WaitsFor },
+                    Revision = waitsFor is null || waitsFor == done.WaitsFor ? released.Revision : released.Revision + 1,
+                },
+            } : null,
+            cancellationToken);
+        await ledger.NoteAsync(id, OpenLedger.Patience + pause, cancellationToken);
+        if (waitsFor is not null) await TryShowAsync(state, id, cancellationToken);
+        return patience.Next($"the decision waits for {stall.For} ({tries.Failures[0].Kind.Text()})", tries.Attempt, stall, isRateLimit, pause);
+    }
+
+    private async Task<LeadState> ShowAsync(LeadState state, string worker, DecisionTries tries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await show.BringUpToDateAsync(state, now => Released(now, worker, finished: true), cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            if (!tries.GivesUp(failure)) return state;
+
+            return await records.ChangeAsync(
+                state, now => new LeadChange { Review = now.Review! with { CarriedOut = now.Review.CarriedOut.Without(Card) } }, cancellationToken);
+        }
+    }
+
+    private async Task TryShowAsync(LeadState state, LeadId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await show.BringUpToDateAsync(state, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            Log.NotShown(logger, failure, id);
+        }
     }
 
     private Task<LeadState> ClaimAsync(LeadState state, string worker, CancellationToken cancellationToken) => records.ChangeAsync(
@@ -100,37 +174,41 @@ internal sealed partial class CarryOutDecision(
         cancellationToken);
 
     private static LeadReview Released(LeadReview review, string worker, bool finished) => review.CarriedOut is { Claim: { } holder } done && holder.Worker == worker
-        ? review with { CarriedOut = done with { Claim = null, Finished = finished } }
+        ? review with { CarriedOut = done with { Claim = null, Finished = finished, Stalled = finished ? null : done.Stalled } }
         : review;
 
     /// <summary>Does one part unless it is done, and records what came of it.</summary>
     /// <param name="givenUp">What the card says when it cannot be done.</param>
     private async Task<LeadState> SettleAsync(
-        LeadState state, Func<CarryingOut, string?> known, Func<Task<string>> settle, Func<CarryingOut, string, CarryingOut> with, bool last, string givenUp,
-        CancellationToken cancellationToken)
+        LeadState state, string part, Func<CarryingOut, string?> known, Func<Task<(string, AuditEvent?)>> settle, Func<CarryingOut, string, CarryingOut> with, DecisionTries tries,
+        string givenUp, CancellationToken cancellationToken)
     {
         var sofar = state.Review!.CarriedOut;
         if (known(sofar) is not null) return state;
 
-        string outcome;
         try
         {
-            outcome = await settle();
+            var (outcome, told) = await settle();
+            return await RecordAsync(state, WithNext(state, with(sofar, outcome)), told is null ? [] : [told], cancellationToken);
         }
-        catch (ConnectorException failure) when (last || failure.Kind is FailureKind.Refused or FailureKind.Unauthorised)
+        catch (ConnectorException failure)
         {
-            outcome = givenUp;
+            return tries.GivesUp(failure) ? await RecordAsync(state, WithNext(state, with(sofar.Without(part), givenUp)), [], cancellationToken) : state;
         }
+    }
 
-        return await RecordAsync(state, WithNext(state, with(sofar, outcome)), [], cancellationToken);
+    private async Task<(string, AuditEvent?)> TaskAsync(LeadState state, CancellationToken cancellationToken)
+    {
+        await outside.TaskAsync(state, cancellationToken);
+        return ("", null);
     }
 
     /// <summary>With the parts that need no call to the outside, and the intent of the one that comes next: they need no commits of their own.</summary>
     private static CarryingOut WithNext(LeadState state, CarryingOut done)
     {
-        if (done.TaskOutcome is null && TaskToClose(state) is null) done = done with { TaskOutcome = "" };
+        if (done is { TaskOutcome: null, MailOutcome: not null } && DecisionOutside.TaskToClose(state) is null) done = done with { TaskOutcome = "" };
         if (done is not { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: null }) return done;
-        return state is { Run.Dossier.Crm: not null, Review.Decision: not null } ? done with { NoteIntended = true } : done with { NoteOutcome = "" };
+        return DecisionOutside.HasContact(state) && state.Review!.Decision is not null ? done with { NoteIntended = true } : done with { NoteOutcome = "" };
     }
 
     private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
@@ -140,88 +218,43 @@ internal sealed partial class CarryOutDecision(
             {
                 Review = now.Review with
                 {
-                    CarriedOut = after with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), after.Claim.Worker) },
-                    Revision = after.Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
+                    CarriedOut = after with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), after.Claim.Worker), WaitsFor = null },
+                    Revision = (after with { WaitsFor = null }).Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
                 },
                 Events = events,
             },
             cancellationToken);
 
-    /// <summary>Only what Gmail says about the draft is claimed.</summary>
-    private async Task<string> SettleMailAsync(LeadState state, Rep rep, CancellationToken cancellationToken)
-    {
-        using var span = LeadTrace.Begin(SpanNames.SettleMail, state.Lead.Id);
-        var (dossier, kind) = (state.Run.Dossier, state.Review!.State);
-        if (dossier.MailboxDraft is not { } there || dossier.WrittenDraft is not { } written) return "There was no draft in Gmail.";
-
-        var now = await gmail.ReadDraftAsync(rep.Email, there.DraftId, cancellationToken);
-        if (now is null) return kind is ReviewState.Approved ? "The draft is no longer in Gmail: it was sent or deleted there." : "The draft is not in Gmail any more.";
-
-        var untouched = CreateDraft.SameAs(now, written);
-        if (kind is ReviewState.Approved)
-            return untouched ? "Ready in Gmail, not sent." : "Ready in Gmail, not sent. It was edited there after it was shown here.";
-        if (!untouched) return "The draft was edited in Gmail after it was shown here, so it was left there.";
-
-        await gmail.DeleteDraftAsync(rep.Email, there.DraftId, cancellationToken);
-        return CarryingOut.Deleted;
-    }
-
-    private async Task<string> SettleTaskAsync(LeadState state, CancellationToken cancellationToken)
-    {
-        using var span = LeadTrace.Begin(SpanNames.SettleTask, state.Lead.Id);
-        if (TaskToClose(state) is { } task) await hubSpot.CompleteTaskAsync(task, cancellationToken);
-        return "";
-    }
-
-    /// <summary>An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for that.</summary>
-    private static TaskId? TaskToClose(LeadState state) =>
-        state.Review!.State is ReviewState.Approved or ReviewState.Expired ? null : state.Run.Dossier.TaskId;
-
     /// <param name="lookFirst">An earlier attempt may have written it.</param>
-    private async Task<LeadState> SettleNoteAsync(LeadState state, Rep rep, bool lookFirst, bool last, CancellationToken cancellationToken)
+    private async Task<LeadState> SettleNoteAsync(LeadState state, bool lookFirst, DecisionTries tries, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.SettleNote, state.Lead.Id);
         var sofar = state.Review!.CarriedOut;
-        if (sofar.NoteOutcome is not null) return state;
-
-        if (state.Run.Dossier.Crm is not { } crm || state.Review.Decision is not { } decision)
+        if (!DecisionOutside.HasContact(state) || state.Review.Decision is not { } decision)
             return await RecordAsync(state, sofar with { NoteOutcome = "" }, [], cancellationToken);
 
         if (!sofar.NoteIntended) state = await RecordAsync(state, sofar with { NoteIntended = true }, [], cancellationToken);
         try
         {
-            var reference = FilingReference.For(state.Lead.Id, "DECISION");
-            var note = lookFirst ? await hubSpot.FindNoteByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
-            note ??= await hubSpot.CreateNoteAsync(
-                new NewNote
-                {
-                    Contact = crm.Contact,
-                    Company = crm.Company,
-                    Owner = await hubSpot.OwnerOfAsync(rep, cancellationToken),
-                    At = time.GetUtcNow(),
-                    Text = new TimelineText { Lines = NoteLines(decision, sofar), Reference = reference },
-                },
-                cancellationToken);
+            var note = await outside.NoteAsync(state, decision, lookFirst, cancellationToken);
             return await RecordAsync(
-                state, state.Review!.CarriedOut with { NoteOutcome = "" }, [AuditEvent.NoteCreated(state.Lead.Id, note.Value.ToString(), "decision")], cancellationToken);
+                state, state.Review!.CarriedOut with { NoteOutcome = "" },
+                note is { } written ? [AuditEvent.NoteCreated(state.Lead.Id, written.ToString(), "decision")] : [], cancellationToken);
         }
-        catch (ConnectorException failure) when (last || failure.Kind is FailureKind.Refused or FailureKind.Unauthorised)
+        catch (ConnectorException failure)
         {
-            return await RecordAsync(state, state.Review!.CarriedOut with { NoteOutcome = "The note in HubSpot could not be written." }, [], cancellationToken);
+            return !tries.GivesUp(failure)
+                ? state
+                : await RecordAsync(state, state.Review!.CarriedOut.Without(Note) with { NoteOutcome = "The note in HubSpot could not be written." }, [], cancellationToken);
         }
     }
-
-    private static string[] NoteLines(Decision decision, CarryingOut done) => decision.Kind is ReviewState.Approved
-        ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
-        : [
-            $"{decision.ByName} rejected the draft.",
-            .. RejectReason.Describe(decision.ReasonCode, decision.Note)?.Split('\n') ?? [],
-            done.MailOutcome ?? "",
-        ];
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The decision on lead {LeadId} is not carried out yet: a connector failed.")]
         public static partial void NotYet(ILogger logger, Exception exception, LeadId leadId);
+
+        [LoggerMessage(2, LogLevel.Warning, "The card of lead {LeadId} does not say yet what its decision waits for.")]
+        public static partial void NotShown(ILogger logger, Exception exception, LeadId leadId);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Review;
 
@@ -16,6 +18,15 @@ public sealed record LeadReview
 
     /// <summary>The <see cref="Revision"/> that every card was last brought to; 0 before the first.</summary>
     public int ShownRevision { get; init; }
+
+    /// <summary>
+    /// The vendor that the draft waits for, by a name for people; null when it does not wait, or not for long. With
+    /// <see cref="ReviewState.Failed"/>: there is no draft yet, and it comes by itself.
+    /// </summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>The rep for whom the first of <see cref="Cards"/> was posted; null in records from before this was kept.</summary>
+    public string? CardsFor { get; init; }
 
     /// <summary>Where it is shown; the first is the one posted for the rep.</summary>
     public IReadOnlyList<CardReference> Cards { get; init; } = [];
@@ -70,8 +81,22 @@ public sealed record CarryingOut(
     /// <summary>The <see cref="MailOutcome"/> after which there is nothing to find in Gmail.</summary>
     internal const string Deleted = "The draft was deleted from Gmail.";
 
+    /// <summary>It waits for a vendor, or null.</summary>
+    public Stall? Stalled { get; init; }
+
+    /// <summary>The vendor that the card says it waits for; null as long as that is not worth a word.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Parts that were not done and are not tried any more: an operator can have them tried anew. Null when there are none.</summary>
+    public IReadOnlyList<string>? GivenUp { get; init; }
+
+    public CarryingOut Without(string part) => this with { GivenUp = [.. GivenUp ?? [], part] };
+
     /// <summary>For the card: what is true now, or null while it is being found out.</summary>
-    public string? Sentence => MailOutcome is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome }.Where(part => part is { Length: > 0 }));
+    [JsonIgnore]
+    public string? Sentence => MailOutcome is null && WaitsFor is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome, Waiting }.Where(part => part is { Length: > 0 }));
+
+    private string? Waiting => WaitsFor is null ? null : $"Waiting for {WaitsFor}: the rest is done by itself as soon as it answers.";
 }
 
 /// <param name="Times">The times the draft shall offer instead, by slot id; null: keep those.</param>

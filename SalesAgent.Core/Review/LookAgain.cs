@@ -39,7 +39,8 @@ public sealed class LookAgain(TakenTimes taken, RepDirectory reps, TimeProvider 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
+            if (reps.HolderOf(state.Run.Dossier.RepId) is not { } rep) return Seen(now, false, passed);
+
             var all = await LookFor(rep, now, ahead.Max(slot => slot.End)).WaitAsync(either.Token);
             var answer = await taken.WithoutOwnAsync(rep, state, all, either.Token);
             return Seen(answer.AsOf, true, [.. passed, .. ahead.Where(slot => answer.Busy.Any(busy => busy.Start < slot.End && slot.Start < busy.End))]);

@@ -50,6 +50,12 @@ public sealed record ReviewCase
     /// <summary>What could not be held in the calendar or removed from it, a sentence, or null. Among the <see cref="Warnings"/> as long as there is something to decide.</summary>
     public string? AboutHolds { get; init; }
 
+    /// <summary>What the draft waits for, and comes by itself; null when it does not wait, or not for long.</summary>
+    public WaitingView? Waits { get; init; }
+
+    /// <summary>The lead was given up because nobody outside answered; trying again may work.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>The steps in their order.</summary>
     public required IReadOnlyList<StepReport> Steps { get; init; }
 
@@ -64,6 +70,10 @@ public sealed record ReviewCase
     /// <summary>Task and note in HubSpot were written, as of now.</summary>
     public bool TaskFiled { get; init; }
 }
+
+/// <param name="For">The vendor, by a name for people as it stands within a sentence: "Gmail", "the calendar".</param>
+/// <param name="Since">When it was first asked without an answer.</param>
+public sealed record WaitingView(string For, DateTimeOffset Since);
 
 /// <param name="HubSpotLink">The contact's record, or null when it is not known.</param>
 /// <param name="IsNew">True: HubSpot did not know them. Null: HubSpot could not be read.</param>

@@ -26,7 +26,9 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Prospect = ProspectOf(state),
             Because = Because(state),
             ReceivedAt = state.Lead.ReceivedAt,
-            RepName = rep.Name,
+            RepName = NameOf(state, rep),
+            Waits = review?.WaitsFor is { } vendor ? new WaitingView(vendor, state.Run.Stalled?.Since ?? state.Run.StartedAt) : null,
+            GivenUp = state.Run.GivenUp,
             TimeZone = rep.TimeZone.Id,
             Draft = dossier.Draft is { } draft && dossier.MailboxDraft is not null
                 ? new DraftView(draft.To, draft.Subject, draft.Body, draft.ThreadId is not null, WrittenBy(dossier), review?.CarriedOut.MailOutcome == CarryingOut.Deleted ? [] : DraftLinks.For(rep, draft, dossier.MailboxDraft))
@@ -85,6 +87,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
     private IEnumerable<string> ReviewWarnings(LeadState state)
     {
         if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
+        if (state is { Run.MadeUp: { } learned, Review.State: ReviewState.Proposed or ReviewState.Updating }) yield return learned;
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
         if (state.Review is { ContactDeletedAt: { } deleted, State: ReviewState.Proposed or ReviewState.Updating })
@@ -100,7 +103,15 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         _ => null,
     };
 
+    /// <summary>For the clock on the card only. It stands where its rep once wanted it, and goes to nobody else.</summary>
     private Rep RepOf(LeadState state) => reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
+
+    private static string NameOf(LeadState state, Rep rep) => state.Run.Dossier.RepId switch
+    {
+        null => "somebody who is not known yet",
+        var id when string.Equals(id, rep.Id, StringComparison.OrdinalIgnoreCase) => rep.Name,
+        _ => "somebody who has left the directory",
+    };
 
     private ProspectView ProspectOf(LeadState state)
     {

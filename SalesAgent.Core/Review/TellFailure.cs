@@ -26,7 +26,7 @@ public sealed partial class TellFailure(
                 return true;
             }
 
-            var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
+            var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.TakesUnclear;
             if (await desk.PresentAsync(rep, cases.Of(state), review.CopyMayExist, cancellationToken) is not Presentation.Shown shown)
             {
                 // Told as soon as there is a conversation: whoever opens one gets what is listed here.
@@ -37,7 +37,7 @@ public sealed partial class TellFailure(
 
             await records.ChangeAsync(
                 state,
-                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards, shown.Card], ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision) } },
+                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards, shown.Card], CardsFor = rep.Id, ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision) } },
                 cancellationToken);
             return true;
         }
@@ -54,7 +54,8 @@ public sealed partial class TellFailure(
     private static LeadReview? Failed(LeadReview? review) => review switch
     {
         null => new LeadReview { Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), State = ReviewState.Failed, Revision = 1 },
-        { State: ReviewState.Proposed or ReviewState.Updating } => review with { State = ReviewState.Failed, Wish = null, Revision = review.Revision + 1 },
+        { State: ReviewState.Proposed or ReviewState.Updating } or { State: ReviewState.Failed, WaitsFor: not null } =>
+            review with { State = ReviewState.Failed, WaitsFor = null, Wish = null, Revision = review.Revision + 1 },
         _ => null,
     };
 

@@ -96,7 +96,7 @@ internal sealed partial class TendReview(
         return Waiting.Of(state, rep.Hours ?? everybodys, rep.TimeZone, options.Value);
     }
 
-    private Rep RepOf(LeadState state) => reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
+    private Rep RepOf(LeadState state) => reps.Find(state.Run.Dossier.RepId) ?? reps.TakesUnclear;
 
     private static partial class Log
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Work.Ownership;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Work;
 
@@ -26,6 +27,7 @@ public static class WorkServices
         services.AddHostedService<TakeOverFromDead>();
         services.AddSingleton<WorkHandOver>();
         services.AddSingleton<WaitingCallers>();
+        services.AddSingleton<OutsidePatience>();
         services.AddSingleton<WorkPump>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkPump>());
         return services;

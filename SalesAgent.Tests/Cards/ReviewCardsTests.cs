@@ -119,6 +119,7 @@ public sealed class ReviewCardsTests
     [InlineData("rejected", "")]
     [InlineData("superseded", "")]
     [InlineData("failed", "retry")]
+    [InlineData("waiting", "")]
     public void Each_state_offers_what_can_be_done(string name, string verbs) =>
         string.Join(',', VerbsOn(SampleCases.All[name])).ShouldBe(verbs);
 

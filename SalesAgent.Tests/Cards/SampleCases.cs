@@ -164,6 +164,15 @@ internal static class SampleCases
                 ? step with { Status = StepStatus.Failed, Detail = "Gmail refused the draft (403, the mailbox is not enabled)." }
                 : step).ToArray(),
         },
+        ["waiting"] = Proposed with
+        {
+            State = ReviewState.Failed,
+            Waits = new WaitingView("Gmail", new(2026, 11, 24, 9, 3, 0, TimeSpan.Zero)),
+            Draft = null,
+            ContentHash = "",
+            Times = null,
+            Steps = [.. Steps().Select(step => step.Name == StepNames.CreateDraft ? step with { Status = StepStatus.Waiting, Detail = "Gmail did not take the draft (it did not answer)." } : step)],
+        },
         ["hostile"] = Hostile,
         ["long-body"] = Proposed with { Draft = Proposed.Draft! with { Body = LongBody } },
         ["many-scripts"] = Proposed with

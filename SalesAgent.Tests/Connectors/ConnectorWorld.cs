@@ -54,6 +54,13 @@ public abstract class ConnectorWorld : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>As after a start: nothing is remembered.</summary>
+    protected async Task AnewAsync()
+    {
+        if (services is not null) await services.DisposeAsync();
+        services = null;
+    }
+
     protected virtual void Register(IServiceCollection more)
     {
     }

@@ -34,6 +34,8 @@ public abstract class ErrorRowContract : ConnectorWorld
 
         if (row.Write is { } write)
         {
+            // A pause that the read was told holds for every call of a process; this is another process.
+            await AnewAsync();
             var before = Wire.Count(Writing.Call);
             await FailsAsync(row, Writing.Ask, write);
             (Wire.Count(Writing.Call) - before).ShouldBe(1, "A write leaves the process once.");

@@ -48,6 +48,46 @@ public sealed class EditedMeanwhileTests
         card.Card!.ToJsonString().ShouldContain("The draft was edited in Gmail, so it was left as it is there.");
     }
 
+    [Theory]
+    [InlineData("approve", "approval_granted")]
+    [InlineData("reject", "approval_denied")]
+    public async Task The_audit_has_the_hash_of_what_lay_in_Gmail_where_that_is_not_what_was_shown(string verb, string type)
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var lead = await agent.SubmitSampleAsync();
+        var shown = await agent.RestingAsync(lead);
+        var card = agent.CardOf(shown);
+        DecisionTests.EditByHand(agent, shown);
+
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, verb);
+        await agent.DecidedAsync(lead);
+
+        var found = (await agent.StoryAsync(lead)).Lines.Single(line => line.Entry.Action == "draft_edited").Entry;
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(found.EventType.ToString()).ShouldBe(type);
+        found.Actor.ShouldBe(agent.World.Reps[0].AadObjectId);
+        found.Metadata["content_hash"].ShouldBe(shown.Run.Dossier.Draft!.ContentHash);
+        found.Metadata["found_hash"].Length.ShouldBe(64);
+        found.Metadata["found_hash"].ShouldNotBe(found.Metadata["content_hash"]);
+    }
+
+    [Fact]
+    public async Task The_audit_says_when_nothing_lay_there_any_more_and_nothing_when_it_is_as_it_was_shown()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var (gone, same) = (await agent.SubmitSampleAsync(), await agent.SubmitSampleAsync(which: 1));
+        var state = await agent.RestingAsync(gone);
+        agent.AlexMail.Delete(state.Run.Dossier.MailboxDraft!.DraftId);
+        foreach (var lead in new[] { gone, same })
+        {
+            var card = agent.CardOf(await agent.RestingAsync(lead));
+            await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
+            await agent.DecidedAsync(lead);
+        }
+
+        (await agent.StoryAsync(gone)).Lines.Single(line => line.Entry.Action == "draft_gone").Entry.Metadata["found_hash"].ShouldBe("none");
+        (await agent.StoryAsync(same)).Lines.ShouldNotContain(line => line.Entry.Metadata.ContainsKey("found_hash"));
+    }
+
     // A call is counted when it arrives, and answered only after the pause.
     private static async Task UntilCalledAsync(RunningAgent agent, long calls)
     {

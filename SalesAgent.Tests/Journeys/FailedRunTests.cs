@@ -17,7 +17,8 @@ public sealed class FailedRunTests
     [MemberData(nameof(Outages))]
     public async Task Without_Gmail_the_rep_is_told_why_and_a_press_begins_where_it_stopped(string operation, string outage)
     {
-        await using var agent = await RunningAgent.StartAsync(RunningAgent.Impatient);
+        // The queue's patience of half a day, cut down to a second.
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:MaximumAttempts"] = "4" });
         var drafts = agent.AlexMail.Drafts.Count;
         agent.Faults.Set(operation, Outage.Named(outage));
 

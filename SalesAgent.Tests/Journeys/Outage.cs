@@ -10,6 +10,9 @@ internal static class Outage
 
     public static string[] BeforeAnything { get; } = [Dropped, Broken, Slow, Refusing, LockedOut, Garbage];
 
+    /// <summary>No use in asking again until somebody has acted.</summary>
+    public static string[] ForGood { get; } = [Refusing, LockedOut];
+
     /// <summary>The request took effect, and nobody heard of it.</summary>
     public static string[] AfterWriting { get; } = [NoAnswerAfterWriting, DroppedAfterWriting, HalfAnAnswer];
 

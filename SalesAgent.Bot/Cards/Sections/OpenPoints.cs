@@ -45,8 +45,11 @@ internal static class OpenPoints
         _ => step,
     };
 
-    private static string Explained(StepReport step) =>
-        string.IsNullOrWhiteSpace(step.Detail) ? "could not be reached." : step.Detail;
+    private static string Explained(StepReport step)
+    {
+        var detail = string.IsNullOrWhiteSpace(step.Detail) ? "could not be reached." : step.Detail;
+        return step.TryAgain is true ? $"{detail} I try again by myself." : detail;
+    }
 
     /// <summary>"Unknown" without a step that says so: it must not look like "none".</summary>
     private static IEnumerable<(string Name, string Text)> Unread(ReviewCase review)

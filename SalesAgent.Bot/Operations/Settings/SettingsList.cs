@@ -82,6 +82,10 @@ internal static class SettingsList
         new("Connectors:RetryDelay", Duration, "before the second try; doubles") { Default = "00:00:00.2000000" },
         new("Connectors:LongestPause", Duration, "longest pause a vendor may ask for that is waited out within the call") { Default = "00:00:05" },
         new("Connectors:CallsPerMailbox", WholeNumber, "calls at once for one Google mailbox, 1 to 10") { Default = "3" },
+        new("Connectors:HubSpotCalls", WholeNumber, "calls to HubSpot within a window, searches aside; HubSpot grants an app 100, 110 (OAuth) or 190 (Professional); 0 for no limit") { Default = "100" },
+        new("Connectors:HubSpotWindow", Duration, "the window of `Connectors:HubSpotCalls`") { Default = "00:00:10" },
+        new("Connectors:GmailUnitsPerMinute", WholeNumber, "Gmail's quota units for one mailbox, about 150 a lead; 0 for no limit") { Default = "6000" },
+        new("Connectors:CalendarCallsPerMinute", WholeNumber, "calls to Calendar for one mailbox; 0 for no limit") { Default = "600" },
 
         new("Drafting:Provider", Choice, "`None`, `OpenAI`, `AzureOpenAI` or `Ollama`; without a model, templates write") { Default = "None", Choices = Enum.GetNames<DraftingProvider>() },
         Needed("Drafting:Model", Text, "name of the model, or of the deployment at Azure") with { Matters = HasModel },

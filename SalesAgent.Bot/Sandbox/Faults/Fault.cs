@@ -23,6 +23,32 @@ internal abstract record Fault
     /// <summary>The connection breaks without an answer, before or after the request was carried out.</summary>
     public sealed record Drop(bool AfterWrite) : Fault;
 
+    /// <summary>A vendor's rate limit: what comes beyond it within the window gets 429 in the vendor's own words.</summary>
+    public sealed record Limit(int Calls, TimeSpan Window) : Fault
+    {
+        private readonly Queue<long> taken = new();
+        private int refused;
+
+        /// <summary>How many were refused.</summary>
+        public int Refused => Volatile.Read(ref refused);
+
+        public bool Lets(TimeProvider time)
+        {
+            lock (taken)
+            {
+                while (taken.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= Window) taken.Dequeue();
+                if (taken.Count >= Calls)
+                {
+                    refused++;
+                    return false;
+                }
+
+                taken.Enqueue(time.GetTimestamp());
+                return true;
+            }
+        }
+    }
+
     /// <summary>403, in the vendor's own words.</summary>
     public sealed record Refuse : Fault;
 }

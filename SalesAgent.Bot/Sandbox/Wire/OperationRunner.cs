@@ -38,6 +38,8 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
             case Fault.Drop { AfterWrite: false }:
                 context.Abort();
                 return null;
+            case Fault.Limit limit when !limit.Lets(time):
+                return operation.Vendor.Failure(StatusCodes.Status429TooManyRequests);
             case Fault.Refuse:
                 return operation.Vendor.Failure(StatusCodes.Status403Forbidden);
             case Fault.Status status:

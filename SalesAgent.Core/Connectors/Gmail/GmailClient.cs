@@ -24,13 +24,14 @@ public sealed class GmailClient
     // A queue may come back to an unanswered write days later.
     private static readonly TimeSpan DraftMemory = TimeSpan.FromDays(30);
 
-    private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.Gmail, "Searching mail");
-    private static readonly OutsideCall ReadingThread = OutsideCall.Read(ConnectorServices.Gmail, "Reading a conversation", 404);
-    private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.Gmail, "Creating a draft");
-    private static readonly OutsideCall ListingDrafts = OutsideCall.Read(ConnectorServices.Gmail, "Looking for a draft");
-    private static readonly OutsideCall ReadingDraft = OutsideCall.Read(ConnectorServices.Gmail, "Reading a draft", 404);
-    private static readonly OutsideCall Updating = OutsideCall.Write(ConnectorServices.Gmail, "Updating a draft", 404);
-    private static readonly OutsideCall Deleting = OutsideCall.Write(ConnectorServices.Gmail, "Deleting a draft", 404);
+    // Costs: https://developers.google.com/workspace/gmail/api/reference/quota, as for projects since May 2026.
+    private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.Gmail, "Searching mail").Costing(10);
+    private static readonly OutsideCall ReadingThread = OutsideCall.Read(ConnectorServices.Gmail, "Reading a conversation", 404).Costing(40);
+    private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.Gmail, "Creating a draft").Costing(10);
+    private static readonly OutsideCall ListingDrafts = OutsideCall.Read(ConnectorServices.Gmail, "Looking for a draft").Costing(5);
+    private static readonly OutsideCall ReadingDraft = OutsideCall.Read(ConnectorServices.Gmail, "Reading a draft", 404).Costing(5);
+    private static readonly OutsideCall Updating = OutsideCall.Write(ConnectorServices.Gmail, "Updating a draft", 404).Costing(15);
+    private static readonly OutsideCall Deleting = OutsideCall.Write(ConnectorServices.Gmail, "Deleting a draft", 404).Costing(10);
     private static readonly OutsideCall ReadingAddresses = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox's addresses");
     private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox profile");
 

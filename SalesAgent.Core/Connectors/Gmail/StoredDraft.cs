@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SalesAgent.Core.Connectors.Gmail;
 
 /// <summary>Where a draft lies. <see cref="DraftId"/> outlives the rep's edits; <see cref="ThreadId"/> changes with the subject.</summary>
@@ -32,4 +35,18 @@ public sealed record StoredDraft
     public string? InReplyTo { get; init; }
 
     public bool HasAttachments { get; init; }
+
+    /// <summary>SHA-256 over what a recipient would get, lower-case hex. Not comparable with the hash of a draft of ours, which knows nothing of copies and attachments.</summary>
+    public string ContentHash
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            string[] parts = ["found/1", .. Addresses(To), "cc", .. Addresses(Cc), "bcc", .. Addresses(Bcc), HasAttachments ? "attachments" : "none", Subject, Body];
+            foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(part)};{part}"));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
+    private static IEnumerable<string> Addresses(IReadOnlyList<MailPerson> people) => people.Select(person => person.Address);
 }

@@ -10,9 +10,7 @@ using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
 /// <summary>One signed-in account: its services, and the few calls at once that Google allows each of them.</summary>
-/// <param name="gmailRoom">As many as may be under way. Never disposed, like the services: calls may outlive the cache entry.</param>
-/// <param name="calendarRoom">The same for the calendar.</param>
-internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, SemaphoreSlim gmailRoom, SemaphoreSlim calendarRoom)
+internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, MailboxRoom gmailRoom, MailboxRoom calendarRoom)
 {
     public string Address { get; } = address;
 
@@ -28,11 +26,14 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
     public async Task<T?> SendAsync<T>(OutsideCall call, ClientServiceRequest<T> request, CancellationToken cancellationToken)
         where T : class
     {
-        request.ModifyRequest = call.Mark;
-
         // Of its own: who waits for the answer to a click waits for the calendar, and not behind somebody else's mail.
         var room = call.Connector is ConnectorServices.Calendar ? calendarRoom : gmailRoom;
-        await room.WaitAsync(cancellationToken);
+        request.ModifyRequest = message =>
+        {
+            call.Mark(message);
+            room.Pace.Govern(message);
+        };
+        await room.Places.WaitAsync(cancellationToken);
         try
         {
             return await request.ExecuteAsync(cancellationToken) ?? throw call.Unreadable("empty_answer");
@@ -66,7 +67,7 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
         }
         finally
         {
-            room.Release();
+            room.Places.Release();
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class GoogleMailboxes(
     IGoogleCredentials credentials,
     IHttpMessageHandlerFactory handlers,
     IOptions<GoogleOptions> google,
-    IOptions<ConnectorOptions> patience)
+    IOptions<ConnectorOptions> patience,
+    TimeProvider time)
 {
     private const int MostKept = 500;
 
@@ -58,8 +59,11 @@ internal sealed class GoogleMailboxes(
         address,
         new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
         new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
-        new SemaphoreSlim(patience.Value.CallsPerMailbox),
-        new SemaphoreSlim(patience.Value.CallsPerMailbox));
+        Room(patience.Value.GmailUnitsPerMinute),
+        Room(patience.Value.CalendarCallsPerMinute));
+
+    private MailboxRoom Room(int perMinute) => new(
+        new SemaphoreSlim(patience.Value.CallsPerMailbox), new CallPace(perMinute, TimeSpan.FromMinutes(1), patience.Value.LongestPause, time));
 
     private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) => new()
     {

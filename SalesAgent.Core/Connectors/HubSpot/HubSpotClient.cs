@@ -12,6 +12,9 @@ public sealed class HubSpotClient
     /// <summary>The code of a failure when the account's administrator ended an OAuth app's access: only installing it again helps.</summary>
     public const string AccessEnded = OAuthAccess.Gone;
 
+    /// <summary>The code of a failure when the id of an owner is in truth a user's: asking again gives the same answer.</summary>
+    internal const string SomebodyElse = "somebody_else";
+
     private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.HubSpot, "Reading the account");
 
     private readonly HubSpotApi api;
@@ -22,7 +25,12 @@ public sealed class HubSpotClient
 
     internal HubSpotClient(HttpClient http, IHubSpotAccess access, HubSpotOptions options, ConnectorOptions patience, TimeProvider time)
     {
-        api = new HubSpotApi(http, access, new SearchPace(options.SearchesPerSecond, patience.ReadTimeout, time));
+        api = new HubSpotApi(
+            http,
+            access,
+            new SearchPace(options.SearchesPerSecond, patience.ReadTimeout, time),
+            new CallPace(patience.HubSpotCalls, patience.HubSpotWindow, patience.LongestPause, time),
+            new CallPace(0, patience.HubSpotWindow, patience.LongestPause, time));
         contacts = new HubSpotContacts(api, options.OwnerProperties);
         companies = new HubSpotCompanies(api, time);
         owners = new HubSpotOwners(api, time);

@@ -13,7 +13,7 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
     public async Task<LeadTraces> AddedToAsync(LeadTraces traces, LeadState state, CancellationToken cancellationToken)
     {
         var (id, run, dossier) = (state.Lead.Id, state.Run, state.Run.Dossier);
-        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(CreateDraft.Intent) && (reps.Find(dossier.RepId) ?? reps.Default) is { } rep
+        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(CreateDraft.Intent) && reps.HolderOf(dossier.RepId) is { } rep
             && await gmail.FindDraftOfRunAsync(rep.Email, email, id, cancellationToken) is { } draft)
         {
             traces = traces with { Drafts = [.. traces.Drafts, draft.DraftId] };

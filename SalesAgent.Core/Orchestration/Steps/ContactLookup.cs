@@ -25,6 +25,7 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
     /// The first owner who is a rep; of a contact that nobody owns, the company's owner; else the rep who takes what nobody owns.
     /// With it a sentence for the card when it is not simply the owner.
     /// </summary>
+    /// <exception cref="ConnectorException">It may be known later: nobody is taken for the owner on a guess.</exception>
     public async Task<(Rep Rep, string? Warning)> RepOfAsync(Contact contact, CancellationToken cancellationToken)
     {
         if (contact.OwnerId is not { } first) return await RepOfCompanyAsync(() => CompanyOfAsync(contact, cancellationToken), cancellationToken);
@@ -46,6 +47,7 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
     }
 
     /// <summary>Of somebody HubSpot does not know: whoever owns the company with their domain.</summary>
+    /// <exception cref="ConnectorException"><inheritdoc cref="RepOfAsync" path="/exception"/></exception>
     public Task<(Rep Rep, string? Warning)> RepOfNewAsync(string email, CancellationToken cancellationToken) =>
         RepOfCompanyAsync(() => OnlyCompanyAsync(EmailAddress.DomainOf(email), cancellationToken), cancellationToken);
 
@@ -66,7 +68,7 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
                 ? (rep, $"Nobody owns this contact in HubSpot; {rep.Name} owns the company.")
                 : (reps.Default, null);
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (!failure.Kind.MayPass())
         {
             return (reps.Default, $"Whether somebody owns the company could not be read ({failure.Kind.Text()}).");
         }
@@ -87,7 +89,7 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
                 _ => (null, "Its HubSpot owner is not among the reps who use SalesAgent."),
             };
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (!failure.Kind.MayPass() || failure.Code is HubSpotClient.SomebodyElse)
         {
             return (null, $"Its HubSpot owner could not be read ({failure.Kind.Text()}).");
         }

@@ -15,9 +15,6 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
 {
     internal const string Intent = "gmail_draft";
 
-    /// <summary>About forty seconds with the pump's delays; then the rep hears of it rather than of nothing.</summary>
-    private const int Tries = 4;
-
     private const string EditedThere = "The draft was edited in Gmail, so it was left as it is there.";
     private const string GoneThere = "The draft is no longer in Gmail: it was sent or deleted there.";
 
@@ -45,9 +42,9 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
         {
             var sentence = $"Gmail did not take the draft ({failure.Kind.Text()}).{failure.Remedy()}";
             AuditEvent[] told = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())];
-            return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised
-                ? new StepResult.Failed(sentence) { Events = told }
-                : new StepResult.Postponed(sentence, Tries, failure.RetryAfter) { Events = told };
+            return failure.Kind.MayPass()
+                ? new StepResult.Postponed(sentence, Delay: failure.RetryAfter) { Events = told, Because = failure.Kind }
+                : new StepResult.Failed(sentence) { Events = told };
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         }
         else
         {
+            var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
             journal.Note(run =>
             {
                 if (run.Dossier.TaskId is null) run = run.Intend(TaskIntent);
@@ -41,7 +42,6 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             });
             await journal.CommitAsync(cancellationToken);
 
-            var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
             (task, note) = (WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken), WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken));
         }
 
@@ -54,9 +54,10 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         var both = failures.Length == 2 ? "Neither task nor note" : task.IsFaulted ? "No task" : "No note";
         return new StepResult.Missing(
             $"{both} could be filed in HubSpot ({failures[0].Kind.Text()}).",
-            TryAgain: failures.All(failure => failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised)),
+            TryAgain: failures.Any(failure => failure.Kind.MayPass()),
             Delay: failures.Max(failure => failure.RetryAfter))
         {
+            Because = failures.FirstOrDefault(failure => failure.Kind is not FailureKind.RateLimited)?.Kind ?? FailureKind.RateLimited,
             Events = [.. failures.Select(failure => AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString()))],
         };
     }

@@ -13,9 +13,6 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
     private const int TriesForAMissingContact = 3;
 
-    /// <summary>An outage of HubSpot must not lose a lead of which only the contact id is known: this lasts for hours.</summary>
-    private const int TriesForAnOutage = 16;
-
     public string Name => StepNames.ExtractProspect;
 
     public string Outside => "HubSpot";
@@ -26,22 +23,30 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         var requester = reps.Find(incoming.RequestedBy);
         if (requester is not null) return await WithAsync(journal, null, null, requester, null, cancellationToken);
 
-        ContactSearch answer;
         try
         {
-            answer = await lookup.ForAsync(incoming, cancellationToken);
+            return await AsHubSpotSaysAsync(journal, incoming, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Kind.MayPass())
+        {
+            // The answer is a retry away, and it decides who sees this person: nobody does until it is there.
+            return new StepResult.Postponed($"HubSpot could not be read ({failure.Kind.Text()}), so it is not known whose lead this is.", Delay: failure.RetryAfter)
+            {
+                Because = failure.Kind,
+                Events = journal.Run.Stalled is null ? [ErrorOf(journal, failure)] : [],
+            };
         }
         catch (ConnectorException failure) when (incoming.Email is not null)
         {
-            // The address is enough to go on; only the owner is not known.
+            // HubSpot does not let us look, and will not until somebody changes that: the address is enough to go on.
             return await WithAsync(journal, null, $"HubSpot could not be read ({failure.Kind.Text()}), so the owner is not known.", reps.Default, failure, cancellationToken);
         }
-        catch (ConnectorException failure) when (failure.Kind is FailureKind.Unavailable or FailureKind.RateLimited or FailureKind.Unreadable)
-        {
-            return new StepResult.Postponed($"HubSpot could not be read ({failure.Kind.Text()}), and only it knows the address.", TriesForAnOutage, failure.RetryAfter);
-        }
+    }
 
-        switch (answer)
+    /// <exception cref="ConnectorException">It did not say. What may pass is never taken for "nobody".</exception>
+    private async Task<StepResult> AsHubSpotSaysAsync(RunJournal journal, IncomingLead incoming, CancellationToken cancellationToken)
+    {
+        switch (await lookup.ForAsync(incoming, cancellationToken))
         {
             case ContactSearch.NotFound when incoming.Email is null:
                 return new StepResult.Postponed("HubSpot has no such contact: it was deleted or merged.", TriesForAMissingContact);
@@ -63,6 +68,9 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         bool wasLookedFor = false)
     {
         var incoming = journal.Lead.Incoming;
+
+        // Also where the run ends here: whoever is told of it is whose lead it is.
+        journal.Note(run => run with { Dossier = run.Dossier with { RepId = rep.Id } });
         if (!EmailAddress.TryNormalise(incoming.Email ?? contact?.Email, out var email))
             return new StepResult.Failed("HubSpot has no usable e-mail address for this contact: add one there and type `prospect <address>`.");
         if (reps.FindByEmail(email) is not null)
@@ -84,7 +92,10 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
                 .WithWarnings(Name, warnings)
                 .WithWarnings(StepNames.ResolveHubSpot, warning is null ? [] : [warning]) })
         {
-            Events = failure is null ? [] : [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
+            Events = failure is null ? [] : [ErrorOf(journal, failure)],
         };
     }
+
+    private static AuditEvent ErrorOf(RunJournal journal, ConnectorException failure) =>
+        AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString());
 }

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Shows the draft to the rep for a decision, or brings the card that stands there up to date.</summary>
-internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, OpenReviews open, Supersede supersede) : IStep
+internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, OpenReviews open, Supersede supersede, RepDirectory reps) : IStep
 {
     private const string Intent = "teams_card";
 
@@ -21,20 +22,22 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         var draft = journal.Dossier.Draft!;
         var requested = AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash);
         var listed = open.AddAsync(journal.Rep.Id, lead, cancellationToken);
-        if (journal.Review is { Cards.Count: > 0, State: var state })
+        var wasWaiting = journal.Review is { State: ReviewState.Failed };
+        if (journal.Review is { Cards.Count: > 0, State: var state } known && (known.CardsFor is null || known.CardsFor == journal.Rep.Id))
         {
             await listed;
+            if (wasWaiting) await journal.CommitAsync(cancellationToken, Reopened);
             await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
 
             // Either the card told of a failure so far, and only now there is something to approve on it. Or it was posted by somebody who
             // died before that was recorded, and we know of it because it was clicked.
-            var isNews = state is ReviewState.Updating || journal.Run.Intents.Contains(Intent);
+            var isNews = state is ReviewState.Updating || wasWaiting || journal.Run.Intents.Contains(Intent);
             return new StepResult.Done("The card is up to date.", run => run.Settle(Intent)) { Events = isNews ? [requested] : [] };
         }
 
         var mayBeRepeated = journal.Run.Intents.Contains(Intent);
         journal.Note(run => run.Intend(Intent));
-        var intended = journal.CommitAsync(cancellationToken, review => review ?? new LeadReview
+        var intended = journal.CommitAsync(cancellationToken, review => Reopened(review) ?? new LeadReview
         {
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             State = ReviewState.Proposed,
@@ -55,8 +58,10 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
             await journal.CommitAsync(cancellationToken, review => review! with { CopyMayExist = review.CopyMayExist || unknown });
             return new StepResult.Missing(
                 unknown ? "It is not known whether the card arrived in Teams." : $"The card could not be posted ({failure.Kind.Text()}).",
-                TryAgain: failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
+                TryAgain: failure.Kind.MayPass(),
+                Delay: failure.RetryAfter)
             {
+                Because = failure.Kind,
                 Events = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
             };
         }
@@ -71,7 +76,8 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         journal.Note(run => run.Settle(Intent), requested);
         await journal.CommitAsync(cancellationToken, review => review! with
         {
-            Cards = [.. review.Cards.Where(known => known != card), card],
+            Cards = [.. review.Cards.Where(known => known != card && MaySee(review, journal.Rep)), card],
+            CardsFor = journal.Rep.Id,
             ShownRevision = Math.Max(review.ShownRevision, 1),
             CopyMayExist = review.CopyMayExist || mayBeRepeated,
         });
@@ -79,4 +85,16 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         await show.BringUpToDateAsync(journal.State, cancellationToken);
         return new StepResult.Done("Card posted in Teams.", run => run);
     }
+
+    /// <summary>A card that told of waiting, or of a run that was given up, has a draft to decide on by now.</summary>
+    private static LeadReview? Reopened(LeadReview? review) => review is not { State: ReviewState.Failed } ? review : review with
+    {
+        State = ReviewState.Proposed,
+        WaitsFor = null,
+        Revision = review.Revision + 1,
+    };
+
+    /// <summary>Cards from before the owner was known go on only where any lead may be seen.</summary>
+    private bool MaySee(LeadReview review, Rep owner) =>
+        review.CardsFor is not { } other || other == owner.Id || reps.Find(other) is { Role: RepRole.Manager };
 }

@@ -35,7 +35,21 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
 
         // What the first step said about the owner holds if it has seen the contact, or has seen that there was none.
         var isKnownOnlyNow = !wasKnown && !(isNew && journal.Dossier.ContactWasLookedFor);
-        string[] owner = isNew || !isKnownOnlyNow || journal.Lead.Incoming.RequestedBy is not null ? [] : await OwnerWarningsAsync(contact, journal.Rep, cancellationToken);
+        string[] owner = [];
+        if (isKnownOnlyNow && !isNew && journal.Lead.Incoming.RequestedBy is null)
+        {
+            var (rep, warning) = await lookup.RepOfAsync(contact, cancellationToken);
+            if (contact.OwnerId is not null && rep != journal.Rep)
+            {
+                // As long as nothing lies in anybody's mailbox, it is theirs; what was shown and written by now stays where it is.
+                if (journal.Dossier.MailboxDraft is null && !journal.Run.Intents.Contains(CreateDraft.Intent))
+                    return new StepResult.OwnerFound(rep.Id, run => run with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
+                warning ??= $"In HubSpot this is a lead of {rep.Name}.";
+            }
+
+            if (warning is not null) owner = [warning];
+        }
+
         var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
         var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name));
         return new StepResult.Done(
@@ -65,14 +79,6 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             OwnerId = await hubSpot.OwnerOfAsync(rep, cancellationToken),
         },
         cancellationToken);
-
-    /// <summary>The lead was given to somebody before HubSpot could be asked whose it is; their draft is written by now, so it stays theirs.</summary>
-    private async Task<string[]> OwnerWarningsAsync(Contact contact, Rep rep, CancellationToken cancellationToken)
-    {
-        var (owner, warning) = await lookup.RepOfAsync(contact, cancellationToken);
-        if (warning is not null) return [warning];
-        return contact.OwnerId is null || owner == rep ? [] : [$"In HubSpot this is a lead of {owner.Name}."];
-    }
 
     private Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken) =>
         contact.CompanyIds is { Count: > 0 }

@@ -8,7 +8,7 @@ using SalesAgent.Core.Connectors.HubSpot.Access;
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary>Sends one request to HubSpot and reads its answer. Failures arrive from below as <see cref="ConnectorException"/>.</summary>
-internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchPace searches)
+internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchPace searches, CallPace pace, CallPace searchPauses)
 {
     private const string Version = "2026-09";
 
@@ -20,6 +20,8 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     public const string Owners = $"crm/owners/{Version}";
     public const string Token = $"oauth/{Version}/token";
     public const string AccountDetails = "account-info/v3/details";
+
+    private const string SearchPath = "/search";
 
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
@@ -43,7 +45,7 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     public async Task<CrmPage> SearchAsync(OutsideCall call, string objects, SearchQuery query, CancellationToken cancellationToken)
     {
         await searches.WaitAsync(call, cancellationToken);
-        return await PostAsync(call, $"{objects}/search", query, HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
+        return await PostAsync(call, objects + SearchPath, query, HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
     }
 
     /// <summary>The bare answer, for a call that tells several statuses apart.</summary>
@@ -107,6 +109,9 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
         if (json is not null)
             request.Content = new ByteArrayContent(json) { Headers = { ContentType = JsonType } };
         call.Mark(request);
+
+        // Searches have a limit of their own and are counted by nobody else's.
+        (path.EndsWith(SearchPath, StringComparison.Ordinal) ? searchPauses : pace).Govern(request);
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

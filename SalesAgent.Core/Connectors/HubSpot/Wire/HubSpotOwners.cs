@@ -62,7 +62,7 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
 
         // The same address takes user ids as well; a person found by one of those is somebody else.
         var owner = Read(Reading, record, archived);
-        return owner.Id == id ? owner : throw Reading.Unreadable("id");
+        return owner.Id == id ? owner : throw Reading.Unreadable(HubSpotClient.SomebodyElse);
     }
 
     private async Task<Owner?> GetByEmailAsync(string email, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 internal sealed class SearchPace(int perSecond, TimeSpan patience, TimeProvider time)
 {
     // A little more than a second: what leaves evenly does not arrive evenly.
+    internal const string RefusalCode = "search_pace";
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1.05);
 
     private readonly Lock taking = new();

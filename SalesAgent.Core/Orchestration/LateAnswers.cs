@@ -1,0 +1,72 @@
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Orchestration;
+
+/// <summary>
+/// Makes up for what was missing while a vendor did not answer. What a draft should have known becomes its next version, as long as nobody
+/// has decided; what it can do without is only shown.
+/// </summary>
+internal static class LateAnswers
+{
+    private static readonly string[] Text = [StepNames.GenerateMessage, StepNames.CreateDraft];
+
+    /// <summary>Makes steps due whose answer may be there by now.</summary>
+    /// <param name="attempt">Of the work item: a new one also repeats what an earlier one gave up.</param>
+    /// <returns>Those of them that only read.</returns>
+    public static async Task<IReadOnlyList<string>> TakeUpAsync(RunJournal journal, int attempt, CancellationToken cancellationToken)
+    {
+        if (journal is { HasLostItsRep: true, Run.EndedAt: null }) journal.Note(run => (run with { Dossier = new Dossier() }).Due(StepOrder.Names));
+        if (attempt == 1 && journal.Run.GivenUp) journal.Note(run => run.Reopen());
+
+        // A revision that did not get into the mailbox is begun anew, with the buttons at rest: nobody decides on what is about to change.
+        if (IsDue(journal.Run.Step(StepNames.CreateDraft), attempt) && journal.Review is { State: ReviewState.Proposed }) await BeginRevisionAsync(journal, cancellationToken);
+        ReviewWishes.TakeUp(journal);
+
+        string[] due = [.. StepOrder.Stages[1].Where(name => IsDue(journal.Run.Step(name), attempt) && IsWanted(name, journal.Review))];
+        if (due.Length > 0) journal.Note(run => run.Repeat(due));
+        return due;
+    }
+
+    /// <summary>After the steps that read: has the draft written anew where it should say something else now.</summary>
+    public static async Task WorkInAsync(RunJournal journal, IReadOnlyList<string> repeated, CancellationToken cancellationToken)
+    {
+        if (!repeated.Any(name => journal.Run.Step(name).Status is StepStatus.Done)) return;
+        if (journal.Dossier.WrittenDraft is null)
+        {
+            if (journal.Dossier.Message is not null) journal.Note(run => run.Due(Text));
+            return;
+        }
+
+        if (Learned(journal.Dossier, repeated) is not { } learned) return;
+
+        await BeginRevisionAsync(journal, cancellationToken);
+        if (journal.Review is { State: ReviewState.Updating }) journal.TakeUp(run => run.Due(Text) with { MadeUp = learned });
+    }
+
+    /// <summary>Whether anybody still has something of it.</summary>
+    public static bool IsWanted(string step, LeadReview? review) => (step, review?.State) switch
+    {
+        // What was filed before a draft was turned down is looked for and closed.
+        (StepNames.CreateHubSpotTask, _) => true,
+        (StepNames.ResolveHubSpot, ReviewState.Approved) => true,
+        (_, null or ReviewState.Proposed or ReviewState.Updating or ReviewState.Failed) => true,
+        _ => false,
+    };
+
+    private static bool IsDue(StepReport step, int attempt) =>
+        step is { Status: StepStatus.Missing, TryAgain: { } goesOn } && (goesOn || attempt == 1);
+
+    /// <summary>A decision that is faster stands: then the draft stays as it was decided on.</summary>
+    private static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) => journal.CommitAsync(
+        cancellationToken,
+        review => review is { State: ReviewState.Proposed } ? review with { State = ReviewState.Updating, Wish = new ReviewWish(null, Retry: true) } : review);
+
+    private static string? Learned(Dossier dossier, IReadOnlyList<string> repeated)
+    {
+        if (repeated.Contains(StepNames.CalendarAvailability) && dossier.Availability is { Offered.Count: > 0 })
+            return "The calendar could not be read at first. It can be read now, so this version offers times.";
+        return repeated.Contains(StepNames.SearchEmail) && dossier.Correspondence is { Reply: not null }
+            ? "Earlier mail could not be read at first. It can be read now, so this version answers it."
+            : null;
+    }
+}
