@@ -40,8 +40,11 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     /// <summary>Whose lead it is; known from the first step on.</summary>
     public Rep Rep => reps.Find(Dossier.RepId) ?? reps.Default;
 
-    /// <summary>Whose lead it is has left the directory before a draft was begun in their mailbox: it has to be found out anew.</summary>
-    public bool HasLostItsRep => Dossier is { RepId: { } id, MailboxDraft: null } && reps.Find(id) is null && !Run.Intents.Contains(CreateDraft.Intent);
+    /// <summary>Whose lead it is has left the directory: nothing is done in anybody else's name instead.</summary>
+    public bool IsRepGone => Dossier.RepId is { } id && reps.Find(id) is null;
+
+    /// <summary>They left before a draft was begun in their mailbox: whose lead it is has to be found out anew.</summary>
+    public bool HasLostItsRep => IsRepGone && Dossier.MailboxDraft is null && !Run.Intents.Contains(CreateDraft.Intent);
 
     /// <summary>How long somebody else still has this run to themselves; zero when nobody does.</summary>
     public TimeSpan ClaimedFor

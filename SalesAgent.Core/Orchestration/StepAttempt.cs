@@ -28,7 +28,9 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
         StepResult result;
         try
         {
-            result = await step.RunAsync(journal, cancellationToken);
+            result = journal.IsRepGone && name != StepNames.ExtractProspect
+                ? new StepResult.Failed("Its rep has left the directory, so nothing is done in their name any more.")
+                : await step.RunAsync(journal, cancellationToken);
         }
         catch (ConnectorException failure)
         {
@@ -45,6 +47,8 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
             journal.Note(run => run with { Dossier = run.Dossier.AsWritten() });
             result = new StepResult.Missing(later.Detail, TryAgain: true, later.Delay) { Events = later.Events, Because = later.Because };
         }
+
+        if (result is StepResult.Failed without && !StepOrder.CanEndARun(name)) result = new StepResult.Missing(without.Detail) { Events = without.Events };
 
         // A revision that does not work out leaves the draft as it was shown.
         if (result is StepResult.Failed late && journal.Dossier.WrittenDraft is not null)

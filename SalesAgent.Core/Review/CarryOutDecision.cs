@@ -111,7 +111,10 @@ internal sealed partial class CarryOutDecision(
         var (asked, isRateLimit) = (tries.Failures.Max(failure => failure.RetryAfter), tries.Failures.All(failure => failure.Kind is FailureKind.RateLimited));
         var stall = tries.Stall with { For = tries.Failures[0].VendorName() };
         var pause = patience.PauseAfter(tries.Attempt, stall, isRateLimit, asked);
-        var waitsFor = patience.IsWorthTelling(stall, asked) ? stall.For : null;
+
+        // Where only the card is missing, it cannot say so; and once it can, it is there.
+        var isCardOnly = state.Review!.CarriedOut is { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: not null };
+        var waitsFor = !isCardOnly && patience.IsWorthTelling(stall, asked) ? stall.For : null;
         state = await records.ChangeAsync(
             state,
             now => Released(now.Review!, worker, finished: false) is var released && released.CarriedOut is { Finished: false } done ? new LeadChange

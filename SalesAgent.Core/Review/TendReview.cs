@@ -54,7 +54,9 @@ internal sealed partial class TendReview(
             catch (ConnectorException failure)
             {
                 Log.NotReminded(logger, failure, id);
-                return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+
+                // A pause that is asked for uses up no try; a shorter one than ours is none of our haste.
+                return failure is { Kind: FailureKind.RateLimited, RetryAfter: { } asked } ? new WorkResult.Wait(failure.Kind.ToString(), asked) : new WorkResult.Later(failure.Kind.ToString());
             }
         }
 

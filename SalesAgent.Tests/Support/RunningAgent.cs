@@ -26,14 +26,16 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly DirectoryInfo folder;
 
     private readonly Func<Task<SalesAgentApp>> start;
+    private readonly Dictionary<string, string?> configured;
     private readonly SandboxHost? beside;
     private readonly LogScan log;
 
-    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, SandboxHost? beside, LogScan log)
+    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, Dictionary<string, string?> configured, SandboxHost? beside, LogScan log)
     {
         App = app;
         this.folder = folder;
         this.start = start;
+        this.configured = configured;
         this.beside = beside;
         this.log = log;
     }
@@ -108,7 +110,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             return await app.StartAsync();
         }
 
-        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, beside, log);
+        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, all, beside, log);
         if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
         return agent;
     }
@@ -119,6 +121,13 @@ internal sealed class RunningAgent : IAsyncDisposable
         beside.ShouldNotBeNull();
         await App.DisposeAsync();
         App = await start();
+    }
+
+    /// <summary>The same with other settings.</summary>
+    public Task RestartWithAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        foreach (var (key, value) in settings) configured[key] = value;
+        return RestartAsync();
     }
 
     /// <summary>A second instance beside the first, on the same store. Only with a sandbox beside them; the caller ends it.</summary>
