@@ -64,9 +64,9 @@ internal static class LateAnswers
     private static string? Learned(Dossier dossier, IReadOnlyList<string> repeated)
     {
         if (repeated.Contains(StepNames.CalendarAvailability) && dossier.Availability is { Offered.Count: > 0 })
-            return "The calendar could not be read at first. It can be read now, so this version offers times.";
+            return "The calendar did not answer at first. It can be read now, so this version offers times.";
         return repeated.Contains(StepNames.SearchEmail) && dossier.Correspondence is { Reply: not null }
-            ? "Earlier mail could not be read at first. It can be read now, so this version answers it."
+            ? "Gmail did not answer at first. Earlier mail can be read now, and this version answers it."
             : null;
     }
 }

@@ -29,6 +29,6 @@ public sealed class DepartedRepTests
         state.Review.CarriedOut.MailOutcome.ShouldBe("Its rep has left the directory, so the draft in their Gmail was left as it is.");
         agent.World.Calls.Calls("gmail.drafts.get").ShouldBe(read);
         agent.World.Gmail[lena.Email].Drafts.ShouldNotContain(draft => draft.Id == state.Run.Dossier.MailboxDraft!.DraftId);
-        card.Card!.ToJsonString().ShouldContain("somebody who has left the directory");
+        card.Card!.ToJsonString().ShouldContain("Its rep has left the directory");
     }
 }
