@@ -93,7 +93,14 @@ public sealed class LeadIntake(
         var gone = await forgotten.FindAsync(person, cancellationToken);
 
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
-        if (!isFirst && (gone is null || incoming.Source is not LeadSource.Chat) && await leads.ExistsAsync(id, cancellationToken)) return new IntakeResult.AlreadySeen(id);
+        if (!isFirst && (gone is null || incoming.Source is not LeadSource.Chat) && await leads.ExistsAsync(id, cancellationToken))
+        {
+            // A campaign may have brought it, and then it waits behind all others of the campaign: now somebody waits for it.
+            if (IsUrgent(incoming) && await leads.FindAsync(id, cancellationToken) is { Run.EndedAt: null, IsBeingForgotten: false })
+                await work.RequestAsync(LeadWork.RunLead, id, cancellationToken, isUrgent: true);
+            return new IntakeResult.AlreadySeen(id);
+        }
+
         if (gone is not null) return new IntakeResult.Refused(gone.Sentence);
 
         lead = lead with { Id = id.Value };

@@ -95,7 +95,7 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
 
         try
         {
-            await queue.ReleaseAsync([item], cancellationToken);
+            await queue.GiveBackAsync([item], cancellationToken);
             handOver.Wake();
         }
         catch (StorageUnavailableException)

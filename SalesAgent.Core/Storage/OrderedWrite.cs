@@ -17,7 +17,7 @@ public abstract record OrderedWrite(string? Span, string? LeadId)
     {
         /// <summary>
         /// False: nobody will hold it once all is written. A back end that makes all of it at once leaves it visible, without a lease; with
-        /// any other the caller releases it, because the state that it is about comes later.
+        /// any other the caller gives it back, because the state that it is about comes later.
         /// </summary>
         public bool IsHeld { get; init; } = true;
     }

@@ -39,7 +39,7 @@ public interface IWorkQueue
     /// Makes items visible to everybody at once that were not begun: in their place by age, and without counting as an attempt. What is no
     /// longer ours is left alone; what is not held is hastened.
     /// </summary>
-    Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken);
+    Task GiveBackAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken);
 
     /// <summary>
     /// Those of the items that have left the queue, so that they can be put there again. One that is still alive is never among them as long

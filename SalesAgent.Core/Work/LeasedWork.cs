@@ -9,7 +9,7 @@ public sealed record LeasedWork(string Id, string Receipt, WorkItem Item, int At
 {
     /// <summary>
     /// False: an item about the same was alive when this one was put on the queue. That item is not ours; it is worked on once more after
-    /// <see cref="LeasedUntil"/>, or as soon as this is released.
+    /// <see cref="LeasedUntil"/>, or as soon as this is given back.
     /// </summary>
     public bool IsHeld { get; init; } = true;
 

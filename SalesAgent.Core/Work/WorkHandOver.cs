@@ -57,7 +57,7 @@ public sealed class WorkHandOver
         lock (gate) return TryTakePlace(isUrgent) ? new Place(this, isUrgent) : null;
     }
 
-    /// <summary>Call it when the state the work needs is committed. False when there is no room: release it on the queue then.</summary>
+    /// <summary>Call it when the state the work needs is committed. False when there is no room: give it back to the queue then.</summary>
     public bool GoOn(LeasedWork work)
     {
         lock (gate)

@@ -144,17 +144,17 @@ internal sealed partial class WorkPump : BackgroundService
         while (true)
         {
             await Task.Delay(LongestPause, time, stopping);
-            await ReleaseAsync(handOver.TakeOverdue(time, options.Lease * 2 / 3));
+            await GiveBackAsync(handOver.TakeOverdue(time, options.Lease * 2 / 3));
         }
     }
 
-    private async Task ReleaseAsync(List<LeasedWork> work)
+    private async Task GiveBackAsync(List<LeasedWork> work)
     {
         if (work.Count == 0) return;
         try
         {
             handOver.IsBehind = true;
-            await queue.ReleaseAsync(work, CancellationToken.None);
+            await queue.GiveBackAsync(work, CancellationToken.None);
             handOver.Wake();
         }
         catch (Exception failure)
@@ -215,7 +215,7 @@ internal sealed partial class WorkPump : BackgroundService
         handOver.Close();
         var notBegun = new List<LeasedWork>();
         while (handOver.Reader.TryRead(out var work)) notBegun.Add(work);
-        await ReleaseAsync(notBegun);
+        await GiveBackAsync(notBegun);
 
         var rest = Task.WhenAll(running.Keys);
         if (await EndedWithinAsync(rest, TimeSpan.FromSeconds(options.DrainSeconds)))

@@ -39,7 +39,7 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
         if (put.LeasedUntil > put.EnqueuedAt)
         {
             (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldBeEmpty();
-            await Storage.Queue.ReleaseAsync(outcome.Enqueued, cancellation);
+            await Storage.Queue.GiveBackAsync(outcome.Enqueued, cancellation);
         }
 
         (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(

@@ -74,7 +74,7 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
     {
         var held = await Queue.EnqueueAsync([Lead, new("run_lead", "lead-2")], Lease, cancellation);
 
-        await Queue.ReleaseAsync(held, cancellation);
+        await Queue.GiveBackAsync(held, cancellation);
 
         var received = await ReceiveAsync();
         received.Select(work => (work.Item.Subject, work.Attempts)).ShouldBe([("lead-1", 1), ("lead-2", 1)], ignoreOrder: true);
@@ -89,7 +89,7 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         await Storage.LetPassAsync(Lease);
         var others = (await ReceiveAsync()).ShouldHaveSingleItem();
 
-        await Queue.ReleaseAsync(held, cancellation);
+        await Queue.GiveBackAsync(held, cancellation);
 
         (await ReceiveAsync()).ShouldBeEmpty();
         (await Queue.CompleteAsync(others, cancellation)).ShouldBeTrue();
@@ -102,7 +102,7 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         var running = (await ReceiveAsync()).ShouldHaveSingleItem();
 
         var asked = (await Queue.EnqueueAsync([Lead], Lease, cancellation)).ShouldHaveSingleItem();
-        await Queue.ReleaseAsync([asked], cancellation);
+        await Queue.GiveBackAsync([asked], cancellation);
         (await Queue.CompleteAsync(running, cancellation)).ShouldBeTrue();
 
         var again = (await ReceiveAsync()).ShouldHaveSingleItem();
@@ -132,7 +132,7 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         await Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
         var running = (await ReceiveAsync()).ShouldHaveSingleItem();
         var asked = (await Queue.EnqueueAsync([Lead], Lease, cancellation)).ShouldHaveSingleItem();
-        await Queue.ReleaseAsync([asked], cancellation);
+        await Queue.GiveBackAsync([asked], cancellation);
 
         (await Queue.BuryAsync(running, "reason", cancellation)).ShouldBeTrue();
 
@@ -146,7 +146,7 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         await Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
         await Queue.PostponeAsync((await ReceiveAsync()).ShouldHaveSingleItem(), TimeSpan.FromHours(1), cancellation);
 
-        await Queue.ReleaseAsync(await Queue.EnqueueAsync([Lead], Lease, cancellation), cancellation);
+        await Queue.GiveBackAsync(await Queue.EnqueueAsync([Lead], Lease, cancellation), cancellation);
 
         (await ReceiveAsync()).ShouldHaveSingleItem().Attempts.ShouldBe(1);
     }

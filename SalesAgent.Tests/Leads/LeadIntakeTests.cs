@@ -83,6 +83,18 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_lead_of_a_campaign_goes_first_once_a_rep_asks_for_it()
+    {
+        for (var number = 0; number < 300; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+        var waiting = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example"));
+
+        (await leads.AcceptAsync(leads.Form("chat:1", "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" })).ShouldBe(new IntakeResult.AlreadySeen(waiting));
+
+        (await leads.Queue.ReceiveAsync(1, TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldHaveSingleItem().Item.Subject.ShouldBe(waiting.Value);
+        (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(301);
+    }
+
+    [Fact]
     public async Task Repeated_deliveries_make_no_further_items()
     {
         await leads.AcceptedAsync(leads.Form());

@@ -125,6 +125,42 @@ public sealed class AzureMessageTests(Azurite azurite) : IAsyncLifetime
         (await Queue.ListAsync(10, cancellation)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Releasing_an_item_is_one_request_and_looking_for_any_number_of_lost_ones_two()
+    {
+        var held = await Queue.EnqueueAsync([new("a", "1")], storage.Lease, cancellation);
+        var before = storage.QueueWire.Requests.Count;
+
+        await Queue.GiveBackAsync(held, cancellation);
+        storage.QueueWire.Requests.Count.ShouldBe(before + 1);
+
+        await Queue.MissingAsync([.. Enumerable.Range(0, 1000).Select(number => (new WorkItem("a", $"{number}"), storage.Clock.GetUtcNow()))], cancellation);
+        storage.QueueWire.Requests.Count.ShouldBe(before + 3);
+    }
+
+    [Fact]
+    public async Task Of_what_is_handed_out_nothing_is_lost_when_the_second_queue_fails()
+    {
+        await Queue.EnqueueAsync([new("a", "urgent") { IsUrgent = true }], TimeSpan.Zero, cancellation);
+        storage.QueueWire.LetPass("GET");
+        storage.QueueWire.Fail("GET", 403, "AuthorizationFailure");
+
+        (await ReceiveAsync()).ShouldHaveSingleItem().Item.Subject.ShouldBe("urgent");
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_backlog_is_not_missing_however_long_and_what_came_back_after_a_pause_is_no_backlog()
+    {
+        var now = storage.Clock.GetUtcNow();
+        await Queue.EnqueueAsync([new("a", "oldest")], TimeSpan.Zero, cancellation);
+
+        (await Queue.MissingAsync([(new WorkItem("a", "behind"), now + TimeSpan.FromHours(5)), (new WorkItem("a", "before"), now - TimeSpan.FromHours(5))], cancellation))
+            .ShouldBe([new WorkItem("a", "before")]);
+
+        await Queue.PostponeAsync((await ReceiveAsync()).ShouldHaveSingleItem(), TimeSpan.Zero, cancellation);
+        (await Queue.MissingAsync([(new WorkItem("a", "behind"), now + TimeSpan.FromHours(5))], cancellation)).ShouldHaveSingleItem();
+    }
+
     private async Task<LeasedWork> LeaseOneAsync()
     {
         await Queue.EnqueueAsync([new("a", "1")], TimeSpan.Zero, cancellation);

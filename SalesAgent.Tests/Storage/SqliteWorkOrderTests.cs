@@ -16,7 +16,7 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         for (var time = 0; time < 50; time++)
         {
             var asked = await Storage.Queue.EnqueueAsync([Lead, new("carry_out", "lead-1"), new("run_lead", "lead-2")], time % 2 == 0 ? Storage.Lease : TimeSpan.Zero, cancellation);
-            await Storage.Queue.ReleaseAsync(asked, cancellation);
+            await Storage.Queue.GiveBackAsync(asked, cancellation);
         }
 
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(3);
@@ -30,7 +30,7 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         await Storage.Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
         var running = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Storage.Queue.ReleaseAsync(await Storage.Queue.EnqueueAsync([Lead], Storage.Lease, cancellation), cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Storage.Queue.GiveBackAsync(await Storage.Queue.EnqueueAsync([Lead], Storage.Lease, cancellation), cancellation)));
         await Storage.Queue.CompleteAsync(running, cancellation);
 
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(1);

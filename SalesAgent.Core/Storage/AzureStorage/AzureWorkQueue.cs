@@ -122,7 +122,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         return isOurs;
     }
 
-    public Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    public Task GiveBackAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         work,
         new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
         async (one, token) =>

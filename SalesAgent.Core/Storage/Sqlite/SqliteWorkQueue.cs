@@ -112,7 +112,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
             cancellationToken);
     }
 
-    public async Task ReleaseAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken)
+    public async Task GiveBackAsync(IReadOnlyList<LeasedWork> work, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
             session =>

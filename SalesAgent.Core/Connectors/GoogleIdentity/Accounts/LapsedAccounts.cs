@@ -23,7 +23,7 @@ internal sealed class LapsedAccounts(
         var marked = await records.WriteAsync(mailbox, known, record, CancellationToken.None) is not null;
         if (marked) await audit.AppendAsync(AuditEvent.GoogleAccessEnded(records.NameOf(mailbox), why.ToString()), CancellationToken.None);
         var left = items.Where(item => !item.IsHeld || !handOver.GoOn(item)).ToList();
-        if (left.Count > 0) await queue.ReleaseAsync(left, CancellationToken.None);
+        if (left.Count > 0) await queue.GiveBackAsync(left, CancellationToken.None);
         return marked;
     }
 }
