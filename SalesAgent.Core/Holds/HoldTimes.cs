@@ -18,8 +18,8 @@ namespace SalesAgent.Core.Holds;
 /// repeat: an entry's id is made here, so that asking again gives the same entry. A lead never fails for want of a hold.
 /// </summary>
 internal sealed partial class HoldTimes(
-    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, RunClaims claims, OpenLedger ledger,
-    TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, IOptions<WorkOptions> work,
+    RunClaims claims, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
     private const int Tries = 5;
