@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
@@ -27,7 +28,7 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         var outcome = await TakeAsync(turn, invoke.Verb, invoke.Data, cancellationToken);
         return outcome.Case is { } shown
             ? AdaptiveCardInvokeResponse.Card(ReviewCards.For(WithSentence(shown, outcome)))
-            : AdaptiveCardInvokeResponse.Message(outcome.Sentence);
+            : AdaptiveCardInvokeResponse.Message(PlainText.OneLine(outcome.Sentence));
     }
 
     /// <summary>The fallback: a message cannot be answered with a card, so the card is updated and the person told.</summary>
@@ -46,7 +47,7 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
             }
         }
 
-        await reply.SayAsync(turn, outcome.Sentence, cancellationToken);
+        await reply.SayAsync(turn, $"{outcome.Sentence}", cancellationToken);
     }
 
     private async Task<ClickOutcome> TakeAsync(Turn turn, string? verb, JsonObject data, CancellationToken cancellationToken)

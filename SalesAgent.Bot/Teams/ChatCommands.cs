@@ -1,6 +1,7 @@
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -9,6 +10,9 @@ internal sealed class ChatCommands(
     RepDirectory reps, ChatReply reply, Installations installations, ProspectChat prospects, ReviewChat reviews, GoogleChat google, StopChat stop, ForgetChat forget,
     StatusChat status, RefusalTrail refusals)
 {
+    /// <summary>More than twenty people with their names take, and what a client puts around them.</summary>
+    internal const int LongestMessage = 16_000;
+
     /// <summary>The one list. The longest match comes first where one is the beginning of another.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
     [
@@ -29,11 +33,17 @@ internal sealed class ChatCommands(
 
     public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
     {
+        if (turn.Activity.Text is { Length: > LongestMessage } tooLong)
+        {
+            await reply.SayAsync(turn, $"That message is too long for me: it has {tooLong.Length} characters, and I read up to {LongestMessage}. Nothing was started.", cancellationToken);
+            return;
+        }
+
         var text = MentionText.WithoutRecipient(turn.Activity);
         if (reps.Find(turn.Activity.From?.AadObjectId) is not { } rep)
         {
             await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, turn.Activity.From?.AadObjectId);
-            var id = turn.Activity.From?.AadObjectId is { } known ? $" Your id is `{known}`." : "";
+            ChatText id = turn.Activity.From?.AadObjectId is { } known ? (ChatText)$" Your id is `{known}`." : $"";
             await reply.SayAsync(turn, $"You are not in the rep directory of SalesAgent, so there is nothing I can do for you. Ask whoever runs it to add you.{id}", cancellationToken);
             return;
         }
@@ -76,7 +86,7 @@ internal sealed class ChatCommands(
                 await status.SayAsync(turn, cancellationToken);
                 break;
             case "whoami":
-                await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox {rep.Email}; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}", cancellationToken);
+                await reply.SayAsync(turn, $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox `{rep.Email}`; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}", cancellationToken);
                 break;
             case "help":
                 await reply.SayAsync(turn, Help(rep), cancellationToken);
@@ -107,7 +117,7 @@ internal sealed class ChatCommands(
     {
         if (turn.Activity.Conversation?.ConversationType is not "channel")
         {
-            await reply.SayAsync(turn, "Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.", cancellationToken);
+            await reply.SayAsync(turn, $"Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.", cancellationToken);
             return;
         }
 
@@ -118,5 +128,6 @@ internal sealed class ChatCommands(
     /// <summary>What there is for somebody.</summary>
     internal static IEnumerable<ChatCommand> For(Rep rep) => All.Where(command => !command.ForManagers || rep.Role is RepRole.Manager);
 
-    private static string Help(Rep rep) => "You can type:\n\n" + string.Join("\n", For(rep).Select(command => $"- `{command.Usage}`: {command.Description}"));
+    private static ChatText Help(Rep rep) =>
+        $"You can type:\n\n{ChatText.List(For(rep).Select(command => (ChatText)$"`{command.Usage}`: {command.Description}"))}";
 }

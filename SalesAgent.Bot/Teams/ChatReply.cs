@@ -1,15 +1,16 @@
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Answers in the conversation a turn came from; in a channel that is the same thread.</summary>
 internal sealed partial class ChatReply(ConnectorClient connector, ILogger<ChatReply> logger)
 {
-    public async Task SayAsync(Turn turn, string text, CancellationToken cancellationToken)
+    public async Task SayAsync(Turn turn, ChatText text, CancellationToken cancellationToken)
     {
         try
         {
-            await connector.SendToConversationAsync(turn.Reference, Activity.Message(text), cancellationToken);
+            await connector.SendToConversationAsync(turn.Reference, Activity.Message(text.Markdown), cancellationToken);
         }
         catch (ErrorResponseException failure)
         {

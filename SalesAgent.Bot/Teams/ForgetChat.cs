@@ -5,6 +5,7 @@ using SalesAgent.Core.Forgetting.Traces;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -24,7 +25,7 @@ internal sealed class ForgetChat(
             if (rep.Role is not RepRole.Manager)
             {
                 await refusals.OfPersonAsync(RefusalKind.Forget, RefusalReason.NotAManager, rep.Id);
-                await reply.SayAsync(turn, "Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.", cancellationToken);
+                await reply.SayAsync(turn, $"Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.", cancellationToken);
                 return;
             }
 
@@ -38,7 +39,7 @@ internal sealed class ForgetChat(
         }
         catch (StorageUnavailableException)
         {
-            await reply.SayAsync(turn, "I cannot read or store anything at the moment, so nothing was erased. Please try again in a minute.", cancellationToken);
+            await reply.SayAsync(turn, $"I cannot read or store anything at the moment, so nothing was erased. Please try again in a minute.", cancellationToken);
         }
     }
 
@@ -77,22 +78,22 @@ internal sealed class ForgetChat(
             cancellationToken);
     }
 
-    private static string Standing(string email, PersonTraces traces) => traces switch
+    private static ChatText Standing(string email, PersonTraces traces) => traces switch
     {
-        { Unfinished: { } unfinished } => unfinished.Sentence,
+        { Unfinished: { } unfinished } => $"{unfinished.Sentence}",
         { Before: { } before } => $"`{email}` was forgotten on {before.Day} by {before.ByName}. Nothing else is known, and they are not contacted any more.",
         _ => $"Nothing is known about `{email}`, so there is nothing to erase.",
     };
 
-    private async Task<string> UsageAsync(CancellationToken cancellationToken)
+    private async Task<ChatText> UsageAsync(CancellationToken cancellationToken)
     {
-        const string usage = "Whom? Type `forget jane@acme.com`, one address at a time: I show what I know before anything is erased.";
+        ChatText usage = $"Whom? Type `forget jane@acme.com`, one address at a time: I show what I know before anything is erased.";
         var unfinished = await ledger.AllAsync(cancellationToken);
-        return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed([.. unfinished.Select(request => request.Sentence)])}";
+        return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed(unfinished.Select(request => request.Sentence))}";
     }
 
     private static bool SaysYes(string rest) =>
         rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
 
-    private static string Listed(IReadOnlyList<string> lines) => string.Join("\n", lines.Select(line => $"- {line}"));
+    private static ChatText Listed(IEnumerable<string> lines) => ChatText.List(lines.Select(line => (ChatText)$"{line}"));
 }

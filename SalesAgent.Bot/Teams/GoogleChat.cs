@@ -4,6 +4,7 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -24,13 +25,13 @@ internal sealed partial class GoogleChat(
         switch (await google.BeginAsync(SignInRequest.By(rep, google.Everyday), cancellationToken))
         {
             case SignInBegun.NotOffered(var why):
-                await reply.SayAsync(turn, why, cancellationToken);
+                await reply.SayAsync(turn, $"{why}", cancellationToken);
                 return;
             case SignInBegun.Ready(var link, var expiresAt):
                 var scopes = GoogleScopes.Of(google.Everyday).Select(scope => (scope.Name, scope.Reason)).ToArray();
                 var card = SignInCard.Render(link, rep.Email, scopes, (int)Math.Ceiling((expiresAt - time.GetUtcNow()).TotalMinutes));
                 if (!await SendAsync(chat, Activity.Card(card, SignInCard.Summary), cancellationToken))
-                    await reply.SayAsync(turn, "The card could not be posted. Please try again.", cancellationToken);
+                    await reply.SayAsync(turn, $"The card could not be posted. Please try again.", cancellationToken);
                 else if (chat != turn.Reference)
                     await reply.SayAsync(turn, $"{ToChat}: I wrote to you there.", cancellationToken);
                 return;
@@ -41,7 +42,7 @@ internal sealed partial class GoogleChat(
     {
         if (google.Way is not GoogleWay.SignIn)
         {
-            await reply.SayAsync(turn, "There is no Google account of yours to disconnect: whoever runs SalesAgent opened the mailboxes.", cancellationToken);
+            await reply.SayAsync(turn, $"There is no Google account of yours to disconnect: whoever runs SalesAgent opened the mailboxes.", cancellationToken);
             return;
         }
 
@@ -49,25 +50,25 @@ internal sealed partial class GoogleChat(
         {
             await reply.SayAsync(turn, await google.DisconnectAsync(rep.Email, rep.Id, cancellationToken) switch
             {
-                DisconnectOutcome.WasNotConnected => "Your Google account is not connected.",
-                DisconnectOutcome.RevokedAndForgotten => "Your Google account is disconnected: Google ended the access, and I forgot it. Leads of yours wait until you type `connect google`.",
-                _ => "Your Google account is disconnected: the access had ended already, and I forgot it.",
+                DisconnectOutcome.WasNotConnected => $"Your Google account is not connected.",
+                DisconnectOutcome.RevokedAndForgotten => $"Your Google account is disconnected: Google ended the access, and I forgot it. Leads of yours wait until you type `connect google`.",
+                _ => $"Your Google account is disconnected: the access had ended already, and I forgot it.",
             }, cancellationToken);
         }
         catch (ConnectorException)
         {
-            await reply.SayAsync(turn, "Google did not answer, so your account is still connected. Please try again in a moment.", cancellationToken);
+            await reply.SayAsync(turn, $"Google did not answer, so your account is still connected. Please try again in a moment.", cancellationToken);
         }
     }
 
     /// <summary>How the rep's account stands, as a sentence.</summary>
-    public async Task<string> StandingAsync(Rep rep, CancellationToken cancellationToken) => await google.ReadAsync(rep.Email, cancellationToken) switch
+    public async Task<ChatText> StandingAsync(Rep rep, CancellationToken cancellationToken) => await google.ReadAsync(rep.Email, cancellationToken) switch
     {
-        GoogleAccount.Connected => "Your Google account is connected.",
+        GoogleAccount.Connected => $"Your Google account is connected.",
         GoogleAccount.ReconnectNeeded(_, var why) => WhatToDo(why),
-        GoogleAccount.NotConnected when google.Way is GoogleWay.SignIn => "Your Google account is not connected: type `connect google`.",
-        GoogleAccount.NotConnected => "Google is not set up.",
-        _ => "Google is set up for everybody.",
+        GoogleAccount.NotConnected when google.Way is GoogleWay.SignIn => $"Your Google account is not connected: type `connect google`.",
+        GoogleAccount.NotConnected => $"Google is not set up.",
+        _ => $"Google is set up for everybody.",
     };
 
     /// <summary>The browser came back from Google; the person is told in the chat they asked from, too.</summary>
@@ -75,19 +76,19 @@ internal sealed partial class GoogleChat(
     {
         var (askedBy, text) = outcome switch
         {
-            SignInOutcome.Connected connected => (connected.AskedBy, "Your Google account is connected. Drafts can be written now; on a card that could not be finished, press **Try again**."),
+            SignInOutcome.Connected connected => (connected.AskedBy, (ChatText)$"Your Google account is connected. Drafts can be written now; on a card that could not be finished, press **Try again**."),
             // Which account somebody picked by mistake is for their browser alone.
-            SignInOutcome.Refused refused => (refused.AskedBy, $"Your Google account was not connected. {(refused with { SignedInAs = null }).Text}"),
+            SignInOutcome.Refused refused => (refused.AskedBy, (ChatText)$"Your Google account was not connected. {(refused with { SignedInAs = null }).Text}"),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
         if (reps.Find(askedBy) is { } rep && await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat)
-            await SendAsync(chat.Reference, Activity.Message(text), cancellationToken);
+            await SendAsync(chat.Reference, Activity.Message(text.Markdown), cancellationToken);
     }
 
     public async Task<bool> TellAsync(Rep rep, ReconnectReason why, CancellationToken cancellationToken) =>
-        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat && await SendAsync(chat.Reference, Activity.Message(WhatToDo(why)), cancellationToken);
+        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat && await SendAsync(chat.Reference, Activity.Message(WhatToDo(why).Markdown), cancellationToken);
 
-    private static string WhatToDo(ReconnectReason why)
+    private static ChatText WhatToDo(ReconnectReason why)
     {
         var reason = why switch
         {

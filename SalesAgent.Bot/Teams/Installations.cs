@@ -38,7 +38,7 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
             return;
         }
 
-        await reply.SayAsync(turn, "I draft mail to your leads and never send any. Type `help` to see what I can do.", cancellationToken);
+        await reply.SayAsync(turn, $"I draft mail to your leads and never send any. Type `help` to see what I can do.", cancellationToken);
     }
 
     /// <summary>Cards for this person go here from now on.</summary>

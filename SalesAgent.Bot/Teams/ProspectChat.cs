@@ -2,6 +2,7 @@ using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -16,8 +17,8 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
         if (reading.People.Count == 0)
         {
             await reply.SayAsync(turn, reading.Unusable.Count == 0
-                ? "Whom? Type `prospect jane@acme.com`; a name may stand before the address."
-                : $"{Listed(reading.Unusable)} is no address I can write to. Type it like `prospect jane@acme.com`.", cancellationToken);
+                ? (ChatText)$"Whom? Type `prospect jane@acme.com`; a name may stand before the address."
+                : $"{ChatText.Codes(reading.Unusable)} is no address I can write to. Type it like `prospect jane@acme.com`.", cancellationToken);
             return;
         }
 
@@ -34,15 +35,15 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
         }
         catch (StorageUnavailableException)
         {
-            await reply.SayAsync(turn, "I cannot store anything at the moment, so nothing was started. Please try again in a minute.", cancellationToken);
+            await reply.SayAsync(turn, $"I cannot store anything at the moment, so nothing was started. Please try again in a minute.", cancellationToken);
             return;
         }
 
         var place = await book.PlaceOfAsync(rep.Id, cancellationToken);
-        var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => $"{Quoted(word)}: no address I can write to.")).ToList();
-        var told = lines is [var only] ? only : string.Join("\n", lines.Select(line => $"- {line}"));
+        var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => (ChatText)$"`{word}`: no address I can write to.")).ToList();
+        var told = lines is [var only] ? only : ChatText.List(lines);
         if (results.Any(result => result is IntakeResult.Accepted) && place is { IsChannel: true } && TeamsPlace.Bare(turn.Reference.Conversation.Id) != place.ConversationId)
-            told += "\n\nThe card comes to your channel.";
+            told = $"{told}\n\nThe card comes to your channel.";
         await reply.SayAsync(turn, told, cancellationToken);
     }
 
@@ -59,16 +60,11 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
         RequestedBy = rep.Id,
     };
 
-    private static string Told(ProspectLine.Person person, IntakeResult result) => result switch
+    private static ChatText Told(ProspectLine.Person person, IntakeResult result) => result switch
     {
-        IntakeResult.Accepted => $"{Quoted(person.Email)}: on it. The draft comes as a card, in a few seconds.",
-        IntakeResult.AlreadySeen => $"{Quoted(person.Email)}: I was asked a moment ago; `show {person.Email}` brings the draft here.",
-        IntakeResult.Refused refused => $"{Quoted(person.Email)}: {refused.Reason}",
+        IntakeResult.Accepted => $"`{person.Email}`: on it. The draft comes as a card, in a few seconds.",
+        IntakeResult.AlreadySeen => $"`{person.Email}`: I was asked a moment ago; `show {person.Email}` brings the draft here.",
+        IntakeResult.Refused refused => $"`{person.Email}`: {refused.Reason}",
         _ => throw new InvalidOperationException($"{result.GetType().Name} is no result of an intake."),
     };
-
-    private static string Listed(IEnumerable<string> words) => string.Join(", ", words.Select(Quoted));
-
-    /// <summary>As code, so that a client makes no link of it.</summary>
-    private static string Quoted(string text) => $"`{text.Replace('`', '\'')}`";
 }

@@ -5,6 +5,7 @@ using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -18,7 +19,7 @@ internal sealed class ReviewChat(
 
     public async Task PendingAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
     {
-        var lines = new List<string>();
+        var lines = new List<ChatText>();
         foreach (var owner in rep.Role is RepRole.Manager ? reps.All : [rep])
         {
             foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
@@ -27,16 +28,16 @@ internal sealed class ReviewChat(
                 if (state.Review is not null and not { State: ReviewState.Proposed or ReviewState.Updating }) continue;
 
                 var owned = owner == rep ? "" : $", of {owner.Name}";
-                var where = state.Review is { Cards.Count: > 0 } ? "" : " It has no card yet: write `use this channel` where cards shall go.";
-                lines.Add($"- `{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
+                ChatText where = state.Review is { Cards.Count: > 0 } ? (ChatText)$"" : $" It has no card yet: write `use this channel` where cards shall go.";
+                lines.Add($"`{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
             }
         }
 
         await reply.SayAsync(turn, lines.Count switch
         {
-            0 => "Nothing waits for a decision.",
-            <= MostLines => $"Waiting for a decision:\n\n{string.Join("\n", lines)}\n\n`show` and an address brings a card here.",
-            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{string.Join("\n", lines.Take(MostLines))}",
+            0 => $"Nothing waits for a decision.",
+            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\n`show` and an address brings a card here.",
+            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
         }, cancellationToken);
     }
 
@@ -47,7 +48,7 @@ internal sealed class ReviewChat(
         var state = found[0];
         if (state.Review is null)
         {
-            await reply.SayAsync(turn, "There is no draft to show yet; it is being worked on.", cancellationToken);
+            await reply.SayAsync(turn, $"There is no draft to show yet; it is being worked on.", cancellationToken);
             return;
         }
 
@@ -69,7 +70,7 @@ internal sealed class ReviewChat(
         }
         catch (ErrorResponseException)
         {
-            await reply.SayAsync(turn, "The card could not be posted here. Please try again.", cancellationToken);
+            await reply.SayAsync(turn, $"The card could not be posted here. Please try again.", cancellationToken);
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class ReviewChat(
     {
         if (await NewestAsync(turn, rep, rest, "history", cancellationToken) is not { } found) return;
 
-        var lines = new List<string>();
+        var lines = new List<ChatText>();
         foreach (var state in found.Take(3))
         {
             var story = await LeadStory.ReadAsync(leads, LeadId.Parse(state.Lead.Id), cancellationToken);
@@ -85,11 +86,11 @@ internal sealed class ReviewChat(
             {
                 var at = TimeZoneInfo.ConvertTime(line.Entry.Timestamp, rep.TimeZone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
                 var who = reps.Find(line.Entry.Actor)?.Name;
-                lines.Add($"- {at}: {Words(line.Entry)}{(who is null ? "" : $" by {who}")}");
+                lines.Add($"{at}: {Words(line.Entry)}{(who is null ? "" : $" by {who}")}");
             }
         }
 
-        await reply.SayAsync(turn, string.Join("\n", lines.Take(40)), cancellationToken);
+        await reply.SayAsync(turn, ChatText.List(lines.Take(40)), cancellationToken);
     }
 
     /// <summary>Leads about the person, newest first, that this rep may see; says why when there are none.</summary>

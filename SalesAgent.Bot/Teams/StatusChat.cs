@@ -1,5 +1,6 @@
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -9,8 +10,8 @@ internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
     public async Task SayAsync(Turn turn, CancellationToken cancellationToken)
     {
         var states = await connectors.ReadAsync(cancellationToken);
-        var lines = states.Select(state => $"- {TitleOf(state.Name)}: {state.Status.Replace('_', ' ')}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");
-        await reply.SayAsync(turn, $"DRAFT_ONLY is on: nothing can be sent.\n\n{string.Join("\n", lines)}", cancellationToken);
+        var lines = states.Select(state => (ChatText)$"{TitleOf(state.Name)}: {state.Status.Replace('_', ' ')}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");
+        await reply.SayAsync(turn, $"DRAFT_ONLY is on: nothing can be sent.\n\n{ChatText.List(lines)}", cancellationToken);
     }
 
     private static string TitleOf(string connector) => connector switch

@@ -3,6 +3,7 @@ using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -10,10 +11,10 @@ namespace SalesAgent.Bot.Teams;
 internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, ChatReply reply)
 {
     public Task StopAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "stop everything", async () =>
-        (await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence, cancellationToken);
+        $"{(await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence}", cancellationToken);
 
     public Task ResumeAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "resume", async () =>
-        await emergency.ResumeAsync(rep.Id, cancellationToken) is { } still ? still.Sentence : "Everything goes on. Leads that came meanwhile are worked on now.", cancellationToken);
+        await emergency.ResumeAsync(rep.Id, cancellationToken) is { } still ? (ChatText)$"{still.Sentence}" : $"Everything goes on. Leads that came meanwhile are worked on now.", cancellationToken);
 
     /// <summary>Says that everything is stopped, when it is.</summary>
     public async Task WarnAsync(Turn turn, CancellationToken cancellationToken)
@@ -29,10 +30,10 @@ internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, C
             return;
         }
 
-        if (stop is not null) await reply.SayAsync(turn, stop.Sentence, cancellationToken);
+        if (stop is not null) await reply.SayAsync(turn, $"{stop.Sentence}", cancellationToken);
     }
 
-    private async Task ByManagerAsync(Turn turn, Rep rep, string command, Func<Task<string>> act, CancellationToken cancellationToken)
+    private async Task ByManagerAsync(Turn turn, Rep rep, string command, Func<Task<ChatText>> act, CancellationToken cancellationToken)
     {
         if (rep.Role is not RepRole.Manager)
         {
@@ -41,7 +42,7 @@ internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, C
             return;
         }
 
-        string answer;
+        ChatText answer;
         try
         {
             answer = await act();

@@ -6,6 +6,7 @@ using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Telemetry;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -62,13 +63,13 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         }
     }
 
-    public async Task RemindAsync(Rep rep, CardReference? at, string text, CancellationToken cancellationToken)
+    public async Task RemindAsync(Rep rep, CardReference? at, ChatText text, CancellationToken cancellationToken)
     {
         try
         {
             if (at is not null)
             {
-                await connector.SendToConversationAsync(RouteOf(at), Activity.Message(text), cancellationToken);
+                await connector.SendToConversationAsync(RouteOf(at), Activity.Message(text.Markdown), cancellationToken);
                 return;
             }
         }
@@ -84,7 +85,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         await TellAsync(rep, text, cancellationToken);
     }
 
-    public async Task TellAsync(Rep rep, string text, CancellationToken cancellationToken)
+    public async Task TellAsync(Rep rep, ChatText text, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.TellRep);
         if (await book.PlaceOfAsync(rep.Id, cancellationToken) is not { } place) return;
@@ -92,7 +93,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         try
         {
             var reference = place.Reference with { Conversation = place.Reference.Conversation with { Id = place.ConversationId } };
-            await connector.SendToConversationAsync(reference, Activity.Message(text), cancellationToken);
+            await connector.SendToConversationAsync(reference, Activity.Message(text.Markdown), cancellationToken);
         }
         catch (ErrorResponseException failure)
         {

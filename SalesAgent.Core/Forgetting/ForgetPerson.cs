@@ -6,6 +6,7 @@ using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;
@@ -108,11 +109,11 @@ internal sealed partial class ForgetPerson(
 
         // Whoever is at the command line reads it there; a privacy deletion in HubSpot has nobody who waits for an answer.
         if (isNews && after is not null)
-            await TellAsync(reps.Find(request.By) is { } rep ? [rep] : [.. reps.All.Where(one => one.Role is RepRole.Manager)], after.Sentence, cancellationToken);
+            await TellAsync(reps.Find(request.By) is { } rep ? [rep] : [.. reps.All.Where(one => one.Role is RepRole.Manager)], $"{after.Sentence}", cancellationToken);
         return new ForgetProgress.Left(problems);
     }
 
-    private async Task TellAsync(IReadOnlyList<Rep> people, string text, CancellationToken cancellationToken)
+    private async Task TellAsync(IReadOnlyList<Rep> people, ChatText text, CancellationToken cancellationToken)
     {
         foreach (var rep in people)
         {

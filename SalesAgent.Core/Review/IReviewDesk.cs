@@ -1,5 +1,6 @@
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Review;
 
@@ -17,12 +18,12 @@ public interface IReviewDesk
 
     /// <summary>Reminds the rep of what waits for them.</summary>
     /// <param name="at">The card it is about, to be told beside it; null: about several.</param>
-    Task RemindAsync(Rep rep, CardReference? at, string text, CancellationToken cancellationToken);
+    Task RemindAsync(Rep rep, CardReference? at, ChatText text, CancellationToken cancellationToken);
 
     /// <summary>Puts a card that names nobody in the place of one whose lead was forgotten.</summary>
     /// <returns>False when the card is gone for good.</returns>
     Task<bool> WithdrawAsync(CardReference card, ForgottenPerson person, CancellationToken cancellationToken);
 
     /// <summary>Says a sentence to the rep.</summary>
-    Task TellAsync(Rep rep, string text, CancellationToken cancellationToken);
+    Task TellAsync(Rep rep, ChatText text, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Review;
 
@@ -65,17 +66,17 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
         return Between;
     }
 
-    private string Words(List<LeadState> due, Func<LeadState, Waiting?> waitingOf)
+    private ChatText Words(List<LeadState> due, Func<LeadState, Waiting?> waitingOf)
     {
-        var lines = due.Select(state => (Whom: $"`{state.Run.Dossier.Prospect?.Email}`", Waiting: waitingOf(state)!, State: state))
+        var lines = due.Select(state => (Whom: state.Run.Dossier.Prospect?.Email, Waiting: waitingOf(state)!, State: state))
             .OrderBy(line => line.Waiting.ExpireAt)
             .Select(line => line.Waiting.ExpireAt is { } end
-                ? $"{line.Whom}, until {cases.Moment(line.State, end)}"
-                : $"{line.Whom}, since {cases.Moment(line.State, line.Waiting.Since)}")
+                ? (ChatText)$"`{line.Whom}`, until {cases.Moment(line.State, end)}"
+                : $"`{line.Whom}`, since {cases.Moment(line.State, line.Waiting.Since)}")
             .ToArray();
         return lines is [var only]
-            ? $"A draft waits for your decision: {only}."
-            : $"{lines.Length} drafts wait for your decision:\n\n{string.Join('\n', lines.Take(MostLines).Select(line => $"- {line}"))}\n\n`show` and an address brings a card here.";
+            ? (ChatText)$"A draft waits for your decision: {only}."
+            : $"{lines.Length} drafts wait for your decision:\n\n{ChatText.List(lines.Take(MostLines))}\n\n`show` and an address brings a card here.";
     }
 
     /// <returns>The new version, or null when somebody was faster.</returns>

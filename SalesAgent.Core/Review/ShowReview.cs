@@ -54,7 +54,7 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
         if (state.Review!.Decision is { } decision && reps.Find(state.Run.Dossier.RepId) is { } rep)
         {
             var verb = decision.Kind is ReviewState.Approved ? "approved" : "rejected";
-            await desk.TellAsync(rep, $"The draft to {state.Run.Dossier.Prospect?.Email} was {verb} by {decision.ByName}. Its card is no longer there.", cancellationToken);
+            await desk.TellAsync(rep, $"The draft to `{state.Run.Dossier.Prospect?.Email}` was {verb} by {decision.ByName}. Its card is no longer there.", cancellationToken);
         }
     }
 

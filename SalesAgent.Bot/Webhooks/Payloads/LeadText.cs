@@ -1,4 +1,5 @@
 using System.Text;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 
@@ -8,6 +9,9 @@ internal static class LeadText
     public const int NameCharacters = 200;
     public const int PhoneCharacters = 60;
     public const int MessageCharacters = 8_000;
+
+    /// <summary>Read so much further, to see whether the last character goes on.</summary>
+    private const int Beyond = 64;
 
     /// <summary>One line: line breaks and tabs become spaces. Null when nothing is left.</summary>
     public static string? Line(string? text, int most = NameCharacters) => Clean(text, most, keepLines: false);
@@ -23,7 +27,7 @@ internal static class LeadText
         if (trimmed.Length == text.Length && text.Length <= most && IsPlain(text)) return text;
 
         var cleaned = new StringBuilder(Math.Min(trimmed.Length, most));
-        for (var i = 0; i < trimmed.Length && cleaned.Length < most; i++)
+        for (var i = 0; i < trimmed.Length && cleaned.Length < most + Beyond; i++)
         {
             var character = trimmed[i];
             if (character is '\r' && i + 1 < trimmed.Length && trimmed[i + 1] is '\n') continue;
@@ -31,8 +35,7 @@ internal static class LeadText
             else if (!IsUnwanted(character)) cleaned.Append(character);
         }
 
-        if (cleaned.Length > 0 && char.IsHighSurrogate(cleaned[^1])) cleaned.Length--;
-        var result = cleaned.ToString().Trim();
+        var result = TextCut.To(cleaned.ToString(), most).Trim();
         return result.Length == 0 ? null : result;
     }
 

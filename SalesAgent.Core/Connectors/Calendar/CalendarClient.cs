@@ -1,6 +1,7 @@
 using SalesAgent.Core.Connectors.Calendar.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.Wire;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Connectors.Calendar;
 
@@ -220,7 +221,7 @@ public sealed class CalendarClient
     private static string OneLine(string title)
     {
         var line = string.Concat(title.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length <= LongestTitle ? line : line[..(char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
+        return TextCut.To(line, LongestTitle);
     }
 
     private static string Id(string eventId) =>

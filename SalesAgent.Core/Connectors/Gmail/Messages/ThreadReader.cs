@@ -4,6 +4,7 @@ using System.Text;
 using MimeKit;
 using MimeKit.Utils;
 using SalesAgent.Core.Connectors.Gmail.Wire;
+using SalesAgent.Core.Texts;
 using WireThread = SalesAgent.Core.Connectors.Gmail.Wire.Thread;
 
 namespace SalesAgent.Core.Connectors.Gmail.Messages;
@@ -87,12 +88,5 @@ internal static class ThreadReader
     private static string? Decoded(string? header) =>
         header is null ? null : Rfc2047.DecodeText(ParserOptions.Default, Encoding.UTF8.GetBytes(header));
 
-    private static string Snippet(string? escaped)
-    {
-        var text = WebUtility.HtmlDecode(escaped ?? "").Trim();
-        if (text.Length <= LongestSnippet)
-            return text;
-        var end = char.IsHighSurrogate(text[LongestSnippet - 1]) ? LongestSnippet - 1 : LongestSnippet;
-        return text[..end];
-    }
+    private static string Snippet(string? escaped) => TextCut.To(WebUtility.HtmlDecode(escaped ?? "").Trim(), LongestSnippet);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
@@ -27,7 +28,7 @@ internal static class TimelineHtml
     public static string Subject(string subject)
     {
         var line = string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length <= LongestSubject ? line : line[..LongestSubject];
+        return TextCut.To(NeutralText.ForPlainText(line), LongestSubject);
     }
 
     /// <summary>The reference stands there as a word of its own: RLY-1 is not in "ref RLY-12".</summary>
@@ -54,5 +55,5 @@ internal static class TimelineHtml
     private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-';
 
     private static string Encoded(string text) =>
-        WebUtility.HtmlEncode(text.ReplaceLineEndings("\n").Trim('\n')).Replace("\n", "<br>", StringComparison.Ordinal);
+        WebUtility.HtmlEncode(NeutralText.ForPlainText(text.ReplaceLineEndings("\n").Trim('\n'))).Replace("\n", "<br>", StringComparison.Ordinal);
 }
