@@ -78,7 +78,7 @@ internal sealed class ConnectorStatus(
         {
             await teams.GetAsync(cancellationToken);
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             throw TeamsReviewDesk.AsConnectorFailure(failure);
         }

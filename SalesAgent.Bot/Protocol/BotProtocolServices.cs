@@ -1,3 +1,6 @@
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -6,8 +9,8 @@ namespace SalesAgent.Bot.Protocol;
 public static class BotProtocolServices
 {
     /// <summary>
-    /// The Bot Framework wire, in and out. The application brings an <see cref="ITurnHandler"/> and maps the endpoint
-    /// with <see cref="BotEndpoint.MapBotEndpoint"/>. Bad configuration stops the host at its start.
+    /// The Bot Framework SDK behind our own door. The application brings an <see cref="IBot"/> and maps the endpoint with
+    /// <see cref="BotEndpoint.MapBotEndpoint"/>. Bad configuration stops the host at its start.
     /// </summary>
     public static IServiceCollection AddBotProtocol(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -36,7 +39,10 @@ public static class BotProtocolServices
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ConnectorTokens>();
         services.AddSingleton<Admission>();
-        services.AddSingleton<TurnIntake>();
+        services.AddSingleton<BotFrameworkAuthentication, TeamsAuthentication>();
+        services.AddSingleton<TeamsAdapter>();
+        services.AddSingleton<CloudAdapter>(provider => provider.GetRequiredService<TeamsAdapter>());
+        services.AddSingleton<BotDoor>();
 
         return services.AddBotConnector();
     }

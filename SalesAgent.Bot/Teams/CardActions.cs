@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
@@ -19,20 +21,18 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
     };
 
     /// <summary>Answers the click with the card as it is now; everybody else's copy follows from the queue.</summary>
-    public async Task<InvokeResponse> OnExecuteAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task<AdaptiveCardInvokeResponse> OnExecuteAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
     {
-        if (!AdaptiveCardInvoke.TryParse(turn.Activity, out var invoke, out var refusal)) return refusal;
-
         afterAnswer.Expect();
 
-        var outcome = await TakeAsync(turn, invoke.Verb, invoke.Data, cancellationToken);
+        var outcome = await TakeAsync(turn, verb, data, cancellationToken);
         return outcome.Case is { } shown
-            ? AdaptiveCardInvokeResponse.Card(ReviewCards.For(WithSentence(shown, outcome)))
-            : AdaptiveCardInvokeResponse.Message(PlainText.OneLine(outcome.Sentence));
+            ? CardAnswer.Card(ReviewCards.For(WithSentence(shown, outcome)))
+            : CardAnswer.Message(PlainText.OneLine(outcome.Sentence));
     }
 
     /// <summary>The fallback: a message cannot be answered with a card, so the card is updated and the person told.</summary>
-    public async Task OnSubmitAsync(Turn turn, JsonObject data, CancellationToken cancellationToken)
+    public async Task OnSubmitAsync(ITurnContext turn, JsonObject data, CancellationToken cancellationToken)
     {
         var outcome = await TakeAsync(turn, Text(data, CardFields.Verb), data, cancellationToken);
         if (outcome.Case is not null && ReviewTicket.TryReadLead(Text(data, CardFields.Ticket), out var lead))
@@ -50,7 +50,7 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         await reply.SayAsync(turn, $"{outcome.Sentence}", cancellationToken);
     }
 
-    private async Task<ClickOutcome> TakeAsync(Turn turn, string? verb, JsonObject data, CancellationToken cancellationToken)
+    private async Task<ClickOutcome> TakeAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
     {
         if (verb is null || !Verbs.TryGetValue(verb, out var known))
             return new ClickOutcome.Unknown("This button is not known here any more. Type `pending` to see what is open.");
@@ -65,7 +65,7 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
             Ids(data, CardFields.Times),
             Ids(data, CardFields.Gone));
         var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
-        var card = TeamsReviewDesk.ReferenceTo(turn.Reference, conversation, turn.Activity.ReplyToId);
+        var card = TeamsReviewDesk.ReferenceTo(TeamsPlace.Of(turn), conversation, turn.Activity.ReplyToId);
         var outcome = await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
         afterAnswer.GoOn(outcome.Next);
         return outcome;

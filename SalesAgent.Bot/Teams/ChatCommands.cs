@@ -1,3 +1,4 @@
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
@@ -31,7 +32,7 @@ internal sealed class ChatCommands(
         new("forget", "forget jane@acme.com", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again", ForManagers: true),
     ];
 
-    public async Task OnMessageAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         if (turn.Activity.Text is { Length: > LongestMessage } tooLong)
         {
@@ -113,7 +114,7 @@ internal sealed class ChatCommands(
         return (null, words);
     }
 
-    private async Task UseThisAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    private async Task UseThisAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
         if (turn.Activity.Conversation?.ConversationType is not "channel")
         {

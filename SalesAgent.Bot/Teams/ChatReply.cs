@@ -1,18 +1,19 @@
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Answers in the conversation a turn came from; in a channel that is the same thread.</summary>
-internal sealed partial class ChatReply(ConnectorClient connector, ILogger<ChatReply> logger)
+internal sealed partial class ChatReply(ILogger<ChatReply> logger)
 {
-    public async Task SayAsync(Turn turn, ChatText text, CancellationToken cancellationToken)
+    public async Task SayAsync(ITurnContext turn, ChatText text, CancellationToken cancellationToken)
     {
         try
         {
-            await connector.SendToConversationAsync(turn.Reference, Activity.Message(text.Markdown), cancellationToken);
+            await turn.SendActivityAsync(Said.Text(text.Markdown), cancellationToken);
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             // What was asked for is done or refused by now; only the words did not get through.
             Log.NotSaid(logger, failure, failure.Kind);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Teams;
@@ -25,14 +23,14 @@ internal sealed class ConversationBook(IRecordStore store)
     public Task<TeamsPlace?> PersonalOfAsync(string person, CancellationToken cancellationToken) => ReadAsync(person, PersonalKey, cancellationToken);
 
     /// <returns>Whether anything new was learned.</returns>
-    public Task<bool> RememberPersonalAsync(string person, ConversationReference reference, CancellationToken cancellationToken) =>
-        WriteAsync(person, PersonalKey, new TeamsPlace(reference, ChosenByPerson: false), cancellationToken);
+    public Task<bool> RememberPersonalAsync(string person, TeamsPlace chat, CancellationToken cancellationToken) =>
+        WriteAsync(person, PersonalKey, chat with { ChosenByPerson = false }, cancellationToken);
 
     /// <summary>Cards for this person go to this channel from now on. A channel they chose themselves gives way to nothing but another choice.</summary>
-    public async Task<bool> BindChannelAsync(string person, ConversationReference reference, bool chosenByPerson, CancellationToken cancellationToken)
+    public async Task<bool> BindChannelAsync(string person, TeamsPlace channel, bool chosenByPerson, CancellationToken cancellationToken)
     {
         if (!chosenByPerson && await ChannelOfAsync(person, cancellationToken) is { ChosenByPerson: true }) return false;
-        return await WriteAsync(person, ChannelKey, new TeamsPlace(reference, chosenByPerson), cancellationToken);
+        return await WriteAsync(person, ChannelKey, channel with { ChosenByPerson = chosenByPerson }, cancellationToken);
     }
 
     /// <summary>The app was removed there, or the channel is gone.</summary>
@@ -49,12 +47,12 @@ internal sealed class ConversationBook(IRecordStore store)
     private async Task<TeamsPlace?> ReadAsync(string person, string key, CancellationToken cancellationToken) =>
         await store.FindAsync(PartitionOf(person), key, cancellationToken) is { } row ? Read(row) : null;
 
-    private static TeamsPlace? Read(StoredRecord row) => JsonSerializer.Deserialize(row.Body, TeamsJson.Default.TeamsPlace);
+    private static TeamsPlace? Read(StoredRecord row) => TeamsPlaceRow.Read(row.Body);
 
     private async Task<bool> WriteAsync(string person, string key, TeamsPlace place, CancellationToken cancellationToken)
     {
         // Every message of a person would otherwise be a write.
-        var body = JsonSerializer.Serialize(place, TeamsJson.Default.TeamsPlace);
+        var body = TeamsPlaceRow.Write(place);
         if (lastWritten.TryGetValue($"{person}/{key}", out var last) && last == body) return false;
 
         await store.CommitAsync(PartitionOf(person), [new RecordOperation.Put(key, body)], cancellationToken);

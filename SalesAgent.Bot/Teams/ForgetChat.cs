@@ -1,4 +1,4 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Forgetting.Traces;
@@ -18,7 +18,7 @@ internal sealed class ForgetChat(
 {
     private const string Yes = "yes";
 
-    public async Task AnswerAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +43,7 @@ internal sealed class ForgetChat(
         }
     }
 
-    private async Task AnswerAsync(Turn turn, Rep rep, string email, bool saysYes, CancellationToken cancellationToken)
+    private async Task AnswerAsync(ITurnContext turn, Rep rep, string email, bool saysYes, CancellationToken cancellationToken)
     {
         var traces = await requests.FindAsync(email, cancellationToken);
         if (traces is { Known: 0 } or { Unfinished: not null })

@@ -1,3 +1,5 @@
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
@@ -10,11 +12,11 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary><c>connect google</c>, <c>disconnect google</c>, and what becomes of a sign-in. All of it in the rep's own chat.</summary>
 internal sealed partial class GoogleChat(
-    GoogleSignIn google, ConversationBook book, ConnectorClient connector, RepDirectory reps, ChatReply reply, TimeProvider time, ILogger<GoogleChat> logger) : IReconnectNotice
+    GoogleSignIn google, ConversationBook book, TeamsPosts posts, RepDirectory reps, ChatReply reply, TimeProvider time, ILogger<GoogleChat> logger) : IReconnectNotice
 {
     private const string ToChat = "This is between the two of us";
 
-    public async Task ConnectAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    public async Task ConnectAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
         if (await ChatWithAsync(turn, rep, cancellationToken) is not { } chat)
         {
@@ -30,15 +32,15 @@ internal sealed partial class GoogleChat(
             case SignInBegun.Ready(var link, var expiresAt):
                 var scopes = GoogleScopes.Of(google.Everyday).Select(scope => (scope.Name, scope.Reason)).ToArray();
                 var card = SignInCard.Render(link, rep.Email, scopes, (int)Math.Ceiling((expiresAt - time.GetUtcNow()).TotalMinutes));
-                if (!await SendAsync(chat, Activity.Card(card, SignInCard.Summary), cancellationToken))
+                if (!await SendAsync(chat, Said.Card(card, SignInCard.Summary), cancellationToken))
                     await reply.SayAsync(turn, $"The card could not be posted. Please try again.", cancellationToken);
-                else if (chat != turn.Reference)
+                else if (!IsOurChat(turn))
                     await reply.SayAsync(turn, $"{ToChat}: I wrote to you there.", cancellationToken);
                 return;
         }
     }
 
-    public async Task DisconnectAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    public async Task DisconnectAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
         if (google.Way is not GoogleWay.SignIn)
         {
@@ -82,11 +84,11 @@ internal sealed partial class GoogleChat(
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
         if (reps.Find(askedBy) is { } rep && await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat)
-            await SendAsync(chat.Reference, Activity.Message(text.Markdown), cancellationToken);
+            await SendAsync(chat, Said.Text(text.Markdown), cancellationToken);
     }
 
     public async Task<bool> TellAsync(Rep rep, ReconnectReason why, CancellationToken cancellationToken) =>
-        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat && await SendAsync(chat.Reference, Activity.Message(WhatToDo(why).Markdown), cancellationToken);
+        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat && await SendAsync(chat, Said.Text(WhatToDo(why).Markdown), cancellationToken);
 
     private static ChatText WhatToDo(ReconnectReason why)
     {
@@ -100,17 +102,19 @@ internal sealed partial class GoogleChat(
         return $"Your Google account has to be connected again: {reason}. Type `connect google`.";
     }
 
-    private async Task<ConversationReference?> ChatWithAsync(Turn turn, Rep rep, CancellationToken cancellationToken) =>
-        turn.Activity.Conversation?.ConversationType is "personal" ? turn.Reference : (await book.PersonalOfAsync(rep.Id, cancellationToken))?.Reference;
+    private async Task<TeamsPlace?> ChatWithAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken) =>
+        IsOurChat(turn) ? TeamsPlace.Of(turn) : await book.PersonalOfAsync(rep.Id, cancellationToken);
 
-    private async Task<bool> SendAsync(ConversationReference chat, Activity activity, CancellationToken cancellationToken)
+    private static bool IsOurChat(ITurnContext turn) => turn.Activity.Conversation?.ConversationType is "personal";
+
+    private async Task<bool> SendAsync(TeamsPlace chat, Activity activity, CancellationToken cancellationToken)
     {
         try
         {
-            await connector.SendToConversationAsync(chat, activity, cancellationToken);
+            await posts.SendAsync(chat.Reference, activity, cancellationToken);
             return true;
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             Log.NotSent(logger, failure, failure.Kind);
             return false;

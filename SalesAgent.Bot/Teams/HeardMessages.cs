@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
@@ -25,7 +25,7 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, RunCl
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Acts on a message unless that was done before; while somebody is at it, waits for what comes of it.</summary>
-    public async Task OnceAsync(Turn turn, Func<Task> act, CancellationToken cancellationToken)
+    public async Task OnceAsync(ITurnContext turn, Func<Task> act, CancellationToken cancellationToken)
     {
         if (turn.Activity is not { Id: { Length: > 0 } message, Conversation.Id: { } conversation, From.AadObjectId: { } person } || reps.Find(person) is not { } rep)
         {

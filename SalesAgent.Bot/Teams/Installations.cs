@@ -1,4 +1,5 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
@@ -9,23 +10,23 @@ namespace SalesAgent.Bot.Teams;
 internal sealed class Installations(ConversationBook book, RepDirectory reps, OpenReviews open, LeadRecords records, LeadWork work, ChatReply reply)
 {
     /// <summary>Any activity of a rep in their own chat keeps the way there fresh: service URLs do change.</summary>
-    public async Task LearnAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task LearnAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         if (turn.Activity is { From.AadObjectId: { } person, Conversation.ConversationType: "personal" }
             && turn.Activity is not { Type: ActivityTypes.InstallationUpdate, Action: "remove" or "remove-upgrade" }
             && reps.Find(person) is { } rep
-            && await book.RememberPersonalAsync(rep.Id, turn.Reference, cancellationToken))
+            && await book.RememberPersonalAsync(rep.Id, TeamsPlace.Of(turn), cancellationToken))
         {
             await CatchUpAsync(rep, cancellationToken);
         }
     }
 
-    public async Task OnUpdateAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task OnUpdateAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         var activity = turn.Activity;
         if (activity.Type is not ActivityTypes.InstallationUpdate || reps.Find(activity.From?.AadObjectId) is not { } rep) return;
 
-        var place = new TeamsPlace(turn.Reference, ChosenByPerson: false);
+        var place = TeamsPlace.Of(turn);
         if (activity.Action is "remove" or "remove-upgrade")
         {
             await book.ForgetAsync(rep.Id, place, cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
 
         if (place.IsChannel)
         {
-            if (await book.BindChannelAsync(rep.Id, turn.Reference, chosenByPerson: false, cancellationToken)) await CatchUpAsync(rep, cancellationToken);
+            if (await book.BindChannelAsync(rep.Id, place, chosenByPerson: false, cancellationToken)) await CatchUpAsync(rep, cancellationToken);
             return;
         }
 
@@ -42,9 +43,9 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
     }
 
     /// <summary>Cards for this person go here from now on.</summary>
-    public async Task ChooseAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    public async Task ChooseAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
-        await book.BindChannelAsync(rep.Id, turn.Reference, chosenByPerson: true, cancellationToken);
+        await book.BindChannelAsync(rep.Id, TeamsPlace.Of(turn), chosenByPerson: true, cancellationToken);
         await CatchUpAsync(rep, cancellationToken);
     }
 

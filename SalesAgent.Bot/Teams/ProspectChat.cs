@@ -1,4 +1,4 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
@@ -11,7 +11,7 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
 {
     private const int MostAtOnce = 20;
 
-    public async Task StartAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public async Task StartAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
     {
         var reading = ProspectLine.Read(rest);
         if (reading.People.Count == 0)
@@ -42,12 +42,12 @@ internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, Cha
         var place = await book.PlaceOfAsync(rep.Id, cancellationToken);
         var lines = reading.People.Zip(results, Told).Concat(reading.Unusable.Select(word => (ChatText)$"`{word}`: no address I can write to.")).ToList();
         var told = lines is [var only] ? only : ChatText.List(lines);
-        if (results.Any(result => result is IntakeResult.Accepted) && place is { IsChannel: true } && TeamsPlace.Bare(turn.Reference.Conversation.Id) != place.ConversationId)
+        if (results.Any(result => result is IntakeResult.Accepted) && place is { IsChannel: true } && TeamsPlace.Bare(turn.Activity.Conversation!.Id) != place.ConversationId)
             told = $"{told}\n\nThe card comes to your channel.";
         await reply.SayAsync(turn, told, cancellationToken);
     }
 
-    private IncomingLead LeadOf(Turn turn, Rep rep, ProspectLine.Person person) => new()
+    private IncomingLead LeadOf(ITurnContext turn, Rep rep, ProspectLine.Person person) => new()
     {
         Source = LeadSource.Chat,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting;
@@ -17,7 +18,7 @@ internal sealed class ReviewChat(
     private const int MostLines = 20;
     private const int MostCopies = 4;
 
-    public async Task PendingAsync(Turn turn, Rep rep, CancellationToken cancellationToken)
+    public async Task PendingAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
         var lines = new List<ChatText>();
         foreach (var owner in rep.Role is RepRole.Manager ? reps.All : [rep])
@@ -41,7 +42,7 @@ internal sealed class ReviewChat(
         }, cancellationToken);
     }
 
-    public async Task ShowAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public async Task ShowAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
     {
         if (await NewestAsync(turn, rep, rest, "show", cancellationToken) is not { } found) return;
 
@@ -55,7 +56,7 @@ internal sealed class ReviewChat(
         CardReference? card = null;
         try
         {
-            card = await desk.PostHereAsync(turn.Reference, cases.Of(state), cancellationToken);
+            card = await desk.PostHereAsync(TeamsPlace.Of(turn), cases.Of(state), cancellationToken);
 
             // The card posted for the rep stays known for ever, and of the copies the newest.
             await leads.ChangeAsync(
@@ -68,13 +69,13 @@ internal sealed class ReviewChat(
             // Whoever forgot it did not know of this copy.
             if (await forgotten.FindAsync(new PersonKey(state.Lead.Person), cancellationToken) is { } person) await desk.WithdrawAsync(card, person, cancellationToken);
         }
-        catch (ErrorResponseException)
+        catch (ConnectorFailureException)
         {
             await reply.SayAsync(turn, $"The card could not be posted here. Please try again.", cancellationToken);
         }
     }
 
-    public async Task HistoryAsync(Turn turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public async Task HistoryAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
     {
         if (await NewestAsync(turn, rep, rest, "history", cancellationToken) is not { } found) return;
 
@@ -94,7 +95,7 @@ internal sealed class ReviewChat(
     }
 
     /// <summary>Leads about the person, newest first, that this rep may see; says why when there are none.</summary>
-    private async Task<IReadOnlyList<LeadState>?> NewestAsync(Turn turn, Rep rep, string rest, string command, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeadState>?> NewestAsync(ITurnContext turn, Rep rep, string rest, string command, CancellationToken cancellationToken)
     {
         if (ProspectLine.Read(rest).People is not [var person, ..])
         {

@@ -1,5 +1,5 @@
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Operations;
-using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
@@ -7,7 +7,7 @@ namespace SalesAgent.Bot.Teams;
 /// <summary><c>status</c>: whether everything works, in a few lines.</summary>
 internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
 {
-    public async Task SayAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task SayAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         var states = await connectors.ReadAsync(cancellationToken);
         var lines = states.Select(state => (ChatText)$"{TitleOf(state.Name)}: {state.Status.Replace('_', ' ')}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");

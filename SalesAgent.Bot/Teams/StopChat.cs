@@ -1,4 +1,4 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
@@ -10,14 +10,14 @@ namespace SalesAgent.Bot.Teams;
 /// <summary><c>stop everything</c> and <c>resume</c>, and the word about it to everybody who wants something meanwhile.</summary>
 internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, ChatReply reply)
 {
-    public Task StopAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "stop everything", async () =>
+    public Task StopAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "stop everything", async () =>
         $"{(await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence}", cancellationToken);
 
-    public Task ResumeAsync(Turn turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "resume", async () =>
+    public Task ResumeAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken) => ByManagerAsync(turn, rep, "resume", async () =>
         await emergency.ResumeAsync(rep.Id, cancellationToken) is { } still ? (ChatText)$"{still.Sentence}" : $"Everything goes on. Leads that came meanwhile are worked on now.", cancellationToken);
 
     /// <summary>Says that everything is stopped, when it is.</summary>
-    public async Task WarnAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task WarnAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         Stop? stop;
         try
@@ -33,7 +33,7 @@ internal sealed class StopChat(EmergencyStop emergency, RefusalTrail refusals, C
         if (stop is not null) await reply.SayAsync(turn, $"{stop.Sentence}", cancellationToken);
     }
 
-    private async Task ByManagerAsync(Turn turn, Rep rep, string command, Func<Task<ChatText>> act, CancellationToken cancellationToken)
+    private async Task ByManagerAsync(ITurnContext turn, Rep rep, string command, Func<Task<ChatText>> act, CancellationToken cancellationToken)
     {
         if (rep.Role is not RepRole.Manager)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Microsoft.Bot.Schema;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
@@ -11,7 +11,7 @@ using SalesAgent.Core.Texts;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Shows reviews as Adaptive Cards where the rep wants them.</summary>
-internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient connector) : IReviewDesk
+internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) : IReviewDesk
 {
     private const string ConnectorName = "teams";
     private const string PostedTwice = "This card may appear twice: it is not known whether an earlier one arrived.";
@@ -25,11 +25,11 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
             {
                 return new Presentation.Shown(await PostAsync(place, shown, cancellationToken));
             }
-            catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
+            catch (ConnectorFailureException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
             {
                 await book.ForgetAsync(rep.Id, place, cancellationToken);
             }
-            catch (ErrorResponseException failure)
+            catch (ConnectorFailureException failure)
             {
                 throw AsConnectorFailure(failure);
             }
@@ -43,21 +43,21 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         UpdateAsync(card, CardOf(reviewCase), cancellationToken);
 
     public Task<bool> WithdrawAsync(CardReference card, ForgottenPerson person, CancellationToken cancellationToken) =>
-        UpdateAsync(card, Activity.Card(ForgottenCard.Render(person), ForgottenCard.Summary), cancellationToken);
+        UpdateAsync(card, Said.Card(ForgottenCard.Render(person), ForgottenCard.Summary), cancellationToken);
 
     private async Task<bool> UpdateAsync(CardReference card, Activity activity, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.UpdateCard);
         try
         {
-            await connector.UpdateActivityAsync(RouteOf(card), card.ActivityId!, activity, cancellationToken);
+            await posts.UpdateAsync(RouteOf(card), card.ActivityId!, activity, cancellationToken);
             return true;
         }
-        catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotFound or ConnectorFailure.NotInRoster)
+        catch (ConnectorFailureException gone) when (gone.Kind is ConnectorFailure.NotFound or ConnectorFailure.NotInRoster)
         {
             return false;
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             throw AsConnectorFailure(failure);
         }
@@ -69,15 +69,15 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         {
             if (at is not null)
             {
-                await connector.SendToConversationAsync(RouteOf(at), Activity.Message(text.Markdown), cancellationToken);
+                await posts.SendAsync(RouteOf(at), Said.Text(text.Markdown), cancellationToken);
                 return;
             }
         }
-        catch (ErrorResponseException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
+        catch (ConnectorFailureException gone) when (gone.Kind is ConnectorFailure.NotInRoster or ConnectorFailure.NotFound)
         {
             // Said where the rep can be reached by now.
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             throw AsConnectorFailure(failure);
         }
@@ -92,39 +92,36 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
 
         try
         {
-            var reference = place.Reference with { Conversation = place.Reference.Conversation with { Id = place.ConversationId } };
-            await connector.SendToConversationAsync(reference, Activity.Message(text.Markdown), cancellationToken);
+            await posts.SendAsync(place.In(place.ConversationId).Reference, Said.Text(text.Markdown), cancellationToken);
         }
-        catch (ErrorResponseException failure)
+        catch (ConnectorFailureException failure)
         {
             throw AsConnectorFailure(failure);
         }
     }
 
     /// <summary>Posts one more copy where somebody asked for it; in a channel that is the thread they asked in.</summary>
-    public async Task<CardReference> PostHereAsync(ConversationReference here, ReviewCase reviewCase, CancellationToken cancellationToken)
+    public async Task<CardReference> PostHereAsync(TeamsPlace here, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.PostCard);
-        var sent = await connector.SendToConversationAsync(here, CardOf(reviewCase), cancellationToken);
-        return ReferenceTo(here, TeamsPlace.Bare(here.Conversation.Id), sent.Id);
+        var sent = await posts.SendAsync(here.Reference, CardOf(reviewCase), cancellationToken);
+        return ReferenceTo(here, TeamsPlace.Bare(here.Reference.Conversation.Id), sent);
     }
 
     private async Task<CardReference> PostAsync(TeamsPlace place, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
-        if (!place.IsChannel) return await PostHereAsync(place.Reference, reviewCase, cancellationToken);
+        if (!place.IsChannel) return await PostHereAsync(place, reviewCase, cancellationToken);
 
         using var span = LeadTrace.Begin(SpanNames.PostCard);
-        var parameters = ConversationParameters.ForChannelPost(place.Reference.Bot, place.Reference.TenantId ?? "", place.ConversationId, CardOf(reviewCase));
-        var post = await connector.CreateConversationAsync(place.Reference.ServiceUrl, parameters, cancellationToken);
-        return ReferenceTo(
-            place.Reference with { Conversation = place.Reference.Conversation with { Id = post.Id } }, place.ConversationId, post.ActivityId);
+        var post = await posts.PostAsync(place, CardOf(reviewCase), cancellationToken);
+        return ReferenceTo(place.In(post.Id), place.ConversationId, post.ActivityId);
     }
 
     /// <summary>How a card is found again from the message that was clicked.</summary>
-    public static CardReference ReferenceTo(ConversationReference reference, string conversationId, string? activityId) =>
-        new(conversationId, activityId, JsonSerializer.Serialize(reference with { User = null }, TeamsJson.Default.ConversationReference));
+    public static CardReference ReferenceTo(TeamsPlace place, string conversationId, string? activityId) =>
+        new(conversationId, activityId, TeamsPlaceRow.WriteRoute(place));
 
-    public static ConnectorException AsConnectorFailure(ErrorResponseException failure) => new(ConnectorName, failure.Operation, failure.Kind switch
+    public static ConnectorException AsConnectorFailure(ConnectorFailureException failure) => new(ConnectorName, failure.Operation, failure.Kind switch
     {
         ConnectorFailure.Throttled or ConnectorFailure.Precondition => FailureKind.RateLimited,
         ConnectorFailure.Unauthorized => FailureKind.Unauthorised,
@@ -138,7 +135,7 @@ internal sealed class TeamsReviewDesk(ConversationBook book, ConnectorClient con
         Code = failure.Code,
     };
 
-    private static Activity CardOf(ReviewCase reviewCase) => Activity.Card(ReviewCards.For(reviewCase), ReviewCards.SummaryOf(reviewCase));
+    private static Activity CardOf(ReviewCase reviewCase) => Said.Card(ReviewCards.For(reviewCase), ReviewCards.SummaryOf(reviewCase));
 
-    private static ConversationReference RouteOf(CardReference card) => JsonSerializer.Deserialize(card.Route, TeamsJson.Default.ConversationReference)!;
+    private static ConversationReference RouteOf(CardReference card) => TeamsPlaceRow.ReadRoute(card.Route);
 }

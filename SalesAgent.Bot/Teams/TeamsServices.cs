@@ -1,4 +1,4 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Builder;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.Review;
 
@@ -8,6 +8,7 @@ internal static class TeamsServices
 {
     public static IServiceCollection AddTeams(this IServiceCollection services) => services
         .AddSingleton<ConversationBook>()
+        .AddSingleton<TeamsPosts>()
         .AddSingleton<TeamsReviewDesk>()
         .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())
         .AddSingleton<ChatReply>()
@@ -24,5 +25,5 @@ internal static class TeamsServices
         .AddSingleton<StatusChat>()
         .AddSingleton<ChatCommands>()
         .AddSingleton<HeardMessages>()
-        .AddSingleton<ITurnHandler, ActivityRouter>();
+        .AddSingleton<IBot, TeamsBot>();
 }

@@ -1,4 +1,4 @@
-using SalesAgent.Bot.Protocol;
+using Microsoft.Bot.Schema;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Tests.Storage;
 
@@ -22,7 +22,7 @@ public sealed class ConversationBookTests : IAsyncDisposable
 
         var place = await book.PersonalOfAsync("aad-alex", CancellationToken.None);
         place!.Reference.ServiceUrl.ShouldBe("https://smba.example/amer/");
-        (await book.PlaceOfAsync("aad-alex", CancellationToken.None)).ShouldBe(place);
+        TeamsPlaceRow.Write((await book.PlaceOfAsync("aad-alex", CancellationToken.None))!).ShouldBe(TeamsPlaceRow.Write(place));
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public sealed class ConversationBookTests : IAsyncDisposable
         await RememberAsync(Personal());
         await BindAsync(Channel("19:a@thread.tacv2"), chosen: true);
 
-        await book.ForgetAsync("aad-alex", new TeamsPlace(Channel("19:a@thread.tacv2"), false), CancellationToken.None);
+        await book.ForgetAsync("aad-alex", Channel("19:a@thread.tacv2"), CancellationToken.None);
         (await PlaceAsync()).ShouldBe("a:1alex");
-        await book.ForgetAsync("aad-alex", new TeamsPlace(Personal(), false), CancellationToken.None);
+        await book.ForgetAsync("aad-alex", Personal(), CancellationToken.None);
         (await PlaceAsync()).ShouldBeNull();
     }
 
@@ -71,8 +71,8 @@ public sealed class ConversationBookTests : IAsyncDisposable
     {
         await BindAsync(Channel("19:a@thread.tacv2"), chosen: true);
 
-        await book.ForgetAsync("aad-alex", new TeamsPlace(Channel("19:b@thread.tacv2"), false), CancellationToken.None);
-        await book.ForgetAsync("aad-lena", new TeamsPlace(Channel("19:a@thread.tacv2"), false), CancellationToken.None);
+        await book.ForgetAsync("aad-alex", Channel("19:b@thread.tacv2"), CancellationToken.None);
+        await book.ForgetAsync("aad-lena", Channel("19:a@thread.tacv2"), CancellationToken.None);
 
         (await PlaceAsync()).ShouldBe("19:a@thread.tacv2");
     }
@@ -81,7 +81,7 @@ public sealed class ConversationBookTests : IAsyncDisposable
     public async Task What_was_forgotten_is_learned_again()
     {
         await RememberAsync(Personal());
-        await book.ForgetAsync("aad-alex", new TeamsPlace(Personal(), false), CancellationToken.None);
+        await book.ForgetAsync("aad-alex", Personal(), CancellationToken.None);
 
         (await RememberAsync(Personal())).ShouldBeTrue();
         (await PlaceAsync()).ShouldBe("a:1alex");
@@ -97,21 +97,21 @@ public sealed class ConversationBookTests : IAsyncDisposable
         (place!.ConversationId, place.ChosenByPerson, place.IsChannel).ShouldBe(("19:a@thread.tacv2", true, true));
     }
 
-    private Task<bool> RememberAsync(ConversationReference reference) => book.RememberPersonalAsync("aad-alex", reference, CancellationToken.None);
+    private Task<bool> RememberAsync(TeamsPlace reference) => book.RememberPersonalAsync("aad-alex", reference, CancellationToken.None);
 
-    private Task<bool> BindAsync(ConversationReference reference, bool chosen) => book.BindChannelAsync("aad-alex", reference, chosen, CancellationToken.None);
+    private Task<bool> BindAsync(TeamsPlace reference, bool chosen) => book.BindChannelAsync("aad-alex", reference, chosen, CancellationToken.None);
 
     private async Task<string?> PlaceAsync() => (await book.PlaceOfAsync("aad-alex", CancellationToken.None))?.ConversationId;
 
-    private static ConversationReference Personal(string serviceUrl = "https://smba.example/emea/") => new()
-    {
-        ChannelId = "msteams", ServiceUrl = serviceUrl, Bot = new ChannelAccount { Id = "28:bot" },
-        Conversation = new ConversationAccount { Id = "a:1alex", ConversationType = "personal" },
-    };
+    private static TeamsPlace Personal(string serviceUrl = "https://smba.example/emea/") => Place(serviceUrl, "a:1alex", "personal");
 
-    private static ConversationReference Channel(string id) => new()
-    {
-        ChannelId = "msteams", ServiceUrl = "https://smba.example/emea/", Bot = new ChannelAccount { Id = "28:bot" },
-        Conversation = new ConversationAccount { Id = id, ConversationType = "channel" },
-    };
+    private static TeamsPlace Channel(string id) => Place("https://smba.example/emea/", id, "channel");
+
+    private static TeamsPlace Place(string serviceUrl, string conversation, string type) => new(
+        new ConversationReference
+        {
+            ChannelId = "msteams", ServiceUrl = serviceUrl, Bot = new ChannelAccount { Id = "28:bot" },
+            Conversation = new ConversationAccount { Id = conversation, ConversationType = type },
+        },
+        ChosenByPerson: false);
 }

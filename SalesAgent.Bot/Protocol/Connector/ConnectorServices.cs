@@ -11,10 +11,7 @@ internal static class ConnectorServices
     /// <summary>After that a connection is made anew, so that a moved host is found again.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Far above any answer of the protocol; a page of 500 members is some 200 KB.</summary>
-    private const int LargestAnswer = 4 * 1024 * 1024;
-
-    /// <summary>The way out: <see cref="ConnectorClient"/> and the tokens it shows. <see cref="BotOptions"/> must be bound elsewhere.</summary>
+    /// <summary>The way out: <see cref="TeamsConnectors"/>, the rules under them and the tokens they show. <see cref="BotOptions"/> must be bound elsewhere.</summary>
     public static IServiceCollection AddBotConnector(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -23,16 +20,14 @@ internal static class ConnectorServices
         services.AddSingleton<LoginHttpClients>();
         services.AddSingleton<BotCredential>();
         services.AddSingleton<BotTokens>();
-        services.AddSingleton<ConnectorClient>();
+        services.AddSingleton<TeamsConnectors>();
+        services.AddTransient<ConnectorRules>();
 
         // Loggers off: addresses carry ids of people and conversations.
-        services.AddHttpClient(ConnectorClient.ClientName, client =>
-            {
-                // Each call has its own limit, which also knows whether anything was sent.
-                client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = LargestAnswer;
-            })
+        // Each call has a limit of its own in the rules, which know whether anything was sent.
+        services.AddHttpClient(TeamsConnectors.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(Connections)
+            .AddHttpMessageHandler<ConnectorRules>()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
 

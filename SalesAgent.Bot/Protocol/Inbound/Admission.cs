@@ -1,3 +1,5 @@
+using Microsoft.Bot.Schema;
+using Microsoft.Bot.Schema.Teams;
 using Microsoft.Extensions.Options;
 
 namespace SalesAgent.Bot.Protocol;
@@ -11,27 +13,28 @@ internal sealed class Admission(IOptions<BotOptions> options, ServiceUrlTrust tr
     /// </summary>
     public const string Channel = "msteams";
 
-    /// <summary>Either the turn, or why there is none.</summary>
+    /// <summary>Why the activity may not become a turn; null when it may, and then it holds nothing that steers the SDK.</summary>
     /// <param name="token">Null: an unauthenticated activity, where those are allowed.</param>
-    public (Turn? Turn, Refusal? Refusal) Decide(Activity activity, TokenCheck.Proven? token)
+    public Refusal? Refuse(Activity activity, TokenCheck.Proven? token)
     {
-        var (tenants, tenant) = TenantOf(activity);
+        if (!activity.TryGetChannelData<TeamsChannelData>(out var teams) && activity.ChannelData is not null)
+            return Refusal.Unreadable("the channel data is none of Teams'");
+
+        var tenants = ActivityTenant.NamedBy(activity, teams);
         var refusal = token is null
             ? null
-            : ServiceUrl(activity, token) ?? Endorsement(token) ?? AllowedTenant(tenant);
+            : ServiceUrl(activity, token) ?? Endorsement(token) ?? AllowedTenant(tenants.FirstOrDefault());
         refusal ??= activity.ChannelId != Channel ? Refusal.NotAllowed("not the Teams channel") : null;
         refusal ??= !trust.IsTrusted(activity.ServiceUrl) ? Refusal.NotAllowed("the service URL is not trusted") : null;
-        refusal ??= tenants > 1 ? Refusal.NotAllowed("the activity names two tenants") : null;
+        refusal ??= tenants.Length > 1 ? Refusal.NotAllowed("the activity names two tenants") : null;
         if (refusal is not null)
-            return (null, refusal);
+            return refusal;
 
-        return (new Turn
-        {
-            Activity = activity,
-            Reference = ConversationReference.From(activity, tenant),
-            IsAuthenticated = token is not null,
-            TenantId = tenant,
-        }, null);
+        // The SDK would run the turn, and all work begun in it, in the sender's culture …
+        activity.Locale = null;
+        // … and with `expectReplies` put our messages into the HTTP answer instead of sending them to the service URL.
+        activity.DeliveryMode = null;
+        return null;
     }
 
     private static Refusal? ServiceUrl(Activity activity, TokenCheck.Proven token) =>
@@ -46,11 +49,4 @@ internal sealed class Admission(IOptions<BotOptions> options, ServiceUrlTrust tr
 
     private Refusal? AllowedTenant(string? tenant) =>
         tenant is not null && options.Value.AllowsTenant(tenant) ? null : Refusal.NotAllowed("the tenant is not allowed");
-
-    private static (int Distinct, string? Tenant) TenantOf(Activity activity)
-    {
-        string?[] named = [activity.ChannelData?.Tenant?.Id, activity.Conversation?.TenantId];
-        var distinct = named.Where(id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        return (distinct.Length, distinct.FirstOrDefault());
-    }
 }

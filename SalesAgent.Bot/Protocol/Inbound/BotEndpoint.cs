@@ -11,9 +11,9 @@ public static class BotEndpoint
     public static IEndpointConventionBuilder MapBotEndpoint(
         this IEndpointRouteBuilder endpoints, string pattern = "/api/messages")
     {
-        var intake = endpoints.ServiceProvider.GetRequiredService<TurnIntake>();
+        var door = endpoints.ServiceProvider.GetRequiredService<BotDoor>();
 
         // Every method is mapped, so that no fallback route of the application answers GET or HEAD here.
-        return endpoints.Map(pattern, intake.HandleAsync).WithMetadata(new AllowAnonymousAttribute());
+        return endpoints.Map(pattern, door.HandleAsync).WithMetadata(new AllowAnonymousAttribute());
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.Identity.Client;
+using Microsoft.Rest;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace SalesAgent.Bot.Protocol;
@@ -10,7 +12,8 @@ namespace SalesAgent.Bot.Protocol;
 /// Without the gate every call of a busy minute would fetch its own token when one runs out: MSAL does not coalesce
 /// client-credential requests.
 /// </remarks>
-internal sealed partial class BotTokens(BotCredential credential, TimeProvider time, ILogger<BotTokens> logger) : IDisposable
+internal sealed partial class BotTokens(BotCredential credential, TimeProvider time, ILogger<BotTokens> logger)
+    : ServiceClientCredentials, IDisposable
 {
     private const string Operation = "Getting the bot's token";
 
@@ -24,7 +27,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     private volatile Kept? kept;
 
     /// <summary>A token that is valid for some minutes at least; null when the bot runs without credentials (Playground).</summary>
-    /// <exception cref="ErrorResponseException">
+    /// <exception cref="ConnectorFailureException">
     /// <see cref="ConnectorFailure.Unauthorized"/> when the login authority refuses the credentials,
     /// <see cref="ConnectorFailure.Transient"/> when it cannot be reached or asks to wait.
     /// </exception>
@@ -35,6 +38,13 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     /// <summary>A token other than <paramref name="refused"/>: the one somebody else fetched meanwhile, or a new one.</summary>
     /// <inheritdoc cref="GetAsync" path="/exception"/>
     public Task<string?> RenewAsync(string refused, CancellationToken cancellationToken) => AskAsync(refused, cancellationToken);
+
+    /// <summary>Puts the token on a call of the SDK's.</summary>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public override async Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(cancellationToken) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
 
     public void Dispose() => gate.Dispose();
 
@@ -76,7 +86,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     /// <summary>MSAL's exception holds the answer's body, which may quote what was sent: its codes are taken, itself it is not passed on.</summary>
-    private ErrorResponseException Failure(Exception failure)
+    private ConnectorFailureException Failure(Exception failure)
     {
         if (failure is not MsalException refused)
             return new(ConnectorFailure.Transient, Operation);

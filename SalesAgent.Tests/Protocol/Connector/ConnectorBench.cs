@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
+using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Teams;
 using SalesAgent.Tests.Protocol.Outbound;
 
 namespace SalesAgent.Tests.Protocol.Connector;
 
-/// <summary>The real client as it is registered, between a connector and a login authority on the wire.</summary>
+/// <summary>The way out as it is registered, between a connector and a login authority on the wire.</summary>
 internal sealed class ConnectorBench : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
@@ -28,7 +32,11 @@ internal sealed class ConnectorBench : IAsyncDisposable
 
     public ConversationReference Reference { get; }
 
-    public ConnectorClient Client => provider.GetRequiredService<ConnectorClient>();
+    public TeamsPosts Posts => provider.GetRequiredService<TeamsPosts>();
+
+    public TeamsConnectors Connectors => provider.GetRequiredService<TeamsConnectors>();
+
+    public CloudAdapter Adapter => provider.GetRequiredService<CloudAdapter>();
 
     public static async Task<ConnectorBench> StartAsync(TimeProvider? time = null, Action<BotOptions>? configure = null)
     {
@@ -45,22 +53,26 @@ internal sealed class ConnectorBench : IAsyncDisposable
         var logged = new ConcurrentQueue<string>();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(logged)));
-        services.AddSingleton(Options.Create(bot));
-        services.AddSingleton<IHostEnvironment>(new Development());
-        services.AddBotConnector();
+        services.AddBotProtocol(new ConfigurationBuilder().Build(), new Development());
+        services.AddSingleton(Options.Create(bot)).AddSingleton<TeamsPosts>();
         if (time is not null)
             services.Replace(ServiceDescriptor.Singleton(time));
         return new(server, login, services.BuildServiceProvider(), logged);
     }
 
-    public static ConversationReference ReferenceTo(string serviceUrl) => new()
+    public static ConversationReference ReferenceTo(string serviceUrl, string conversation = "19:abc@thread.tacv2;messageid=17") => new()
     {
         ChannelId = "msteams",
         ServiceUrl = serviceUrl,
-        TenantId = "tenant-1",
         Bot = new ChannelAccount { Id = "28:bot", Name = "SalesAgent" },
-        Conversation = new ConversationAccount { Id = "19:abc@thread.tacv2;messageid=17" },
+        Conversation = new ConversationAccount { Id = conversation },
     };
+
+    /// <summary>The SDK's client for the connector here.</summary>
+    public async Task<Conversations> ConversationsAsync() =>
+        (Conversations)(await Connectors.CreateAsync(Server.ServiceUrl, "", CancellationToken.None)).Conversations;
+
+    public Task<string?> SendAsync(ConversationReference? to = null) => Posts.SendAsync(to ?? Reference, Said.Text("hello"), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Teams;
 
 namespace SalesAgent.Tests.Protocol.Connector;
 
@@ -42,7 +43,7 @@ public sealed class ConnectorFailureTests
         await using var bench = await ConnectorBench.StartAsync();
         bench.Server.Then(status, body, ("X-Correlating-OperationId", "op-1"), ("MS-CV", "cv.1"));
 
-        var failure = await SendAsync(bench).ShouldThrowAsync<ErrorResponseException>();
+        var failure = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
 
         (failure.Kind.ToString(), failure.Code, failure.HttpStatus, failure.OperationId)
             .ShouldBe((kind, code, (HttpStatusCode)status, "op-1"));
@@ -56,7 +57,7 @@ public sealed class ConnectorFailureTests
         await using var bench = await ConnectorBench.StartAsync();
         bench.Server.Then(403, Blocked209, ("MS-CV", "abc.1"));
 
-        var failure = await SendAsync(bench).ShouldThrowAsync<ErrorResponseException>();
+        var failure = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
 
         failure.SubCode.ShouldBe("MessageWritesBlocked");
         failure.Message.ShouldBe(
@@ -71,7 +72,7 @@ public sealed class ConnectorFailureTests
         bench.Server.Then(429).Then(401).Then(403, """{"error":{"code":"jane@example.com","message":"Jane Doe said hello"}}""",
             ("X-Correlating-OperationId", "Jane Doe"));
 
-        var failure = await SendAsync(bench).ShouldThrowAsync<ErrorResponseException>();
+        var failure = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
 
         string[] seen = [failure.ToString(), .. bench.Logged];
         seen.Length.ShouldBeGreaterThan(2);
@@ -85,7 +86,7 @@ public sealed class ConnectorFailureTests
         await using var bench = await ConnectorBench.StartAsync();
         bench.Server.ThenDrops();
 
-        (await SendAsync(bench).ShouldThrowAsync<ErrorResponseException>()).Kind.ShouldBe(ConnectorFailure.OutcomeUnknown);
+        (await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>()).Kind.ShouldBe(ConnectorFailure.OutcomeUnknown);
 
         bench.Server.Requests.Count.ShouldBe(1);
     }
@@ -96,7 +97,7 @@ public sealed class ConnectorFailureTests
         await using var bench = await ConnectorBench.StartAsync(configure: bot => bot.ConnectorTimeoutSeconds = 1);
         bench.Server.ThenHangs();
 
-        (await SendAsync(bench).ShouldThrowAsync<ErrorResponseException>()).Kind.ShouldBe(ConnectorFailure.OutcomeUnknown);
+        (await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>()).Kind.ShouldBe(ConnectorFailure.OutcomeUnknown);
 
         bench.Server.Requests.Count.ShouldBe(1);
     }
@@ -110,9 +111,8 @@ public sealed class ConnectorFailureTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
 
-        var failure = await bench.Client
-            .SendToConversationAsync(ConnectorBench.ReferenceTo($"http://127.0.0.1:{port}/"), Activity.Message("hello"), Now)
-            .ShouldThrowAsync<ErrorResponseException>();
+        var failure = await bench.SendAsync(ConnectorBench.ReferenceTo($"http://127.0.0.1:{port}/"))
+            .ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.Transient);
     }
@@ -122,9 +122,8 @@ public sealed class ConnectorFailureTests
     {
         await using var bench = await ConnectorBench.StartAsync(configure: bot => bot.ServiceUrlHosts = ["teams.invalid"]);
 
-        var failure = await bench.Client
-            .SendToConversationAsync(ConnectorBench.ReferenceTo("https://teams.invalid/"), Activity.Message("hello"), Now)
-            .ShouldThrowAsync<ErrorResponseException>();
+        var failure = await bench.SendAsync(ConnectorBench.ReferenceTo("https://teams.invalid/"))
+            .ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.Transient);
     }
@@ -135,7 +134,7 @@ public sealed class ConnectorFailureTests
         await using var bench = await ConnectorBench.StartAsync();
         bench.Server.ThenHangs();
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Now);
-        var sending = bench.Client.SendToConversationAsync(bench.Reference, Activity.Message("hello"), caller.Token);
+        var sending = bench.Posts.SendAsync(bench.Reference, Said.Text("hello"), caller.Token);
         while (bench.Server.Requests.IsEmpty)
             await Task.Delay(5, Now);
 
@@ -146,6 +145,5 @@ public sealed class ConnectorFailureTests
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    private static Task<ResourceResponse> SendAsync(ConnectorBench bench) =>
-        bench.Client.SendToConversationAsync(bench.Reference, Activity.Message("hello"), Now);
+    private static Task<string?> SendAsync(ConnectorBench bench) => bench.SendAsync();
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
+using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Teams;
 
 namespace SalesAgent.Tests.Protocol.Connector;
 
@@ -35,7 +37,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         bench.Server.Then(status);
 
-        var failure = await CallAsync(bench, "POST").ShouldThrowAsync<ErrorResponseException>();
+        var failure = await CallAsync(bench, "POST").ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(kind);
         failure.RetryAfter.ShouldBeNull();
@@ -51,7 +53,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         bench.Server.Then(429, """{"error":{"code":"Throttled"}}""", ("Retry-After", "11"));
 
-        var failure = await CallAsync(bench, "PUT").ShouldThrowAsync<ErrorResponseException>();
+        var failure = await CallAsync(bench, "PUT").ShouldThrowAsync<ConnectorFailureException>();
 
         (failure.Kind, failure.RetryAfter).ShouldBe((ConnectorFailure.Throttled, TimeSpan.FromSeconds(11)));
         bench.Server.Requests.Count.ShouldBe(1);
@@ -103,7 +105,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         bench.Server.Then(503, null, ("Retry-After", "4"));
 
-        var failure = await CallAsync(bench, "PUT").ShouldThrowAsync<ErrorResponseException>();
+        var failure = await CallAsync(bench, "PUT").ShouldThrowAsync<ConnectorFailureException>();
 
         (failure.Kind, failure.RetryAfter).ShouldBe((ConnectorFailure.Transient, TimeSpan.FromSeconds(4)));
         bench.Server.Requests.Count.ShouldBe(3);
@@ -118,7 +120,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         bench.Server.Then(500, """{"error":{"code":"ServiceError"}}""");
 
-        var failure = await CallAsync(bench, method).ShouldThrowAsync<ErrorResponseException>();
+        var failure = await CallAsync(bench, method).ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.ServerError);
         bench.Server.Requests.Count.ShouldBe(1);
@@ -143,7 +145,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         bench.Server.Then(401, """{"error":{"code":"BotNotRegistered"}}""");
 
-        var failure = await CallAsync(bench, "POST").ShouldThrowAsync<ErrorResponseException>();
+        var failure = await CallAsync(bench, "POST").ShouldThrowAsync<ConnectorFailureException>();
 
         (failure.Kind, failure.Code).ShouldBe((ConnectorFailure.Unauthorized, "BotNotRegistered"));
         bench.Server.Requests.Count.ShouldBe(2);
@@ -157,7 +159,7 @@ public sealed class ConnectorRetryTests
             (bot.AllowAnonymous, bot.MicrosoftAppId, bot.MicrosoftAppPassword, bot.ConnectorTimeoutSeconds) = (true, "", "", Patience));
         bench.Server.Then(401);
 
-        (await CallAsync(bench, "POST").ShouldThrowAsync<ErrorResponseException>()).Kind.ShouldBe(ConnectorFailure.Unauthorized);
+        (await CallAsync(bench, "POST").ShouldThrowAsync<ConnectorFailureException>()).Kind.ShouldBe(ConnectorFailure.Unauthorized);
 
         bench.Server.Requests.Count.ShouldBe(1);
     }
@@ -168,7 +170,7 @@ public sealed class ConnectorRetryTests
         await using var bench = await StartAsync();
         await bench.Login.DisposeAsync();
 
-        (await CallAsync(bench, "POST").ShouldThrowAsync<ErrorResponseException>()).Kind.ShouldBe(ConnectorFailure.Transient);
+        (await CallAsync(bench, "POST").ShouldThrowAsync<ConnectorFailureException>()).Kind.ShouldBe(ConnectorFailure.Transient);
 
         bench.Server.Requests.ShouldBeEmpty();
     }
@@ -196,17 +198,17 @@ public sealed class ConnectorRetryTests
 
     private Task<ConnectorBench> StartAsync() => ConnectorBench.StartAsync(time, bot => bot.ConnectorTimeoutSeconds = Patience);
 
-    private static Task CallAsync(ConnectorBench bench, string method)
+    private static async Task CallAsync(ConnectorBench bench, string method)
     {
-        var (client, reference, hello) = (bench.Client, bench.Reference, Activity.Message("hello"));
-        var now = TestContext.Current.CancellationToken;
-        return method switch
+        var (posts, reference, hello) = (bench.Posts, bench.Reference, Said.Text("hello"));
+        var (conversations, now) = (await bench.ConversationsAsync(), TestContext.Current.CancellationToken);
+        await (method switch
         {
-            "POST" => client.SendToConversationAsync(reference, hello, now),
-            "PUT" => client.UpdateActivityAsync(reference, "1", hello, now),
-            "DELETE" => client.DeleteActivityAsync(reference, "1", now),
-            "GET" => client.GetConversationMemberAsync(reference, "1", now),
+            "POST" => posts.SendAsync(reference, hello, now),
+            "PUT" => posts.UpdateAsync(reference, "1", hello, now),
+            "DELETE" => conversations.DeleteActivityAsync(reference.Conversation.Id, "1", now),
+            "GET" => conversations.GetConversationMemberAsync("1", reference.Conversation.Id, now),
             _ => throw new ArgumentOutOfRangeException(nameof(method)),
-        };
+        });
     }
 }

@@ -118,13 +118,13 @@ public sealed class AdmissionTests
         var turn = bot.Turns.ShouldHaveSingleItem();
         turn.IsAuthenticated.ShouldBeTrue();
         turn.TenantId.ShouldBe(Teams.Tenant);
-        turn.Reference.ShouldSatisfyAllConditions(
-            r => r.ServiceUrl.ShouldBe(Teams.ServiceUrl),
-            r => r.ChannelId.ShouldBe("msteams"),
+        turn.Place.ShouldSatisfyAllConditions(
+            r => r.Reference.ServiceUrl.ShouldBe(Teams.ServiceUrl),
+            r => r.Reference.ChannelId.ShouldBe("msteams"),
             r => r.TenantId.ShouldBe(Teams.Tenant),
-            r => r.Bot.Id.ShouldBe("28:" + Teams.AppId),
-            r => r.User!.AadObjectId.ShouldBe("b8f1c8d2-6a53-4b7b-9a3d-3f2b1a0c9e77"),
-            r => r.Conversation.Id.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2"),
+            r => r.Reference.Bot.Id.ShouldBe("28:" + Teams.AppId),
+            r => r.Reference.User.AadObjectId.ShouldBe("b8f1c8d2-6a53-4b7b-9a3d-3f2b1a0c9e77"),
+            r => r.Reference.Conversation.Id.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2"),
             r => r.TeamId.ShouldBe("19:a1b2c3d4e5f60@thread.tacv2"),
             r => r.AadGroupId.ShouldBe("d2b90f4e-7d3c-4c55-9b5e-1a5f0c3e8b42"),
             r => r.TeamsChannelId.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2"));
@@ -136,12 +136,14 @@ public sealed class AdmissionTests
         await using var bot = await BotUnderTest.StartAsync();
         var activity = Teams.Message();
         activity["callerId"] = "urn:botframework:azure";
+        activity["somethingNew"] = "kept";
 
         await bot.PostAsync(activity: activity);
 
-        var properties = bot.Turns.ShouldHaveSingleItem().Activity.Properties.ShouldNotBeNull();
-        properties.Keys.ShouldNotContain("callerId");
-        properties.Keys.ShouldContain("locale");
+        var turn = bot.Turns.ShouldHaveSingleItem();
+        turn.Activity.CallerId.ShouldBeNull();
+        turn.Activity.Properties.Properties().Select(property => property.Name).ShouldContain("somethingNew");
+        turn.Activity.Properties.Properties().Select(property => property.Name).ShouldNotContain("callerId");
     }
 
     private static async Task ShouldBeForbiddenAsync(BotUnderTest bot, JsonObject activity, Token? token = null)

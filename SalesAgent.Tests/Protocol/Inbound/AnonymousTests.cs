@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 
 namespace SalesAgent.Tests.Protocol.Inbound;
@@ -15,7 +16,7 @@ public sealed class AnonymousTests
     public async Task The_Playground_is_let_in_but_not_taken_for_authenticated()
     {
         await using var bot = await BotUnderTest.StartAsync(WithoutRegistration);
-        bot.Answer = _ => AdaptiveCardInvokeResponse.Message("seen");
+        bot.Answer = _ => new InvokeResponse { Status = 200, Body = CardAnswer.Message("seen") };
 
         var answer = await bot.SendAsync(null, Teams.Text("playground-channel-invoke"));
 
@@ -23,8 +24,8 @@ public sealed class AnonymousTests
         var turn = bot.Turns.ShouldHaveSingleItem();
         turn.IsAuthenticated.ShouldBeFalse();
         turn.TenantId.ShouldBe("00000000-0000-0000-0000-0000000000001");
-        turn.Reference.User!.AadObjectId.ShouldBe("00000000-0000-0000-0000-0000000000020");
-        turn.Reference.ServiceUrl.ShouldBe("http://localhost:56150/_connector");
+        turn.Place.Reference.User.AadObjectId.ShouldBe("00000000-0000-0000-0000-0000000000020");
+        turn.Place.Reference.ServiceUrl.ShouldBe("http://localhost:56150/_connector");
     }
 
     [Theory]

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Principal;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Bot.Protocol;
+using SalesAgent.Bot.Teams;
 
 namespace SalesAgent.Tests.Protocol.Inbound;
 
 /// <summary>The endpoint on a real Kestrel, with its key server, on a clock that stands at <see cref="Teams.Now"/>.</summary>
-internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
+internal sealed class BotUnderTest : IBot, IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly HttpClient http;
@@ -32,7 +38,7 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Services.AddRoutingCore().AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton<ITurnHandler>(this).AddBotProtocol(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton<IBot>(this).AddBotProtocol(builder.Configuration, builder.Environment);
         builder.Logging.AddProvider(spoken);
         app = builder.Build();
         app.MapBotEndpoint();
@@ -44,9 +50,13 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(Teams.Now);
 
-    public ConcurrentQueue<Turn> Turns { get; } = [];
+    public ConcurrentQueue<SeenTurn> Turns { get; } = [];
 
-    public Func<Turn, InvokeResponse?> Answer { get; set; } = _ => null;
+    /// <summary>What an invoke is answered with; null: nothing.</summary>
+    public Func<SeenTurn, InvokeResponse?> Answer { get; set; } = _ => null;
+
+    /// <summary>Goes on with each turn, instead of <see cref="Answer"/>.</summary>
+    public IBot? Handler { get; set; }
 
     public Uri Endpoint => new(new Uri(app.Urls.Single()), "/api/messages");
 
@@ -60,10 +70,14 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
         return bot;
     }
 
-    public Task<InvokeResponse?> OnTurnAsync(Turn turn, CancellationToken ct)
+    public async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {
+        var turn = SeenTurn.Of(turnContext);
         Turns.Enqueue(turn);
-        return Task.FromResult(Answer(turn));
+        if (Handler is not null)
+            await Handler.OnTurnAsync(turnContext, cancellationToken);
+        else if (Answer(turn) is { } answer)
+            await turnContext.SendActivityAsync(new Activity { Type = ActivityTypesEx.InvokeResponse, Value = answer }, cancellationToken);
     }
 
     public Task<HttpResponseMessage> PostAsync(Token? token = null, JsonNode? activity = null) =>
@@ -87,6 +101,19 @@ internal sealed class BotUnderTest : ITurnHandler, IAsyncDisposable
         http.Dispose();
         await app.DisposeAsync();
         await Keys.DisposeAsync();
+    }
+
+    /// <summary>What is left of a turn once it is over.</summary>
+    internal sealed record SeenTurn(Activity Activity, bool IsAuthenticated, TeamsPlace Place, IConnectorClient Connector, CultureInfo Culture)
+    {
+        public string? TenantId => Place.TenantId;
+
+        public static SeenTurn Of(ITurnContext turn) => new(
+            turn.Activity,
+            turn.TurnState.Get<IIdentity>(BotAdapter.BotIdentityKey).IsAuthenticated,
+            TeamsPlace.Of(turn),
+            turn.TurnState.Get<IConnectorClient>(),
+            CultureInfo.CurrentCulture);
     }
 
     private sealed class Spoken : ILoggerProvider, ILogger

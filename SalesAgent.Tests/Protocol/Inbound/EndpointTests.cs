@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 
 namespace SalesAgent.Tests.Protocol.Inbound;
@@ -44,6 +45,25 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("""{"type":"message","conversation":{"id":"a"}} {}""")]
     [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"aadObjectId":"me","aadObjectId":"my boss"}}""")]
     [InlineData("""{"type":"invoke","conversation":{"id":"a"},"value":{"action":{"verb":"look","verb":"approve"}}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"aadObjectId":"me","AadObjectId":"my boss"}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"id":"29:me"},"From":{"id":"29:boss"}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"aadObjectId":"me","\u0041adObjectId":"my boss"}}""")]
+    [InlineData("""{"type":"invoke","conversation":{"id":"a"},"value":{"action":{"verb":"look","Verb":"approve"}}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"attachments":[{"content":{"x":1,"X":2}}]}""")]
+    [InlineData("""{"Type":"message","conversation":{"id":"a"}}""")]
+    [InlineData("""{"type":7,"conversation":{"id":"a"}}""")]
+    [InlineData("""{"type":"message","conversation":"a"}""")]
+    [InlineData("""{"type":"message","conversation":{"id":7}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":{"aadObjectId":7}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"from":["me"]}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"channelData":"text"}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"channelData":{"tenant":"text"}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"timestamp":"not a time"}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"text":"half a pair \ud83d"}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"."}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":".."}}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"id":".."}""")]
+    [InlineData("""{"type":"message","conversation":{"id":"a"},"replyToId":"."}""")]
     public async Task A_body_that_is_not_one_activity_is_a_bad_request(string body)
     {
         var answer = await bot.SendAsync($"Bearer {new Token()}", body);
@@ -112,7 +132,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("unknown-type")]
     public async Task Any_activity_but_an_invoke_gets_an_empty_200(string sample)
     {
-        bot.Answer = _ => new InvokeResponse(418, new JsonObject());
+        bot.Answer = _ => new InvokeResponse { Status = 418, Body = "a teapot" };
 
         var answer = await bot.PostAsync(activity: Teams.Sample(sample));
 
@@ -124,7 +144,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task An_invoke_gets_the_handlers_answer()
     {
-        bot.Answer = turn => AdaptiveCardInvokeResponse.Message($"{turn.Activity.Name} ✓");
+        bot.Answer = turn => new InvokeResponse { Status = 200, Body = CardAnswer.Message($"{turn.Activity.Name} ✓") };
 
         var answer = await bot.PostAsync(activity: Teams.Invoke());
 
@@ -136,7 +156,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_without_a_body_closes_the_dialog()
     {
-        bot.Answer = _ => new InvokeResponse(200, null);
+        bot.Answer = _ => new InvokeResponse { Status = 200 };
 
         var answer = await bot.PostAsync(activity: Teams.Invoke());
 

@@ -1,6 +1,7 @@
 using System.Net;
-using System.Text;
 using Microsoft.IdentityModel.Tokens;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using SalesAgent.Bot.Protocol;
 
 namespace SalesAgent.Tests.Protocol.Inbound;
@@ -22,8 +23,8 @@ public sealed class HostileTextTests : IAsyncLifetime
         (await bot.SendAsync($"Bearer {new Token()}", body)).StatusCode.ShouldBe(HttpStatusCode.NotImplemented, "nobody answers here");
 
         var activity = bot.Turns.ShouldHaveSingleItem().Activity;
-        System.Text.Json.JsonSerializer.Serialize(activity, ProtocolJson.Default.Activity).ShouldContain("1e999");
-        activity.Properties!["x\uFFFD"].GetProperty("\uFFFD")[0].GetString().ShouldBe("\uFFFD");
+        JsonConvert.SerializeObject(activity).ShouldContain("x\uFFFD");
+        activity.Properties["x\uFFFD"]!["\uFFFD"]![0]!.Value<string>().ShouldBe("\uFFFD");
     }
 
     [Theory]
@@ -40,14 +41,10 @@ public sealed class HostileTextTests : IAsyncLifetime
     [Fact]
     public void Data_that_is_a_text_with_json_in_it_is_mended_inside()
     {
-        var invoke = Teams.Invoke();
-        invoke["value"]!["action"]!["data"] = """{"ticket":"\ud83d","\ude00":"x"}""";
-        var (activity, _) = ActivityBody.Parse(new(Encoding.UTF8.GetBytes(invoke.ToJsonString())));
+        var read = CardData.OfExecute("""{"ticket":"\ud83d","\ude00":"x"}""").ShouldNotBeNull();
 
-        AdaptiveCardInvoke.TryParse(activity!, out var read, out _).ShouldBeTrue();
-
-        read.Data["ticket"]!.GetValue<string>().ShouldBe("\uFFFD");
-        read.Data.ToJsonString().ShouldContain("ticket");
+        read["ticket"]!.GetValue<string>().ShouldBe("\uFFFD");
+        read.ToJsonString().ShouldContain("ticket");
     }
 
     [Theory]

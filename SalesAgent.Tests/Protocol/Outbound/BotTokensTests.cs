@@ -151,7 +151,7 @@ public sealed class BotTokensTests : IAsyncLifetime
             $$"""{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided: {{form["client_secret"]}}","error_codes":[7000215]}""",
             "application/json", statusCode: 401);
 
-        var refused = await Tokens(SingleTenant()).GetAsync(Now).ShouldThrowAsync<ErrorResponseException>();
+        var refused = await Tokens(SingleTenant()).GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
         refused.Kind.ShouldBe(ConnectorFailure.Unauthorized);
         refused.Code.ShouldBe("invalid_client");
@@ -169,7 +169,7 @@ public sealed class BotTokensTests : IAsyncLifetime
     {
         login.Refusal = _ => new Busy(status);
 
-        var refused = await Tokens(SingleTenant()).GetAsync(Now).ShouldThrowAsync<ErrorResponseException>();
+        var refused = await Tokens(SingleTenant()).GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
         refused.Kind.ShouldBe(ConnectorFailure.Transient);
         refused.RetryAfter.ShouldBe(TimeSpan.FromSeconds(37));
@@ -181,7 +181,7 @@ public sealed class BotTokensTests : IAsyncLifetime
         var bot = SingleTenant();
         await login.DisposeAsync();
 
-        var failure = await Tokens(bot).GetAsync(Now).ShouldThrowAsync<ErrorResponseException>();
+        var failure = await Tokens(bot).GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.Transient);
         failure.ToString().ShouldNotContain(Secret);
@@ -192,7 +192,7 @@ public sealed class BotTokensTests : IAsyncLifetime
     {
         login.Refusal = _ => Results.Text("""{"error":"invalid_client","error_description":"AADSTS7000222: expired"}""", "application/json", statusCode: 401);
         var tokens = Tokens(SingleTenant());
-        await tokens.GetAsync(Now).ShouldThrowAsync<ErrorResponseException>();
+        await tokens.GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
         login.Refusal = null;
 

@@ -33,7 +33,7 @@ internal enum ConnectorFailure
     /// <summary>HTTP 412 that outlived its retries.</summary>
     Precondition,
 
-    /// <summary>HTTP 429: try again after <see cref="ErrorResponseException.RetryAfter"/>. Nothing was carried out.</summary>
+    /// <summary>HTTP 429: try again after <see cref="ConnectorFailureException.RetryAfter"/>. Nothing was carried out.</summary>
     Throttled,
 
     /// <summary>Nothing was carried out, or it may be repeated without harm (GET, PUT, DELETE): try again later.</summary>

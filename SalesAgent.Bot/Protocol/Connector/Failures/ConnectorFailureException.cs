@@ -5,7 +5,7 @@ namespace SalesAgent.Bot.Protocol;
 
 /// <summary>A call to the connector, or to the login authority for its token, that failed.</summary>
 /// <remarks>The message names the operation, the codes and the connector's own operation id; never a body, an address or a person.</remarks>
-internal sealed class ErrorResponseException(ConnectorFailure kind, string operation, Exception? innerException = null)
+internal sealed class ConnectorFailureException(ConnectorFailure kind, string operation, Exception? innerException = null)
     : Exception(null, innerException)
 {
     private const int LongestOperationId = 128;

@@ -1,5 +1,9 @@
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
+
 namespace SalesAgent.Bot.Protocol;
 
+/// <summary>In place of the SDK's RemoveRecipientMention, which fails when a mention has neither text nor name.</summary>
 public static class MentionText
 {
     /// <summary>
@@ -11,12 +15,15 @@ public static class MentionText
         var text = activity.Text ?? "";
         foreach (var entity in activity.Entities ?? [])
         {
-            if (entity is { IsMention: true, Mentioned.Id: { Length: > 0 } who } && who == activity.Recipient?.Id)
-                text = Without(text, entity.Text ?? $"<at>{entity.Mentioned.Name}</at>");
+            if ("mention".Equals(entity?.Type, StringComparison.OrdinalIgnoreCase)
+                && entity.Properties["mentioned"] is JObject mentioned && Word(mentioned, "id") is { Length: > 0 } who && who == activity.Recipient?.Id)
+                text = Without(text, Word(entity.Properties, "text") ?? $"<at>{Word(mentioned, "name")}</at>");
         }
 
         return text.Replace("&nbsp;", " ", StringComparison.OrdinalIgnoreCase).Trim();
     }
+
+    private static string? Word(JObject holder, string name) => holder[name] is JValue { Value: string word } ? word : null;
 
     private static string Without(string text, string mention) =>
         mention.Length == 0 ? text : text.Replace(mention, "", StringComparison.OrdinalIgnoreCase);

@@ -1,13 +1,15 @@
-using System.Text.Json;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using SalesAgent.Bot.Protocol;
 
-namespace SalesAgent.Tests.Protocol.Activities;
+namespace SalesAgent.Tests.Protocol.Turns;
 
 public sealed class MentionTextTests
 {
     [Fact]
     public void In_a_channel_the_bots_mention_goes_and_other_peoples_stay() =>
-        MentionText.WithoutRecipient(JsonSerializer.Deserialize(Teams.Text("channel-mention"), ProtocolJson.Default.Activity)!)
+        MentionText.WithoutRecipient(JsonConvert.DeserializeObject<Activity>(Teams.Text("channel-mention"))!)
             .ShouldBe("status for <at>Jonas Ek</at>");
 
     [Theory]
@@ -37,15 +39,44 @@ public sealed class MentionTextTests
         MentionText.WithoutRecipient(Said("<at>Bot</at> help", type, mentioned, "<at>Bot</at>")).ShouldBe("<at>Bot</at> help");
 
     [Fact]
-    public void Without_a_recipient_nobody_is_the_bot() =>
-        MentionText.WithoutRecipient(Said("<at>Bot</at> help", "mention", null, "<at>Bot</at>") with { Recipient = null })
-            .ShouldBe("<at>Bot</at> help");
+    public void Without_a_recipient_nobody_is_the_bot()
+    {
+        var activity = Said("<at>Bot</at> help", "mention", null, "<at>Bot</at>");
+        activity.Recipient = null;
+
+        MentionText.WithoutRecipient(activity).ShouldBe("<at>Bot</at> help");
+    }
+
+    /// <summary>The SDK's own way throws here.</summary>
+    [Fact]
+    public void A_mention_with_neither_words_nor_name_takes_nothing_out()
+    {
+        var activity = Said("help", "mention", "28:bot", null);
+        activity.Entities[0].Properties["mentioned"] = new JObject { ["id"] = "28:bot" };
+
+        MentionText.WithoutRecipient(activity).ShouldBe("help");
+    }
+
+    [Theory]
+    [InlineData("\"28:bot\"")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    public void A_mention_of_no_known_shape_is_let_alone(string mentioned)
+    {
+        var activity = Said("<at>Bot</at> help", "mention", "28:bot", "<at>Bot</at>");
+        activity.Entities[0].Properties["mentioned"] = JToken.Parse(mentioned);
+
+        MentionText.WithoutRecipient(activity).ShouldBe("<at>Bot</at> help");
+    }
 
     private static Activity Said(string? text, string type, string? mentioned, string? mention) => new()
     {
         Type = ActivityTypes.Message,
         Text = text,
         Recipient = new ChannelAccount { Id = "28:bot", Name = "Bot" },
-        Entities = [new Entity { Type = type, Text = mention, Mentioned = new ChannelAccount { Id = mentioned, Name = "Bot" } }],
+        Entities =
+        [
+            new Entity(type) { Properties = new JObject { ["text"] = mention, ["mentioned"] = new JObject { ["id"] = mentioned, ["name"] = "Bot" } } },
+        ],
     };
 }
