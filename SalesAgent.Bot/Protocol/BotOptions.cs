@@ -25,6 +25,9 @@ public sealed class BotOptions
 
     public string MicrosoftAppCertificatePassword { get; set; } = "";
 
+    /// <summary><c>MicrosoftAppFederatedClientId</c>: a user-assigned managed identity that stands in for the password.</summary>
+    public string MicrosoftAppFederatedClientId { get; set; } = "";
+
     /// <summary>Tenants that may talk to the bot. Empty: <see cref="MicrosoftAppTenantId"/> alone.</summary>
     public string[] AllowedTenants { get; set; } = [];
 

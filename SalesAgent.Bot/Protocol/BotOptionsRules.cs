@@ -27,18 +27,23 @@ internal sealed class BotOptionsRules(IHostEnvironment environment) : IValidateO
             yield break;
         }
 
-        var (password, certificate) = (options.MicrosoftAppPassword.Length > 0, options.MicrosoftAppCertificateFile.Length > 0);
+        (string Key, string Value)[] proofs =
+        [
+            (nameof(options.MicrosoftAppPassword), options.MicrosoftAppPassword),
+            (nameof(options.MicrosoftAppCertificateFile), options.MicrosoftAppCertificateFile),
+            (nameof(options.MicrosoftAppFederatedClientId), options.MicrosoftAppFederatedClientId),
+        ];
+        string[] given = [.. proofs.Where(proof => proof.Value.Length > 0).Select(proof => proof.Key)];
         if (options.AppType is BotAppType.UserAssignedMSI)
         {
-            if (password || certificate)
-                yield return "MicrosoftAppPassword and MicrosoftAppCertificateFile must be empty with "
-                    + "MicrosoftAppType=UserAssignedMSI: the managed identity stands in for them.";
+            if (given.Length > 0)
+                yield return $"{string.Join(" and ", given)} must be empty with MicrosoftAppType=UserAssignedMSI: the managed identity is proof enough.";
         }
-        else if (password == certificate)
+        else if (given.Length != 1)
         {
-            yield return password
-                ? "MicrosoftAppPassword and MicrosoftAppCertificateFile are both set: remove one."
-                : "MicrosoftAppPassword is missing: set it to the bot's client secret, or set MicrosoftAppCertificateFile.";
+            yield return given.Length == 0
+                ? "MicrosoftAppPassword is missing: set it to the bot's client secret, or set MicrosoftAppCertificateFile or MicrosoftAppFederatedClientId."
+                : $"{string.Join(" and ", given)} are {(given.Length == 2 ? "both" : "all")} set: keep one.";
         }
 
         if (options.AppType is not BotAppType.MultiTenant && options.MicrosoftAppTenantId.Length == 0)

@@ -56,6 +56,7 @@ public static class BotProtocolServices
         options.MicrosoftAppTenantId = Text(nameof(BotOptions.MicrosoftAppTenantId));
         options.MicrosoftAppCertificateFile = Text(nameof(BotOptions.MicrosoftAppCertificateFile));
         options.MicrosoftAppCertificatePassword = Text(nameof(BotOptions.MicrosoftAppCertificatePassword));
+        options.MicrosoftAppFederatedClientId = Text(nameof(BotOptions.MicrosoftAppFederatedClientId));
 
         string Text(string key) => root[key]?.Trim() ?? "";
     }

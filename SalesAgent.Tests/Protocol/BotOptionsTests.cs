@@ -34,6 +34,7 @@ public sealed class BotOptionsTests
     [InlineData("MicrosoftAppType=usERassignedMSI", "MicrosoftAppId=app", "MicrosoftAppTenantId=tenant")]
     [InlineData("MicrosoftAppType=MultiTenant", "MicrosoftAppId=app", "MicrosoftAppPassword=p", "Bot:AllowedTenants:0=tenant")]
     [InlineData("MicrosoftAppId=app", "MicrosoftAppPassword=p", "MicrosoftAppTenantId=tenant", "Bot:ServiceUrlHosts:0=*.botapi.skype.com")]
+    [InlineData("MicrosoftAppId=app", "MicrosoftAppFederatedClientId=identity", "MicrosoftAppTenantId=tenant")]
     public async Task Every_kind_of_registration_starts(params string[] settings) => await StartAsync("Production", settings);
 
     [Fact]
@@ -75,6 +76,9 @@ public sealed class BotOptionsTests
     [InlineData("Production", "MicrosoftAppTenantId is missing", "MicrosoftAppType=UserAssignedMSI", "MicrosoftAppId=app", "Bot:AllowedTenants:0=tenant")]
     [InlineData("Production", "must be empty with MicrosoftAppType=UserAssignedMSI", "+", "MicrosoftAppType=UserAssignedMSI")]
     [InlineData("Production", "both set", "+", "MicrosoftAppCertificateFile=bot.pfx")]
+    [InlineData("Production", "both set", "+", "MicrosoftAppFederatedClientId=identity")]
+    [InlineData("Production", "all set", "+", "MicrosoftAppCertificateFile=bot.pfx", "MicrosoftAppFederatedClientId=identity")]
+    [InlineData("Production", "must be empty with MicrosoftAppType=UserAssignedMSI", "MicrosoftAppType=UserAssignedMSI", "MicrosoftAppId=app", "MicrosoftAppTenantId=tenant", "MicrosoftAppFederatedClientId=identity")]
     [InlineData("Production", "MicrosoftAppType must be", "+", "MicrosoftAppType=" + Secret)]
     [InlineData("Production", "MicrosoftAppType must be", "+", "MicrosoftAppType=0")]
     [InlineData("Production", "Bot:AllowedTenants is missing", "MicrosoftAppType=MultiTenant", "MicrosoftAppId=app", "MicrosoftAppPassword=p")]

@@ -24,6 +24,7 @@ internal static class SettingsList
         Needed("MicrosoftAppPassword", Secret, "client secret of the registration; or a certificate, or a managed identity") with { Matters = NeedsPassword },
         new("MicrosoftAppCertificateFile", Text, "PFX or PEM file, instead of the password"),
         new("MicrosoftAppCertificatePassword", Secret, "of the certificate file"),
+        new("MicrosoftAppFederatedClientId", Text, "client id of a user-assigned managed identity that the registration trusts, instead of the password"),
         new("Bot:AllowedTenants:n", Text, "tenants that may talk to the bot; without one, `MicrosoftAppTenantId`"),
         new("Bot:ServiceUrlHosts:n", Text, "hosts beside Microsoft's own that the bot's token may go to"),
         new("Bot:RequiredEndorsements:n", Text, "endorsements a signing key needs beside the channel's"),
@@ -141,7 +142,8 @@ internal static class SettingsList
         !string.IsNullOrEmpty(configuration["HubSpot:ClientId"]) || !string.IsNullOrEmpty(configuration["HubSpot:RefreshToken"]);
 
     private static bool NeedsPassword(IConfiguration configuration) =>
-        !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"]);
+        !IsAnonymous(configuration) && !IsType(configuration, "UserAssignedMSI") && string.IsNullOrEmpty(configuration["MicrosoftAppCertificateFile"])
+        && string.IsNullOrEmpty(configuration["MicrosoftAppFederatedClientId"]);
 
     private static bool NeedsConnectionString(IConfiguration configuration) =>
         Is(configuration["Storage:Backend"], nameof(StorageBackend.AzureStorage)) && string.IsNullOrEmpty(configuration["Storage:AccountName"]);

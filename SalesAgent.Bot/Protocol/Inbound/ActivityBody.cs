@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using SalesAgent.Core.Texts;
 
@@ -37,7 +38,7 @@ internal sealed record ActivityBody(ReadOnlyMemory<byte> Json, string Type, stri
                 var read = await reader.ReadAsync(cancellationToken);
                 if (read.IsCompleted || read.Buffer.Length > SizeLimit)
                 {
-                    var outcome = read.Buffer.Length > SizeLimit ? (null, TooLarge) : Parse(System.Buffers.BuffersExtensions.ToArray(read.Buffer));
+                    var outcome = read.Buffer.Length > SizeLimit ? (null, TooLarge) : Parse(read.Buffer.ToArray());
 
                     // Without it the server finds a read under way and drops the connection.
                     reader.AdvanceTo(read.Buffer.End);

@@ -19,6 +19,8 @@ internal sealed class Admission(IOptions<BotOptions> options, ServiceUrlTrust tr
     {
         if (!activity.TryGetChannelData<TeamsChannelData>(out var teams) && activity.ChannelData is not null)
             return Refusal.Unreadable("the channel data is none of Teams'");
+        // Read once: whoever asks the activity for it finds it in this form.
+        activity.ChannelData = teams;
 
         var tenants = ActivityTenant.NamedBy(activity, teams);
         var refusal = token is null

@@ -5,7 +5,7 @@ using Microsoft.Identity.Client.AppConfig;
 namespace SalesAgent.Bot.Protocol;
 
 /// <summary>
-/// What the bot proves its identity with, as its registration says: a secret, a certificate, a managed identity, or
+/// What the bot proves its identity with, as its registration says: a secret, a certificate, a managed identity (by itself or as a federated credential), or
 /// nothing at all (Playground). One MSAL application for the life of the process, since MSAL keeps the tokens in it.
 /// </summary>
 internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClients http)
@@ -50,9 +50,12 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
             .WithAuthority($"{LoginAddress.ForMsal(bot.LoginAuthority)}{Uri.EscapeDataString(Tenant(bot))}", validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(http);
-        builder = bot.MicrosoftAppCertificateFile.Length > 0
-            ? builder.WithCertificate(CertificateFile.Load(bot.MicrosoftAppCertificateFile, bot.MicrosoftAppCertificatePassword))
-            : builder.WithClientSecret(bot.MicrosoftAppPassword);
+        builder = bot switch
+        {
+            { MicrosoftAppCertificateFile: { Length: > 0 } file } => builder.WithCertificate(CertificateFile.Load(file, bot.MicrosoftAppCertificatePassword)),
+            { MicrosoftAppFederatedClientId: { Length: > 0 } identity } => builder.WithClientAssertion(new FederatedIdentity(identity, http).AssertAsync),
+            _ => builder.WithClientSecret(bot.MicrosoftAppPassword),
+        };
         var application = builder.Build();
         string[] scopes = [bot.ConnectorScope];
         return (fresh, cancellationToken) =>

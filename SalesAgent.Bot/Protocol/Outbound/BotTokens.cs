@@ -100,7 +100,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
             Code = ErrorResponse.CodeWord(refused.ErrorCode),
             SubCode = EntraCode().Match(refused.Message) is { Success: true } entra ? entra.Value : null,
             RetryAfter = RetryDelay.Asked(answer?.Headers?.RetryAfter, time.GetUtcNow()),
-            Advice = transient ? null : "Check MicrosoftAppType, MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate.",
+            Advice = transient ? null : "Check MicrosoftAppType, MicrosoftAppId, MicrosoftAppTenantId and the secret, certificate or federated credential.",
         };
     }
 

@@ -27,6 +27,7 @@ public sealed class ConnectorFailureTests
     [InlineData(413, """{"error":{"code":"MessageSizeTooBig","message":"x"}}""", "TooBig", "MessageSizeTooBig")]
     [InlineData(400, """{"error":{"code":"MessageSizeTooBig","message":"x"}}""", "TooBig", "MessageSizeTooBig")]
     [InlineData(500, """{"error":{"code":"ServiceError","message":"x"}}""", "OutcomeUnknown", "ServiceError")]
+    [InlineData(408, null, "OutcomeUnknown", null)]
     [InlineData(502, null, "OutcomeUnknown", null)]
     [InlineData(503, """{"error":{"code":"ServiceError"}}""", "OutcomeUnknown", "ServiceError")]
     [InlineData(504, "<html>gateway</html>", "OutcomeUnknown", null)]
@@ -78,6 +79,25 @@ public sealed class ConnectorFailureTests
         seen.Length.ShouldBeGreaterThan(2);
         foreach (var secret in (string[])["jane", "hello", "19:abc", "token-1", "token-2", "secret"])
             seen.ShouldAllBe(line => !line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_reply_in_a_turn_and_a_new_post_go_out_once_too(int status)
+    {
+        await using var bench = await ConnectorBench.StartAsync();
+        bench.Server.Then(status);
+        var channel = new TeamsPlace(bench.Reference, ChosenByPerson: false) { TenantId = "tenant-1" };
+
+        var reply = await bench.Adapter.ContinueConversationAsync("", bench.Reference, (turn, ct) => turn.SendActivityAsync(Said.Text("hello"), ct), Now)
+            .ShouldThrowAsync<ConnectorFailureException>();
+        var post = await bench.Posts.PostAsync(channel, Said.Text("hello"), Now).ShouldThrowAsync<ConnectorFailureException>();
+
+        (reply.Kind, post.Kind).ShouldBe((ConnectorFailure.OutcomeUnknown, ConnectorFailure.OutcomeUnknown));
+        (reply.Operation, post.Operation).ShouldBe(("Replying to an activity", "Creating a conversation"));
+        bench.Server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Bot.Builder;
@@ -195,6 +196,87 @@ public sealed class EndpointTests : IAsyncLifetime
         bot.Logged.ShouldContain("A turn failed: message");
     }
 
+    /// <summary>The SDK would take it for a refused token, and say nothing in the log.</summary>
+    [Theory]
+    [InlineData("personal-message", HttpStatusCode.InternalServerError)]
+    [InlineData("execute-invoke", HttpStatusCode.OK)]
+    public async Task A_file_that_may_not_be_read_is_a_failure_and_no_refused_token(string sample, HttpStatusCode expected)
+    {
+        bot.Answer = _ => throw new UnauthorizedAccessException("Access to the path is denied.");
+
+        (await bot.PostAsync(activity: Teams.Sample(sample))).StatusCode.ShouldBe(expected);
+
+        bot.Logged.ShouldContain("A turn failed");
+    }
+
+    [Theory]
+    [InlineData("personal-message")]
+    [InlineData("execute-invoke")]
+    public async Task A_turn_that_waited_too_long_for_somebody_is_a_failure_of_its_own(string sample)
+    {
+        bot.Answer = _ => throw new TaskCanceledException();
+
+        var answer = await bot.PostAsync(activity: Teams.Sample(sample));
+
+        answer.StatusCode.ShouldBe(sample == "execute-invoke" ? HttpStatusCode.OK : HttpStatusCode.InternalServerError);
+        bot.Logged.ShouldContain("A turn failed");
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    [InlineData("no such culture")]
+    [InlineData("")]
+    public async Task The_senders_language_changes_the_culture_neither_of_the_turn_nor_of_what_it_begins(string locale)
+    {
+        var work = new TaskCompletionSource<CultureInfo>();
+        bot.Answer = turn =>
+        {
+            _ = Task.Run(() => work.SetResult(CultureInfo.CurrentCulture));
+            return null;
+        };
+        var activity = Teams.Message();
+        activity["locale"] = locale;
+
+        (await bot.PostAsync(activity: activity)).StatusCode.ShouldBe(HttpStatusCode.OK, bot.Logged);
+
+        bot.Turns.ShouldHaveSingleItem().Culture.ShouldBe(CultureInfo.CurrentCulture);
+        (await work.Task).ShouldBe(CultureInfo.CurrentCulture);
+    }
+
+    [Theory]
+    [InlineData("personal-message")]
+    [InlineData("execute-invoke")]
+    public async Task The_bots_messages_go_to_the_service_url_and_not_into_the_answer_whatever_the_sender_expects(string sample)
+    {
+        await using var connector = await Connector.ConnectorServer.StartAsync();
+        connector.Then(200, """{"id":"1"}""");
+        await using var open = await BotUnderTest.StartAsync(("Bot:AllowAnonymous", "true"), ("MicrosoftAppId", ""), ("MicrosoftAppPassword", ""));
+        open.Handler = new Greeter();
+        var activity = Teams.Sample(sample);
+        activity["deliveryMode"] = "expectReplies";
+        activity["serviceUrl"] = connector.ServiceUrl;
+
+        var answer = await open.SendAsync(null, activity.ToJsonString());
+
+        (await BodyAsync(answer)).ShouldNotContain("hello");
+        var sent = connector.Requests.ShouldHaveSingleItem();
+        sent.Target.ShouldEndWith($"/activities/{Uri.EscapeDataString(activity["id"]!.GetValue<string>())}");
+        JsonNode.Parse(sent.Body)!["text"]!.GetValue<string>().ShouldBe("hello");
+    }
+
+    [Fact]
+    public async Task Nothing_of_an_activity_stands_for_another_part_of_it()
+    {
+        var activity = Teams.Message();
+        activity["from"] = new JsonObject { ["$id"] = "1", ["id"] = "29:me", ["aadObjectId"] = "me" };
+        activity["recipient"] = new JsonObject { ["$ref"] = "1" };
+
+        await bot.PostAsync(activity: activity);
+
+        bot.Turns.ShouldHaveSingleItem().Activity.Recipient.Id.ShouldBeNull();
+    }
+
     [Fact]
     public async Task Names_texts_and_addresses_stay_out_of_the_log()
     {
@@ -204,6 +286,12 @@ public sealed class EndpointTests : IAsyncLifetime
         bot.Logged.ShouldContain("refused with 401");
         bot.Logged.ShouldNotContain("Mira");
         bot.Logged.ShouldNotContain("jane@acme");
+    }
+
+    private sealed class Greeter : IBot
+    {
+        public Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default) =>
+            turnContext.SendActivityAsync("hello", cancellationToken: cancellationToken);
     }
 
     private static Task<string> BodyAsync(HttpResponseMessage answer) =>

@@ -210,6 +210,34 @@ public sealed class BotTokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_federated_identity_proves_the_bots_own_registration_without_a_secret()
+    {
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", new Uri(login.Authority, "/msi/token").ToString());
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", "header");
+        try
+        {
+            var bot = SingleTenant();
+            (bot.MicrosoftAppPassword, bot.MicrosoftAppFederatedClientId) = ("", "the-managed-identity");
+            var tokens = Tokens(bot);
+
+            (await tokens.GetAsync(Now)).ShouldBe("token-2");
+
+            login.Requests.Select(request => request.Path).ShouldBe(["/msi/token", $"/{Tenant}/oauth2/v2.0/token"]);
+            var (identity, bots) = (login.Requests.First().Form, login.Requests.Last().Form);
+            (identity["resource"], identity["client_id"]).ShouldBe(("api://AzureADTokenExchange", "the-managed-identity"));
+            (bots["client_id"], bots["client_assertion"]).ShouldBe((AppId, "token-1"));
+            bots["client_assertion_type"].ShouldBe("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            bots.Keys.ShouldNotContain("client_secret");
+            logged.ShouldAllBe(line => !line.Contains("token-1") && !line.Contains("token-2"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        }
+    }
+
+    [Fact]
     public async Task A_managed_identity_is_asked_for_the_resource_with_the_bots_id_and_no_secret()
     {
         // The way App Service offers a managed identity; MSAL finds it by these two variables.
@@ -252,6 +280,19 @@ public sealed class BotTokensTests : IAsyncLifetime
         using var answer = await invoker.SendAsync(request, Now);
 
         seen.ShouldBe(new Uri(sent));
+    }
+
+    /// <summary>As the SDK does before each of its calls.</summary>
+    [Fact]
+    public async Task The_SDKs_calls_carry_the_token_and_none_without_credentials()
+    {
+        using var call = new HttpRequestMessage();
+        await Tokens(SingleTenant()).ProcessHttpRequestAsync(call, Now);
+        call.Headers.Authorization!.ToString().ShouldBe("Bearer token-1");
+
+        using var playground = new HttpRequestMessage();
+        await Tokens(new BotOptions { AllowAnonymous = true, LoginAuthority = login.Authority }).ProcessHttpRequestAsync(playground, Now);
+        playground.Headers.Authorization.ShouldBeNull();
     }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
