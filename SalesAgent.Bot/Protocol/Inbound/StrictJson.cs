@@ -38,7 +38,7 @@ internal static class StrictJson
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                var names = new HashSet<string>(element.GetPropertyCount(), StringComparer.OrdinalIgnoreCase);
                 foreach (var member in element.EnumerateObject())
                 {
                     if (!names.Add(member.Name)) throw new JsonException("A name comes twice.");
