@@ -10,6 +10,8 @@ namespace SalesAgent.Bot.Teams;
 /// </summary>
 internal static partial class ProspectLine
 {
+    private const int LongestMilliseconds = 2_000;
+
     /// <param name="Unusable">Pieces that look like an address and are none.</param>
     public sealed record Reading(IReadOnlyList<Person> People, IReadOnlyList<string> Unusable);
 
@@ -45,14 +47,14 @@ internal static partial class ProspectLine
 
     private static bool IsGlue(string word) => word.ToUpperInvariant() is "AND" or "UND" or "ET" or "&" or "+" or "-" or "–" or "PLEASE" or "FOR" or "TO" or "WITH" or "LEAD";
 
-    [GeneratedRegex(@"<a\s[^<>]*href=[""']mailto:([^""'?<>]*)[^<>]*>(.*?)</a>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<a\s[^<>]*href=[""']mailto:([^""'?<>]*)[^<>]*>(.*?)</a>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking, LongestMilliseconds)]
     private static partial Regex MailAnchor();
 
     /// <summary>No piece of it can be read in two ways, so a text full of beginnings costs no more than any other.</summary>
-    [GeneratedRegex(@"\[([^\[\]]*)\]\((?:mailto:)?([^()?]*)(?:\?[^()]*)?\)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[([^\[\]]*)\]\((?:mailto:)?([^()?]*)(?:\?[^()]*)?\)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking, LongestMilliseconds)]
     private static partial Regex MarkdownLink();
 
     /// <summary>An address in angle brackets may begin like a tag: <c>&lt;a@acme.com&gt;</c>.</summary>
-    [GeneratedRegex(@"</?(?:a|span|p|div|br|at)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"</?(?:a|span|p|div|br|at)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking, LongestMilliseconds)]
     private static partial Regex HtmlTag();
 }

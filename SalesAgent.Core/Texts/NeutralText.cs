@@ -51,7 +51,7 @@ internal static class NeutralText
         var plain = TextCut.To(OneLine(text).Trim(), LongestCode, "…");
         if (plain.Length == 0) return "?";
 
-        var breaks = !IsPlainAddress(plain);
+        var breaks = !IsPlain(plain);
         var safe = new StringBuilder(plain.Length + 8);
         for (var at = 0; at < plain.Length; at++)
         {
@@ -160,14 +160,16 @@ internal static class NeutralText
     private static bool EndsWith(string text, int at, string word) =>
         text.AsSpan(0, at).EndsWith(word, StringComparison.OrdinalIgnoreCase) && !IsWord(text, at - word.Length - 1);
 
-    /// <summary>Nothing in it but what every address book has, so a client can take it for the address it is and for nothing else.</summary>
-    private static bool IsPlainAddress(string text)
-    {
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at != text.LastIndexOf('@') || text.Contains("www.", StringComparison.OrdinalIgnoreCase)) return false;
-        if (at < 0 && text.Contains('.', StringComparison.Ordinal)) return false;
+    private static bool IsPlain(string text) => Array.TrueForAll(text.Split(' '), IsPlainWord);
 
-        foreach (var character in text)
+    /// <summary>Nothing in it but what every address book has, so a client can take it for the address it is and for nothing else.</summary>
+    private static bool IsPlainWord(string word)
+    {
+        var at = word.IndexOf('@', StringComparison.Ordinal);
+        if (at != word.LastIndexOf('@') || word.Contains("www.", StringComparison.OrdinalIgnoreCase)) return false;
+        if (at < 0 && word.Contains('.', StringComparison.Ordinal)) return false;
+
+        foreach (var character in word)
         {
             if (!char.IsAsciiLetterOrDigit(character) && character is not ('.' or '_' or '+' or '-' or '@')) return false;
         }

@@ -44,7 +44,7 @@ public sealed partial class ChatTextConventionTests
         RawText().IsMatch("MessageFactory.Text(text.Markdown)").ShouldBeFalse();
     }
 
-    [GeneratedRegex(@"Activity\.Message\((?<what>[^)]*\)?[^)]*)\)")]
+    [GeneratedRegex(@"Activity\.Message\((?<what>(?:[^()]|\([^()]*\))*)\)")]
     private static partial Regex Message();
 
     /// <summary>Activities made by hand, here and as the Bot Framework's own library makes them.</summary>

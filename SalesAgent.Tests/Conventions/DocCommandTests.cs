@@ -66,6 +66,6 @@ public sealed partial class DocCommandTests
     [GeneratedRegex(@"(dotnet run (-c Release )?--project SalesAgent\.Bot -- |dotnet SalesAgent\.Bot\.dll )(?<words>(?![^`\n#]*(\b[A-Z]{3,}\b|<|…))[a-z][^`\n#]*)", RegexOptions.CultureInvariant)]
     private static partial Regex BotCommand();
 
-    [GeneratedRegex(@"^\s*```\n(?<lines>.*?)^\s*```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^[ \t]*```\n(?<lines>.*?)^[ \t]*```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

@@ -19,7 +19,7 @@ public sealed class HostileAddressTests
     [Theory]
     [InlineData("a`www.evil-phish.com/x`b@lead.example")]
     [InlineData("www.evil-phish.com/pay@lead.example")]
-    [InlineData("``evil-phish.com/``{{x}}*_~|@lead.example")]
+    [InlineData("x``www.evil-phish.com``*_~|y@lead.example")]
     public async Task No_answer_makes_a_link_of_a_leads_address(string address)
     {
         await using var agent = await RunningAgent.StartAsync(

@@ -73,7 +73,7 @@ internal abstract partial record ModelAnswer
     }
 
     /// <summary>Signs that plain prose does without, Markdown, and character references.</summary>
-    [GeneratedRegex(@"[{}<>\[\]\\|`]|\*\*|~~|^\s*(#{1,6}\s|[*+]\s|={3,}|-{3,})|&(#\w{1,8}|[A-Za-z]{2,10});", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[{}<>\[\]\\|`]|\*\*|~~|^[^\S\n]*(#{1,6}\s|[*+]\s|={3,}|-{3,})|&(#\w{1,8}|[A-Za-z]{2,10});", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Markup();
 
     [GeneratedRegex(@"\b((mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
