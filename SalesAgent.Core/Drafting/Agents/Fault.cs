@@ -25,6 +25,8 @@ internal sealed record Fault(string Correction, string? Remark)
             FindingCodes.Questions => "Ask one question only.",
             FindingCodes.Commitment => "Take out whatever may commit the rep: prices, discounts, guarantees, contracts, deadlines.",
             FindingCodes.Hype => "Take out advertising words and exclamation marks.",
+            FindingCodes.WordedLink => "Name no web address, not even in words.",
+            FindingCodes.Sensitive => "Do not speak of passwords, accounts or payments.",
             FindingCodes.Subject => "Make the subject at most 50 characters long, and not in capitals.",
             FindingCodes.FakeReply => "Do not begin the subject like an answer.",
             FindingCodes.HiddenCharacters => "Use plain characters only.",

@@ -45,12 +45,12 @@ internal sealed class CheckedText
     /// <summary><see cref="Prose"/> without what is quoted, word for word, from the lead.</summary>
     public string OwnProse { get; }
 
-    /// <summary>Compatibility form; the text as it is where it cannot be normalised.</summary>
+    /// <summary>Compatibility form, with other spellings of what a link is made of; the text as it is where it cannot be normalised.</summary>
     internal static string SafeFold(string text)
     {
         try
         {
-            return text.Normalize(NormalizationForm.FormKC);
+            return LinkSpelling.Plain(text.Normalize(NormalizationForm.FormKC));
         }
         catch (ArgumentException)
         {

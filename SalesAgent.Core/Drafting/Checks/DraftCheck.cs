@@ -24,6 +24,8 @@ internal static class DraftCheck
         WordingRules.OneQuestion,
         WordingRules.Commitments,
         WordingRules.Hype,
+        WordingRules.WordedLinks,
+        WordingRules.SensitiveMatters,
     ];
 
     /// <returns>Blocks first; empty when there is nothing to say.</returns>

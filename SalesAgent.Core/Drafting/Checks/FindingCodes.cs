@@ -19,4 +19,6 @@ internal static class FindingCodes
     public const string Hype = "hype";
     public const string LongSentence = "long-sentence";
     public const string ClockTime = "clock-time";
+    public const string WordedLink = "worded-link";
+    public const string Sensitive = "sensitive";
 }

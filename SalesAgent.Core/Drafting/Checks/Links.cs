@@ -70,17 +70,17 @@ internal static partial class Links
     // the top-level domains that mail programs recognise and that are no English words; a bare number with a path.
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,15}:[/\\]{2}\S*" +
-        @"|(?<![\p{L}\p{N}])(?:mailto|javascript|vbscript|data|file):[^\s]\S*" +
+        @"|(?<![\p{L}\p{N}])(?:(?:mailto|javascript|vbscript|data|file|sms|sip|callto|skype):[^\s]\S*|tel:\+?\d{5}\S*)" +
         @"|(?<![\p{L}\p{N}@.-])www\.\S+" +
         @"|(?<![\p{L}\p{N}@._%+-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]{1,22}(?:[/\\?#]|:\d)\S*" +
-        @"|(?<![\p{L}\p{N}@._%+-])(?!(?:asp|ado|vb)\.net\b)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:com|net|org|edu|gov|io|ai|co|app|dev|info|biz|ly|gl|gg|gd|tk|ml|ga|cf|eu|de|uk|fr|nl|es|pl|ch|se|dk|fi|ru|ua|cn|jp|kr|br|au|ca|nz|ie|cz|pt|tr|mx|link|click|xyz|site|online|shop|store|tech|cloud|page|website|icu|zip|mov|cc|tv|pro)(?![\p{L}\p{N}@-])" +
-        @"|(?<![\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*",
+        @"|(?<![\p{L}\p{N}@._%+-])(?!(?:asp|ado|vb)\.net\b)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:" + LinkSpelling.TopLevels + @")(?![\p{L}\p{N}@-])" +
+        @"|(?<![\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::\d+)?/\S*|:\d+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}.-])(?!\p{L}+\.js\b|(?:asp|ado|vb)\.net\b)(?:[\p{L}\p{N}-]{2,}\.)+\p{L}{2,}(?![\p{L}\p{N}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HostShape();
 
-    [GeneratedRegex("^(?:mailto|javascript|vbscript|data|file):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:mailto|javascript|vbscript|data|file|sms|sip|callto|skype|tel):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OpaqueScheme();
 }

@@ -46,6 +46,17 @@ internal static partial class WordingRules
         foreach (var finding in Named(HypeWord(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Hype, "These words read like advertising: ")) yield return finding;
     }
 
+    /// <summary>No program makes a link of it, but a reader may.</summary>
+    public static IEnumerable<DraftFinding> WordedLinks(CheckedText text, DraftFacts facts)
+    {
+        var found = LinkSpelling.InWords($"{CheckedText.SafeFold(text.OwnSubject)}\n{text.Folded}").FirstOrDefault();
+        if (found is not null) yield return DraftFinding.Warn(FindingCodes.WordedLink, $"These words may stand for a web address: {UntrustedText.Clean(found, 60)}");
+    }
+
+    /// <summary>What a first mail never asks for, and a forged one does.</summary>
+    public static IEnumerable<DraftFinding> SensitiveMatters(CheckedText text, DraftFacts facts) =>
+        Named(Sensitive(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Sensitive, "A mail of yours should not ask for such things: ");
+
     private static IEnumerable<DraftFinding> Named(Regex pattern, string text, string code, string message)
     {
         var words = pattern.Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToArray();
@@ -61,8 +72,11 @@ internal static partial class WordingRules
     [GeneratedRegex(@"[?？]+", RegexOptions.CultureInvariant)]
     private static partial Regex QuestionMarks();
 
-    [GeneratedRegex(@"\b(prices?|pricing|priced|discount(s|ed)?|rebates?|guarantee(s|d)?|warrant(y|ies)|refund(s|able|ed)?|money back|legal(ly)?|contract(s|ual|ually)?|liab(le|ility)|indemnif\w+|SLAs?|deadlines?|free (of charge|trial)|for free|at no (extra )?(cost|charge)|(I|we) promise|penalt(y|ies)|binding)\b|\d ?% off\b|[$€£¥] ?\d[\d.,]*|\b\d[\d.,]* ?(USD|EUR|GBP|CHF|dollars|euros|pounds)\b", Options)]
+    [GeneratedRegex(@"\b(prices?|pricing|priced|discount(s|ed)?|rebates?|guarantee(s|d)?|warrant(y|ies)|refund(s|able|ed)?|money back|legal(ly)?|contract(s|ual|ually)?|liab(le|ility)|indemnif\w+|SLAs?|deadlines?|free (of charge|trial)|for free|at no (extra )?(cost|charge)|(I|we) promise|penalt(y|ies)|binding)\b|\d ?% off\b|[$€£¥] ?\d[\d.,]*|\b\d[\d.,]{0,20} ?(USD|EUR|GBP|CHF|dollars|euros|pounds)\b", Options)]
     private static partial Regex Commitment();
+
+    [GeneratedRegex(@"\b(passwords?|passcodes?|passphrases?|login (data|details)|credentials|(bank|card|payment|account) (details|number|data)|credit cards?|gift cards?|IBAN|wire transfers?|social security|one-time (code|password)|verification code|security code|account (is|was|has been|will be) (locked|suspended|blocked|closed)|(your|the) (account|mailbox|access) (expires|will expire))\b", Options)]
+    private static partial Regex Sensitive();
 
     [GeneratedRegex(@"\b(revolutionary|revolutioni[sz]e\w*|game[- ]chang(er|ers|ing)|cutting[- ]edge|best[- ]in[- ]class|world[- ]class|state[- ]of[- ]the[- ]art|synerg(y|ies)|supercharge\w*|skyrocket\w*|10x|act now|limited[- ]time|once[- ]in[- ]a[- ]lifetime|don['’]t miss( out)?|exclusive offer|next level|no[- ]brainer|amazing|incredible|unbelievable|hope this (e-?mail|mail|message) finds you well|touch(ing)? base|quick win|100 ?% (free|satisf\w+)|risk[- ]free)\b", Options)]
     private static partial Regex HypeWord();
