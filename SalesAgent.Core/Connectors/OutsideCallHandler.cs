@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Telemetry;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Connectors;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SalesAgent.Core.Storage.Queue;
 
 namespace SalesAgent.Core.Storage;
 

@@ -37,14 +37,14 @@ public sealed partial class ChatTextConventionTests
     [Fact]
     public void The_check_sees_what_is_built_around_it()
     {
-        Message().Match("Activity.Message(text)").Groups["what"].Value.ShouldBe("text");
-        Message().IsMatch("Activity.Message($\"Hi {name}\")").ShouldBeTrue();
+        Message().Match("Said.Text(text)").Groups["what"].Value.ShouldBe("text");
+        Message().IsMatch("Said.Text($\"Hi {name}\")").ShouldBeTrue();
         RawText().IsMatch("new Activity { Type = \"message\", Text = text }").ShouldBeTrue();
         RawText().IsMatch("MessageFactory.Text(text)").ShouldBeTrue();
         RawText().IsMatch("MessageFactory.Text(text.Markdown)").ShouldBeFalse();
     }
 
-    [GeneratedRegex(@"Activity\.Message\((?<what>(?:[^()]|\([^()]*\))*)\)")]
+    [GeneratedRegex(@"Said\.Text\((?<what>(?:[^()]|\([^()]*\))*)\)")]
     private static partial Regex Message();
 
     /// <summary>Activities made by hand, here and as the Bot Framework's own library makes them.</summary>

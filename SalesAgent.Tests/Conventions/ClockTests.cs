@@ -35,9 +35,10 @@ public sealed partial class ClockTests
         ["SalesAgent.Core/Review/TendReview.cs"] = (3, Dates),
         ["SalesAgent.Core/Review/Waiting.cs"] = (2, Dates),
         ["SalesAgent.Core/Storage/Sqlite/ClockStep.cs"] = (1, "how far the clock was turned"),
-        ["SalesAgent.Core/Storage/Sqlite/SqliteWorkQueue.cs"] = (1, Shown),
+        ["SalesAgent.Core/Storage/Sqlite/SqliteWorkQueue.cs"] = (3, "shown to people; two times of one moment; a lease, beside what this process knows of it"),
         ["SalesAgent.Core/Storage/StoredTime.cs"] = (3, "the one place that says what a stored time means"),
         ["SalesAgent.Core/Work/LeasedWork.cs"] = (1, "an item that another process told of"),
+        ["SalesAgent.Core/Work/Patience/Stall.cs"] = (1, "stored; a wrong clock only has a person told sooner, because giving up counts the tries as well"),
     };
 
     [Fact]

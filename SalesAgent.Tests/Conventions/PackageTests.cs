@@ -12,6 +12,7 @@ public sealed partial class PackageTests
     /// <summary>Packages that name a page instead of a licence. Each was read.</summary>
     private static readonly Dictionary<string, string> ReadByHand = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["Microsoft.Rest.ClientRuntime"] = "MIT",
         ["System.Security.Cryptography.ProtectedData"] = "MIT",
     };
 

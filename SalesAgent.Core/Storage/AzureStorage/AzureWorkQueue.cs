@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using SalesAgent.Core.Storage.Queue;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Ownership;
 

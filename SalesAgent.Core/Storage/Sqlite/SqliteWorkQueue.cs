@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesAgent.Core.Storage.Queue;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Ownership;
 

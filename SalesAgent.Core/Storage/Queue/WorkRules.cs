@@ -1,6 +1,6 @@
 using SalesAgent.Core.Work;
 
-namespace SalesAgent.Core.Storage;
+namespace SalesAgent.Core.Storage.Queue;
 
 /// <summary>What every back end refuses before it looks at its queue, so that all of them refuse the same.</summary>
 internal static class WorkRules

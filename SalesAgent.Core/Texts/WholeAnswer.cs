@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
-using SalesAgent.Core.Texts;
 
-namespace SalesAgent.Core.Connectors;
+namespace SalesAgent.Core.Texts;
 
 /// <summary>
 /// Mends the text of a vendor's answer (see <see cref="WholeJson"/>). One contact whose name was cut inside an emoji must not make

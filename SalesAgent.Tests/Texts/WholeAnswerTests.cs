@@ -1,7 +1,8 @@
-using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Tests.Connectors;
 
-namespace SalesAgent.Tests.Connectors;
+namespace SalesAgent.Tests.Texts;
 
 /// <summary>A vendor's record with text that was cut inside a character.</summary>
 public sealed class WholeAnswerTests : ConnectorWorld

@@ -1,4 +1,4 @@
-namespace SalesAgent.Core.Storage;
+namespace SalesAgent.Core.Storage.Queue;
 
 /// <summary>
 /// How much of what is handed out is kept for work that nobody waits for. Urgent work comes first, yet however much of it there is, a quarter
