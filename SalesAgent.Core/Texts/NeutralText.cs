@@ -70,7 +70,7 @@ internal static class NeutralText
         foreach (var line in text.Split('\n'))
         {
             if (safe.Length > 0) safe.Append('\n');
-            var plain = OneLine(line);
+            var plain = OneLine(line, foldSpaces: false);
             for (var at = 0; at < plain.Length; at++)
             {
                 safe.Append(plain[at]);
@@ -84,14 +84,14 @@ internal static class NeutralText
     /// <summary>Dots as browsers and IDNA read them, and letters of other scripts that look like one.</summary>
     public static bool IsDot(char character) => character is '.' or '\u3002' or '\uFF0E' or '\uFF61' or '\u2024' or '\uFE52' or '\u0701' or '\u0702' or '\uA4F8' or '\u06D4' or '\u1362';
 
-    private static string OneLine(string text)
+    private static string OneLine(string text, bool foldSpaces = true)
     {
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
-                if (line.Length == 0 || line[^1] != ' ') line.Append(' ');
+                if (!foldSpaces || line.Length == 0 || line[^1] != ' ') line.Append(' ');
             }
             else if (rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
             {
