@@ -14,6 +14,8 @@ export ASPNETCORE_ENVIRONMENT=Production SecretKey=a-secret-of-this-drill-alone-
 export MicrosoftAppId=11111111-2222-4333-8444-555555555555 MicrosoftAppPassword=a-password MicrosoftAppTenantId=66666666-7777-4888-8999-aaaaaaaaaaaa
 export Reps__0__Name=Drill Reps__0__Email=drill@example.com Reps__0__AadObjectId=aad-drill Reps__0__TimeZone=Europe/Berlin
 # The sender stands for many: 127.0.0.1 is a proxy that names them; other addresses of 127.0.0.0/8 are senders of their own.
+operator_key=salesagent-op-of-this-drill-alone
+export OperatorKeys__0__Name=drill OperatorKeys__0__Hash=$(printf %s "$operator_key" | sha256sum | cut -d " " -f 1)
 export RateLimit__KnownProxies__0=127.0.0.1 DOTNET_GCHeapHardLimit=0x18000000
 
 (cd "$build" && exec dotnet SalesAgent.Bot.dll --urls "http://127.0.0.1:$port") >>"$drill/bot.log" 2>&1 &
@@ -29,7 +31,7 @@ say "$(($before / 1024)) MB after the warm-up"
 python3 "$here/strangers.py" "$port" "$strangers" 2 "${CONNECTIONS:-4}" || fail "the sender ended early"
 after=$(resident)
 say "$(($after / 1024)) MB after $strangers requests, $(($(peak) / 1024)) MB at most; log $(wc -c <"$drill/bot.log") bytes, store $(cat "$drill"/salesagent.db* | wc -c) bytes"
-curl --silent --fail --output "$drill/metrics" -H "Authorization: Bearer $SecretKey" "http://127.0.0.1:$port/metrics" || fail "the operator is locked out"
+curl --silent --fail --output "$drill/metrics" -H "Authorization: Bearer $operator_key" "http://127.0.0.1:$port/metrics" || fail "the operator is locked out"
 say "$(grep -c -v '^#' "$drill/metrics") time series"
 [ $(($after - $before)) -le "$most_growth_kb" ] || fail "resident memory grew by $((($after - $before) / 1024)) MB"
 stop TERM

@@ -27,7 +27,8 @@ public sealed class OrphanTests
         // The other one thinks that nobody has it any more, as it does of a machine that stood still.
         await using var other = await agent.StartAnotherAsync();
         await LoseAsync(agent, lead);
-        await other.Services.GetRequiredService<LeadWork>().RequestAsync(LeadWork.RunLead, lead, CancellationToken.None);
+        var run = other.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.RunLead);
+        await run.DoAsync(new WorkItem(LeadWork.RunLead, lead.Value), 1, CancellationToken.None);
         await agent.RestingAsync(lead);
         await agent.UntilAsync(lead, _ => agent.World.Calls.Writes(operation) == 2);
         var asked = await Eventually.FindAsync(() => Asked(agent));

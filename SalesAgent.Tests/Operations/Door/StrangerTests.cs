@@ -105,7 +105,7 @@ public sealed class StrangerTests : IAsyncLifetime
 
         (await AnswersAsync(20, _ => Metrics("a-guess"))).ShouldBe(6);
 
-        using var right = await http.SendAsync(Metrics(OperatorRoutesTests.Production(folder)["SecretKey"]!));
+        using var right = await http.SendAsync(Metrics(OperatorRoutesTests.OperatorKey));
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -217,7 +217,7 @@ public sealed class StrangerTests : IAsyncLifetime
 
     private async Task<string> MetricsAsync()
     {
-        using var answer = await http.SendAsync(Metrics(OperatorRoutesTests.Production(folder)["SecretKey"]!));
+        using var answer = await http.SendAsync(Metrics(OperatorRoutesTests.OperatorKey));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return await answer.Content.ReadAsStringAsync();
     }
