@@ -10,6 +10,7 @@ using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Holds;
 
@@ -19,7 +20,7 @@ namespace SalesAgent.Core.Holds;
 /// </summary>
 internal sealed partial class HoldTimes(
     LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, IOptions<WorkOptions> work,
-    RunClaims claims, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
+    RunClaims claims, OutsidePatience patience, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
     private const int Tries = 5;
@@ -35,7 +36,7 @@ internal sealed partial class HoldTimes(
         var worker = Guid.NewGuid().ToString("N");
         state = await ClaimAsync(state, worker, cancellationToken);
         if (!HoldPlan.IsDue(state, time.GetUtcNow())) return attempt > 1 ? await ShowAsync(id, attempt, cancellationToken) : new WorkResult.Done();
-        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Wait("somebody else holds its times");
+        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Wait("somebody else holds its times", RunClaims.LooksEach);
 
         try
         {
@@ -57,7 +58,9 @@ internal sealed partial class HoldTimes(
                 // Tried for as long as the queue tries anything; the card says so once that takes a while.
                 await EndAsync(state, worker, attempt < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I try again by myself.", [], cancellationToken);
                 if (attempt == Tries) await ShowAsync(id, Tries, cancellationToken);
-                return failure is { Kind: FailureKind.RateLimited, RetryAfter: { } asked } ? new WorkResult.Wait(failure.Kind.ToString(), asked) : new WorkResult.Later(failure.Kind.ToString());
+                var isRateLimit = failure.Kind is FailureKind.RateLimited;
+                var pause = patience.PauseAfter(attempt, new Stall(time.GetUtcNow(), attempt, failure.VendorName()), isRateLimit, failure.RetryAfter);
+                return isRateLimit ? new WorkResult.Wait(failure.Kind.ToString(), pause) : new WorkResult.Later(failure.Kind.ToString(), pause);
             }
 
             // Its chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.
@@ -69,7 +72,7 @@ internal sealed partial class HoldTimes(
         }
         catch (RunTakenOverException)
         {
-            return new WorkResult.Wait("somebody else holds its times");
+            return new WorkResult.Wait("somebody else holds its times", RunClaims.LooksEach);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class Orchestrator(
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
             else if (journal.MayHaveWritten) await orphans.RequestAsync(id, cancellationToken);
-            return new WorkResult.Wait("somebody else works on it");
+            return new WorkResult.Wait("somebody else works on it", RunClaims.LooksEach);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class RemoveOrphans(
         catch (ConnectorException failure) when (failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
         {
             Log.NotNow(logger, failure, id);
-            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter);
+            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter > LatestArrival ? failure.RetryAfter : null);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class RemoveOrphans(
     private async Task RemoveDraftsAsync(LeadState state, CancellationToken cancellationToken)
     {
         var (id, dossier) = (state.Lead.Id, state.Run.Dossier);
-        if (dossier is not { MailboxDraft: { } known, Prospect.Email: { } email } || (reps.Find(dossier.RepId) ?? reps.Default) is not { } rep) return;
+        if (dossier is not { MailboxDraft: { } known, Prospect.Email: { } email } || reps.HolderOf(dossier.RepId) is not { } rep) return;
 
         foreach (var draft in await gmail.FindDraftsOfRunAsync(rep.Email, email, id, cancellationToken))
         {

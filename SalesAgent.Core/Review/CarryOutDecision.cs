@@ -73,7 +73,7 @@ internal sealed partial class CarryOutDecision(
         catch (RunTakenOverException)
         {
             if (IsWriting(state.Review!.CarriedOut)) await orphans.RequestAsync(id, cancellationToken);
-            return new WorkResult.Wait("somebody else carries it out");
+            return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
         }
 
         if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);

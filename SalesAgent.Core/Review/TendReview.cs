@@ -6,6 +6,7 @@ using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Patience;
 
 namespace SalesAgent.Core.Review;
 
@@ -15,7 +16,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class TendReview(
     LeadRecords records, RepDirectory reps, RemindRep remind, LeadWork work, OpenLedger ledger, IOptions<ReviewOptions> options,
-    IOptions<SchedulingOptions> scheduling, TimeProvider time, ILogger<TendReview> logger) : IWorkHandler
+    IOptions<SchedulingOptions> scheduling, OutsidePatience patience, TimeProvider time, ILogger<TendReview> logger) : IWorkHandler
 {
     private readonly WorkingHours everybodys = WorkingHours.Parse(scheduling.Value.WorkingHours);
 
@@ -55,8 +56,11 @@ internal sealed partial class TendReview(
             {
                 Log.NotReminded(logger, failure, id);
 
-                // A pause that is asked for uses up no try; a shorter one than ours is none of our haste.
-                return failure is { Kind: FailureKind.RateLimited, RetryAfter: { } asked } ? new WorkResult.Wait(failure.Kind.ToString(), asked) : new WorkResult.Later(failure.Kind.ToString());
+                // Noted, or the sweep takes the lead for lost and puts it back long before the pause is over.
+                var isRateLimit = failure.Kind is FailureKind.RateLimited;
+                var pause = patience.PauseAfter(attempt, new Stall(now, attempt, failure.VendorName()), isRateLimit, failure.RetryAfter);
+                await ledger.NoteAsync(id, OpenLedger.Patience + pause, cancellationToken);
+                return isRateLimit ? new WorkResult.Wait(failure.Kind.ToString(), pause) : new WorkResult.Later(failure.Kind.ToString(), pause);
             }
         }
 

@@ -20,7 +20,7 @@ public sealed class OneAtATimeTests
             return Worker.Done;
         });
         await using var pump = new PumpUnderTest(new WorkOptions(), worker);
-        await pump.EnqueueAsync(new("a", "lead-1"), new("a", "lead-1"), new("a", "lead-2"));
+        await pump.EnqueueAsync(new("a", "lead-1"), new("a", "lead-1", "about something else"), new("a", "lead-2"));
         await pump.StartAsync();
 
         await pump.PassUntilAsync(() => Task.FromResult(worker.Begun.Count == 2), Limit);

@@ -8,22 +8,44 @@ namespace SalesAgent.Core.Storage.Sqlite;
 /// <param name="held">What this process holds; null: nothing is known of it.</param>
 internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider time, HeldWork? held = null) : IOrderedWrites
 {
-    public Task<OrderedOutcome> RunAsync(IReadOnlyList<OrderedWrite> writes, CancellationToken cancellationToken)
+    public async Task<OrderedOutcome> RunAsync(IReadOnlyList<OrderedWrite> writes, CancellationToken cancellationToken)
     {
         RecordRules.CheckOrder(writes);
         var caller = Activity.Current;
         var weight = 0;
         foreach (var write in writes) weight += write is OrderedWrite.Commit commit ? SqliteRecordStore.WeightOf(commit.Operations) : 0;
-        return database.WriteAsync(session => Run(session, writes, caller), cancellationToken, weight);
+        var enqueued = new List<LeasedWork>(1);
+        try
+        {
+            return await database.WriteAsync(
+                session =>
+                {
+                    LetGo(enqueued);
+                    return Run(session, writes, enqueued, caller);
+                },
+                cancellationToken,
+                weight);
+        }
+        catch
+        {
+            LetGo(enqueued);
+            throw;
+        }
     }
 
-    private OrderedOutcome Run(SqliteSession session, IReadOnlyList<OrderedWrite> writes, Activity? caller)
+    /// <summary>Of a transaction that was rolled back, or is run again.</summary>
+    private void LetGo(List<LeasedWork> enqueued)
+    {
+        foreach (var work in enqueued) held?.Drop(work);
+        enqueued.Clear();
+    }
+
+    private OrderedOutcome Run(SqliteSession session, IReadOnlyList<OrderedWrite> writes, List<LeasedWork> enqueued, Activity? caller)
     {
         // The writer's thread is nobody's: the spans belong to whoever waits.
         Activity.Current = caller;
         try
         {
-            var enqueued = new List<LeasedWork>(1);
             foreach (var write in writes)
             {
                 using var span = write.Trace();

@@ -35,9 +35,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     public Task<IReadOnlyList<LeasedWork>> EnqueueAsync(IReadOnlyList<WorkItem> items, TimeSpan lease, CancellationToken cancellationToken)
     {
         WorkRules.CheckEnqueue(items, lease);
-        return database.WriteAsync<IReadOnlyList<LeasedWork>>(
-            session => [.. items.Select(item => Enqueue(session, item, time, lease, ours))],
-            cancellationToken);
+        return LeaseAsync(session => items.Select(item => Enqueue(session, item, time, lease, ours)), cancellationToken);
     }
 
     public async Task<IReadOnlyList<LeasedWork>> ReceiveAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
@@ -49,11 +47,11 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         if (!await database.ReadAsync(session => Free(session, Now(), 1, urgent: true).Count > 0 || Free(session, Now(), 1, urgent: false).Count > 0, cancellationToken))
             return [];
 
-        return await database.WriteAsync<IReadOnlyList<LeasedWork>>(
+        return await LeaseAsync(
             session =>
             {
                 var now = Now();
-                return [.. share.Of(Free(session, now, max, urgent: true), Free(session, now, max, urgent: false), max).Select(work => Lease(session, work, now, lease))];
+                return share.Of(Free(session, now, max, urgent: true), Free(session, now, max, urgent: false), max).Select(work => Lease(session, work, now, lease));
             },
             cancellationToken);
     }
@@ -63,18 +61,27 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         WorkRules.CheckLease(lease);
         if (work.Left(time) <= TimeSpan.Zero) return null;
 
-        return await database.WriteAsync(
-            session =>
-            {
-                var until = Now() + (long)lease.TotalMilliseconds;
-                var (receipt, began) = (session.NextNumber(), time.GetTimestamp());
-                if (Ours(session, "UPDATE work SET receipt = ?3, visible_at = ?4" + WhereOurs, work).Bind(3, receipt).Bind(4, until).Execute() != 1) return null;
+        try
+        {
+            return await database.WriteAsync(
+                session =>
+                {
+                    var until = Now() + (long)lease.TotalMilliseconds;
+                    var (receipt, began) = (session.NextNumber(), time.GetTimestamp());
+                    if (Ours(session, "UPDATE work SET receipt = ?3, visible_at = ?4" + WhereOurs, work).Bind(3, receipt).Bind(4, until).Execute() != 1) return null;
 
-                var renewed = work with { Receipt = Text(receipt), LeasedUntil = At(until), Began = began, Length = lease };
-                ours.Hold(renewed);
-                return renewed;
-            },
-            cancellationToken);
+                    var renewed = work with { Receipt = Text(receipt), LeasedUntil = At(until), Began = began, Length = lease };
+                    ours.Hold(renewed);
+                    return renewed;
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            // Rolled back: it is held as before.
+            ours.Hold(work);
+            throw;
+        }
     }
 
     public Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) => SettleAsync(
@@ -107,7 +114,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
                 // What was asked for meanwhile is not given up with it.
                 var again = Again(session, work);
                 if (Ours(session, "UPDATE work SET receipt = NULL, again_at = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs, work).Bind(3, Now()).Bind(4, reason).Execute() == 0) return false;
-                if (again is { } at) Insert(session, work.Item, Now(), at, attempts: 0);
+                if (again is { } at) Insert(session, work.Item, Now(), at, attempts: 0, ours);
                 return true;
             },
             cancellationToken);
@@ -181,7 +188,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         var (until, attempts) = (now + (long)lease.TotalMilliseconds, lease > TimeSpan.Zero ? 1 : 0);
         if (Living(session, item) is not { } living)
         {
-            var work = Insert(session, item, now, until, attempts) with { Began = began, Length = lease };
+            var work = Insert(session, item, now, until, attempts, held) with { Began = began, Length = lease };
             held?.Hold(work);
             return work;
         }
@@ -194,9 +201,12 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         return new LeasedWork(Text(living.Id), NoReceipt, item, attempts, At(now), At(until)) { IsHeld = false, Began = began, Length = lease };
     }
 
-    private static LeasedWork Insert(SqliteSession session, WorkItem item, long now, long until, int attempts)
+    private static LeasedWork Insert(SqliteSession session, WorkItem item, long now, long until, int attempts, HeldWork? held)
     {
         var (id, receipt) = (session.NextNumber(), session.NextNumber());
+
+        // A transaction that was rolled back may have given this number to something that was held.
+        held?.Forget(Text(id));
         session
             .Prepare("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt, urgent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
             .Bind(1, id).Bind(2, item.Kind).Bind(3, item.Subject).Bind(4, item.Argument)
@@ -217,7 +227,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     private static void Hasten(SqliteSession session, WorkItem item, long until, long now, HeldWork? held)
     {
         if (Living(session, item) is not { } living)
-            Insert(session, item, now, now, attempts: 0);
+            Insert(session, item, now, now, attempts: 0, held);
         else if (living.IsLeased && (living.VisibleAt > now || held?.IsHeld(Text(living.Id)) is true))
             session.Prepare("UPDATE work SET again_at = ?2, urgent = max(urgent, ?3) WHERE id = ?1").Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Execute();
         else
@@ -273,6 +283,34 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         var leased = new LeasedWork(work.Id, Text(receipt), work.Item, attempts, work.EnqueuedAt, At(until)) { Began = began, Length = lease };
         ours.Hold(leased);
         return leased;
+    }
+
+    /// <summary>What a write leases is held from inside its transaction on, and let go of when the transaction is rolled back or run again.</summary>
+    private async Task<IReadOnlyList<LeasedWork>> LeaseAsync(Func<SqliteSession, IEnumerable<LeasedWork>> lease, CancellationToken cancellationToken)
+    {
+        var leased = new List<LeasedWork>();
+        try
+        {
+            return await database.WriteAsync<IReadOnlyList<LeasedWork>>(
+                session =>
+                {
+                    LetGo();
+                    foreach (var work in lease(session)) leased.Add(work);
+                    return leased;
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            LetGo();
+            throw;
+        }
+
+        void LetGo()
+        {
+            foreach (var work in leased) ours.Drop(work);
+            leased.Clear();
+        }
     }
 
     private async Task<bool> SettleAsync(LeasedWork work, Func<SqliteSession, bool> settle, CancellationToken cancellationToken)

@@ -26,15 +26,9 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
     /// <summary>Leased, or leased anew.</summary>
     public void Hold(LeasedWork work)
     {
+        if (work.Began is not { } began || work.Length <= TimeSpan.Zero) return;
         lock (gate)
         {
-            if (work.Began is not { } began || work.Length <= TimeSpan.Zero)
-            {
-                // Its number may have been given to a lease before, in a transaction that came to nothing.
-                if (byId.TryGetValue(work.Id, out var unused)) Remove(work.Id, unused);
-                return;
-            }
-
             if (++changes % TidyEach == 0) LetGoOfLapsed();
             var slot = byId.TryGetValue(work.Id, out var known) ? known.Slot : Slot();
             byId[work.Id] = new Held(work.Receipt, began, work.Length, slot);
@@ -48,6 +42,15 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
         lock (gate)
         {
             if (byId.TryGetValue(work.Id, out var held) && held.Receipt == work.Receipt) Remove(work.Id, held);
+        }
+    }
+
+    /// <summary>The id is that of something else from now on.</summary>
+    public void Forget(string id)
+    {
+        lock (gate)
+        {
+            if (byId.TryGetValue(id, out var held)) Remove(id, held);
         }
     }
 

@@ -133,7 +133,9 @@ public sealed partial class Instances : IDisposable
             using var second = InstanceFile.TryLock(made.Path);
             if (second is null) return made;
 
+            // Its file would look like that of somebody dead.
             made.Dispose();
+            File.Delete(made.Path);
             Log.NoLocks(logger, folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
