@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using SalesAgent.Bot.Operations.Door;
 using SalesAgent.Bot.Operations.Operators;
 
 namespace SalesAgent.Bot.Operations;
@@ -28,6 +29,7 @@ internal static partial class OperatorKey
         context.Features.Set(call);
         if (call is not OperatorCall.By(var name)) return false;
 
+        SenderProof.Give(context);
         Log.Called(logger, name, context.GetEndpoint()?.DisplayName);
         return true;
     }

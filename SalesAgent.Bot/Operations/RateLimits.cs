@@ -51,15 +51,13 @@ internal static class RateLimits
             return;
         }
 
-        var wasProven = false;
         try
         {
             await next(context);
-            wasProven = context.Response.StatusCode < StatusCodes.Status400BadRequest;
         }
         finally
         {
-            sources.Leave(visit, wasProven);
+            sources.Leave(visit, SenderProof.IsAccepted(context));
         }
     }
 

@@ -60,7 +60,11 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, RunCl
                 var row = await store.FindAsync(PartitionOf(rep), Key, cancellationToken);
                 var heard = Read(row);
                 var known = heard.FirstOrDefault(one => one.Id == id);
-                if (known is { Until: null }) return false;
+                if (known is { Until: null })
+                {
+                    claims.Release(About(id));
+                    return false;
+                }
 
                 if (claims.LeftOf(About(id), known is { Until: { } until } ? new RunClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null, writes: true) > TimeSpan.Zero)
                     await Task.Delay(BetweenLooks, time, cancellationToken);

@@ -54,6 +54,7 @@ internal sealed partial class HubSpotWebhook(
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The sender left without an answer and will deliver again.
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
     }
 
@@ -78,6 +79,7 @@ internal sealed partial class HubSpotWebhook(
         if (verdict != SignatureVerdict.Valid) return Unsigned(context, route, verdict);
 
         body.Prove();
+        SenderProof.Give(context);
         var payload = Parse(route, body.Bytes, settings, claim.SentAt ?? now);
         if (payload.Ignored + payload.Removals > 0) Log.NoLeads(logger, route.Name, payload.Ignored, payload.Removals);
         if (payload.Problems is [var problem, ..] problems) Log.PartlyUnusable(logger, route.Name, problems.Count, problem);

@@ -127,19 +127,24 @@ internal sealed partial class HoldTimes(
         },
         cancellationToken);
 
-    private Task<LeadState> EndAsync(
-        LeadState state, string worker, string? problem, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) => records.ChangeAsync(
-        state,
-        now => now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker ? null : new LeadChange
-        {
-            Review = now.Review with
+    private async Task<LeadState> EndAsync(
+        LeadState state, string worker, string? problem, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        var after = await records.ChangeAsync(
+            state,
+            now => now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker ? null : new LeadChange
             {
-                Holds = holds with { Problem = problem, Claim = null },
-                Revision = problem == holds.Problem ? now.Review.Revision : now.Review.Revision + 1,
+                Review = now.Review with
+                {
+                    Holds = holds with { Problem = problem, Claim = null },
+                    Revision = problem == holds.Problem ? now.Review.Revision : now.Review.Revision + 1,
+                },
+                Events = events,
             },
-            Events = events,
-        },
-        cancellationToken);
+            cancellationToken);
+        if (after.Review?.Holds?.Claim is null) claims.Release(RunClaims.Holds(after.Lead.Id));
+        return after;
+    }
 
     private async Task<WorkResult> ShowAsync(LeadId id, int attempt, CancellationToken cancellationToken)
     {

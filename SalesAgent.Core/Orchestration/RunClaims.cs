@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Ownership;
@@ -18,10 +17,16 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     /// <summary>A request that left with its sender's last breath has been carried out by then, or hardly ever is.</summary>
     public static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(3);
 
-    private const int MostSeen = 4096;
+    /// <summary>So many claims are remembered. The oldest goes first: should it be seen again, it is waited for from then on.</summary>
+    internal const int MostSeen = 4096;
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, Sighting> seen = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedListNode<Sighting>> seen = new(StringComparer.Ordinal);
+
+    /// <summary>As <see cref="seen"/>, the oldest first.</summary>
+    private readonly LinkedList<Sighting> byAge = new();
 
     /// <summary>How long a claim lasts that is taken here.</summary>
     public TimeSpan Length => work.Value.Claim;
@@ -29,17 +34,29 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     /// <summary>Whose claims are taken here.</summary>
     public string Instance => instances.Id;
 
+    /// <summary>How many claims are remembered.</summary>
+    internal int Seen
+    {
+        get
+        {
+            lock (gate) return seen.Count;
+        }
+    }
+
     /// <summary>A claim from now on, or one that is prolonged. Commit it next.</summary>
     /// <param name="about">What is claimed; one of the functions below names it.</param>
     public RunClaim Take(string about, string worker)
     {
         var claim = new RunClaim(worker, time.GetUtcNow() + Length, instances.Id, (int)Length.TotalSeconds);
-        Keep(about, Sighting.Of(claim, time.GetTimestamp()));
+        Keep(Sighting.Of(about, claim, time.GetTimestamp()));
         return claim;
     }
 
     /// <summary>Nobody claims it any more.</summary>
-    public void Release(string about) => seen.TryRemove(about, out _);
+    public void Release(string about)
+    {
+        lock (gate) Drop(about);
+    }
 
     /// <summary>How long somebody else still has it; zero or less when nobody does.</summary>
     /// <param name="writes">Whether its holder may have had a write under way whose repetition nobody would recognise.</param>
@@ -52,12 +69,12 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
         }
 
         var now = time.GetTimestamp();
-        if (!seen.TryGetValue(about, out var known) || !known.Shows(claim)) Keep(about, known = Sighting.Of(claim, now));
+        if (Find(about) is not { } known || !known.Shows(claim)) Keep(known = Sighting.Of(about, claim, now));
         var left = LengthOf(claim) - time.GetElapsedTime(known.Since, now);
         if (!instances.IsDead(claim.Instance)) return left;
         if (!writes) return TimeSpan.Zero;
 
-        if (known.DeadSince is null) Keep(about, known = known with { DeadSince = now });
+        if (known.DeadSince is null) Keep(known = known with { DeadSince = now });
         var breath = LastBreath - time.GetElapsedTime(known.DeadSince!.Value, now);
         return breath < left ? breath : left;
     }
@@ -79,22 +96,29 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
         return length < Longest ? length : Longest;
     }
 
-    private void Keep(string about, Sighting sighting)
+    private Sighting? Find(string about)
     {
-        if (seen.Count >= MostSeen)
-        {
-            foreach (var (old, was) in seen)
-            {
-                if (time.GetElapsedTime(was.Since) > Longest) seen.TryRemove(old, out _);
-            }
-        }
-
-        seen[about] = sighting;
+        lock (gate) return seen.TryGetValue(about, out var node) ? node.Value : null;
     }
 
-    private sealed record Sighting(string Worker, DateTimeOffset Until, long Since, long? DeadSince = null)
+    private void Keep(Sighting sighting)
     {
-        public static Sighting Of(RunClaim claim, long now) => new(claim.Worker, claim.Until, now);
+        lock (gate)
+        {
+            Drop(sighting.About);
+            while (byAge.First is { Value: var oldest } && (seen.Count >= MostSeen || time.GetElapsedTime(oldest.Since) > Longest)) Drop(oldest.About);
+            seen[sighting.About] = byAge.AddLast(sighting);
+        }
+    }
+
+    private void Drop(string about)
+    {
+        if (seen.Remove(about, out var node)) byAge.Remove(node);
+    }
+
+    private sealed record Sighting(string About, string Worker, DateTimeOffset Until, long Since, long? DeadSince = null)
+    {
+        public static Sighting Of(string about, RunClaim claim, long now) => new(about, claim.Worker, claim.Until, now);
 
         public bool Shows(RunClaim claim) => Worker == claim.Worker && Until == claim.Until;
     }

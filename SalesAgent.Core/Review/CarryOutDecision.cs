@@ -171,10 +171,15 @@ internal sealed partial class CarryOutDecision(
     /// <summary>A note may be on its way; all else that is done here may be done twice.</summary>
     private static bool IsWriting(CarryingOut done) => done is { NoteIntended: true, NoteOutcome: null };
 
-    private Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken) => records.ChangeAsync(
-        state,
-        now => Released(now.Review!, worker, finished) is { } released && released != now.Review ? new LeadChange { Review = released } : null,
-        cancellationToken);
+    private async Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken)
+    {
+        var after = await records.ChangeAsync(
+            state,
+            now => Released(now.Review!, worker, finished) is { } released && released != now.Review ? new LeadChange { Review = released } : null,
+            cancellationToken);
+        if (after.Review?.CarriedOut.Claim is null) claims.Release(RunClaims.Decision(after.Lead.Id));
+        return after;
+    }
 
     private static LeadReview Released(LeadReview review, string worker, bool finished) => review.CarriedOut is { Claim: { } holder } done && holder.Worker == worker
         ? review with { CarriedOut = done with { Claim = null, Finished = finished, Stalled = finished ? null : done.Stalled } }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SalesAgent.Core.Texts;
@@ -135,7 +136,7 @@ internal static class NeutralText
         ']' => At(text, at + 1) is '(' or '[',
         '{' => At(text, at + 1) == '{',
         '<' => true,
-        var character when IsDot(character) => (IsWord(text, at - 1) || At(text, at - 1) is '-' or ')') && IsWord(text, at + 1) && (!char.IsAsciiDigit(At(text, at + 1)) || !char.IsAsciiDigit(At(text, at - 1))),
+        var character when IsDot(character) => (IsOfHost(text, at - 1) || At(text, at - 1) is '-' or ')') && IsOfHost(text, at + 1) && (!char.IsAsciiDigit(At(text, at + 1)) || !char.IsAsciiDigit(At(text, at - 1))),
         _ => IsLinkMark(text, at),
     };
 
@@ -180,6 +181,13 @@ internal static class NeutralText
     private static char At(string text, int at) => at >= 0 && at < text.Length ? text[at] : '\0';
 
     private static bool IsWord(string text, int at) => char.IsLetterOrDigit(At(text, at)) || char.IsSurrogate(At(text, at));
+
+    /// <summary>
+    /// Whether it may stand beside the dot of a host name: besides letters and digits the marks on them, signs that browsers leave out, and symbols.
+    /// </summary>
+    private static bool IsOfHost(string text, int at) => IsWord(text, at) || char.GetUnicodeCategory(At(text, at)) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
+        or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.OtherSymbol;
 
     private static bool IsInk(string text, int at) => At(text, at) is not ('\0' or ' ');
 }

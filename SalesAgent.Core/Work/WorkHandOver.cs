@@ -15,7 +15,9 @@ public sealed class WorkHandOver
     private readonly Lock gate = new();
     private readonly List<LeasedWork> urgent = [];
     private readonly List<LeasedWork> others = [];
-    private readonly Channel<bool> arrivals = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = false });
+
+    // As many as there are places: beyond that there is one for each piece of work already.
+    private readonly Channel<bool> arrivals = Channel.CreateBounded<bool>(new BoundedChannelOptions(2 * Capacity) { FullMode = BoundedChannelFullMode.DropWrite });
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int urgentPlaces;
     private int otherPlaces;
@@ -35,6 +37,9 @@ public sealed class WorkHandOver
         get => Volatile.Read(ref isBehind);
         set => Volatile.Write(ref isBehind, value);
     }
+
+    /// <summary>Arrivals that nobody has read yet.</summary>
+    internal int Arrivals => arrivals.Reader.Count;
 
     public bool HasUrgent
     {

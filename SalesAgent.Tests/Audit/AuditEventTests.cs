@@ -28,6 +28,7 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
         [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1", "free", null),
         [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", "wrong_facts", Personal),
+        [nameof(AuditEvent.FoundOtherwise)] = AuditEvent.FoundOtherwise("lead1", ReviewState.Rejected, Alex.Id, 1, "hash1", "hash2"),
         [nameof(AuditEvent.ApprovalReminded)] = AuditEvent.ApprovalReminded("lead1", Alex.Id, 1, "hash1"),
         [nameof(AuditEvent.ApprovalExpired)] = AuditEvent.ApprovalExpired("lead1", 1, "hash1", ExpiryReason.NotDecided),
         [nameof(AuditEvent.WorkRetried)] = AuditEvent.WorkRetried("42", "command_line", "run_lead", "lead1"),

@@ -5,6 +5,7 @@ using SalesAgent.Bot.Sandbox.Wire;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Review;
 using SalesAgent.Tests.Support;
 
@@ -37,6 +38,19 @@ public sealed class HeldTimesTests
         agent.World.Calendar.Invitations.ShouldBe(0);
         agent.World.Calls.Writes("calendar.events.insert").ShouldBe(3);
         agent.CardOf(state).Card!.ToJsonString().ShouldNotContain("held", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task When_all_is_done_no_claim_is_remembered()
+    {
+        await using var agent = await RunningAgent.StartAsync(On);
+        var (lead, state) = await HeldAsync(agent);
+        var card = agent.CardOf(state);
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
+        await agent.DecidedAsync(lead);
+        await UntilHeldAsync(agent, lead, 0);
+
+        await Eventually.FindAsync(() => agent.Get<RunClaims>().Seen == 0 ? agent : null);
     }
 
     [Fact]

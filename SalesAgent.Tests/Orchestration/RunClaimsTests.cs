@@ -106,6 +106,44 @@ public sealed class RunClaimsTests : IDisposable
     public void Nobody_claims_a_lead_for_longer_than_an_hour() =>
         we.LeftOf(About, new RunClaim("worker", time.GetUtcNow(), "0123456789abcdef", int.MaxValue), writes: true).ShouldBe(TimeSpan.FromHours(1));
 
+    [Fact]
+    public void However_many_claims_are_seen_only_so_many_are_remembered_and_the_newest_of_them()
+    {
+        var claim = they.Take(About, "worker");
+        we.LeftOf(About, claim, writes: true);
+        time.Advance(TimeSpan.FromSeconds(20));
+
+        for (var i = 0; i < RunClaims.MostSeen - 1; i++) we.Take(RunClaims.Holds($"{i}"), "worker");
+        we.LeftOf(About, claim, writes: true).ShouldBe(TimeSpan.FromSeconds(10), "it is among them still");
+        for (var i = 0; i < RunClaims.MostSeen; i++) we.Take(RunClaims.Decision($"{i}"), "worker");
+
+        we.Seen.ShouldBe(RunClaims.MostSeen);
+        we.LeftOf(About, claim, writes: true).ShouldBe(Length, "what was dropped is waited for from when it is seen again");
+    }
+
+    [Fact]
+    public void What_nobody_has_asked_about_for_an_hour_is_forgotten()
+    {
+        for (var i = 0; i < 100; i++) we.Take(RunClaims.Run($"{i}"), "worker");
+        time.Advance(TimeSpan.FromHours(2));
+
+        we.Take(About, "worker");
+
+        we.Seen.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_is_given_back_is_forgotten()
+    {
+        foreach (var about in (string[])[About, RunClaims.Decision("lead1"), RunClaims.Holds("lead1")])
+        {
+            we.Take(about, "worker");
+            we.Release(about);
+        }
+
+        we.Seen.ShouldBe(0);
+    }
+
     private Instances Start() => new(Path.Combine(folder.FullName, "instances"), NullLogger<Instances>.Instance);
 
     private static RunClaims ClaimsOf(Instances instance, TimeProvider clock) => new(instance, Options.Create(new WorkOptions()), clock);

@@ -13,6 +13,7 @@ public sealed class ChatTextTests
         "user@evil.com", "https://bank.com@evil.com/", "# heading", "> quote", "1. one", "- one", "+ one", "* one", "===", "---", "| a | b |\n|---|---|\n| c | d |", "~~gone~~", "**bold**", "a\n# b\n\n> c",
         "a\r\nb\u2028c\u0085d\v", "\u202Egnp.exe", "{{DATE(2026-01-01T00:00:00Z)}}", "Jane](https://evil.com) [x", "xn--80ak6aa92e.com", "a www.b@lead.example", "www.evil.com@lead.example",
         "&#119;ww.evil.com", "a@b", "1)", "  # x", "!", "[x]: https://evil.com", "[^1]", "http&#58;//evil.com",
+        "cafe\u0301.com", "evil\u0903.com", "evil\u20DD.com", "evil\u00AD.com", "evil\u200D.com", "evil\uFE0F.com", "evil.\u00ADcom", "evil.\u0301com", "\u2603.com", "x\u00B2.com", "x\u2167.com",
     ];
 
     [Theory]

@@ -53,7 +53,7 @@ internal static partial class ReadAsMarkdown
     [GeneratedRegex(@"^(?!.*www\.)([a-z]+ )?[a-z0-9._+-]+@[a-z0-9.-]+( [a-z]+)?$", RegexOptions.IgnoreCase)]
     private static partial Regex PlainCode();
 
-    [GeneratedRegex(@"\w:[/\\]|\\\\\w|\b(mailto|tel|sip|file|javascript|data|sms|callto):\w|www\.[^\s\u200B]|[^\s\u200B\uE000\uE001]@[^\s\u200B]|[\w)-][.\u3002\uFF0E\uFF61]\p{L}{2}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\w:[/\\]|\\\\\w|\b(mailto|tel|sip|file|javascript|data|sms|callto):\w|www\.[^\s\u200B]|[^\s\u200B\uE000\uE001]@[^\s\u200B]|[\w)\p{M}\p{Cf}\p{N}\p{So}-][.\u3002\uFF0E\uFF61][\p{M}\p{Cf}-[\u200B]]*\p{L}{2}", RegexOptions.IgnoreCase)]
     private static partial Regex Recognised();
 
     [GeneratedRegex(@"<[a-z/!]|\]\s?[\(\[]|!\[|^\s*(#{1,6}\s|>|\d+[.)]\s|[+*]\s|={3,}|-{3,}|~~~)|\*\S|~~|\|.*\||[\u202A-\u202E\u2066-\u2069\r]|\{\{", RegexOptions.IgnoreCase)]

@@ -76,6 +76,21 @@ public sealed class WorkHandOverTests
     }
 
     [Fact]
+    public void What_is_taken_out_again_and_again_leaves_nothing_behind_and_what_comes_then_is_still_read()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            for (var i = 0; i < 200; i++) handOver.GoOn(Work($"lapsed {i}", urgent: i % 2 == 0, at: Now - Lease)).ShouldBeTrue();
+            handOver.TakeOverdue(new FakeTimeProvider(Now), Lease);
+        }
+
+        handOver.Arrivals.ShouldBeLessThanOrEqualTo(2 * 256);
+        var size = Fill();
+        for (var i = 0; i < 256; i++) handOver.GoOn(Work($"typed {i}", urgent: true)).ShouldBeTrue();
+        Read(size + 256).ShouldNotContain("nothing");
+    }
+
+    [Fact]
     public void After_the_end_nothing_goes_on_and_what_is_there_can_be_given_back()
     {
         var place = handOver.TryReserve(isUrgent: true).ShouldNotBeNull();

@@ -1,3 +1,4 @@
+using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Signatures;
 using SalesAgent.Core.Audit.Refusals;
@@ -43,7 +44,13 @@ internal static class RefusedRequests
 
     private static RefusalReason ReasonOf(HttpContext context) =>
         context.Features.Get<Cause>()?.Reason
+        ?? ReasonOf(context.Features.Get<OperatorCall>())
         ?? (context.Response.StatusCode is StatusCodes.Status403Forbidden ? RefusalReason.NotAllowed : RefusalReason.NotProven);
+
+    /// <summary>Somebody who guesses keys is told from somebody who only looks whether a route is open.</summary>
+    private static RefusalReason? ReasonOf(OperatorCall? call) => call is OperatorCall.Refused refused
+        ? refused.Why is OperatorRefusal.UnknownKey ? RefusalReason.Wrong : RefusalReason.NotProven
+        : null;
 
     private sealed record Cause(RefusalReason Reason);
 }

@@ -32,6 +32,24 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
         }
     }
 
+    /// <summary>Sources that have proved who they are.</summary>
+    public int Proven
+    {
+        get
+        {
+            lock (gate) return proven.Count;
+        }
+    }
+
+    /// <summary>Requests that were let in and are not answered yet.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (gate) return shared.Pending + strangers.Values.Sum(one => one.Pending) + proven.Values.Sum(one => one.Pending);
+        }
+    }
+
     private TimeSpan Window => TimeSpan.FromSeconds(options.Value.WindowSeconds);
 
     /// <param name="showsCredential">The request carries something that could prove who sent it.</param>

@@ -21,17 +21,22 @@ internal sealed partial class BotDoor(ConnectorTokens tokens, TeamsAdapter adapt
             return;
         }
 
-        var (body, refusal) = await LookThroughAsync(context.Request, context.RequestAborted);
+        var (body, refusal) = await LookThroughAsync(context, context.RequestAborted);
         if (body is null)
             await RefuseAsync(context, refusal!);
         else
             await RunAsync(context, body);
     }
 
-    private async Task<(ActivityBody? Body, Refusal? Refusal)> LookThroughAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        await tokens.CheckAsync(request.Headers.Authorization, cancellationToken) is TokenCheck.Refused refused
-            ? (null, refused.Refusal)
-            : await ActivityBody.ReadAsync(request, cancellationToken);
+    private async Task<(ActivityBody? Body, Refusal? Refusal)> LookThroughAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var check = await tokens.CheckAsync(context.Request.Headers.Authorization, cancellationToken);
+        if (check is TokenCheck.Refused refused) return (null, refused.Refusal);
+
+        // For whoever counts requests: the status of the answer does not say that a token was good.
+        if (check is TokenCheck.Proven proven) context.Features.Set(proven);
+        return await ActivityBody.ReadAsync(context.Request, cancellationToken);
+    }
 
     private async Task RunAsync(HttpContext context, ActivityBody body)
     {

@@ -57,8 +57,9 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
         var nearest = names.Select(name => hits.FindAll(company => string.Equals(company.Domain, name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(some => some.Count > 0);
         if (kept.Count >= MostKept)
             kept.Clear();
-        kept[most] = ([.. (nearest ?? hits).Take(3)], now);
-        return kept[most].Companies;
+        IReadOnlyList<Company> companies = [.. (nearest ?? hits).Take(3)];
+        kept[most] = (companies, now);
+        return companies;
     }
 
     // The labels, and with them which one is primary, are told by the batch read only.
