@@ -115,7 +115,7 @@ internal sealed partial class CarryOutDecision(
         // Where only the card is missing, it cannot say so; and once it can, it is there.
         var isCardOnly = state.Review!.CarriedOut is { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: not null };
         var waitsFor = !isCardOnly && patience.IsWorthTelling(stall, asked) ? stall.For : null;
-        state = await records.ChangeAsync(
+        state = Forgotten(await records.ChangeAsync(
             state,
             now => Released(now.Review!, worker, finished: false) is var released && released.CarriedOut is { Finished: false } done ? new LeadChange
             {
@@ -125,7 +125,7 @@ internal sealed partial class CarryOutDecision(
                     Revision = waitsFor is null || waitsFor == done.WaitsFor ? released.Revision : released.Revision + 1,
                 },
             } : null,
-            cancellationToken);
+            cancellationToken));
         await ledger.NoteAsync(id, OpenLedger.Patience + pause, cancellationToken);
         if (waitsFor is not null) await TryShowAsync(state, id, cancellationToken);
         return patience.Next($"the decision waits for {stall.For} ({tries.Failures[0].Kind.Text()})", tries.Attempt, stall, isRateLimit, pause);
@@ -135,7 +135,7 @@ internal sealed partial class CarryOutDecision(
     {
         try
         {
-            return await show.BringUpToDateAsync(state, now => Released(now, worker, finished: true), cancellationToken);
+            return Forgotten(await show.BringUpToDateAsync(state, now => Released(now, worker, finished: true), cancellationToken));
         }
         catch (ConnectorException failure)
         {
@@ -171,12 +171,14 @@ internal sealed partial class CarryOutDecision(
     /// <summary>A note may be on its way; all else that is done here may be done twice.</summary>
     private static bool IsWriting(CarryingOut done) => done is { NoteIntended: true, NoteOutcome: null };
 
-    private async Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken)
+    private async Task<LeadState> ReleaseAsync(LeadState state, string worker, bool finished, CancellationToken cancellationToken) => Forgotten(await records.ChangeAsync(
+        state,
+        now => Released(now.Review!, worker, finished) is { } released && released != now.Review ? new LeadChange { Review = released } : null,
+        cancellationToken));
+
+    /// <summary>With no claim remembered that is given back.</summary>
+    private LeadState Forgotten(LeadState after)
     {
-        var after = await records.ChangeAsync(
-            state,
-            now => Released(now.Review!, worker, finished) is { } released && released != now.Review ? new LeadChange { Review = released } : null,
-            cancellationToken);
         if (after.Review?.CarriedOut.Claim is null) claims.Release(RunClaims.Decision(after.Lead.Id));
         return after;
     }
