@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
@@ -13,7 +14,7 @@ namespace SalesAgent.Bot.Teams;
 /// <summary><c>pending</c>, <c>show …</c> and <c>history …</c>.</summary>
 internal sealed class ReviewChat(
     LeadRecords leads, PersonLeads people, PersonKeys keys, ForgottenPeople forgotten, OpenReviews open, ReviewCases cases, TeamsReviewDesk desk, RepDirectory reps,
-    ChatReply reply, TimeProvider time)
+    ChatReply reply, RefusalTrail refusals, TimeProvider time)
 {
     private const int MostLines = 20;
     private const int MostCopies = 4;
@@ -26,6 +27,7 @@ internal sealed class ReviewChat(
             foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
             {
                 if (await leads.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) continue;
+                if (!MaySee(rep, state)) continue;
                 if (state.Review is not null and not { State: ReviewState.Proposed or ReviewState.Updating }) continue;
 
                 var owned = owner == rep ? "" : $", of {owner.Name}";
@@ -61,7 +63,15 @@ internal sealed class ReviewChat(
             // The card posted for the rep stays known for ever, and of the copies the newest.
             await leads.ChangeAsync(
                 state,
-                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards.Take(1), .. now.Review.Cards.Skip(1).TakeLast(MostCopies - 1), card] } },
+                now => new LeadChange
+                {
+                    Review = now.Review! with
+                    {
+                        Cards = [.. now.Review.Cards.Take(1), .. now.Review.Cards.Skip(1).TakeLast(MostCopies - 1), card],
+                        // The only card is that of whoever asked for it: a manager's copy does not stand in for the rep's own.
+                        CardsFor = now.Review.Cards.Count == 0 ? rep.Id : now.Review.CardsFor,
+                    },
+                },
                 cancellationToken);
         }
         catch (LeadGoneException) when (card is not null)
@@ -103,19 +113,27 @@ internal sealed class ReviewChat(
             return null;
         }
 
+        LeadId? denied = null;
         var states = new List<LeadState>();
         foreach (var id in await people.OfAsync(keys.ForEmail(person.Email), cancellationToken))
         {
-            if (await leads.FindAsync(id, cancellationToken) is { Run.MergedInto: null, IsBeingForgotten: false } state && RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? rep.Id))
-                states.Add(state);
+            if (await leads.FindAsync(id, cancellationToken) is not { Run.MergedInto: null, IsBeingForgotten: false } state) continue;
+
+            if (MaySee(rep, state)) states.Add(state);
+            else denied = id;
         }
 
         states.Sort((a, b) => b.Lead.ReceivedAt.CompareTo(a.Lead.ReceivedAt));
         if (states.Count > 0) return states;
 
+        if (denied is not null) await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.NotTheirs, rep.Id, denied);
+
         await reply.SayAsync(turn, $"I know of no lead of yours with the address `{person.Email}`.", cancellationToken);
         return null;
     }
+
+    /// <summary>As long as it is not known whose lead it is, it is that of whoever asked for it, and else nobody's.</summary>
+    private static bool MaySee(Rep rep, LeadState state) => RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? state.Lead.Incoming.RequestedBy ?? "");
 
     private static string Words(AuditEntry entry) => entry.EventType switch
     {

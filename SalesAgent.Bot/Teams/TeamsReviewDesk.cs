@@ -45,6 +45,9 @@ internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) :
     public Task<bool> WithdrawAsync(CardReference card, ForgottenPerson person, CancellationToken cancellationToken) =>
         UpdateAsync(card, Said.Card(ForgottenCard.Render(person), ForgottenCard.Summary), cancellationToken);
 
+    public Task<bool> HandOverAsync(CardReference card, Rep to, CancellationToken cancellationToken) =>
+        UpdateAsync(card, Said.Card(HandedOverCard.Render(to), HandedOverCard.Summary), cancellationToken);
+
     private async Task<bool> UpdateAsync(CardReference card, Activity activity, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.UpdateCard);

@@ -16,6 +16,7 @@ internal sealed class CallPace(int limit, TimeSpan window, TimeSpan patience, Ti
     internal const string PauseCode = "vendor_pause";
 
     private static readonly HttpRequestOptionsKey<CallPace> Key = new("SalesAgent.CallPace");
+    private static readonly HttpRequestOptionsKey<bool> TurnKey = new("SalesAgent.CallPace.Turn");
 
     /// <summary>The pause for which everybody is made to wait, however long the vendor asks for.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
@@ -31,7 +32,26 @@ internal sealed class CallPace(int limit, TimeSpan window, TimeSpan patience, Ti
 
     public static CallPace? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var pace) ? pace : null;
 
-    public void Govern(HttpRequestMessage request) => request.Options.Set(Key, this);
+    /// <param name="hasTurn">The first try has waited for its turn already.</param>
+    public void Govern(HttpRequestMessage request, bool hasTurn = false)
+    {
+        request.Options.Set(Key, this);
+        request.Options.Set(TurnKey, hasTurn);
+    }
+
+    /// <summary>Returns when the request may be sent; a turn taken beforehand is good for one try.</summary>
+    /// <exception cref="ConnectorException"><inheritdoc cref="WaitAsync(OutsideCall, CancellationToken)" path="/exception"/></exception>
+    public Task WaitAsync(HttpRequestMessage request, OutsideCall call, CancellationToken cancellationToken)
+    {
+        if (!request.Options.TryGetValue(TurnKey, out var hasTurn) || !hasTurn) return WaitAsync(call, cancellationToken);
+
+        request.Options.Set(TurnKey, false);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The line of our own calls is too long; nothing was asked.</summary>
+    public static ConnectorException Refusal(OutsideCall call, TimeSpan? wait) =>
+        new(call.Connector, call.Operation, FailureKind.RateLimited) { Code = RefusalCode, RetryAfter = wait };
 
     /// <summary>Returns when the call may begin.</summary>
     /// <exception cref="ConnectorException"><see cref="FailureKind.RateLimited"/>: the line is too long; nothing was asked.</exception>

@@ -37,11 +37,15 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     {
         var pace = CallPace.Of(request);
         var started = time.GetTimestamp();
+        ConnectorException? last = null;
         for (var attempt = 1; ; attempt++)
         {
-            if (pace is not null) await pace.WaitAsync(call, cancellationToken);
+            if (pace is not null) await pace.WaitAsync(request, call, cancellationToken);
             if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
             var limit = call.IsRead ? Least(patience.AttemptTimeout, patience.ReadTimeout - time.GetElapsedTime(started)) : patience.WriteTimeout;
+
+            // The wait for a turn took all the time there was: a call without any left could only fail.
+            if (limit <= TimeSpan.Zero) throw last ?? CallPace.Refusal(call, null);
             var (response, failure) = await TryAsync(request, call, limit, cancellationToken);
             if (failure is null)
                 return response!;
@@ -49,6 +53,7 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
             if (!call.IsRead || attempt >= patience.MaxAttempts || failure.Kind is not (FailureKind.Unavailable or FailureKind.RateLimited))
                 throw failure;
 
+            last = failure;
             var pause = failure.RetryAfter ?? Backoff(attempt, failure.Kind);
             if (pause > patience.LongestPause || time.GetElapsedTime(started) + pause >= patience.ReadTimeout)
                 throw failure;

@@ -24,6 +24,10 @@ public interface IReviewDesk
     /// <returns>False when the card is gone for good.</returns>
     Task<bool> WithdrawAsync(CardReference card, ForgottenPerson person, CancellationToken cancellationToken);
 
+    /// <summary>Puts a card that names only the new rep in the place of one whose lead now belongs to them.</summary>
+    /// <returns>False when the card is gone for good.</returns>
+    Task<bool> HandOverAsync(CardReference card, Rep to, CancellationToken cancellationToken);
+
     /// <summary>Says a sentence to the rep.</summary>
     Task TellAsync(Rep rep, ChatText text, CancellationToken cancellationToken);
 }

@@ -24,6 +24,7 @@ public static class ReviewServices
         .AddSingleton<ReviewCases>()
         .AddSingleton<LookAgain>()
         .AddSingleton<ShowReview>()
+        .AddSingleton<HandOver>()
         .AddSingleton<OpenReviews>()
         .AddSingleton<Supersede>()
         .AddSingleton<TellFailure>()

@@ -24,7 +24,9 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
         while (state is { IsBeingForgotten: false, Review: { Cards.Count: > 0 } review } && review.ShownRevision < review.Revision)
         {
             var gone = new List<CardReference>();
-            foreach (var card in review.Cards.Where(card => card.ActivityId is not null))
+            // Cards of whoever had the lead before wait to be taken away; until then they stay as they are.
+            var isAnothers = HandOver.IsDue(review, reps.Find(state.Run.Dossier.RepId)?.Id, reps);
+            foreach (var card in review.Cards.Where(card => card.ActivityId is not null && !isAnothers))
             {
                 if (!await desk.UpdateAsync(card, cases.Of(state), cancellationToken)) gone.Add(card);
             }

@@ -8,7 +8,7 @@ namespace SalesAgent.Core.Review;
 
 /// <summary>Tells the rep about a lead for which there will be no draft, with a card that offers to try again.</summary>
 public sealed partial class TellFailure(
-    LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, OpenReviews open, RepDirectory reps, ILogger<TellFailure> logger)
+    LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, HandOver handOver, OpenReviews open, RepDirectory reps, ILogger<TellFailure> logger)
 {
     /// <summary>Safe to repeat: who was told is not told again.</summary>
     /// <returns>False when it may work later.</returns>
@@ -20,14 +20,18 @@ public sealed partial class TellFailure(
 
         try
         {
-            if (review.Cards.Count > 0)
+            var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.TakesUnclear;
+            if (HandOver.HasCard(review, rep))
             {
                 await show.BringUpToDateAsync(id, cancellationToken);
                 return true;
             }
 
-            var rep = reps.Find(state.Run.Dossier.RepId) ?? reps.TakesUnclear;
-            if (await desk.PresentAsync(rep, cases.Of(state), review.CopyMayExist, cancellationToken) is not Presentation.Shown shown)
+            var shown = await desk.PresentAsync(rep, cases.Of(state), review.CopyMayExist, cancellationToken) as Presentation.Shown;
+            var withdrawn = await handOver.WithdrawAsync(review, rep, cancellationToken);
+            state = await records.ChangeAsync(
+                state, now => new LeadChange { Review = HandOver.Presented(now.Review!, rep, withdrawn, shown?.Card, review.Revision) }, cancellationToken);
+            if (shown is null)
             {
                 // Told as soon as there is a conversation: whoever opens one gets what is listed here.
                 await open.AddAsync(rep.Id, id, cancellationToken);
@@ -35,10 +39,7 @@ public sealed partial class TellFailure(
                 return true;
             }
 
-            await records.ChangeAsync(
-                state,
-                now => new LeadChange { Review = now.Review! with { Cards = [.. now.Review.Cards, shown.Card], CardsFor = rep.Id, ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision) } },
-                cancellationToken);
+            await show.BringUpToDateAsync(state, cancellationToken);
             return true;
         }
         catch (ConnectorException failure)

@@ -11,7 +11,8 @@ namespace SalesAgent.Core.Review;
 /// Tells a rep that the draft to a lead waits for somebody outside and comes by itself. The same card becomes the draft. While it is not
 /// known whose lead it is, nobody is told: the card names a person.
 /// </summary>
-internal sealed partial class TellWaiting(LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, RepDirectory reps, ILogger<TellWaiting> logger)
+internal sealed partial class TellWaiting(
+    LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, HandOver handOver, RepDirectory reps, ILogger<TellWaiting> logger)
 {
     /// <summary>Safe to repeat. A card that cannot be posted now is posted on a later try.</summary>
     public async Task ToRepAsync(LeadState known, Stall stall, CancellationToken cancellationToken)
@@ -23,35 +24,35 @@ internal sealed partial class TellWaiting(LeadRecords records, ReviewCases cases
 
         try
         {
-            if (review.Cards.Count > 0)
+            if (HandOver.HasCard(review, rep))
             {
                 await show.BringUpToDateAsync(state, cancellationToken);
                 return;
             }
 
             // One that may have arrived is enough to say "wait".
-            if (review.CopyMayExist) return;
+            if (review is { Cards.Count: 0, CopyMayExist: true }) return;
 
-            if (await desk.PresentAsync(rep, cases.Of(state), false, cancellationToken) is Presentation.Shown shown)
-            {
-                await records.ChangeAsync(
-                    state,
-                    now => new LeadChange
-                    {
-                        Review = now.Review! with
-                        {
-                            Cards = [.. now.Review.Cards, shown.Card], CardsFor = rep.Id, ShownRevision = Math.Max(now.Review.ShownRevision, review.Revision),
-                        },
-                    },
-                    cancellationToken);
-            }
+            var shown = await desk.PresentAsync(rep, cases.Of(state), false, cancellationToken) as Presentation.Shown;
+            await HandOverAsync(state, review, rep, shown?.Card, cancellationToken);
         }
         catch (ConnectorException failure)
         {
             Log.NotTold(logger, failure, state.Lead.Id);
-            if (failure.Kind is FailureKind.OutcomeUnknown or FailureKind.Unreadable && review is { Cards.Count: 0, CopyMayExist: false })
-                await records.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { CopyMayExist = true } }, cancellationToken);
+            if (failure.Kind is not (FailureKind.OutcomeUnknown or FailureKind.Unreadable) || HandOver.HasCard(review, rep)) return;
+
+            state = await HandOverAsync(state, review, rep, null, cancellationToken);
+            await records.ChangeAsync(state, now => now.Review is { CopyMayExist: true } ? null : new LeadChange { Review = now.Review! with { CopyMayExist = true } }, cancellationToken);
         }
+    }
+
+    private async Task<LeadState> HandOverAsync(LeadState state, LeadReview review, Rep rep, CardReference? card, CancellationToken cancellationToken)
+    {
+        var withdrawn = await handOver.WithdrawAsync(review, rep, cancellationToken);
+        if (card is null && withdrawn.Count == 0) return state;
+
+        state = await records.ChangeAsync(state, now => new LeadChange { Review = HandOver.Presented(now.Review!, rep, withdrawn, card, review.Revision) }, cancellationToken);
+        return await show.BringUpToDateAsync(state, null, cancellationToken);
     }
 
     /// <summary>Null when it says so already, or there is something else to say.</summary>

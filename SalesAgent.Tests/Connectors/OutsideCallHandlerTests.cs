@@ -95,6 +95,24 @@ public sealed class OutsideCallHandlerTests : IDisposable
         (failure.Kind, failure.Code).ShouldBe((FailureKind.Unavailable, "timeout"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_whose_time_is_used_up_by_the_wait_for_a_turn_is_not_sent(bool failedBefore)
+    {
+        // The second turn comes after ten seconds, the time of the read ends after three.
+        var pace = new CallPace(1, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), time);
+        if (!failedBefore) await pace.WaitAsync(Reading, CancellationToken.None);
+        script.Add(Status(HttpStatusCode.ServiceUnavailable));
+
+        var sending = SendAsync(Reading, new ConnectorOptions { ReadTimeout = TimeSpan.FromSeconds(3), RetryDelay = TimeSpan.Zero }, pace: pace);
+        time.Advance(TimeSpan.FromSeconds(11));
+
+        var failure = await Should.ThrowAsync<ConnectorException>(() => sending.WaitAsync(TimeSpan.FromSeconds(20)));
+        (failure.Kind, failure.Code).ShouldBe(failedBefore ? (FailureKind.Unavailable, "503") : (FailureKind.RateLimited, "pace"));
+        script.Calls.ShouldBe(failedBefore ? 1 : 0);
+    }
+
     [Fact]
     public async Task A_write_that_gets_no_answer_has_an_unknown_outcome_and_is_not_repeated()
     {
@@ -181,12 +199,13 @@ public sealed class OutsideCallHandlerTests : IDisposable
         return never.Task;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(OutsideCall? call, ConnectorOptions? options = null, CancellationToken cancellationToken = default)
+    private async Task<HttpResponseMessage> SendAsync(OutsideCall? call, ConnectorOptions? options = null, CallPace? pace = null, CancellationToken cancellationToken = default)
     {
         using var invoker = new HttpMessageInvoker(
             new OutsideCallHandler(Options.Create(options ?? new ConnectorOptions()), time, gates, leaveUnauthorised: false) { InnerHandler = script });
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://vendor.test/");
         call?.Mark(request);
+        pace?.Govern(request);
         return await invoker.SendAsync(request, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Leads;
@@ -39,6 +40,30 @@ public sealed class HubSpotPeopleTests
         agent.World.HubSpot.ContactByEmail("jane@uk.acme.example")!["hubspot_owner_id"].ShouldBe("51002");
         agent.World.Calls.Calls("hubspot.companies.search").ShouldBe(1);
         agent.World.Calls.Calls("hubspot.contacts.search").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("51002", "51002", 1, "HubSpot has several contacts with this address, all owned by Lena Brandt.")]
+    [InlineData("51002", "51001", 0, "HubSpot has several contacts with this address, so whose lead this is could not be told.")]
+    [InlineData("51002", null, 0, "HubSpot has several contacts with this address, so whose lead this is could not be told.")]
+    public async Task Of_several_contacts_with_one_address_the_card_says_whose_lead_it_is_or_that_it_could_not_be_told(string one, string? other, int rep, string said)
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        foreach (var (at, owner) in new[] { one, other }.Index())
+        {
+            var fields = new Dictionary<string, string> { ["email"] = $"jane{at}@acme.example", ["hs_additional_emails"] = "jane@acme.example" };
+            if (owner is not null) fields["hubspot_owner_id"] = owner;
+            agent.World.HubSpot.Create("contacts", fields);
+        }
+
+        // HubSpot's search knows further addresses of a contact before its look-up does.
+        agent.Faults.Set("hubspot.contacts.get", new Fault.Status(404));
+
+        var (state, card) = await agent.ShownAsync(await agent.SubmitAsync(FormOf("jane@acme.example", "Jane")));
+
+        state.Run.Dossier.RepId.ShouldBe(agent.World.Reps[rep].AadObjectId);
+        state.Run.Dossier.Contact.ShouldBeNull();
+        card.Card!.ToJsonString().ShouldContain(said);
     }
 
     [Fact]

@@ -31,9 +31,9 @@ internal sealed class GoogleMailbox(string address, GmailService gmail, Calendar
         request.ModifyRequest = message =>
         {
             call.Mark(message);
-            room.Pace.Govern(message);
+            room.Pace.Govern(message, hasTurn: true);
         };
-        await room.Places.WaitAsync(cancellationToken);
+        await room.EnterAsync(call, cancellationToken);
         try
         {
             return await request.ExecuteAsync(cancellationToken) ?? throw call.Unreadable("empty_answer");

@@ -63,7 +63,7 @@ internal sealed class GoogleMailboxes(
         Room(patience.Value.CalendarCallsPerMinute));
 
     private MailboxRoom Room(int perMinute) => new(
-        new SemaphoreSlim(patience.Value.CallsPerMailbox), new CallPace(perMinute, TimeSpan.FromMinutes(1), patience.Value.LongestPause, time));
+        new SemaphoreSlim(patience.Value.CallsPerMailbox), new CallPace(perMinute, TimeSpan.FromMinutes(1), patience.Value.LongestPause, time), patience.Value.LongestPause, time);
 
     private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) => new()
     {

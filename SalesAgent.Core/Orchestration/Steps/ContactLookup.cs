@@ -46,6 +46,16 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
         };
     }
 
+    /// <summary>Of several contacts with one address: their owner when it is the same one, else the rep who takes what nobody owns.</summary>
+    /// <exception cref="ConnectorException"><inheritdoc cref="RepOfAsync" path="/exception"/></exception>
+    public async Task<(Rep Rep, string Warning)> RepOfSeveralAsync(IReadOnlyList<Contact> candidates, CancellationToken cancellationToken)
+    {
+        const string Several = "HubSpot has several contacts with this address";
+        return candidates.Select(candidate => candidate.OwnerId).Distinct().ToArray() is [{ } owner] && (await RepOfOwnerAsync(owner, cancellationToken)).Rep is { } rep
+            ? (rep, $"{Several}, all owned by {rep.Name}.")
+            : (reps.Default, $"{Several}, so whose lead this is could not be told.");
+    }
+
     /// <summary>Of somebody HubSpot does not know: whoever owns the company with their domain.</summary>
     /// <exception cref="ConnectorException"><inheritdoc cref="RepOfAsync" path="/exception"/></exception>
     public Task<(Rep Rep, string? Warning)> RepOfNewAsync(string email, CancellationToken cancellationToken) =>

@@ -52,6 +52,9 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
                 return new StepResult.Postponed("HubSpot has no such contact: it was deleted or merged.", TriesForAMissingContact);
             case ContactSearch.Ambiguous when incoming.Email is null:
                 return new StepResult.Failed("HubSpot has several contacts for this lead.");
+            case ContactSearch.Ambiguous { Candidates: var candidates }:
+                var (holds, doubt) = await lookup.RepOfSeveralAsync(candidates, cancellationToken);
+                return await WithAsync(journal, null, doubt, holds, null, cancellationToken);
             case ContactSearch.Found { Contact: var contact }:
                 var (rep, warning) = await lookup.RepOfAsync(contact, cancellationToken);
                 return await WithAsync(journal, contact, warning, rep, null, cancellationToken);

@@ -2,13 +2,12 @@ using System.Security.Cryptography;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Leads;
-using SalesAgent.Core.People;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Shows the draft to the rep for a decision, or brings the card that stands there up to date.</summary>
-internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, OpenReviews open, Supersede supersede, RepDirectory reps) : IStep
+internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, HandOver handOver, OpenReviews open, Supersede supersede) : IStep
 {
     private const string Intent = "teams_card";
 
@@ -23,7 +22,7 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         var requested = AuditEvent.ApprovalRequested(journal.LeadId, journal.Rep.Id, draft.Version, draft.ContentHash);
         var listed = open.AddAsync(journal.Rep.Id, lead, cancellationToken);
         var wasWaiting = journal.Review is { State: ReviewState.Failed };
-        if (journal.Review is { Cards.Count: > 0, State: var state } known && (known.CardsFor is null || known.CardsFor == journal.Rep.Id))
+        if (HandOver.HasCard(journal.Review, journal.Rep) && journal.Review is { State: var state })
         {
             await listed;
             if (wasWaiting) await journal.CommitAsync(cancellationToken, Reopened);
@@ -66,20 +65,20 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
             };
         }
 
+        var withdrawn = await handOver.WithdrawAsync(journal.Review, journal.Rep, cancellationToken);
         if (presentation is Presentation.Nowhere nowhere)
         {
             journal.Note(run => run.Settle(Intent));
+            if (withdrawn.Count > 0) await journal.CommitAsync(cancellationToken, review => HandOver.Presented(review!, journal.Rep, withdrawn, null, 0));
             return new StepResult.Missing(nowhere.WhatToDo);
         }
 
         var card = ((Presentation.Shown)presentation).Card;
         journal.Note(run => run.Settle(Intent), requested);
-        await journal.CommitAsync(cancellationToken, review => review! with
+        await journal.CommitAsync(cancellationToken, review =>
         {
-            Cards = [.. review.Cards.Where(known => known != card && MaySee(review, journal.Rep)), card],
-            CardsFor = journal.Rep.Id,
-            ShownRevision = Math.Max(review.ShownRevision, 1),
-            CopyMayExist = review.CopyMayExist || mayBeRepeated,
+            var presented = HandOver.Presented(review!, journal.Rep, withdrawn, card, 0);
+            return presented with { ShownRevision = Math.Max(presented.ShownRevision, 1), CopyMayExist = presented.CopyMayExist || mayBeRepeated };
         });
         await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
         await show.BringUpToDateAsync(journal.State, cancellationToken);
@@ -93,8 +92,4 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         WaitsFor = null,
         Revision = review.Revision + 1,
     };
-
-    /// <summary>Cards from before the owner was known go on only where any lead may be seen.</summary>
-    private bool MaySee(LeadReview review, Rep owner) =>
-        review.CardsFor is not { } other || other == owner.Id || reps.Find(other) is { Role: RepRole.Manager };
 }

@@ -70,6 +70,39 @@ public sealed class GoogleMailboxesTests : ConnectorWorld
         Wire.Requests.Count.ShouldBe(11);
     }
 
+    [Fact]
+    public async Task Who_finds_every_place_taken_for_too_long_is_told_so_and_asks_nothing()
+    {
+        Settings["Connectors:LongestPause"] = "00:00:00.100";
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        keys.Wrap = _ => gate.Task;
+        Wire.On("GET /g/gmail/v1/users/rep%40sales.test/profile", """{"emailAddress":"x"}""");
+        var calls = Enumerable.Range(0, 3).Select(_ => Gmail.ProfileAsync(Rep, Now)).ToList();
+
+        var refused = await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now).WaitAsync(TimeSpan.FromSeconds(20), Now));
+
+        (refused.Kind, refused.Code).ShouldBe((FailureKind.RateLimited, "pace"));
+        gate.SetResult();
+        await Task.WhenAll(calls);
+        await Gmail.ProfileAsync(Rep, Now);
+        Wire.Requests.Count.ShouldBe(4, "whoever was refused holds no place");
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_turn_holds_no_place_meanwhile_and_takes_one_turn()
+    {
+        Settings["Connectors:CallsPerMailbox"] = "1";
+        Settings["Connectors:CalendarCallsPerMinute"] = "2";
+        Wire.On("POST /c/freeBusy", """{"calendars":{"rep@sales.test":{"busy":[]}}}""");
+        Task AskAsync() => Calendar.FreeBusyAsync(Rep, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), Now);
+
+        await AskAsync();
+        await AskAsync();
+
+        (await Should.ThrowAsync<ConnectorException>(AskAsync)).Code.ShouldBe("pace");
+        Wire.Requests.Count.ShouldBe(2);
+    }
+
     protected override void Register(IServiceCollection more) => more.AddSingleton<IGoogleCredentials>(keys);
 
     private static void InterlockedMax(ref int most, int value)

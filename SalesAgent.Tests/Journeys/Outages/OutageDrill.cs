@@ -24,7 +24,7 @@ internal sealed class OutageDrill : IAsyncDisposable
     public IWorkQueue Queue => Agent.Get<IWorkQueue>();
 
     /// <param name="behindGate">The vendor whose connections can be refused: gmail, calendar, hubspot.</param>
-    public static async Task<OutageDrill> StartAsync(string? behindGate = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<OutageDrill> StartAsync(string? behindGate = null, IReadOnlyDictionary<string, string?>? settings = null, bool sandboxOutlives = false)
     {
         var clock = new PassingClock();
         var gate = new VendorGate();
@@ -40,7 +40,7 @@ internal sealed class OutageDrill : IAsyncDisposable
         if (key is not null) all[key] = new Uri(gate.Address, path).AbsoluteUri;
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
 
-        var agent = await RunningAgent.StartAsync(all, time: clock);
+        var agent = await RunningAgent.StartAsync(all, time: clock, sandboxOutlives: sandboxOutlives);
         gate.LeadTo(agent.Sandbox.BaseAddress);
         return new OutageDrill(agent, clock, gate);
     }
