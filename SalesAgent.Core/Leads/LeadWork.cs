@@ -70,15 +70,18 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     internal async Task<bool> HasItemAsync(string kind, PersonKey person, DateTimeOffset at, CancellationToken cancellationToken) =>
         (await queue.MissingAsync([(new WorkItem(kind, person.Value), at)], cancellationToken)).Count == 0;
 
-    /// <summary>Those of the leads that have neither a run nor a carrying out on the queue any more.</summary>
+    /// <summary>The runs and the carryings out of these leads that are not on the queue any more.</summary>
     /// <param name="leads">Each with the moment at which its work was last put on the queue.</param>
-    internal async Task<HashSet<string>> WithoutItemAsync(IReadOnlyList<(LeadId Lead, DateTimeOffset At)> leads, CancellationToken cancellationToken)
+    internal async Task<HashSet<WorkItem>> MissingAsync(IReadOnlyList<(LeadId Lead, DateTimeOffset At)> leads, CancellationToken cancellationToken)
     {
         string[] kinds = [RunLead, CarryOut];
         var asked = leads.SelectMany(one => kinds.Select(kind => (new WorkItem(kind, one.Lead.Value), one.At))).ToList();
-        var missing = await queue.MissingAsync(asked, cancellationToken);
-        return [.. missing.GroupBy(item => item.Subject, StringComparer.Ordinal).Where(lead => lead.Count() == kinds.Length).Select(lead => lead.Key)];
+        return [.. await queue.MissingAsync(asked, cancellationToken)];
     }
+
+    /// <summary>What was given up and waits for an operator, with the moment of that.</summary>
+    internal async Task<IReadOnlyDictionary<WorkItem, DateTimeOffset>> BuriedAsync(CancellationToken cancellationToken) =>
+        (await queue.ListBuriedAsync(int.MaxValue, cancellationToken)).GroupBy(work => work.Item).ToDictionary(same => same.Key, same => same.Max(work => work.BuriedAt) ?? default);
 
     private async Task GoOnAsync(LeasedWork item, Func<LeasedWork, bool> handedOver, CancellationToken cancellationToken)
     {

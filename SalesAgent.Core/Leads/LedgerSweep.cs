@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Leads;
 
@@ -36,11 +37,17 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
     {
         // What is still on the queue waits for its turn, however long the queue is: it is not lost.
         var overdue = await ledger.OverdueAsync(cancellationToken);
-        var lost = await work.WithoutItemAsync([.. overdue.Select(row => (LeadId.Parse(row.LeadId), PutBackAt(row)))], cancellationToken);
-        foreach (var row in overdue.Where(row => lost.Contains(row.LeadId)))
+        var missing = await work.MissingAsync([.. overdue.Select(row => (LeadId.Parse(row.LeadId), PutBackAt(row)))], cancellationToken);
+        IReadOnlyDictionary<WorkItem, DateTimeOffset>? buried = null;
+        foreach (var row in overdue)
         {
-            var id = LeadId.Parse(row.LeadId);
+            var (id, hasItem) = (LeadId.Parse(row.LeadId), !missing.Contains(new(LeadWork.RunLead, row.LeadId)) || !missing.Contains(new(LeadWork.CarryOut, row.LeadId)));
+
+            // A run may wait for half a day, and what was decided meanwhile does not wait for it.
+            if (hasItem && await records.FindReviewAsync(id, cancellationToken) is not { CarriedOut.Finished: false }) continue;
+
             var state = await records.FindAsync(id, cancellationToken);
+            if (hasItem && (state is null || !missing.Contains(new(KindFor(state), row.LeadId)))) continue;
 
             // Never accepted, and its sender was told so; or only its audit is left.
             if (state is null)
@@ -57,13 +64,23 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
                 continue;
             }
 
-            var kind = state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } ? LeadWork.CarryOut : LeadWork.RunLead;
+            // Given up since it was last asked for: an operator decides when it is tried again.
+            var kind = KindFor(state);
+            buried ??= await work.BuriedAsync(cancellationToken);
+            if (buried.TryGetValue(new(kind, row.LeadId), out var buriedAt) && buriedAt >= Milliseconds(row.NotedAt)) continue;
+
             var isUrgent = LeadIntake.IsUrgent(state.Lead.Incoming) || state.Review is { State: ReviewState.Updating or ReviewState.Approved or ReviewState.Rejected };
             await ledger.NoteAsync(id, cancellationToken);
             await work.RequestAsync(kind, id, cancellationToken, isUrgent);
             Log.PutBack(logger, kind, id);
         }
     }
+
+    private static string KindFor(LeadState state) =>
+        state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } ? LeadWork.CarryOut : LeadWork.RunLead;
+
+    /// <summary>As exact as the queue keeps its times.</summary>
+    private static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     /// <summary>When its work was last put on the queue; a moment that a wrong clock has put ahead is none.</summary>
     private DateTimeOffset PutBackAt(OpenLead row)

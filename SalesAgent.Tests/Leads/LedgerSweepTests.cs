@@ -135,6 +135,87 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         (await leads.QueuedAsync()).ShouldBe([new WorkItem(kind, id.Value)]);
     }
 
+    [Theory]
+    [InlineData(ReviewState.Approved, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Expired, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Proposed, LeadWork.RunLead)]
+    public async Task What_was_given_up_is_left_to_the_operator_however_often_the_sweep_looks(ReviewState review, string kind)
+    {
+        await LostAsync(state => new LeadChange { Review = Reviews.Proposed with { State = review } });
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        var buried = await BuryTheOneAsync(kind);
+
+        for (var hour = 0; hour < 30; hour++)
+        {
+            leads.Time.Advance(TimeSpan.FromHours(1));
+            await SweepAsync();
+        }
+
+        (await leads.QueuedAsync()).ShouldBeEmpty();
+        (await leads.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldHaveSingleItem().Id.ShouldBe(buried);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_after_it_had_been_given_up_is_put_back_when_it_is_lost()
+    {
+        var id = await LostAsync();
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        await BuryTheOneAsync(LeadWork.RunLead);
+        leads.Time.Advance(TimeSpan.FromHours(1));
+        await leads.Ledger.NoteAsync(id, CancellationToken.None);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
+    }
+
+    [Fact]
+    public async Task What_was_given_up_about_the_run_does_not_hold_up_the_decision()
+    {
+        var id = await LostAsync();
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        await BuryTheOneAsync(LeadWork.RunLead);
+        await leads.Records.ChangeAsync(await leads.FindAsync(id), _ => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Approved } }, CancellationToken.None);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.CarryOut, id.Value)]);
+    }
+
+    [Theory]
+    [InlineData(ReviewState.Approved, LeadWork.RunLead, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Rejected, LeadWork.RunLead, LeadWork.CarryOut)]
+    [InlineData(ReviewState.Updating, LeadWork.CarryOut, LeadWork.RunLead)]
+    public async Task What_the_state_asks_for_is_put_back_beside_other_work_about_the_lead(ReviewState review, string there, string wanted)
+    {
+        var id = await LostAsync(state => new LeadChange { Review = Reviews.Proposed with { State = review } });
+        await leads.Queue.EnqueueAsync([new WorkItem(there, id.Value)], TimeSpan.Zero, CancellationToken.None);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(there, id.Value), new WorkItem(wanted, id.Value)]);
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_carried_out_stays_in_the_ledger_while_the_run_still_waits()
+    {
+        var id = await LostAsync(state => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Approved, CarriedOut = new CarryingOut(Finished: true) } });
+        await leads.Queue.EnqueueAsync([new WorkItem(LeadWork.RunLead, id.Value)], TimeSpan.Zero, CancellationToken.None);
+
+        leads.Time.Advance(JustOverdue);
+        await SweepAsync();
+
+        (await leads.QueuedAsync()).ShouldBe([new WorkItem(LeadWork.RunLead, id.Value)]);
+        (await leads.Ledger.IsOpenAsync(id, CancellationToken.None)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_lead_that_ended_without_a_draft_leaves_the_ledger_once_its_rep_was_told() =>
         await LeavesTheLedgerAsync(state => new LeadChange
@@ -248,6 +329,15 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         (await leads.Queue.CompleteAsync(work, CancellationToken.None)).ShouldBeTrue();
         if (change is not null) await leads.Records.ChangeAsync(await leads.FindAsync(id), change, CancellationToken.None);
         return id;
+    }
+
+    /// <summary>The one item that was handed over, given up.</summary>
+    private async Task<string> BuryTheOneAsync(string kind)
+    {
+        leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
+        work.Item.Kind.ShouldBe(kind);
+        (await leads.Queue.BuryAsync(work, "Handed out 21 times and never came to an end.", CancellationToken.None)).ShouldBeTrue();
+        return work.Id;
     }
 
     private Task SweepAsync() => sweep.SweepAsync(CancellationToken.None);
