@@ -1,4 +1,5 @@
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Orchestration;
 
@@ -11,18 +12,25 @@ internal static class LateAnswers
     private static readonly string[] Text = [StepNames.GenerateMessage, StepNames.CreateDraft];
 
     /// <summary>Makes steps due whose answer may be there by now.</summary>
-    /// <param name="attempt">Of the work item: a new one also repeats what an earlier one gave up.</param>
+    /// <param name="item">An operator's retry goes on where the run was given up, once.</param>
+    /// <param name="attempt">Of the work item: a new one also repeats steps that an earlier one gave up.</param>
     /// <returns>Those of them that only read.</returns>
-    public static async Task<IReadOnlyList<string>> TakeUpAsync(RunJournal journal, int attempt, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> TakeUpAsync(RunJournal journal, WorkItem item, int attempt, CancellationToken cancellationToken)
     {
         if (journal is { HasLostItsRep: true, Run.EndedAt: null }) journal.Note(run => (run with { Dossier = new Dossier() }).Due(StepOrder.Names));
-        if (attempt == 1 && journal.Run.GivenUp) journal.Note(run => run.Reopen());
+        var isNew = attempt == 1;
+        if (item.IsRetried && item.Retry != journal.Run.Reopened)
+        {
+            // In memory until the next commit: a process that dies before it leaves the retry as it was.
+            isNew = true;
+            journal.Note(run => (run.GivenUp ? run.Reopen() : run) with { Reopened = item.Retry });
+        }
 
         // A revision that did not get into the mailbox is begun anew, with the buttons at rest: nobody decides on what is about to change.
-        if (IsDue(journal.Run.Step(StepNames.CreateDraft), attempt) && journal.Review is { State: ReviewState.Proposed }) await BeginRevisionAsync(journal, cancellationToken);
+        if (IsDue(journal.Run.Step(StepNames.CreateDraft), isNew) && journal.Review is { State: ReviewState.Proposed }) await BeginRevisionAsync(journal, cancellationToken);
         ReviewWishes.TakeUp(journal);
 
-        string[] due = [.. StepOrder.Stages[1].Where(name => IsDue(journal.Run.Step(name), attempt) && IsWanted(name, journal.Review))];
+        string[] due = [.. StepOrder.Stages[1].Where(name => IsDue(journal.Run.Step(name), isNew) && IsWanted(name, journal.Review))];
         if (due.Length > 0) journal.Note(run => run.Repeat(due));
         return due;
     }
@@ -53,8 +61,8 @@ internal static class LateAnswers
         _ => false,
     };
 
-    private static bool IsDue(StepReport step, int attempt) =>
-        step is { Status: StepStatus.Missing, TryAgain: { } goesOn } && (goesOn || attempt == 1);
+    private static bool IsDue(StepReport step, bool isNew) =>
+        step is { Status: StepStatus.Missing, TryAgain: { } goesOn } && (goesOn || isNew);
 
     /// <summary>A decision that is faster stands: then the draft stays as it was decided on.</summary>
     private static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) => journal.CommitAsync(

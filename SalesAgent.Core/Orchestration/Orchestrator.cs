@@ -44,7 +44,7 @@ internal sealed partial class Orchestrator(
             while (true)
             {
                 var before = journal.Run;
-                var repeated = await LateAnswers.TakeUpAsync(journal, attempt, cancellationToken);
+                var repeated = await LateAnswers.TakeUpAsync(journal, item, attempt, cancellationToken);
                 if (journal.Run.IsFailed) return await ToldAsync(journal.State, id, attempt, cancellationToken);
 
                 var result = await RunAsync(journal, id, attempt, before, repeated, cancellationToken);

@@ -28,9 +28,13 @@ public sealed record Run
     /// <summary>The run waits for a vendor, or null.</summary>
     public Stall? Stalled { get; init; }
 
-    /// <summary>It ended because nobody outside answered for as long as the queue was patient: a new work item goes on where it stopped.</summary>
+    /// <summary>It ended because nobody outside answered for as long as the queue was patient: an operator's retry goes on where it stopped.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool GivenUp { get; init; }
+
+    /// <summary>The operator's retry (<see cref="Work.WorkItem.Retry"/>) that was taken up last, so that each is taken up once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reopened { get; init; }
 
     /// <summary>What was learned after the draft was first written and made this version of it, a sentence for its reader; or null.</summary>
     public string? MadeUp { get; init; }

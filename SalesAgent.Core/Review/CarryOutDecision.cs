@@ -29,11 +29,13 @@ internal sealed partial class CarryOutDecision(
         if (state is not { IsBeingForgotten: false, Review: { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review }) return new WorkResult.Done();
         if (review.CarriedOut.Finished)
         {
-            // Only an item that an operator put back begins at one: those of clicks that came too late do not.
-            if (review.CarriedOut.GivenUp is not { Count: > 0 } || attempt > 1) return new WorkResult.Done();
+            if (review.CarriedOut.GivenUp is not { Count: > 0 }) return new WorkResult.Done();
+
+            // Perhaps not listed yet: whoever gave it up may have died before. Only an operator's retry opens it again, and each once.
+            if (!item.IsRetried || item.Retry == review.CarriedOut.Reopened) return NotDone(review.CarriedOut);
 
             await ledger.NoteAsync(id, cancellationToken);
-            state = await ReopenAsync(state, cancellationToken);
+            state = await ReopenAsync(state, item.Retry, cancellationToken);
         }
 
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
@@ -78,13 +80,14 @@ internal sealed partial class CarryOutDecision(
 
         if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
         await ledger.SettleAsync(id, state.Audit, cancellationToken);
-        return state.Review!.CarriedOut.GivenUp is { Count: > 0 } parts
-            ? new WorkResult.GiveUp($"not done after the decision: {string.Join(", ", parts)} ({string.Join("; ", tries.Refusals)})")
-            : new WorkResult.Done();
+        return state.Review!.CarriedOut.GivenUp is { Count: > 0 } ? NotDone(state.Review.CarriedOut) : new WorkResult.Done();
     }
 
+    private static WorkResult.GiveUp NotDone(CarryingOut done) =>
+        new($"not done after the decision: {string.Join(", ", done.GivenUp!)}{(done.Refusals is { } refusals ? $" ({string.Join("; ", refusals)})" : "")}");
+
     /// <summary>What was given up is tried anew.</summary>
-    private Task<LeadState> ReopenAsync(LeadState state, CancellationToken cancellationToken) => records.ChangeAsync(
+    private Task<LeadState> ReopenAsync(LeadState state, string? retry, CancellationToken cancellationToken) => records.ChangeAsync(
         state,
         now => now.Review!.CarriedOut is not { Finished: true, GivenUp: { Count: > 0 } parts } done ? null : new LeadChange
         {
@@ -94,6 +97,8 @@ internal sealed partial class CarryOutDecision(
                 {
                     Finished = false,
                     GivenUp = null,
+                    Refusals = null,
+                    Reopened = retry,
                     Stalled = null,
                     MailOutcome = parts.Contains(Mail) ? null : done.MailOutcome,
                     TaskOutcome = parts.Contains(Filing) ? null : done.TaskOutcome,
@@ -142,7 +147,7 @@ internal sealed partial class CarryOutDecision(
             if (!tries.GivesUp(failure)) return state;
 
             return await records.ChangeAsync(
-                state, now => new LeadChange { Review = now.Review! with { CarriedOut = now.Review.CarriedOut.Without(Card) } }, cancellationToken);
+                state, now => new LeadChange { Review = now.Review! with { CarriedOut = now.Review.CarriedOut.Without(Card, failure.Message) } }, cancellationToken);
         }
     }
 
@@ -203,7 +208,7 @@ internal sealed partial class CarryOutDecision(
         }
         catch (ConnectorException failure)
         {
-            return tries.GivesUp(failure) ? await RecordAsync(state, WithNext(state, with(sofar.Without(part), givenUp)), [], cancellationToken) : state;
+            return tries.GivesUp(failure) ? await RecordAsync(state, WithNext(state, with(sofar.Without(part, failure.Message), givenUp)), [], cancellationToken) : state;
         }
     }
 
@@ -255,7 +260,7 @@ internal sealed partial class CarryOutDecision(
         {
             return !tries.GivesUp(failure)
                 ? state
-                : await RecordAsync(state, state.Review!.CarriedOut.Without(Note) with { NoteOutcome = "The note in HubSpot could not be written." }, [], cancellationToken);
+                : await RecordAsync(state, state.Review!.CarriedOut.Without(Note, failure.Message) with { NoteOutcome = "The note in HubSpot could not be written." }, [], cancellationToken);
         }
     }
 

@@ -13,15 +13,11 @@ internal sealed class DecisionTries(OutsidePatience patience, int attempt, Stall
     /// <summary>What may work later.</summary>
     public List<ConnectorException> Failures { get; } = [];
 
-    /// <summary>Why parts are not tried any more, for an operator.</summary>
-    public List<string> Refusals { get; } = [];
-
     /// <summary>Notes the failure, and says whether its part is not tried any more.</summary>
     public bool GivesUp(ConnectorException failure)
     {
         var isOver = !failure.Kind.MayPass() || patience.IsOver(attempt, stall, failure.Kind is FailureKind.RateLimited);
-        if (isOver) Refusals.Add(failure.Message);
-        else Failures.Add(failure);
+        if (!isOver) Failures.Add(failure);
         return isOver;
     }
 }

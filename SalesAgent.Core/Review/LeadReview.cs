@@ -90,7 +90,15 @@ public sealed record CarryingOut(
     /// <summary>Parts that were not done and are not tried any more: an operator can have them tried anew. Null when there are none.</summary>
     public IReadOnlyList<string>? GivenUp { get; init; }
 
-    public CarryingOut Without(string part) => this with { GivenUp = [.. GivenUp ?? [], part] };
+    /// <summary>Why they are not tried any more, for an operator; of each failure its own sentence. Null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Refusals { get; init; }
+
+    /// <summary>The operator's retry (<see cref="Work.WorkItem.Retry"/>) that had the parts tried anew last, so that each retry does it once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reopened { get; init; }
+
+    public CarryingOut Without(string part, string because) => this with { GivenUp = [.. GivenUp ?? [], part], Refusals = [.. Refusals ?? [], because] };
 
     /// <summary>For the card: what is true now, or null while it is being found out.</summary>
     [JsonIgnore]

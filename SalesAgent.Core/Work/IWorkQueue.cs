@@ -55,7 +55,7 @@ public interface IWorkQueue
     /// <returns>How many were still held.</returns>
     Task<int> ReclaimAsync(IReadOnlyList<LeasedWork> left, CancellationToken cancellationToken);
 
-    /// <summary>Sets it aside with a reason, for a person to look at. False when the lease was no longer ours.</summary>
+    /// <summary>Sets it aside with a reason, for a person to look at, in place of an older buried one about the same. False when the lease was no longer ours.</summary>
     Task<bool> BuryAsync(LeasedWork work, string reason, CancellationToken cancellationToken);
 
     /// <summary>Items that are alive, oldest first; of a storage queue only the first 32 of those that can be received now.</summary>
@@ -67,6 +67,6 @@ public interface IWorkQueue
     /// <summary>Buried items, newest first.</summary>
     Task<IReadOnlyList<QueuedWork>> ListBuriedAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Makes a buried item visible again with its attempts at zero; of several who do that at once, one does. False when there is no such buried item.</summary>
+    /// <summary>Makes a buried item visible again with its attempts at zero and a <see cref="WorkItem.Retry"/> of its own; of several who do that at once, one does. False when there is no such buried item.</summary>
     Task<bool> RetryBuriedAsync(string id, CancellationToken cancellationToken);
 }

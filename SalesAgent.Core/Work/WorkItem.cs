@@ -9,7 +9,12 @@ public sealed record WorkItem(string Kind, string Subject, string? Argument = nu
     /// <summary>A person waits for it: it goes before everything that nobody waits for.</summary>
     public bool IsUrgent { get; init; }
 
-    /// <summary>What is to be done makes an item, not how soon: the same work asked for twice is one item.</summary>
+    /// <summary>Names the operator's retry of a buried item that this is, until the item is completed or buried anew; null for all other work.</summary>
+    public string? Retry { get; init; }
+
+    public bool IsRetried => Retry is not null;
+
+    /// <summary>What is to be done makes an item, not how soon or who asked: the same work asked for twice is one item.</summary>
     public bool Equals(WorkItem? other) => other is not null && (Kind, Subject, Argument) == (other.Kind, other.Subject, other.Argument);
 
     public override int GetHashCode() => HashCode.Combine(Kind, Subject, Argument);

@@ -196,6 +196,57 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
     }
 
     [Fact]
+    public async Task A_retried_item_is_marked_until_it_is_buried_anew_and_each_retry_is_another()
+    {
+        var work = await LeaseOneAsync();
+        work.Item.IsRetried.ShouldBeFalse();
+        await Queue.BuryAsync(work, "reason", cancellation);
+        await Queue.RetryBuriedAsync(work.Id, cancellation);
+
+        // Postponed, given back, renewed, and left behind by somebody who died.
+        var retried = (await ReceiveAsync()).ShouldHaveSingleItem();
+        var retry = retried.Item.Retry.ShouldNotBeNull();
+        await Queue.PostponeAsync(retried, TimeSpan.Zero, cancellation);
+        retried = (await ReceiveAsync()).ShouldHaveSingleItem();
+        retried.Item.Retry.ShouldBe(retry);
+        await Queue.GiveBackAsync([retried], cancellation);
+        retried = (await ReceiveAsync()).ShouldHaveSingleItem();
+        retried = (await Queue.RenewAsync(retried, Lease, cancellation)).ShouldNotBeNull();
+        await Queue.ReclaimAsync([retried], cancellation);
+        await Storage.LetPassAsync(Lease);
+        retried = (await ReceiveAsync()).ShouldHaveSingleItem();
+        retried.Item.Retry.ShouldBe(retry);
+
+        await Queue.BuryAsync(retried, "again", cancellation);
+        (await Queue.ListBuriedAsync(10, cancellation)).ShouldHaveSingleItem().Item.IsRetried.ShouldBeFalse();
+        await Queue.RetryBuriedAsync(work.Id, cancellation);
+        (await ReceiveAsync()).ShouldHaveSingleItem().Item.Retry.ShouldNotBeNull().ShouldNotBe(retry);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_put_on_the_queue_with_the_mark_of_a_retry_keeps_it()
+    {
+        await Queue.EnqueueAsync([new("a", "1") { Retry = "one" }], TimeSpan.Zero, cancellation);
+
+        (await ReceiveAsync()).ShouldHaveSingleItem().Item.Retry.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Of_what_is_about_the_same_only_the_last_that_was_buried_is_listed()
+    {
+        var other = await LeaseOneAsync("2");
+        await Queue.BuryAsync(other, "of another", cancellation);
+        var first = await LeaseOneAsync();
+        await Queue.BuryAsync(first, "first", cancellation);
+        await Storage.LetPassAsync(TimeSpan.FromMilliseconds(20));
+        var second = await LeaseOneAsync();
+        await Queue.BuryAsync(second, "second", cancellation);
+
+        (await Queue.ListBuriedAsync(10, cancellation)).Select(buried => (buried.Id, buried.BuriedBecause)).ShouldBe([(second.Id, "second"), (other.Id, "of another")]);
+        (await Queue.RetryBuriedAsync(first.Id, cancellation)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Of_many_who_retry_a_buried_item_at_once_one_does_and_it_is_there_once()
     {
         var work = await LeaseOneAsync();
@@ -289,9 +340,9 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
 
     private Task<IReadOnlyList<LeasedWork>> ReceiveAsync() => Queue.ReceiveAsync(10, Lease, cancellation);
 
-    private async Task<LeasedWork> LeaseOneAsync()
+    private async Task<LeasedWork> LeaseOneAsync(string subject = "1")
     {
-        await Queue.EnqueueAsync([new("a", "1", "x")], TimeSpan.Zero, cancellation);
+        await Queue.EnqueueAsync([new("a", subject, "x")], TimeSpan.Zero, cancellation);
         return (await ReceiveAsync()).ShouldHaveSingleItem();
     }
 

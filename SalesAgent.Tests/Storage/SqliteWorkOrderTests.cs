@@ -38,6 +38,35 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("postpone")]
+    [InlineData("bury")]
+    [InlineData("lapse")]
+    public async Task A_retry_that_finds_somebody_at_the_same_work_marks_what_comes_after_them(string end)
+    {
+        await Storage.Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
+        var first = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
+        await Storage.Queue.BuryAsync(first, "reason", cancellation);
+        await Storage.Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
+        var running = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
+
+        (await Storage.Queue.RetryBuriedAsync(first.Id, cancellation)).ShouldBeTrue();
+        if (end == "complete") await Storage.Queue.CompleteAsync(running, cancellation);
+        else if (end == "postpone") await Storage.Queue.PostponeAsync(running, TimeSpan.FromMinutes(30), cancellation);
+        else if (end == "bury") await Storage.Queue.BuryAsync(running, "reason", cancellation);
+        else await Storage.LetPassAsync(Storage.Lease);
+
+        running.Item.IsRetried.ShouldBeFalse();
+        var after = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
+        after.Item.IsRetried.ShouldBeTrue();
+
+        // What is asked for while it is under way is new work.
+        await Storage.Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
+        await Storage.Queue.CompleteAsync(after, cancellation);
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().Item.IsRetried.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_buried_item_that_is_retried_joins_the_one_that_was_asked_for_meanwhile()
     {

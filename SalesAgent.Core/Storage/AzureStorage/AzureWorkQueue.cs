@@ -51,7 +51,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         try
         {
             foreach (var item in items)
-                sent.Add(await SendAsync(new WorkMessage(Guid.NewGuid().ToString("N"), item.Kind, item.Subject, item.Argument, held, Now(), Urgent: WorkMessage.UrgencyOf(item)), lease));
+                sent.Add(await SendAsync(new WorkMessage(Guid.NewGuid().ToString("N"), item.Kind, item.Subject, item.Argument, held, Now(), Urgent: WorkMessage.UrgencyOf(item), Retry: item.Retry), lease));
             return sent;
         }
         catch (StorageUnavailableException)
@@ -172,13 +172,16 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         // The record first: between the two the item is there twice rather than nowhere. It is written anew where there is one,
         // so that whoever is about to remove that one does not.
         var known = await records.FindAsync(Graveyard, work.Id, cancellationToken);
-        var grave = WorkMessage.Of(work, work.Attempts) with { BuriedAt = Now(), BuriedBecause = reason };
+        var grave = WorkMessage.Of(work, work.Attempts) with { BuriedAt = Now(), BuriedBecause = reason, Retry = null };
         var dug = await records.CommitAsync(Graveyard, [new RecordOperation.Put(work.Id, grave.Write())], cancellationToken);
         var removal = await RemoveAsync(work, cancellationToken);
-        if (removal is Removal.Done) return true;
 
         // Gone without a record of it: by our own removal whose answer was lost. One too many would do no harm, one too few would.
-        if (removal is Removal.Gone && known is null) return true;
+        if (removal is Removal.Done || (removal is Removal.Gone && known is null))
+        {
+            await ReplaceOlderAsync(grave);
+            return true;
+        }
 
         // Somebody else's. If they bury it in this moment, the record is theirs and stays.
         if (dug is CommitResult.Committed { Versions: [{ } version] })
@@ -228,7 +231,7 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         if (!Guid.TryParseExact(id, "N", out _) || await records.FindAsync(Graveyard, id, cancellationToken) is not { } record) return false;
 
         // The queue first: between the two the item is there twice rather than nowhere. Nobody sees it until it is certain that it is ours.
-        var again = WorkMessage.Read(record.Body, id, Now()) with { Attempts = 0, BuriedAt = null, BuriedBecause = null };
+        var again = WorkMessage.Read(record.Body, id, Now()) with { Attempts = 0, BuriedAt = null, BuriedBecause = null, Retry = Guid.NewGuid().ToString("N") };
         var sent = await SendAsync(again, UntilCertain);
         if (await records.CommitAsync(Graveyard, [new RecordOperation.Delete(id, record.Version)], CancellationToken.None) is not CommitResult.Committed)
         {
@@ -247,6 +250,23 @@ internal sealed class AzureWorkQueue(AzureStorageAccount account, IRecordStore r
         }
 
         return true;
+    }
+
+    /// <summary>Only older ones, so that of two that are buried at once one stays. It is buried by now, whatever comes of this.</summary>
+    private async Task ReplaceOlderAsync(WorkMessage grave)
+    {
+        try
+        {
+            foreach (var record in await records.ListAsync(Graveyard, "", CancellationToken.None))
+            {
+                var other = WorkMessage.Read(record.Body, record.Key, Now());
+                var isOlder = (other.BuriedAt ?? default).CompareTo(grave.BuriedAt ?? default) is var order && (order < 0 || (order == 0 && string.CompareOrdinal(other.Id, grave.Id) < 0));
+                if (other.Item == grave.Item && isOlder) await records.CommitAsync(Graveyard, [new RecordOperation.Delete(record.Key, record.Version)], CancellationToken.None);
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+        }
     }
 
     private async Task<LeasedWork> SendAsync(WorkMessage message, TimeSpan lease)

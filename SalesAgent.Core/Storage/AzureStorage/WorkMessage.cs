@@ -8,18 +8,19 @@ namespace SalesAgent.Core.Storage.AzureStorage;
 /// <param name="Id">Ours: Azure gives an item another one each time it is put on the queue.</param>
 /// <param name="Attempts">How often it had been handed out when this was written; the queue counts on from there.</param>
 /// <param name="Urgent">Which queue it belongs to; null, as before there were two: the one for what nobody waits for.</param>
+/// <param name="Retry">See <see cref="WorkItem.Retry"/>.</param>
 internal sealed record WorkMessage(
     string Id, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, DateTimeOffset? BuriedAt = null, string? BuriedBecause = null,
-    bool? Urgent = null)
+    bool? Urgent = null, string? Retry = null)
 {
     /// <summary>What somebody else put on the queue becomes an item of this kind: nothing here does it, so it is buried and can be looked at.</summary>
     private const string UnreadableKind = "unreadable";
 
     [JsonIgnore]
-    public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent is true };
+    public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent is true, Retry = Retry };
 
     public static WorkMessage Of(LeasedWork work, int attempts) =>
-        new(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, attempts, work.EnqueuedAt, Urgent: UrgencyOf(work.Item));
+        new(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, attempts, work.EnqueuedAt, Urgent: UrgencyOf(work.Item), Retry: work.Item.Retry);
 
     public static bool? UrgencyOf(WorkItem item) => item.IsUrgent ? true : null;
 

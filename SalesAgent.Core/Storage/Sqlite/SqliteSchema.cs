@@ -33,6 +33,8 @@ internal static class SqliteSchema
     [
         ("work", "urgent", "INTEGER NOT NULL DEFAULT 0"),
         ("work", "again_at", "INTEGER"),
+        ("work", "retried", "TEXT"),
+        ("work", "again_retried", "TEXT"),
     ];
 
     /// <summary>The same for indexes, each with what has to be done before there is one.</summary>

@@ -15,7 +15,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 {
     private const string WhereOurs = " WHERE id = ?1 AND receipt = ?2 AND buried_at IS NULL";
 
-    private const string Columns = "id, kind, subject, argument, attempts, enqueued_at, visible_at, urgent";
+    private const string Columns = "id, kind, subject, argument, attempts, enqueued_at, visible_at, urgent, coalesce(again_retried, retried)";
 
     private const string UrgentDue = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 1 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2";
     private const string OthersDue = $"SELECT {Columns}, NULL FROM work WHERE buried_at IS NULL AND urgent = 0 AND visible_at <= ?1 ORDER BY visible_at, id LIMIT ?2";
@@ -87,7 +87,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     public Task<bool> CompleteAsync(LeasedWork work, CancellationToken cancellationToken) => SettleAsync(
         work,
         session =>
-            Ours(session, "UPDATE work SET receipt = NULL, visible_at = again_at, attempts = 0, again_at = NULL" + WhereOurs + " AND again_at IS NOT NULL", work).Execute() == 1
+            Ours(session, "UPDATE work SET receipt = NULL, visible_at = again_at, attempts = 0, again_at = NULL, retried = again_retried, again_retried = NULL" + WhereOurs + " AND again_at IS NOT NULL", work).Execute() == 1
             || Ours(session, "DELETE FROM work" + WhereOurs, work).Execute() == 1,
         cancellationToken);
 
@@ -98,7 +98,10 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
             work,
             session => Ours(
                 session,
-                "UPDATE work SET receipt = NULL, visible_at = min(?3, coalesce(again_at, ?3)), attempts = iif(again_at IS NULL, ?4, 0), again_at = NULL" + WhereOurs,
+                """
+                UPDATE work SET receipt = NULL, visible_at = min(?3, coalesce(again_at, ?3)), attempts = iif(again_at IS NULL, ?4, 0), again_at = NULL,
+                  retried = coalesce(again_retried, retried), again_retried = NULL
+                """ + WhereOurs,
                 work)
                 .Bind(3, Now() + (long)WorkRules.Capped(delay).TotalMilliseconds).Bind(4, work.Attempts).Execute() == 1,
             cancellationToken);
@@ -113,8 +116,14 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
             {
                 // What was asked for meanwhile is not given up with it.
                 var again = Again(session, work);
-                if (Ours(session, "UPDATE work SET receipt = NULL, again_at = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs, work).Bind(3, Now()).Bind(4, reason).Execute() == 0) return false;
-                if (again is { } at) Insert(session, work.Item, Now(), at, attempts: 0, ours);
+                const string bury = "UPDATE work SET receipt = NULL, again_at = NULL, retried = NULL, again_retried = NULL, buried_at = ?3, buried_because = ?4" + WhereOurs;
+                if (Ours(session, bury, work).Bind(3, Now()).Bind(4, reason).Execute() == 0) return false;
+
+                session
+                    .Prepare("DELETE FROM work WHERE buried_at IS NOT NULL AND subject = ?1 AND kind = ?2 AND argument IS ?3 AND id <> ?4")
+                    .Bind(1, work.Item.Subject).Bind(2, work.Item.Kind).Bind(3, work.Item.Argument).Bind(4, Number(work.Id))
+                    .Execute();
+                if (again is { } asked) Insert(session, work.Item with { Retry = asked.Retry }, Now(), asked.At, attempts: 0, ours);
                 return true;
             },
             cancellationToken);
@@ -165,17 +174,17 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
             {
                 if (!session.Prepare($"SELECT {Columns}, NULL FROM work WHERE id = ?1 AND buried_at IS NOT NULL").Bind(1, number).TryFirst(ReadWork, out var buried)) return false;
 
-                var now = Now();
-                if (Living(session, buried!.Item) is null)
+                var (now, item) = (Now(), buried!.Item with { Retry = Text(session.NextNumber()) });
+                if (Living(session, item) is null)
                 {
                     session
-                        .Prepare("UPDATE work SET attempts = 0, receipt = NULL, visible_at = ?2, buried_at = NULL, buried_because = NULL WHERE id = ?1")
-                        .Bind(1, number).Bind(2, now).Execute();
+                        .Prepare("UPDATE work SET attempts = 0, receipt = NULL, visible_at = ?2, buried_at = NULL, buried_because = NULL, retried = ?3 WHERE id = ?1")
+                        .Bind(1, number).Bind(2, now).Bind(3, item.Retry).Execute();
                     return true;
                 }
 
                 // It was asked for again in the meantime: one of the two is enough.
-                Hasten(session, buried.Item, now, now, ours);
+                Hasten(session, item, now, now, ours);
                 session.Prepare("DELETE FROM work WHERE id = ?1").Bind(1, number).Execute();
                 return true;
             },
@@ -197,7 +206,14 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         if (until <= now)
             Hasten(session, item, until, now, held);
         else
-            session.Prepare("UPDATE work SET again_at = max(coalesce(again_at, 0), ?2), urgent = max(urgent, ?3) WHERE id = ?1").Bind(1, living.Id).Bind(2, until).Bind(3, Urgency(item)).Execute();
+        {
+            session
+                .Prepare("UPDATE work SET again_at = max(coalesce(again_at, 0), ?2), urgent = max(urgent, ?3), again_retried = coalesce(?4, again_retried) WHERE id = ?1")
+                .Bind(1, living.Id).Bind(2, until).Bind(3, Urgency(item)).Bind(4, item.Retry)
+                .Execute();
+        }
+
+
         return new LeasedWork(Text(living.Id), NoReceipt, item, attempts, At(now), At(until)) { IsHeld = false, Began = began, Length = lease };
     }
 
@@ -208,9 +224,9 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         // A transaction that was rolled back may have given this number to something that was held.
         held?.Forget(Text(id));
         session
-            .Prepare("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt, urgent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+            .Prepare("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt, urgent, retried) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
             .Bind(1, id).Bind(2, item.Kind).Bind(3, item.Subject).Bind(4, item.Argument)
-            .Bind(5, attempts).Bind(6, now).Bind(7, until).Bind(8, receipt).Bind(9, Urgency(item))
+            .Bind(5, attempts).Bind(6, now).Bind(7, until).Bind(8, receipt).Bind(9, Urgency(item)).Bind(10, item.Retry)
             .Execute();
         return new LeasedWork(Text(id), Text(receipt), item, attempts, At(now), At(until));
     }
@@ -229,15 +245,28 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         if (Living(session, item) is not { } living)
             Insert(session, item, now, now, attempts: 0, held);
         else if (living.IsLeased && (living.VisibleAt > now || held?.IsHeld(Text(living.Id)) is true))
-            session.Prepare("UPDATE work SET again_at = ?2, urgent = max(urgent, ?3) WHERE id = ?1").Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Execute();
-        else
+        {
             session
-                .Prepare("UPDATE work SET visible_at = min(visible_at, ?2), receipt = NULL, attempts = 0, urgent = max(urgent, ?3), again_at = iif(again_at > ?4, again_at, NULL) WHERE id = ?1")
-                .Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Bind(4, until).Execute();
+                .Prepare("UPDATE work SET again_at = ?2, urgent = max(urgent, ?3), again_retried = coalesce(?4, again_retried) WHERE id = ?1")
+                .Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Bind(4, item.Retry)
+                .Execute();
+        }
+        else
+        {
+            session
+                .Prepare("""
+                    UPDATE work SET visible_at = min(visible_at, ?2), receipt = NULL, attempts = 0, urgent = max(urgent, ?3), again_at = iif(again_at > ?4, again_at, NULL),
+                      retried = coalesce(?5, again_retried, retried), again_retried = NULL
+                    WHERE id = ?1
+                    """)
+                .Bind(1, living.Id).Bind(2, now).Bind(3, Urgency(item)).Bind(4, until).Bind(5, item.Retry)
+                .Execute();
+        }
     }
 
-    private static long? Again(SqliteSession session, LeasedWork work) =>
-        Ours(session, "SELECT again_at FROM work" + WhereOurs + " AND again_at IS NOT NULL", work).TryFirst(static row => row.Number(0), out var at) ? at : null;
+    private static (long At, string? Retry)? Again(SqliteSession session, LeasedWork work) =>
+        Ours(session, "SELECT again_at, again_retried FROM work" + WhereOurs + " AND again_at IS NOT NULL", work)
+            .TryFirst(static row => (row.Number(0), row.TextOrNull(1)), out var asked) ? asked : null;
 
     /// <summary>What can be received: not what this process holds, even if the clock was set ahead; and what is hidden for longer than anything may be.</summary>
     private List<QueuedWork> Free(SqliteSession session, long now, int max, bool urgent)
@@ -277,7 +306,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
         var began = time.GetTimestamp();
         var (until, receipt, attempts) = (now + (long)lease.TotalMilliseconds, session.NextNumber(), work.Attempts + 1);
         session
-            .Prepare("UPDATE work SET attempts = ?2, visible_at = ?3, receipt = ?4, again_at = iif(again_at > ?5, again_at, NULL) WHERE id = ?1")
+            .Prepare("UPDATE work SET attempts = ?2, visible_at = ?3, receipt = ?4, again_at = iif(again_at > ?5, again_at, NULL), retried = coalesce(again_retried, retried), again_retried = NULL WHERE id = ?1")
             .Bind(1, Number(work.Id)).Bind(2, attempts).Bind(3, until).Bind(4, receipt).Bind(5, now)
             .Execute();
         var leased = new LeasedWork(work.Id, Text(receipt), work.Item, attempts, work.EnqueuedAt, At(until)) { Began = began, Length = lease };
@@ -333,17 +362,17 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
 
     private static QueuedWork ReadListed(SqliteStatement row, long now) => ReadWork(row) with
     {
-        IsLeased = row.TextOrNull(9) is not null && row.Number(6) > now,
-        BuriedAt = row.TextOrNull(10) is null ? null : At(row.Number(10)),
+        IsLeased = row.TextOrNull(10) is not null && row.Number(6) > now,
+        BuriedAt = row.TextOrNull(11) is null ? null : At(row.Number(11)),
     };
 
     private static QueuedWork ReadWork(SqliteStatement row) => new(
         Text(row.Number(0)),
-        new WorkItem(row.Text(1), row.Text(2), row.TextOrNull(3)) { IsUrgent = row.Number(7) == 1 },
+        new WorkItem(row.Text(1), row.Text(2), row.TextOrNull(3)) { IsUrgent = row.Number(7) == 1, Retry = row.TextOrNull(8) },
         (int)row.Number(4),
         At(row.Number(5)),
         At(row.Number(6)),
-        row.TextOrNull(8));
+        row.TextOrNull(9));
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -32,7 +32,7 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
             if (++changes % TidyEach == 0) LetGoOfLapsed();
             var slot = byId.TryGetValue(work.Id, out var known) ? known.Slot : Slot();
             byId[work.Id] = new Held(work.Receipt, began, work.Length, slot);
-            Write(slot, new HeldItem(work.Id, work.Receipt, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts, work.EnqueuedAt, work.Item.IsUrgent));
+            Write(slot, new HeldItem(work.Id, work.Receipt, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts, work.EnqueuedAt, work.Item.IsUrgent, work.Item.Retry));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
         lock (gate)
         {
             var slot = Slot();
-            Write(slot, new HeldItem(null, null, item.Kind, item.Subject, item.Argument, 0, default, item.IsUrgent));
+            Write(slot, new HeldItem(null, null, item.Kind, item.Subject, item.Argument, 0, default, item.IsUrgent, item.Retry));
             return new OnItsWay(this, slot);
         }
     }

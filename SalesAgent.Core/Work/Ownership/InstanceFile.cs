@@ -91,10 +91,11 @@ internal sealed class InstanceFile : IDisposable
 /// <param name="Id">Null while it is on its way to the queue.</param>
 /// <param name="Urgent">A person waits for it.</param>
 /// <param name="Receipt">By which the queue lets it go; null like the id.</param>
-internal sealed record HeldItem(string? Id, string? Receipt, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, bool Urgent)
+/// <param name="Retry">See <see cref="WorkItem.Retry"/>.</param>
+internal sealed record HeldItem(string? Id, string? Receipt, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, bool Urgent, string? Retry = null)
 {
     [JsonIgnore]
-    public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent };
+    public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent, Retry = Retry };
 }
 
 [JsonSerializable(typeof(HeldItem))]

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Sandbox.Faults;
+using SalesAgent.Core.Leads;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
@@ -86,6 +88,75 @@ public sealed class GivenUpTests
         await agent.UntilAsync(lead, found => found.Review!.CarriedOut is { Finished: true, GivenUp: null });
         card.Card!.ToJsonString().ShouldNotContain("could not be");
     }
+
+    [Fact]
+    public async Task A_refused_decision_whose_process_died_before_it_was_listed_is_listed_and_a_click_too_late_does_not_try_again()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var (lead, queue) = (await agent.SubmitSampleAsync(), agent.Get<IWorkQueue>());
+        var buried = await RefusedAsync(agent, lead);
+
+        // As if it had not come to be buried: the same item, handed out again.
+        var carryOut = CarryOut(agent);
+        var calls = agent.World.Calls.Calls("gmail.drafts.get");
+        foreach (var attempt in (int[])[1, 2])
+            (await carryOut.DoAsync(buried.Item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>().Reason.ShouldBe(buried.BuriedBecause);
+
+        // A click that came too late asks for it once more, through the queue.
+        await agent.Get<LeadWork>().RequestAsync(LeadWork.CarryOut, lead, CancellationToken.None);
+        var listed = (await BuriedAsync(queue)).ShouldHaveSingleItem();
+        (listed.Item, listed.BuriedBecause).ShouldBe((buried.Item, buried.BuriedBecause));
+        agent.World.Calls.Calls("gmail.drafts.get").ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task A_retry_whose_first_attempt_came_to_nothing_opens_the_decision_at_the_next_and_only_once()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var lead = await agent.SubmitSampleAsync();
+        var buried = await RefusedAsync(agent, lead);
+        var carryOut = CarryOut(agent);
+        var retried = buried.Item with { Retry = "one" };
+
+        // Its first attempt died before it read the lead. It is refused again, and dies before it is buried.
+        (await carryOut.DoAsync(retried, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>().Reason.ShouldBe(buried.BuriedBecause);
+        var calls = agent.World.Calls.Calls("gmail.drafts.get");
+        (await carryOut.DoAsync(retried, 3, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>();
+        agent.World.Calls.Calls("gmail.drafts.get").ShouldBe(calls, "it was tried for this retry");
+
+        agent.Faults.Clear();
+        (await carryOut.DoAsync(retried with { Retry = "two" }, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Done>();
+        (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Review!.CarriedOut.ShouldSatisfyAllConditions(done => done.Finished.ShouldBeTrue(), done => done.GivenUp.ShouldBeNull());
+    }
+
+    [Theory]
+    [InlineData(null, 1, "failed")]
+    [InlineData("one", 2, "completed")]
+    public async Task A_lead_that_was_given_up_is_gone_on_with_by_a_retry_at_whatever_attempt_and_by_nothing_else(string? retry, int attempt, string status)
+    {
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Work:MaximumAttempts"] = "2" });
+        agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
+        var lead = await agent.SubmitSampleAsync();
+        await agent.UntilAsync(lead, state => state.Run is { GivenUp: true, Claim: null } && state.Review is { State: ReviewState.Failed } review && review.ShownRevision >= review.Revision);
+        agent.Faults.Clear();
+
+        var run = agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.RunLead);
+        (await run.DoAsync(new WorkItem(LeadWork.RunLead, lead.Value) { Retry = retry }, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Done>();
+
+        (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Run.Status.ShouldBe(status);
+    }
+
+    /// <summary>A rejection of which Gmail refuses its part, as it is listed.</summary>
+    private static async Task<QueuedWork> RefusedAsync(RunningAgent agent, LeadId lead)
+    {
+        var card = agent.CardOf(await agent.RestingAsync(lead));
+        agent.Faults.Set("gmail.drafts.get", new Fault.Status(401));
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
+        await agent.DecidedAsync(lead);
+        return (await BuriedAsync(agent.Get<IWorkQueue>())).ShouldHaveSingleItem();
+    }
+
+    private static IWorkHandler CarryOut(RunningAgent agent) => agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.CarryOut);
 
     /// <summary>The item is buried a moment after the decision is recorded as finished.</summary>
     private static async Task<IReadOnlyList<QueuedWork>> BuriedAsync(IWorkQueue queue)

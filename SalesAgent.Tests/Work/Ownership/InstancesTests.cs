@@ -105,6 +105,20 @@ public sealed class InstancesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_mark_of_a_retry_survives_a_take_over_of_what_was_held_and_of_what_was_on_its_way()
+    {
+        var (sending, holding, here) = (Start(), Start(), Start());
+        _ = new HeldWork(storage.Time, sending).Sending(new("a", "sent") { Retry = "one" });
+        await QueueOf(holding).EnqueueAsync([new("a", "held") { Retry = "two" }], Lease, Now);
+        sending.Dispose();
+        holding.Dispose();
+
+        await TakeOverOf(here, QueueOf(here)).TakeOverAsync(Now);
+
+        (await QueueOf(here).ReceiveAsync(10, Lease, Now)).Select(work => (work.Item.Subject, work.Item.Retry)).ShouldBe([("sent", "one"), ("held", "two")], ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_slot_that_was_being_written_when_the_process_died_is_left_out()
     {
         var (dying, here) = (Start(), Start());
