@@ -60,33 +60,6 @@ public sealed class HandedOverTests
         ShouldNameOnly(card, agent.World.Reps[0].Name);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task When_HubSpot_names_the_owner_after_the_wait_was_told_the_first_card_lets_go_of_the_person(bool teamsTakesIt)
-    {
-        await using var drill = await OutageDrill.StartAsync();
-        var agent = drill.Agent;
-        agent.Faults.Set("hubspot.contacts.*", new Fault.Refuse(), times: 1);
-        agent.Faults.Then("hubspot.*", new Fault.Status(503));
-        agent.Faults.Set("gmail.*", new Fault.Status(503));
-        var lead = await ZoeAsync(agent);
-        var first = await drill.UntilAsync(lead, found => found.Review is { Cards.Count: 1 });
-        first.Review!.CardsFor.ShouldBe(agent.World.Reps[0].AadObjectId);
-        var card = agent.CardOf(first);
-        card.Card!.ToJsonString().ShouldContain(JsonEncodedText.Encode(SampleProspect.Zoe.LastName).ToString());
-
-        agent.Faults.Clear();
-        if (!teamsTakesIt) agent.Faults.Set("teams.activities.update", new Fault.Status(403), times: 1);
-        var state = await drill.UntilAsync(lead, Rests);
-
-        state.Review!.CardsFor.ShouldBe(agent.World.Reps[1].AadObjectId);
-        state.Review.Cards.ShouldHaveSingleItem();
-        agent.CardOf(state).Id.ShouldNotBe(card.Id);
-        agent.CardOf(state).Card!.ToJsonString().ShouldContain("\"approve\"");
-        if (teamsTakesIt) ShouldNameOnly(card, agent.World.Reps[1].Name);
-    }
-
     private static void ShouldNameOnly(TeamsPost card, string rep)
     {
         var shown = card.Card!.ToJsonString();
