@@ -25,5 +25,5 @@ internal static class WaitingCard
     }
 
     public static string Sentence(string vendor) =>
-        $"{char.ToUpperInvariant(vendor[0])}{vendor[1..]} does not answer at the moment. I go on by myself as soon as it does, and the draft then appears here. Nothing is lost, and nothing was sent.";
+        $"{char.ToUpperInvariant(vendor[0])}{vendor[1..]} isn't answering at the moment. I'll carry on as soon as it does, and the draft will appear here. Nothing is lost, and nothing was sent.";
 }

@@ -56,7 +56,7 @@ internal sealed partial class HoldTimes(
             if (failure.Kind.MayPass() && attempt < work.Value.MaximumAttempts)
             {
                 // Tried for as long as the queue tries anything; the card says so once that takes a while.
-                await EndAsync(state, worker, attempt < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I try again by myself.", [], cancellationToken);
+                await EndAsync(state, worker, attempt < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I'll keep trying.", [], cancellationToken);
                 if (attempt == Tries) await ShowAsync(id, Tries, cancellationToken);
                 var isRateLimit = failure.Kind is FailureKind.RateLimited;
                 var pause = patience.PauseAfter(attempt, new Stall(time.GetUtcNow(), attempt, failure.VendorName()), isRateLimit, failure.RetryAfter);

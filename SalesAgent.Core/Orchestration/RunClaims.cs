@@ -15,7 +15,7 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     public static readonly TimeSpan LooksEach = TimeSpan.FromSeconds(5);
 
     /// <summary>A request that left with its sender's last breath has been carried out by then, or hardly ever is.</summary>
-    public static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
 
     /// <summary>So many claims are remembered. The oldest goes first: should it be seen again, it is waited for from then on.</summary>
     internal const int MostSeen = 4096;

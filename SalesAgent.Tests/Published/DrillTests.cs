@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using SalesAgent.Tests.Conventions;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Published;
 
@@ -17,7 +18,11 @@ public sealed class DrillTests(PublishedBuilds builds)
 
     /// <summary>SALESAGENT_STRANGERS: how many requests, 500,000 when it is run by hand.</summary>
     [Fact]
-    public async Task Strangers_leave_nothing_behind() => await RunAsync("strangers.sh", await builds.NewAsync());
+    public async Task Strangers_leave_nothing_behind()
+    {
+        Peers.NeedPython();
+        await RunAsync("strangers.sh", await builds.NewAsync());
+    }
 
     [Fact]
     public async Task Every_secret_can_be_rotated_and_nobody_forgotten_comes_back() => await RunAsync("rotation.sh", await builds.NewAsync());

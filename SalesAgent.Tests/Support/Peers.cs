@@ -34,8 +34,13 @@ internal static class Peers
     public static void NeedNode(params string[] packages) =>
         SkipBecause(HasNode ? Missing(packages) : "There is no Node.js: install it.");
 
-    private static bool HasNode { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")));
+    /// <summary>The same for the sender of a drill.</summary>
+    public static void NeedPython() => SkipBecause(IsOnPath("python3") ? null : "There is no python3: install it.");
+
+    private static bool HasNode { get; } = IsOnPath("node");
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
 
     private static string? Missing(string[] packages) => packages.Where(name => !Directory.Exists(Package(name))).ToArray() is [_, ..] missing
         ? $"Not installed: {string.Join(", ", missing)}. Run 'npm ci' in SalesAgent.Tests/Peers."

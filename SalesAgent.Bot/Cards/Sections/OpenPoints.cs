@@ -48,7 +48,7 @@ internal static class OpenPoints
     private static string Explained(StepReport step)
     {
         var detail = string.IsNullOrWhiteSpace(step.Detail) ? "could not be reached." : step.Detail;
-        return step.TryAgain is true ? $"{detail} I try again by myself." : detail;
+        return step.TryAgain is true ? $"{detail} I'll keep trying." : detail;
     }
 
     /// <summary>"Unknown" without a step that says so: it must not look like "none".</summary>

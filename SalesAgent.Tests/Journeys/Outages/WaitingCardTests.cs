@@ -26,7 +26,7 @@ public sealed class WaitingCardTests
         var card = agent.CardOf(waiting);
         var shown = card.Card!.ToJsonString();
         shown.ShouldContain("Waiting for Gmail");
-        shown.ShouldContain("I go on by myself as soon as it does");
+        shown.ShouldContain("carry on as soon as it does");
         shown.ShouldContain(waiting.Run.Dossier.Prospect!.LastName!);
         shown.ShouldNotContain("Action.Execute");
         waiting.Run.Status.ShouldBe("running");
@@ -74,7 +74,7 @@ public sealed class WaitingCardTests
         var lead = await agent.SubmitSampleAsync();
         var first = await drill.UntilAsync(lead, state => state is { Run.EndedAt: not null, Review: { Cards.Count: 1 } });
         var card = agent.CardOf(first);
-        card.Card!.ToJsonString().ShouldContain("I try again by myself.");
+        card.Card!.ToJsonString().ShouldContain("keep trying.");
         first.Run.Dossier.Draft!.Times.ShouldBeEmpty();
 
         drill.End();
