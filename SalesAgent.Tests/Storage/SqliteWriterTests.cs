@@ -1,5 +1,8 @@
 using Microsoft.Data.Sqlite;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Storage.Sqlite;
+using SalesAgent.Core.Work;
+using SalesAgent.Core.Work.Ownership;
 using static SalesAgent.Core.Storage.RecordOperation;
 
 namespace SalesAgent.Tests.Storage;
@@ -164,13 +167,45 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public async Task Two_processes_on_one_file_never_receive_the_same_work()
     {
         await using var other = storage.OpenAgain();
-        await storage.Queue.EnqueueAsync([.. Enumerable.Range(0, 200).Select(number => new Core.Work.WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
+        await storage.Queue.EnqueueAsync([.. Enumerable.Range(0, 200).Select(number => new WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
 
         var received = await Task.WhenAll(Enumerable.Range(0, 40).Select(number =>
             (number % 2 == 0 ? storage : other).Queue.ReceiveAsync(5, TimeSpan.FromSeconds(30), cancellation)));
 
         received.SelectMany(works => works).Select(work => work.Id).ShouldBeUnique();
         received.Sum(works => works.Count).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_reader_that_looks_while_leases_are_given_out_still_finds_what_is_free()
+    {
+        var held = new HeldWork(TimeProvider.System);
+        var queue = new SqliteWorkQueue(storage.Database, TimeProvider.System, held);
+        await queue.EnqueueAsync([.. Enumerable.Range(0, 300).Select(number => new WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
+        var taken = (await queue.ListAsync(200, cancellation))
+            .Select(work => new LeasedWork(work.Id, "1", work.Item, 1, work.EnqueuedAt, work.EnqueuedAt) { Began = TimeProvider.System.GetTimestamp(), Length = TimeSpan.FromMinutes(10) })
+            .ToArray();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var others = Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    foreach (var work in taken) held.Hold(work);
+                    foreach (var work in taken) held.Drop(work);
+                }
+            },
+            cancellation);
+
+        for (var look = 0; look < 300; look++)
+        {
+            var received = await queue.ReceiveAsync(1, TimeSpan.FromMinutes(1), cancellation);
+            received.Count.ShouldBe(1, $"look {look}");
+            await queue.GiveBackAsync(received, cancellation);
+        }
+
+        await enough.CancelAsync();
+        await others;
     }
 
     private static int Throw(Exception failure) => throw failure;

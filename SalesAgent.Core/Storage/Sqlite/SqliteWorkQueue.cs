@@ -272,16 +272,19 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
     private List<QueuedWork> Free(SqliteSession session, long now, int max, bool urgent)
     {
         var due = Due(session, now, max, urgent);
-        if (due.RemoveAll(work => ours.IsHeld(work.Id)) > 0)
+
+        // One look at what is held: a reader sees rows of before the leases that are being given out meanwhile.
+        var held = ours.Ids();
+        if (due.RemoveAll(work => held.Contains(work.Id)) > 0)
         {
-            due = Due(session, now, max + ours.Count, urgent);
-            due.RemoveAll(work => ours.IsHeld(work.Id));
+            due = Due(session, now, max + held.Count, urgent);
+            due.RemoveAll(work => held.Contains(work.Id));
         }
 
         if (due.Count >= max) return due.Count > max ? due[..max] : due;
 
-        var ahead = session.Prepare(urgent ? UrgentAhead : OthersAhead).Bind(1, now + LongestAhead).Bind(2, max - due.Count + ours.Count).All(ReadWork);
-        due.AddRange(ahead.Where(work => !ours.IsHeld(work.Id)).Take(max - due.Count));
+        var ahead = session.Prepare(urgent ? UrgentAhead : OthersAhead).Bind(1, now + LongestAhead).Bind(2, max - due.Count + held.Count).All(ReadWork);
+        due.AddRange(ahead.Where(work => !held.Contains(work.Id)).Take(max - due.Count));
         return due;
     }
 

@@ -15,12 +15,10 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
     private int slots;
     private int changes;
 
-    public int Count
+    /// <summary>What this process has at this moment, whatever the queue says by a clock that was turned.</summary>
+    public IReadOnlySet<string> Ids()
     {
-        get
-        {
-            lock (gate) return byId.Count;
-        }
+        lock (gate) return byId.Where(pair => !IsLapsed(pair.Value)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Leased, or leased anew.</summary>
