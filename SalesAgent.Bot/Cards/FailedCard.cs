@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
-using SalesAgent.Core.Forgetting;
+using SalesAgent.Core.Records.Persons;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 
 namespace SalesAgent.Bot.Cards;

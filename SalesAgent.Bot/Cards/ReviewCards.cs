@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Cards;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Evidence;
 
 namespace SalesAgent.Bot.Cli;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Work;
 using Serilog.Events;
 

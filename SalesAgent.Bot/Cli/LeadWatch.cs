@@ -1,4 +1,4 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli;
 

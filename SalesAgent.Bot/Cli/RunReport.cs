@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Bot.Cli;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Webhooks;
-using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Webhooks;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Operations;

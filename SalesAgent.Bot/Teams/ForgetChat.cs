@@ -2,8 +2,8 @@ using Microsoft.Bot.Builder;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 

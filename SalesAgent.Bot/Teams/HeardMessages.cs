@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Bot.Builder;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Teams;

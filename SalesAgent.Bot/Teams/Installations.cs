@@ -1,8 +1,8 @@
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Bot.Teams;
 

@@ -1,6 +1,7 @@
 using Microsoft.Bot.Builder;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 

@@ -3,9 +3,11 @@ using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Audit.Refusals;
-using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Texts;
 
@@ -126,7 +128,7 @@ internal sealed class ReviewChat(
         states.Sort((a, b) => b.Lead.ReceivedAt.CompareTo(a.Lead.ReceivedAt));
         if (states.Count > 0) return states;
 
-        if (denied is not null) await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.NotTheirs, rep.Id, denied);
+        if (denied is not null) await refusals.OfPersonAsync(RefusalKind.Command, RefusalReason.NotTheirs, rep.Id, denied?.Value);
 
         await reply.SayAsync(turn, $"I know of no lead of yours with the address `{person.Email}`.", cancellationToken);
         return null;

@@ -1,4 +1,5 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Webhooks;
 

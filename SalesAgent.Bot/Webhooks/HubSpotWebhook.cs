@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations.Door;
 using SalesAgent.Bot.Webhooks.Payloads;
 using SalesAgent.Bot.Webhooks.Signatures;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 

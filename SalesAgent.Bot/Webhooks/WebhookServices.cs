@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Forgetting.Deletions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
 
 namespace SalesAgent.Bot.Webhooks;
 

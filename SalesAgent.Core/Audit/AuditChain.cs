@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Audit;

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using SalesAgent.Core.Drafting;
-using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
-
 namespace SalesAgent.Core.Audit;
 
 /// <summary>Something worth proving later. One factory method a type, so that no event is written in two shapes.</summary>
@@ -35,21 +30,12 @@ public sealed record AuditEvent(
     public static AuditEvent ProspectResearch(string leadId, string details, params ReadOnlySpan<(string Key, string Value)> facts) =>
         new(AuditEventType.ProspectResearch, Ourselves, $"lead:{leadId}", "researched", AuditStatus.Success, details, Facts(facts));
 
-    /// <param name="message">Its text is in the draft; a version with other times only has no new message.</param>
-    public static AuditEvent DraftCreated(string leadId, string action, int version, string contentHash, string draftId, string writtenBy, WrittenMessage? message = null)
+    /// <param name="writing">How its text came about, in facts of its writer's; none for a version with other times only.</param>
+    public static AuditEvent DraftCreated(
+        string leadId, string action, int version, string contentHash, string draftId, string writtenBy, IEnumerable<(string Key, string Value)>? writing = null)
     {
         var facts = Facts(("version", Text(version)), ("content_hash", contentHash), ("draft_id", draftId), ("written_by", writtenBy), ("draft_only", "true"));
-        if (message?.FallbackKind is { } failure) facts["fallback"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString());
-        if (message?.Use is { } use)
-        {
-            facts["model"] = use.Model;
-            facts["prompts"] = use.Prompts;
-            facts["model_calls"] = Text(use.Calls);
-            facts["input_tokens"] = Text(use.InputTokens);
-            facts["output_tokens"] = Text(use.OutputTokens);
-            facts["tokens_are"] = use.IsEstimate ? "estimated" : "as_told";
-        }
-
+        foreach (var (key, value) in writing ?? []) facts[key] = value;
         return new(AuditEventType.DraftCreated, Ourselves, $"lead:{leadId}", action, AuditStatus.Success, null, facts);
     }
 
@@ -59,28 +45,29 @@ public sealed record AuditEvent(
 
     /// <param name="times"><c>none</c>, <c>free</c>, <c>gone</c> or <c>unknown</c>: what had become of the times the draft offers.</param>
     /// <param name="details">What was approved although it was gone, or null.</param>
-    public static AuditEvent ApprovalGranted(string leadId, Rep by, int version, string contentHash, string times, string? details) =>
-        new(AuditEventType.ApprovalGranted, by.Id, $"lead:{leadId}", "approved", AuditStatus.Success, details,
+    public static AuditEvent ApprovalGranted(string leadId, string byRepId, int version, string contentHash, string times, string? details) =>
+        new(AuditEventType.ApprovalGranted, byRepId, $"lead:{leadId}", "approved", AuditStatus.Success, details,
             Facts(("version", Text(version)), ("content_hash", contentHash), ("times", times)));
 
-    public static AuditEvent ApprovalDenied(string leadId, Rep by, int version, string contentHash, string? reasonCode, string? note) =>
-        new(AuditEventType.ApprovalDenied, by.Id, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
+    public static AuditEvent ApprovalDenied(string leadId, string byRepId, int version, string contentHash, string? reasonCode, string? note) =>
+        new(AuditEventType.ApprovalDenied, byRepId, $"lead:{leadId}", "rejected", AuditStatus.Denied, note,
             Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reasonCode ?? "not_given")));
 
     /// <summary>What lay in Gmail when a decision was carried out was not what had been shown.</summary>
     /// <param name="found">Hash of what lay there; null: nothing did.</param>
-    public static AuditEvent FoundOtherwise(string leadId, ReviewState decision, string by, int version, string shown, string? found) => new(
-        decision is ReviewState.Approved ? AuditEventType.ApprovalGranted : AuditEventType.ApprovalDenied,
-        by, $"lead:{leadId}", found is null ? "draft_gone" : "draft_edited", decision is ReviewState.Approved ? AuditStatus.Success : AuditStatus.Denied, null,
+    public static AuditEvent FoundOtherwise(string leadId, bool isApproved, string byRepId, int version, string shown, string? found) => new(
+        isApproved ? AuditEventType.ApprovalGranted : AuditEventType.ApprovalDenied,
+        byRepId, $"lead:{leadId}", found is null ? "draft_gone" : "draft_edited", isApproved ? AuditStatus.Success : AuditStatus.Denied, null,
         Facts(("version", Text(version)), ("content_hash", shown), ("found_hash", found ?? "none")));
 
     public static AuditEvent ApprovalReminded(string leadId, string repId, int version, string contentHash) =>
         new(AuditEventType.ApprovalRequested, Ourselves, $"lead:{leadId}", "reminded", AuditStatus.Success, null,
             Facts(("rep", repId), ("version", Text(version)), ("content_hash", contentHash)));
 
-    public static AuditEvent ApprovalExpired(string leadId, int version, string contentHash, ExpiryReason reason) =>
+    /// <param name="reason">A kind of expiry, snake_case.</param>
+    public static AuditEvent ApprovalExpired(string leadId, int version, string contentHash, string reason) =>
         new(AuditEventType.ApprovalDenied, Ourselves, $"lead:{leadId}", "expired", AuditStatus.Denied, null,
-            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))));
+            Facts(("version", Text(version)), ("content_hash", contentHash), ("reason", reason)));
 
     public static AuditEvent TaskCreated(string leadId, string taskId) =>
         new(AuditEventType.TaskCreated, Ourselves, $"lead:{leadId}", "created", AuditStatus.Success, null, Facts(("task_id", taskId)));

@@ -3,12 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Audit.Anchors;
-using SalesAgent.Core.Audit.Checks;
-using SalesAgent.Core.Audit.Export;
 using SalesAgent.Core.Audit.Refusals;
-using SalesAgent.Core.Audit.Retention;
-using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Core.Audit;
 
@@ -26,16 +21,6 @@ public static class AuditServices
         return services
             .AddSingleton<SystemAudit>()
             .AddSingleton<RefusalTrail>()
-            .AddHostedService(static provider => provider.GetRequiredService<RefusalTrail>())
-            .AddSingleton<AuditSeal>()
-            .AddSingleton<AnchorBook>()
-            .AddSingleton<AnchorDays>()
-            .AddSingleton<OldLead>()
-            .AddSingleton<RemoveOldLeads>()
-            .AddSingleton(static provider => new VerifyAudit(
-                provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
-            .AddSingleton(static provider => new AuditExport(
-                provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
-            .AddHostedService<AuditUpkeep>();
+            .AddHostedService(static provider => provider.GetRequiredService<RefusalTrail>());
     }
 }

@@ -1,3 +1,5 @@
+using SalesAgent.Core.Connectors.Gmail;
+
 namespace SalesAgent.Core.Drafting;
 
 /// <summary>One version of the mail. Immutable: a change is a new version.</summary>
@@ -30,6 +32,13 @@ public sealed record Draft
 
     /// <summary>Whether other times can be put in, or the text would have to be written anew for them.</summary>
     public bool HasPlaceForTimes => MailText.HasTimesLine(TextWithMarker);
+
+    /// <summary>Whether the mailbox holds this version, untouched by anybody.</summary>
+    public bool IsSameAs(StoredDraft stored) =>
+        stored is { To: [var to], Cc.Count: 0, Bcc.Count: 0, HasAttachments: false }
+        && string.Equals(to.Address, To, StringComparison.OrdinalIgnoreCase)
+        && stored.Subject == Subject
+        && stored.Body.TrimEnd() == Body.TrimEnd();
 
     /// <summary>The next version: the same text with other times, or with none.</summary>
     /// <exception cref="ArgumentException">There are times, but <see cref="HasPlaceForTimes"/> is false.</exception>

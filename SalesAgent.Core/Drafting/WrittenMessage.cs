@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace SalesAgent.Core.Drafting;
 
 /// <summary>Subject and text as a writer left them. The text carries <see cref="TimesMarker"/> on a line of its own where times go.</summary>
@@ -16,6 +19,23 @@ public sealed record WrittenMessage(string Subject, string Text, string WrittenB
 
     /// <summary>What a reviewer should know beside what the checks find, a sentence each; null for none.</summary>
     public IReadOnlyList<string>? Remarks { get; init; }
+
+    /// <summary>For the audit, by keys that people search for: why no model wrote it, and what a model was asked.</summary>
+    public IEnumerable<(string Key, string Value)> Facts
+    {
+        get
+        {
+            if (FallbackKind is { } failure) yield return ("fallback", JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()));
+            if (Use is not { } use) yield break;
+
+            yield return ("model", use.Model);
+            yield return ("prompts", use.Prompts);
+            yield return ("model_calls", use.Calls.ToString(CultureInfo.InvariantCulture));
+            yield return ("input_tokens", use.InputTokens.ToString(CultureInfo.InvariantCulture));
+            yield return ("output_tokens", use.OutputTokens.ToString(CultureInfo.InvariantCulture));
+            yield return ("tokens_are", use.IsEstimate ? "estimated" : "as_told");
+        }
+    }
 
     /// <summary>No model had a hand in it.</summary>
     public bool IsFromTemplate => WrittenBy.StartsWith(TemplatePrefix, StringComparison.Ordinal);

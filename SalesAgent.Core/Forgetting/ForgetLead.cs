@@ -1,9 +1,11 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Forgetting;
 

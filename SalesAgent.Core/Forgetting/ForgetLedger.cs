@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Forgetting;

@@ -1,6 +1,9 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 

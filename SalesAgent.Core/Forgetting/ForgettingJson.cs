@@ -3,7 +3,6 @@ using SalesAgent.Core.Forgetting.Traces;
 
 namespace SalesAgent.Core.Forgetting;
 
-[JsonSerializable(typeof(ForgottenPerson))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(LeadTraces))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

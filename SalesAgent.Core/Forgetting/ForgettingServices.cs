@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;
@@ -10,7 +12,6 @@ namespace SalesAgent.Core.Forgetting;
 public static class ForgettingServices
 {
     public static IServiceCollection AddForgetting(this IServiceCollection services) => services
-        .AddSingleton<ForgottenPeople>()
         .AddSingleton<ForgetLedger>()
         .AddSingleton<ForgetQuestions>()
         .AddSingleton<LeadRemains>()

@@ -1,7 +1,7 @@
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Holds;
 

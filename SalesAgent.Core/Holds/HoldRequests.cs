@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.GoogleIdentity;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Core.Holds;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Holds;
 
@@ -7,6 +6,5 @@ public static class HoldServices
 {
     public static IServiceCollection AddHolds(this IServiceCollection services) => services
         .AddSingleton<HoldRequests>()
-        .AddSingleton<TakenTimes>()
-        .AddSingleton<IWorkHandler, HoldTimes>();
+        .AddSingleton<TakenTimes>();
 }

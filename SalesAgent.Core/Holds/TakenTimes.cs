@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.GoogleIdentity;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Core.Holds;
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Telemetry;
 

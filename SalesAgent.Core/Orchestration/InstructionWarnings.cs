@@ -1,4 +1,5 @@
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration;
 

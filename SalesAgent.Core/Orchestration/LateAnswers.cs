@@ -1,4 +1,5 @@
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Orchestration;

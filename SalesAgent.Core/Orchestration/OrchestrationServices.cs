@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Orchestration;
@@ -22,11 +23,10 @@ public static class OrchestrationServices
         .AddSingleton<IStep, CreateDraft>()
         .AddSingleton<IStep, CreateHubSpotTask>()
         .AddSingleton<IStep, RequestApproval>()
-        .AddSingleton<RunClaims>()
-        .AddSingleton<RemoveOrphans>()
-        .AddSingleton<IWorkHandler>(static provider => provider.GetRequiredService<RemoveOrphans>())
+        .AddSingleton<IWorkHandler, RemoveOrphans>()
         .AddSingleton<StepAttempt>()
         .AddSingleton<PutOff>()
         .AddSingleton<GiveUpRun>()
-        .AddSingleton<IWorkHandler, Orchestrator>();
+        .AddSingleton<IWorkHandler, Orchestrator>()
+        .AddHostedService<LedgerSweep>();
 }

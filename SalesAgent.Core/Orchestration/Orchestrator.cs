@@ -3,8 +3,11 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
@@ -17,7 +20,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, RemoveOrphans orphans,
+    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, LeadWork work,
     TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>With the queue's pauses that is half an hour; then the ledger has it tried again.</summary>
@@ -40,7 +43,7 @@ internal sealed partial class Orchestrator(
         try
         {
             // Whoever died with a write under way is not waited for as long as one that lives: what came of it is looked at once more, later.
-            if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await orphans.RequestAsync(id, cancellationToken);
+            if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
             while (true)
             {
                 var before = journal.Run;
@@ -62,7 +65,7 @@ internal sealed partial class Orchestrator(
         {
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
-            else if (journal.MayHaveWritten) await orphans.RequestAsync(id, cancellationToken);
+            else if (journal.MayHaveWritten) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
             return new WorkResult.Wait("somebody else works on it", RunClaims.LooksEach);
         }
     }

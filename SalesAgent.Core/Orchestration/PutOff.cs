@@ -1,5 +1,7 @@
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Patience;

@@ -3,9 +3,10 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Orchestration;
@@ -15,16 +16,12 @@ namespace SalesAgent.Core.Orchestration;
 /// what came of it beside the draft, task and notes that the lead knows. What somebody has changed since is left alone.
 /// </summary>
 internal sealed partial class RemoveOrphans(
-    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, IWorkQueue queue, RunClaims claims, ILogger<RemoveOrphans> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, RunClaims claims, ILogger<RemoveOrphans> logger) : IWorkHandler
 {
     /// <summary>A vendor may be slower than our patience with it.</summary>
     private static readonly TimeSpan LatestArrival = TimeSpan.FromSeconds(5);
 
     public string Kind => LeadWork.RemoveOrphans;
-
-    /// <summary>Asks for it. Not handed over: there is nothing to do yet.</summary>
-    public Task RequestAsync(LeadId lead, CancellationToken cancellationToken) =>
-        queue.EnqueueAsync([new WorkItem(Kind, lead.Value)], TimeSpan.Zero, cancellationToken);
 
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
@@ -61,7 +58,7 @@ internal sealed partial class RemoveOrphans(
         {
             if (draft.DraftId == known.DraftId || await gmail.ReadDraftAsync(rep.Email, draft.DraftId, cancellationToken) is not { } there) continue;
 
-            var isUntouched = (await records.DraftsAsync(state, cancellationToken)).Any(version => CreateDraft.SameAs(there, version));
+            var isUntouched = (await records.DraftsAsync(state, cancellationToken)).Any(version => version.IsSameAs(there));
             if (isUntouched) await gmail.DeleteDraftAsync(rep.Email, draft.DraftId, cancellationToken);
             await TellAsync(state, AuditEvent.CopyFound(AuditEventType.DraftCreated, id, draft.DraftId, isUntouched), cancellationToken);
         }

@@ -1,8 +1,8 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration;
 
@@ -44,7 +44,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     public bool IsRepGone => Dossier.RepId is { } id && reps.Find(id) is null;
 
     /// <summary>They left before a draft was begun in their mailbox: whose lead it is has to be found out anew.</summary>
-    public bool HasLostItsRep => IsRepGone && Dossier.MailboxDraft is null && !Run.Intents.Contains(CreateDraft.Intent);
+    public bool HasLostItsRep => IsRepGone && Dossier.MailboxDraft is null && !Run.Intents.Contains(RunIntents.Draft);
 
     /// <summary>How long somebody else still has this run to themselves; zero when nobody does.</summary>
     public TimeSpan ClaimedFor

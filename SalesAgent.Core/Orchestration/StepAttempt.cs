@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Orchestration;

@@ -1,7 +1,8 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using SalesAgent.Core.Leads;
 
 namespace SalesAgent.Core.People;
 

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 

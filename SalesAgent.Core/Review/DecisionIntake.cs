@@ -2,9 +2,11 @@ using System.Diagnostics;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
@@ -64,7 +66,7 @@ public sealed class DecisionIntake(
     /// <param name="id">Only of a lead that is there.</param>
     private async Task<ClickOutcome> RefusedAsync(ClickOrigin origin, RefusalReason reason, LeadId? id, ClickOutcome outcome)
     {
-        await refusals.OfPersonAsync(RefusalKind.Decision, reason, reps.Find(origin.AadObjectId)?.Id ?? origin.AadObjectId, id);
+        await refusals.OfPersonAsync(RefusalKind.Decision, reason, reps.Find(origin.AadObjectId)?.Id ?? origin.AadObjectId, id?.Value);
         return outcome;
     }
 
@@ -101,7 +103,7 @@ public sealed class DecisionIntake(
                     [
                         approved
                             ? Granted(now, rep, draft, times)
-                            : AuditEvent.ApprovalDenied(id.Value, rep, draft.Version, draft.ContentHash, reason?.Code, note),
+                            : AuditEvent.ApprovalDenied(id.Value, rep.Id, draft.Version, draft.ContentHash, reason?.Code, note),
                     ],
                 };
             },
@@ -181,7 +183,7 @@ public sealed class DecisionIntake(
 
     private static AuditEvent Granted(LeadState state, Rep rep, Draft draft, TimesSeen? times) => AuditEvent.ApprovalGranted(
         state.Lead.Id,
-        rep,
+        rep.Id,
         draft.Version,
         draft.ContentHash,
         times switch { null => "none", { Gone.Count: > 0 } => "gone", { IsKnown: false } => "unknown", _ => "free" },

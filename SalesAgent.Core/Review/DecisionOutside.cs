@@ -3,10 +3,10 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Review;
@@ -33,7 +33,7 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
                 : ("The draft is not in Gmail any more.", null);
         }
 
-        var untouched = CreateDraft.SameAs(now, written);
+        var untouched = written.IsSameAs(now);
         if (isApproved)
         {
             return untouched
@@ -94,7 +94,7 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
     private static bool IsContactToCome(LeadState state) => state.Run is { Dossier.Prospect: not null } run && run.Step(StepNames.ResolveHubSpot) is { Status: not StepStatus.Done, TryAgain: not null };
 
     private static AuditEvent Found(LeadState state, Draft shown, StoredDraft? found) => AuditEvent.FoundOtherwise(
-        state.Lead.Id, state.Review!.State, state.Review.Decision?.ByRepId ?? AuditEvent.Ourselves, shown.Version, state.Review.Decision?.ContentHash ?? shown.ContentHash, found?.ContentHash);
+        state.Lead.Id, state.Review!.State is ReviewState.Approved, state.Review.Decision?.ByRepId ?? AuditEvent.Ourselves, shown.Version, state.Review.Decision?.ContentHash ?? shown.ContentHash, found?.ContentHash);
 
     private static string[] NoteLines(Decision decision, CarryingOut done) => decision.Kind is ReviewState.Approved
         ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]

@@ -1,6 +1,6 @@
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Review;
 

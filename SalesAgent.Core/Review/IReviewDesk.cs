@@ -1,5 +1,6 @@
-using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Review;

@@ -2,8 +2,9 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Holds;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 

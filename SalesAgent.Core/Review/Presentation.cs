@@ -1,3 +1,5 @@
+using SalesAgent.Core.Records.Reviews;
+
 namespace SalesAgent.Core.Review;
 
 public abstract record Presentation

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 
@@ -89,7 +90,3 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
 
     private static string PartitionOf(Rep rep) => $"reminders:{rep.Id}";
 }
-
-/// <param name="At">When the rep was last reminded, or null.</param>
-/// <param name="TakenUntil">Somebody is about to, until then; null: nobody is.</param>
-internal sealed record Reminder(DateTimeOffset? At, DateTimeOffset? TakenUntil);

@@ -1,4 +1,5 @@
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Review;
 
@@ -85,9 +86,6 @@ public sealed record ProspectView(string Email, string? Name, string? JobTitle, 
 public sealed record DraftView(string To, string Subject, string Body, bool IsReply, string WrittenBy, IReadOnlyList<DraftLink> Links);
 
 public sealed record DraftLink(string Title, Uri Target);
-
-/// <param name="FromThem">Inbound.</param>
-public sealed record MailLine(DateTimeOffset At, bool FromThem, string Subject, string Snippet);
 
 /// <param name="Clock">On the rep's clock, and on the lead's beside it where that is known and another.</param>
 /// <param name="Zones">The zones of <paramref name="Clock"/>, named.</param>

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Review;
 

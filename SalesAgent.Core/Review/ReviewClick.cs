@@ -1,3 +1,5 @@
+using SalesAgent.Core.Records.Reviews;
+
 namespace SalesAgent.Core.Review;
 
 /// <summary>What a click on a card says. Nothing in it is believed: it came from a client.</summary>

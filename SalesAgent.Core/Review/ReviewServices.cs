@@ -25,7 +25,6 @@ public static class ReviewServices
         .AddSingleton<LookAgain>()
         .AddSingleton<ShowReview>()
         .AddSingleton<HandOver>()
-        .AddSingleton<OpenReviews>()
         .AddSingleton<Supersede>()
         .AddSingleton<TellFailure>()
         .AddSingleton<TellWaiting>()
@@ -35,5 +34,6 @@ public static class ReviewServices
         .AddSingleton<RemindRep>()
         .AddSingleton<TendReview>()
         .AddSingleton<IWorkHandler>(provider => provider.GetRequiredService<TendReview>())
-        .AddSingleton<IWorkHandler, CarryOutDecision>();
+        .AddSingleton<IWorkHandler, CarryOutDecision>()
+        .AddSingleton<IWorkHandler, HoldTimes>();
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 

@@ -1,4 +1,7 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Review;

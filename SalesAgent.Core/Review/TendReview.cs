@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Patience;
 
@@ -89,7 +92,7 @@ internal sealed partial class TendReview(
                 return new LeadChange
                 {
                     Review = state.Review! with { State = ReviewState.Expired, Expiry = new Expiry(now, reason), Revision = state.Review.Revision + 1 },
-                    Events = [AuditEvent.ApprovalExpired(id.Value, draft.Version, draft.ContentHash, reason)],
+                    Events = [AuditEvent.ApprovalExpired(id.Value, draft.Version, draft.ContentHash, JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))],
                 };
             },
             cancellationToken);

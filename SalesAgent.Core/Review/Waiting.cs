@@ -1,5 +1,6 @@
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 

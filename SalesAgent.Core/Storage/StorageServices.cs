@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Core.Storage.Condition;
+using SalesAgent.Core.Storage.Queue;
 using SalesAgent.Core.Storage.Sqlite;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Ownership;
@@ -28,6 +29,7 @@ public static class StorageServices
             var storage = options.Backend is StorageBackend.Sqlite ? file : options.AccountName ?? options.ConnectionString ?? "";
             return new Instances(Instances.FolderFor(Path.GetDirectoryName(file)!, storage), provider.GetRequiredService<ILogger<Instances>>());
         });
+        services.AddHostedService<TakeOverFromDead>();
         services.AddSingleton<WritingProbe>();
 
         // Read here as well, because it decides what is registered. What cannot be read is refused when the options are.

@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Orchestration;
 
 namespace SalesAgent.Core.Telemetry;
 
@@ -34,7 +32,8 @@ public static class LeadMetrics
 
     internal static void Lead(string outcome) => Leads.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome));
 
-    internal static void Step(string name, StepStatus status, TimeSpan took) => Steps.Record(
+    internal static void Step<TStatus>(string name, TStatus status, TimeSpan took)
+        where TStatus : struct, Enum => Steps.Record(
         took.TotalSeconds, KeyValuePair.Create<string, object?>("step", name), KeyValuePair.Create<string, object?>("status", NameOf(status)));
 
     /// <param name="sinceShown">Null when it is not known.</param>
@@ -44,8 +43,9 @@ public static class LeadMetrics
         if (sinceShown is { } took) Turnaround.Record(Math.Max(0, took.TotalSeconds));
     }
 
-    internal static void ConnectorFailed(string connector, FailureKind kind) => ConnectorErrors.Add(
-        1, KeyValuePair.Create<string, object?>("connector", connector), KeyValuePair.Create<string, object?>("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString())));
+    internal static void ConnectorFailed<TKind>(string connector, TKind kind)
+        where TKind : struct, Enum => ConnectorErrors.Add(
+        1, KeyValuePair.Create<string, object?>("connector", connector), KeyValuePair.Create<string, object?>("kind", NameOf(kind)));
 
     internal static void ModelUsed(long input, long output)
     {
@@ -58,5 +58,6 @@ public static class LeadMetrics
     public static void Refused(string kind, string reason) => Refusals.Add(
         1, KeyValuePair.Create<string, object?>("kind", kind), KeyValuePair.Create<string, object?>("reason", reason));
 
-    private static string NameOf(StepStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+    private static string NameOf<TValue>(TValue value)
+        where TValue : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

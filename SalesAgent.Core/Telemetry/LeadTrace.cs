@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SalesAgent.Core.Orchestration;
 
 namespace SalesAgent.Core.Telemetry;
 
@@ -58,7 +57,8 @@ public static class LeadTrace
         span?.SetTag(CountTag, count);
     }
 
-    internal static void End(this Activity? span, StepStatus status) => span?.SetTag(StatusTag, status);
+    internal static void End<TStatus>(this Activity? span, TStatus status)
+        where TStatus : struct, Enum => span?.SetTag(StatusTag, status);
 
     private static Activity About(Activity span, string? leadId) => leadId is null ? span : span.SetTag(LeadTag, leadId);
 

@@ -2,7 +2,7 @@ namespace SalesAgent.Core.Telemetry;
 
 /// <summary>
 /// The one list of what is traced on the way of a lead and of a decision. Beside these, each step is a span of its own name
-/// (<see cref="Orchestration.StepNames"/>), and each call to Gmail, Calendar or HubSpot one named after the vendor and the call.
+/// (one of <c>StepNames</c>), and each call to Gmail, Calendar or HubSpot one named after the vendor and the call.
 /// </summary>
 public static class SpanNames
 {

@@ -24,7 +24,6 @@ public static class WorkServices
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton(static provider => new Instances(null, provider.GetRequiredService<ILogger<Instances>>()));
         services.TryAddSingleton<HeldWork>();
-        services.AddHostedService<TakeOverFromDead>();
         services.AddSingleton<WorkHandOver>();
         services.AddSingleton<WaitingCallers>();
         services.AddSingleton<OutsidePatience>();

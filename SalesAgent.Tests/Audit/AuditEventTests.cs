@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Audit;
@@ -24,13 +23,13 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated("lead1", "created", 1, "hash1", "draft1", "template", new WrittenMessage(Personal, Personal, "template", Personal)
         {
             FallbackKind = ModelFailure.DidNotPass, Use = new ModelUse("small-1", "writer.v2", 1, 2, 3, true), Remarks = [Personal],
-        }),
+        }.Facts),
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
-        [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex, 1, "hash1", "free", null),
-        [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", "wrong_facts", Personal),
-        [nameof(AuditEvent.FoundOtherwise)] = AuditEvent.FoundOtherwise("lead1", ReviewState.Rejected, Alex.Id, 1, "hash1", "hash2"),
+        [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex.Id, 1, "hash1", "free", null),
+        [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex.Id, 1, "hash1", "wrong_facts", Personal),
+        [nameof(AuditEvent.FoundOtherwise)] = AuditEvent.FoundOtherwise("lead1", isApproved: false, Alex.Id, 1, "hash1", "hash2"),
         [nameof(AuditEvent.ApprovalReminded)] = AuditEvent.ApprovalReminded("lead1", Alex.Id, 1, "hash1"),
-        [nameof(AuditEvent.ApprovalExpired)] = AuditEvent.ApprovalExpired("lead1", 1, "hash1", ExpiryReason.NotDecided),
+        [nameof(AuditEvent.ApprovalExpired)] = AuditEvent.ApprovalExpired("lead1", 1, "hash1", "not_decided"),
         [nameof(AuditEvent.WorkRetried)] = AuditEvent.WorkRetried("42", "command_line", "run_lead", "lead1"),
         [nameof(AuditEvent.TaskCreated)] = AuditEvent.TaskCreated("lead1", "task1"),
         [nameof(AuditEvent.NoteCreated)] = AuditEvent.NoteCreated("lead1", "note1", "created"),
@@ -110,7 +109,7 @@ public sealed class AuditEventTests
 
     [Fact]
     public void A_rejection_without_a_reason_says_so() =>
-        AuditEvent.ApprovalDenied("lead1", Alex, 1, "hash1", null, null).Metadata["reason"].ShouldBe("not_given");
+        AuditEvent.ApprovalDenied("lead1", Alex.Id, 1, "hash1", null, null).Metadata["reason"].ShouldBe("not_given");
 
     private static JsonObject Stored(AuditEvent happened)
     {

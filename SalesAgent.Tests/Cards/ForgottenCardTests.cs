@@ -1,6 +1,6 @@
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Cards.Elements;
-using SalesAgent.Core.Forgetting;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Tests.Cards;
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Cards.Elements;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Cards;

@@ -1,4 +1,5 @@
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Cards;

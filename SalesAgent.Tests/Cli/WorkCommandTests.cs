@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

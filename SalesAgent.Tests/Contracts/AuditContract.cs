@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Contracts;

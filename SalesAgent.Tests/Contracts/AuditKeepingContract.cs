@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Export;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence.Export;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Storage;
-using SalesAgent.Tests.Audit;
+using SalesAgent.Tests.Evidence;
+using SalesAgent.Tests.Records;
 
 namespace SalesAgent.Tests.Contracts;
 
@@ -101,7 +103,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
     {
         var id = await audit.SettledAsync(1);
         time.Advance(TimeSpan.FromDays(1));
-        var dying = new Leads.FailingStore(Storage.Records);
+        var dying = new FailingStore(Storage.Records);
 
         // One chunk, the anchor, and then what lets go of the ledger's rows.
         dying.FailAt(3, afterWriting: false);
@@ -158,7 +160,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         await audit.SettleAsync(id);
         await audit.PassAsync();
         await audit.PassAsync(40);
-        var dying = new Leads.FailingStore(Storage.Records);
+        var dying = new FailingStore(Storage.Records);
         var dies = new AuditWorld(dying, time);
 
         // The note, what is filed under the person, and of the lead's 244 records the first hundred.
@@ -235,7 +237,7 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         await audit.System.AppendAsync(AuditEvent.Stopped("command_line"), cancellation);
         await audit.PassAsync();
         await audit.ChangeAsync(waiting, AuditEvent.NoteCreated(waiting.Value, "n1", "created"));
-        await audit.ChangeAsync(first, AuditEvent.ApprovalDenied(first.Value, Rep, 1, "h", "other", "Not now, Jane"));
+        await audit.ChangeAsync(first, AuditEvent.ApprovalDenied(first.Value, Rep.Id, 1, "h", "other", "Not now, Jane"));
         await audit.SettleAsync(first);
         await audit.PassAsync();
         var third = await audit.AcceptedAsync(3);

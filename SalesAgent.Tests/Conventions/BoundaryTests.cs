@@ -32,6 +32,34 @@ public sealed partial class BoundaryTests
             .ShouldNotContain(name => name == "Activity" || name == "Turn" || name.StartsWith("Invoke", StringComparison.Ordinal) || name.StartsWith("Adaptive", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// The folders of Core in the order in which they build on each other: each names only those before it, so that what a lead's record is
+    /// can be read without what is done with it. Who needs an arrow back moves the type that both need forward in this list, or passes it in.
+    /// </summary>
+    private static readonly string[] CoreInOrder =
+    [
+        "Texts", "Telemetry", "Work", "Storage", "Secrets", "Audit", "People", "Connectors", "Drafting", "Records", "Policy", "Holds", "Review",
+        "Evidence", "Forgetting", "Orchestration", "Intake",
+    ];
+
+    [Fact]
+    public void A_folder_of_core_names_only_those_before_it()
+    {
+        var files = Sources.Under("SalesAgent.Core").Where(file => FolderOf(file.Path) is not null).ToArray();
+        files.Select(file => FolderOf(file.Path)!).Distinct().ShouldBe(CoreInOrder, ignoreOrder: true);
+
+        files.SelectMany(file => Backwards(FolderOf(file.Path)!, file.Text).Select(name => $"{file.Path} names {name}")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Storage", "using SalesAgent.Core.Records.Runs;", "Records")]
+    [InlineData("Records", "namespace SalesAgent.Core.Records;\nvar x = Review.ReviewCase.None;", "Review")]
+    [InlineData("Records", "/// <see cref=\"Orchestration.Orchestrator\"/>", "Orchestration")]
+    [InlineData("Records", "var x = state.Review.State; Review is { } review;", null)]
+    [InlineData("Review", "using SalesAgent.Core.Records;", null)]
+    public void A_name_from_further_up_is_seen_however_it_is_written(string folder, string text, string? seen) =>
+        Backwards(folder, text).ShouldBe(seen is null ? [] : [seen]);
+
     [Fact]
     public void The_protocol_knows_nothing_of_ours() =>
         Sources.Under("SalesAgent.Bot/Protocol").SelectMany(file => OursIn(file.Text).Where(name => name is not ("SalesAgent.Bot.Protocol" or Texts)).Select(name => $"{file.Path}: {name}"))
@@ -86,6 +114,21 @@ public sealed partial class BoundaryTests
         BotWords().IsMatch("class ConversationReference").ShouldBeTrue();
         AzureLibrary().IsMatch("using Azure.Data.Tables;").ShouldBeTrue();
     }
+
+    /// <summary>Null: the root itself, where all is put together.</summary>
+    private static string? FolderOf(string path) => path.Split('/') is [_, var folder, _, ..] ? folder : null;
+
+    /// <summary>Folders of Core that a text of <paramref name="folder"/> names although they come after it: by their namespace, or by its last part and a type.</summary>
+    private static string[] Backwards(string folder, string text) =>
+    [
+        .. CoreInOrder.Skip(Array.IndexOf(CoreInOrder, folder) + 1)
+            .Where(later => Regex.IsMatch(text, $@"SalesAgent\.Core\.{later}\b|(?<![\w.]){later}\.(?:{string.Join('|', TypesOf(later))})\b")),
+    ];
+
+    private static IEnumerable<string> TypesOf(string folder) => typeof(CoreServices).Assembly.GetTypes()
+        .Where(type => !type.IsNested && type.Namespace is { } name && IsOf(name, $"SalesAgent.Core.{folder}"))
+        .Select(type => type.Name.Split('`')[0])
+        .Where(name => char.IsAsciiLetter(name[0]));
 
     private static bool IsOf(string name, string root) => name == root || name.StartsWith(root + ".", StringComparison.Ordinal);
 

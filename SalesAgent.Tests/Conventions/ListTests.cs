@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Core;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -11,7 +11,7 @@ public sealed partial class NamingTests
     /// <summary>Larger than wished; nothing may join them.</summary>
     private static readonly string[] LargeFolders =
     [
-        "SalesAgent.Core/Leads", "SalesAgent.Core/Review", "SalesAgent.Core/Orchestration", "SalesAgent.Core/Drafting", "SalesAgent.Bot/Teams",
+        "SalesAgent.Core/Review", "SalesAgent.Core/Drafting", "SalesAgent.Bot/Teams",
     ];
 
     /// <summary>Wire shapes of one API that are only read together, and the entry point.</summary>

@@ -4,7 +4,7 @@ using SalesAgent.Bot;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Tests.Conventions;
 

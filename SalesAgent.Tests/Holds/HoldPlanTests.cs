@@ -1,6 +1,6 @@
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Holds;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Drafting;
 
 namespace SalesAgent.Tests.Holds;

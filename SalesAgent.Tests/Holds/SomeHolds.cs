@@ -1,9 +1,8 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Holds;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Drafting;
 
 namespace SalesAgent.Tests.Holds;

@@ -3,9 +3,9 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Holds;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Connectors;
 using SalesAgent.Tests.Drafting;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,5 +1,6 @@
-using SalesAgent.Core.Audit.Checks;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence.Checks;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,4 +1,4 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Sandbox.Google;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

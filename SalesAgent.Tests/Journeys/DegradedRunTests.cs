@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
-using static SalesAgent.Core.Orchestration.StepNames;
+using static SalesAgent.Core.Records.Runs.StepNames;
 
 namespace SalesAgent.Tests.Journeys;
 

@@ -1,7 +1,7 @@
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Policy;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Cli;
 using SalesAgent.Tests.Support;
 

@@ -1,9 +1,9 @@
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

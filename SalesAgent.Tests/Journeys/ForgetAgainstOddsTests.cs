@@ -5,12 +5,14 @@ using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Storage.Sqlite;
 using SalesAgent.Tests.Cli;
-using SalesAgent.Tests.Leads;
+using SalesAgent.Tests.Records;
 using SalesAgent.Tests.Support;
 using static SalesAgent.Tests.Journeys.ForgetSteps;
 

@@ -2,7 +2,7 @@ using System.Text;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

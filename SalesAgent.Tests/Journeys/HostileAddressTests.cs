@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 using SalesAgent.Tests.Texts;

@@ -1,7 +1,6 @@
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
@@ -42,7 +41,7 @@ public sealed class HubSpotTimelineTests
         foreach (var operation in (string[])[Tasks, Notes]) agent.Faults.Set(operation, Outage.Named(outage), times: 1);
         var lead = await agent.SubmitSampleAsync();
         var (shown, card) = await agent.ShownAsync(lead);
-        shown.Run.Intents.ShouldBe([CreateHubSpotTask.TaskIntent, CreateHubSpotTask.NoteIntent], ignoreOrder: true);
+        shown.Run.Intents.ShouldBe([RunIntents.Task, RunIntents.Note], ignoreOrder: true);
 
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
         await agent.DecidedAsync(lead);

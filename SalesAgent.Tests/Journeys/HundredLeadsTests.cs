@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

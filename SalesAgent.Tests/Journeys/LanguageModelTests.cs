@@ -1,5 +1,5 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Drafting.Agents;
 using SalesAgent.Tests.Support;
 

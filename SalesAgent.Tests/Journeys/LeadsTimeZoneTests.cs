@@ -1,6 +1,6 @@
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
@@ -67,7 +67,7 @@ public sealed class LeadsTimeZoneTests
 
     private static async Task<LeadId> NewestAsync(RunningAgent agent)
     {
-        var open = agent.Get<Core.Review.OpenReviews>();
+        var open = agent.Get<Core.Records.Reviews.OpenReviews>();
         for (var tries = 0; tries < 600; tries++)
         {
             if (await open.OfAsync(agent.World.Reps[0].AadObjectId, CancellationToken.None) is [.., var newest]) return newest;

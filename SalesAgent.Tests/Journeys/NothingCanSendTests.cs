@@ -10,8 +10,8 @@ using SalesAgent.Core.Connectors.DraftOnly;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 using EventsResource = SalesAgent.Core.Connectors.Calendar.Wire.EventsResource;
 

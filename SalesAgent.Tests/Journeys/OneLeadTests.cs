@@ -1,6 +1,6 @@
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,8 +1,10 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Checks;
+using SalesAgent.Core.Evidence.Checks;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

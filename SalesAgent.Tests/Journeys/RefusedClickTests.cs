@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
@@ -80,7 +80,7 @@ public sealed class RefusedClickTests
         await NothingIsDecidedAsync(agent, lead);
     }
 
-    private static async Task NothingIsDecidedAsync(RunningAgent agent, Core.Leads.LeadId lead)
+    private static async Task NothingIsDecidedAsync(RunningAgent agent, Core.Records.LeadId lead)
     {
         var story = await agent.StoryAsync(lead);
         story.State.Review!.State.ShouldBe(ReviewState.Proposed);

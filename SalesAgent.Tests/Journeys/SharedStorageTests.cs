@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;

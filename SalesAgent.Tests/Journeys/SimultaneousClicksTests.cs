@@ -1,5 +1,5 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,5 +1,5 @@
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

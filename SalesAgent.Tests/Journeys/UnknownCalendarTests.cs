@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Operations.Operators;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Tests.Operations;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Operations;

@@ -1,5 +1,6 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 using SalesAgent.Tests.Support;
 

@@ -1,8 +1,9 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Tests.Drafting;
 

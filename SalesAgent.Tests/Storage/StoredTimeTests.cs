@@ -1,6 +1,6 @@
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Support;
 

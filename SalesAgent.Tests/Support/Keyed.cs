@@ -1,4 +1,4 @@
-using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Secrets.Keys;
 
 namespace SalesAgent.Tests.Support;
 

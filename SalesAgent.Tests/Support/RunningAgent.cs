@@ -10,10 +10,10 @@ using SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Policy;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Tests.Support;
 

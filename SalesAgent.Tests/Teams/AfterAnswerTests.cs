@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Bot.Teams;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Tests.Teams;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Tests.Support;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Tests.Webhooks;
 

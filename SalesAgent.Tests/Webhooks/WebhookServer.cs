@@ -12,7 +12,9 @@ using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Signatures;
 using SalesAgent.Core.Forgetting.Deletions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Intake;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Tests.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 using Run = SalesAgent.Bot.Cards.Elements.Run;

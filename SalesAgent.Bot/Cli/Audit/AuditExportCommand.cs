@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Export;
+using SalesAgent.Core.Evidence.Export;
 
 namespace SalesAgent.Bot.Cli.Audit;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using SalesAgent.Core.Audit.Checks;
+using SalesAgent.Core.Evidence.Checks;
 
 namespace SalesAgent.Bot.Cli.Audit;
 

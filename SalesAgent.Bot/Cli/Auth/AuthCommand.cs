@@ -4,7 +4,6 @@ using System.Diagnostics;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
 using Serilog.Events;
 

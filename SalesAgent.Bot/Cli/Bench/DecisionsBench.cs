@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Bot.Sandbox.Wire;
-using SalesAgent.Bot.Sandbox;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Bot.Cli.Bench;
 

@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Cli.Bench.Stage;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli.Bench;
 

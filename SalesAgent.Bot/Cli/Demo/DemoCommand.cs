@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Review;
 using Spectre.Console;
 

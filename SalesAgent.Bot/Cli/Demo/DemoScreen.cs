@@ -1,6 +1,6 @@
 using System.Globalization;
 using SalesAgent.Bot.Cards;
-using SalesAgent.Core.Audit;
+using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Review;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Sandbox;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Bot.Operations.Operators;
 

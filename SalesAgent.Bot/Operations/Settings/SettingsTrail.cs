@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Policy;
-using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Secrets;
+using SalesAgent.Core.Secrets.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Operations.Settings;

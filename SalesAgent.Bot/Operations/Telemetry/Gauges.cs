@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;

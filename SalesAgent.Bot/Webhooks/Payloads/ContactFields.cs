@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 

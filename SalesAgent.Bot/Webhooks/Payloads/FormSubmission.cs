@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 

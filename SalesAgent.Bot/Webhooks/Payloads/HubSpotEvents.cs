@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SalesAgent.Core.Forgetting.Deletions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 

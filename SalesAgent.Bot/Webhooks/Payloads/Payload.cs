@@ -1,5 +1,5 @@
 using SalesAgent.Core.Forgetting.Deletions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 

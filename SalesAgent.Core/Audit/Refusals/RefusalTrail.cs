@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Telemetry;
 
@@ -41,11 +40,11 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
 
     /// <summary>Somebody whose identity is proven was refused. Returns when the entry is stored, if one is due; never throws.</summary>
     /// <param name="actor">Id from the authenticated identity: a rep's, or an Entra object id.</param>
-    /// <param name="lead">Only a lead that is there.</param>
-    public Task OfPersonAsync(RefusalKind kind, RefusalReason reason, string? actor, LeadId? lead = null)
+    /// <param name="leadId">Only of a lead that is there.</param>
+    public Task OfPersonAsync(RefusalKind kind, RefusalReason reason, string? actor, string? leadId = null)
     {
         Measure(kind, reason);
-        return Note(new RefusalKey(kind, reason, IdOf(actor), lead?.Value)) is { } due ? TellAsync(due, 1) : Task.CompletedTask;
+        return Note(new RefusalKey(kind, reason, IdOf(actor), leadId)) is { } due ? TellAsync(due, 1) : Task.CompletedTask;
     }
 
     /// <summary>Somebody who proved nothing was refused. Costs nothing but a count; told from the background.</summary>

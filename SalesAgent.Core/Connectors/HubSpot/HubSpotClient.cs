@@ -1,5 +1,7 @@
+using System.Globalization;
 using SalesAgent.Core.Connectors.HubSpot.Access;
 using SalesAgent.Core.Connectors.HubSpot.Wire;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Connectors.HubSpot;
 
@@ -68,6 +70,25 @@ public sealed class HubSpotClient
 
     /// <summary>The person with that address among the owners who are still there; null when there is none. Up to 15 minutes old.</summary>
     public Task<Owner?> FindOwnerAsync(string email, CancellationToken cancellationToken) => owners.FindByEmailAsync(email, cancellationToken);
+
+    /// <summary>
+    /// The rep as HubSpot's owner: as the directory says, else the owner with the rep's address. Null when there is none, or when HubSpot
+    /// does not let us read owners: an entry that nobody owns is better than no entry.
+    /// </summary>
+    /// <exception cref="ConnectorException">It may be known later: an entry that nobody owns would stay so.</exception>
+    public async Task<OwnerId?> OwnerOfAsync(Rep rep, CancellationToken cancellationToken)
+    {
+        if (long.TryParse(rep.HubSpotOwnerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return new OwnerId(id);
+
+        try
+        {
+            return (await FindOwnerAsync(rep.Email, cancellationToken))?.Id;
+        }
+        catch (ConnectorException failure) when (!failure.Kind.MayPass())
+        {
+            return null;
+        }
+    }
 
     /// <summary>On <see cref="FailureKind.OutcomeUnknown"/> ask <see cref="FindTaskByReferenceAsync"/> before trying again.</summary>
     public Task<TaskId> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Drafting.Checks;
 

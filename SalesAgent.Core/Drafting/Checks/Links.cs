@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Drafting.Checks;
 

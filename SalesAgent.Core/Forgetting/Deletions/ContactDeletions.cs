@@ -1,4 +1,5 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Core.Forgetting.Deletions;
 

@@ -1,5 +1,8 @@
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
 

@@ -3,6 +3,7 @@ using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Forgetting.Traces;

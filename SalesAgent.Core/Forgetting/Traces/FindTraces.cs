@@ -1,5 +1,7 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Core.Forgetting.Traces;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Forgetting.Traces;

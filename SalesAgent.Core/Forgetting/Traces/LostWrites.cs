@@ -1,8 +1,8 @@
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Forgetting.Traces;
 
@@ -13,7 +13,7 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
     public async Task<LeadTraces> AddedToAsync(LeadTraces traces, LeadState state, CancellationToken cancellationToken)
     {
         var (id, run, dossier) = (state.Lead.Id, state.Run, state.Run.Dossier);
-        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(CreateDraft.Intent) && reps.HolderOf(dossier.RepId) is { } rep
+        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(RunIntents.Draft) && reps.HolderOf(dossier.RepId) is { } rep
             && await gmail.FindDraftOfRunAsync(rep.Email, email, id, cancellationToken) is { } draft)
         {
             traces = traces with { Drafts = [.. traces.Drafts, draft.DraftId] };
@@ -21,7 +21,7 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
 
         if (dossier.Crm is not { Contact: var contact }) return traces;
 
-        if (dossier.TaskId is null && run.Intents.Contains(CreateHubSpotTask.TaskIntent)
+        if (dossier.TaskId is null && run.Intents.Contains(RunIntents.Task)
             && await hubSpot.FindTaskByReferenceAsync(contact, FilingReference.For(id, "TASK"), cancellationToken) is { } task)
         {
             traces = traces with { Tasks = [.. traces.Tasks, task.Value] };
@@ -29,7 +29,7 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
 
         string[] lost =
         [
-            .. dossier.NoteId is null && run.Intents.Contains(CreateHubSpotTask.NoteIntent) ? ["NOTE"] : Array.Empty<string>(),
+            .. dossier.NoteId is null && run.Intents.Contains(RunIntents.Note) ? ["NOTE"] : Array.Empty<string>(),
             .. state.Review?.CarriedOut is { NoteIntended: true, NoteOutcome: not "" } ? ["DECISION"] : Array.Empty<string>(),
         ];
         foreach (var about in lost)

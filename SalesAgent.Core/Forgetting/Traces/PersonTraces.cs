@@ -1,4 +1,6 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Core.Forgetting.Traces;
 

@@ -3,8 +3,9 @@ using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
 using SalesAgent.Core.Holds;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Offering;
 

@@ -1,6 +1,7 @@
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Offering;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Orchestration.Offering;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Orchestration.Offering;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

@@ -4,6 +4,7 @@ using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
@@ -13,8 +14,6 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// </summary>
 internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, MailPolicy policy) : IStep
 {
-    internal const string Intent = "gmail_draft";
-
     private const string EditedThere = "The draft was edited in Gmail, so it was left as it is there.";
     private const string GoneThere = "The draft is no longer in Gmail: it was sent or deleted there.";
 
@@ -51,7 +50,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
     /// <summary>After a write whose end we did not see: look before writing again.</summary>
     private async Task<MailboxDraft?> FindOwnAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.Run.Intents.Contains(Intent)) return null;
+        if (!journal.Run.Intents.Contains(RunIntents.Draft)) return null;
 
         var found = await gmail.FindDraftOfRunAsync(journal.Rep.Email, journal.Dossier.Prospect!.Email, journal.LeadId, cancellationToken);
         return found is null ? null : new MailboxDraft(found.DraftId, found.ThreadId, 0);
@@ -59,7 +58,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
 
     private async Task<StepResult> CreateAsync(RunJournal journal, Draft draft, CancellationToken cancellationToken)
     {
-        journal.Note(run => run.Intend(Intent));
+        journal.Note(run => run.Intend(RunIntents.Draft));
         await journal.CommitAsync(cancellationToken);
         var written = await gmail.CreateDraftAsync(journal.Rep.Email, Outgoing(journal.Dossier, journal.LeadId, draft), cancellationToken);
         return await VerifiedAsync(journal, draft, written, "created", cancellationToken);
@@ -69,13 +68,13 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
     {
         var now = await gmail.ReadDraftAsync(journal.Rep.Email, there.DraftId, cancellationToken);
         if (now is null) return LeftAlone(journal, GoneThere);
-        if (SameAs(now, draft)) return Written(journal, draft, new DraftReference(now.DraftId, now.ThreadId), "found");
-        if (journal.Dossier.WrittenDraft is not { } before || !SameAs(now, before))
+        if (draft.IsSameAs(now)) return Written(journal, draft, new DraftReference(now.DraftId, now.ThreadId), "found");
+        if (journal.Dossier.WrittenDraft is not { } before || !before.IsSameAs(now))
             return LeftAlone(journal, EditedThere);
 
-        journal.Note(run => run.Intend(Intent));
+        journal.Note(run => run.Intend(RunIntents.Draft));
         await journal.CommitAsync(cancellationToken);
-        return await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal.Dossier, journal.LeadId, draft), latest => SameAs(latest, before), cancellationToken) switch
+        return await gmail.UpdateDraftAsync(journal.Rep.Email, there.DraftId, Outgoing(journal.Dossier, journal.LeadId, draft), latest => before.IsSameAs(latest), cancellationToken) switch
         {
             DraftChange.Replaced replaced => await VerifiedAsync(journal, draft, replaced.Reference, "updated", cancellationToken),
             DraftChange.Edited => LeftAlone(journal, EditedThere),
@@ -87,7 +86,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
     /// <summary>What lies in the mailbox stays what was shown; without any such version there is nothing to review.</summary>
     private StepResult LeftAlone(RunJournal journal, string why) => journal.Dossier.WrittenDraft is null
         ? new StepResult.Failed(why)
-        : new StepResult.Done(why, run => run.Settle(Intent) with
+        : new StepResult.Done(why, run => run.Settle(RunIntents.Draft) with
         {
             Dossier = run.Dossier.AsWritten().WithWarnings(Name, [why]),
         });
@@ -96,7 +95,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
     {
         var readBack = await gmail.ReadDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
         // Under another message id than Gmail answered with lies what the rep made of it since; what was written had arrived.
-        if (readBack is not null && (SameAs(readBack, draft) || WasEdited(readBack, written))) return Written(journal, draft, written, action);
+        if (readBack is not null && (draft.IsSameAs(readBack) || WasEdited(readBack, written))) return Written(journal, draft, written, action);
 
         // Whatever lies there is not what will be shown for approval.
         if (readBack?.RunId == journal.LeadId) await gmail.DeleteDraftAsync(journal.Rep.Email, written.DraftId, cancellationToken);
@@ -105,7 +104,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
 
     private StepResult.Done Written(RunJournal journal, Draft draft, DraftReference reference, string action) => new(
         action == "updated" ? "Draft in Gmail brought up to date, not sent." : "Draft is in Gmail, not sent.",
-        run => run.Settle(Intent) with
+        run => run.Settle(RunIntents.Draft) with
         {
             Dossier = (run.Dossier with
             {
@@ -114,7 +113,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
             }).WithWarnings(Name, []),
         })
     {
-        Events = [AuditEvent.DraftCreated(journal.LeadId, action, draft.Version, draft.ContentHash, reference.DraftId, journal.Dossier.Message?.WrittenBy ?? "", NewMessage(journal, draft))],
+        Events = [AuditEvent.DraftCreated(journal.LeadId, action, draft.Version, draft.ContentHash, reference.DraftId, journal.Dossier.Message?.WrittenBy ?? "", NewMessage(journal, draft)?.Facts)],
     };
 
     /// <summary>Null when the version before has the same words: what they took is told once.</summary>
@@ -125,12 +124,6 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
 
     private static bool WasEdited(StoredDraft stored, DraftReference written) =>
         stored.MessageId is { } now && written.MessageId is { } then && now != then;
-
-    internal static bool SameAs(StoredDraft stored, Draft draft) =>
-        stored is { To: [var to], Cc.Count: 0, Bcc.Count: 0, HasAttachments: false }
-        && string.Equals(to.Address, draft.To, StringComparison.OrdinalIgnoreCase)
-        && stored.Subject == draft.Subject
-        && stored.Body.TrimEnd() == draft.Body.TrimEnd();
 
     internal static OutgoingDraft Outgoing(Dossier dossier, string leadId, Draft draft)
     {

@@ -3,15 +3,14 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Files a task to review the draft, and a note that says what was done. Each is written at most once.</summary>
 internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours, TimeProvider time) : IStep
 {
-    internal const string TaskIntent = "hubspot_task";
-    internal const string NoteIntent = "hubspot_note";
     private const string TurnedDown = "The draft was turned down before task and note could be filed, so there is nothing to review.";
     private const int BusinessDays = 2;
 
@@ -22,7 +21,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
     public async Task<StepResult> RunAsync(RunJournal journal, CancellationToken cancellationToken)
     {
         var isTurnedDown = journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded };
-        var looksFirst = (Task: journal.Run.Intents.Contains(TaskIntent), Note: journal.Run.Intents.Contains(NoteIntent));
+        var looksFirst = (Task: journal.Run.Intents.Contains(RunIntents.Task), Note: journal.Run.Intents.Contains(RunIntents.Note));
         if (isTurnedDown && looksFirst is (false, false)) return new StepResult.Missing(TurnedDown);
         if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not tell the contact, so neither task nor note was filed.");
 
@@ -37,8 +36,8 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
             journal.Note(run =>
             {
-                if (run.Dossier.TaskId is null) run = run.Intend(TaskIntent);
-                return run.Dossier.NoteId is null ? run.Intend(NoteIntent) : run;
+                if (run.Dossier.TaskId is null) run = run.Intend(RunIntents.Task);
+                return run.Dossier.NoteId is null ? run.Intend(RunIntents.Note) : run;
             });
             await journal.CommitAsync(cancellationToken);
 
@@ -90,11 +89,11 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
     /// <summary>The decision may have been carried out before this task was known to anybody, so it is closed here.</summary>
     private async Task FindTaskAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.Run.Intents.Contains(TaskIntent)) return;
+        if (!journal.Run.Intents.Contains(RunIntents.Task)) return;
 
         if (await hubSpot.FindTaskByReferenceAsync(journal.Dossier.Crm!.Contact, TaskReference(journal), cancellationToken) is not { } id)
         {
-            journal.Note(run => run.Settle(TaskIntent));
+            journal.Note(run => run.Settle(RunIntents.Task));
             return;
         }
 
@@ -103,7 +102,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
     }
 
     private static void RecordTask(RunJournal journal, TaskId id) => journal.Note(
-        run => run.Settle(TaskIntent) with { Dossier = run.Dossier with { TaskId = id } },
+        run => run.Settle(RunIntents.Task) with { Dossier = run.Dossier with { TaskId = id } },
         AuditEvent.TaskCreated(journal.LeadId, id.ToString()));
 
     private static string TaskReference(RunJournal journal) => FilingReference.For(journal.LeadId, "TASK");
@@ -135,14 +134,14 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
 
     private async Task FindNoteAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.Run.Intents.Contains(NoteIntent)) return;
+        if (!journal.Run.Intents.Contains(RunIntents.Note)) return;
 
         if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id) RecordNote(journal, id);
-        else journal.Note(run => run.Settle(NoteIntent));
+        else journal.Note(run => run.Settle(RunIntents.Note));
     }
 
     private static void RecordNote(RunJournal journal, NoteId id) => journal.Note(
-        run => run.Settle(NoteIntent) with { Dossier = run.Dossier with { NoteId = id } },
+        run => run.Settle(RunIntents.Note) with { Dossier = run.Dossier with { NoteId = id } },
         AuditEvent.NoteCreated(journal.LeadId, id.ToString(), "draft"));
 
     private static string NoteReference(RunJournal journal) => FilingReference.For(journal.LeadId, "NOTE");

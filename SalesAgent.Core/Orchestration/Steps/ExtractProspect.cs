@@ -1,8 +1,10 @@
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;

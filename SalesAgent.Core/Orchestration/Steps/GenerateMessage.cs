@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Checks;
 using SalesAgent.Core.Drafting.Writing;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

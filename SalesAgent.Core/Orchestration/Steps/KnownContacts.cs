@@ -1,6 +1,7 @@
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Forgetting;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

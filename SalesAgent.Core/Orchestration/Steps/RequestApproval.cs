@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Orchestration.Steps;

@@ -1,6 +1,7 @@
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
@@ -42,7 +43,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             if (contact.OwnerId is not null && rep != journal.Rep)
             {
                 // As long as nothing lies in anybody's mailbox, it is theirs; what was shown and written by now stays where it is.
-                if (journal.Dossier.MailboxDraft is null && !journal.Run.Intents.Contains(CreateDraft.Intent))
+                if (journal.Dossier.MailboxDraft is null && !journal.Run.Intents.Contains(RunIntents.Draft))
                     return new StepResult.OwnerFound(rep.Id, run => run with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
                 warning ??= $"In HubSpot this is a lead of {rep.Name}.";
             }
@@ -83,7 +84,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
     private Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken) =>
         contact.CompanyIds is { Count: > 0 }
             ? hubSpot.FindCompanyOfContactAsync(contact, cancellationToken)
-            : lookup.OnlyCompanyAsync(Leads.EmailAddress.DomainOf(email), cancellationToken);
+            : lookup.OnlyCompanyAsync(EmailAddress.DomainOf(email), cancellationToken);
 
     private static Dossier Enriched(Dossier dossier, Contact contact, CrmPicture picture) => dossier with
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Checks;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Audit.Refusals;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;
 
@@ -30,7 +30,7 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     [Fact]
     public async Task The_first_is_told_at_once_with_who_about_which_lead_and_why()
     {
-        await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead);
+        await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead.Value);
 
         var entry = (await EntriesAsync()).ShouldHaveSingleItem();
         (entry.EventType, entry.Action, entry.Status).ShouldBe((AuditEventType.AuthFailure, "decision_refused", AuditStatus.Denied));
@@ -42,7 +42,7 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     {
         for (var minute = 0; minute < 24 * 60; minute++)
         {
-            for (var i = 0; i < 10; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead);
+            for (var i = 0; i < 10; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead.Value);
             storage.Time.Advance(TimeSpan.FromMinutes(1));
             await trail.TellDueAsync(atOnce: false);
         }
@@ -83,7 +83,7 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     [Fact]
     public async Task One_person_who_tries_every_lead_is_named_a_few_times_and_counted_in_full()
     {
-        for (var i = 0; i < 5000; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", LeadId.Parse(i.ToString("D20", System.Globalization.CultureInfo.InvariantCulture)));
+        for (var i = 0; i < 5000; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", LeadId.Parse(i.ToString("D20", System.Globalization.CultureInfo.InvariantCulture)).Value);
         await trail.TellDueAsync(atOnce: true);
 
         var entries = await EntriesAsync();

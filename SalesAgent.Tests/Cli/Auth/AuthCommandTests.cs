@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SalesAgent.Bot.Sandbox.Google;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Tests.Sandbox;
 
 namespace SalesAgent.Tests.Cli.Auth;

@@ -4,7 +4,7 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Support;
 

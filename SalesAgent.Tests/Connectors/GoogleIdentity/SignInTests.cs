@@ -6,7 +6,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors.Calendar;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Tests.Connectors.GoogleIdentity;
 

@@ -16,7 +16,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Protocol.Outbound;
 

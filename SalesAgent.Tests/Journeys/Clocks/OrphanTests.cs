@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Connectors.Gmail.Messages;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -1,4 +1,4 @@
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support.Processes;
 using static SalesAgent.Core.Telemetry.SpanNames;
 using static SalesAgent.Tests.Support.Processes.KillPoint;

@@ -6,9 +6,10 @@ using SalesAgent.Bot.Sandbox.HubSpot.Objects;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors.Gmail.Messages;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration.Steps;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support.Processes;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Published;
 using SalesAgent.Tests.Support;
 using SalesAgent.Tests.Support.Processes;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

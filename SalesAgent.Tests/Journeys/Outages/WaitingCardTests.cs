@@ -1,6 +1,6 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SalesAgent.Bot.Cli.Bench.Stage;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;

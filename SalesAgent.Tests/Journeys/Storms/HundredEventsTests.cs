@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage.AzureStorage;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;

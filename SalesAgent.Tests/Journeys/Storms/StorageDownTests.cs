@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;
 

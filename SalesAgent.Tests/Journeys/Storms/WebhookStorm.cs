@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;

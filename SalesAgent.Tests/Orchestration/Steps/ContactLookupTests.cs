@@ -1,7 +1,7 @@
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Leads;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Connectors;
 
 namespace SalesAgent.Tests.Orchestration.Steps;

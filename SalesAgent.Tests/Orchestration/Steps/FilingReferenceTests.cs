@@ -1,5 +1,6 @@
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Orchestration.Steps;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Tests.Orchestration.Steps;
 

@@ -43,7 +43,7 @@ public sealed class SearchEmailTests
         warning.ShouldBe("The subject of your newest conversation with them is not one to repeat; this draft is a separate mail.");
     }
 
-    private static (Core.Orchestration.ReplyTarget? Target, string? Warning) Target(string subject)
+    private static (Core.Records.Runs.ReplyTarget? Target, string? Warning) Target(string subject)
     {
         var options = new DraftingOptions();
         options.LinkHosts.Add("www.ours.example");

@@ -2,7 +2,7 @@ using SalesAgent.Bot;
 using SalesAgent.Bot.Cli.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 using Serilog.Events;
 
 namespace SalesAgent.Tests.Support.Processes;

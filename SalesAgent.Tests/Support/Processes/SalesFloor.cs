@@ -2,7 +2,7 @@ using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Tests.Journeys;
 
 namespace SalesAgent.Tests.Support.Processes;

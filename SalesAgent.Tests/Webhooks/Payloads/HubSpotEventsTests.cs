@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Payloads;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Tests.Webhooks.Payloads;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SalesAgent.Core.Storage.Queue;
 using SalesAgent.Core.Work;
 using SalesAgent.Core.Work.Ownership;
 using SalesAgent.Tests.Storage;

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using SalesAgent.Bot.Sandbox;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Bot.Cli.Bench.Stage;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Samples;
-using SalesAgent.Core.Policy;
+using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Bot.Cli.Bench.Stage;
 

@@ -1,4 +1,5 @@
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using Serilog.Events;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Cli.Bench.Stage;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli.Bench.Stage;
 

@@ -1,5 +1,5 @@
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli.Bench.Stage;
 

@@ -1,5 +1,5 @@
-using SalesAgent.Core.Policy;
-using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Secrets;
+using SalesAgent.Core.Secrets.Keys;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 

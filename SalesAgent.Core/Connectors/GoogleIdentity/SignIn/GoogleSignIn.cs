@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Policy;
-using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Secrets;
+using SalesAgent.Core.Secrets.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Access;

@@ -9,7 +9,8 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Policy;
-using SalesAgent.Core.Policy.Keys;
+using SalesAgent.Core.Secrets;
+using SalesAgent.Core.Secrets.Keys;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Tests.Connectors.HubSpot.Access;

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Evidence.Anchors;
+using SalesAgent.Core.Evidence.Checks;
+using SalesAgent.Core.Evidence.Export;
+using SalesAgent.Core.Evidence.Retention;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Ledger;
+
+namespace SalesAgent.Core.Evidence;
+
+public static class EvidenceServices
+{
+    public static IServiceCollection AddEvidence(this IServiceCollection services) => services
+        .AddSingleton<AuditSeal>()
+        .AddSingleton<AnchorBook>()
+        .AddSingleton<AnchorDays>()
+        .AddSingleton<OldLead>()
+        .AddSingleton<RemoveOldLeads>()
+        .AddSingleton(static provider => new VerifyAudit(
+            provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
+        .AddSingleton(static provider => new AuditExport(
+            provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
+        .AddHostedService<AuditUpkeep>();
+}

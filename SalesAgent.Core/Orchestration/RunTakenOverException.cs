@@ -1,4 +1,0 @@
-namespace SalesAgent.Core.Orchestration;
-
-/// <summary>Somebody else works on this run by now: stop at once and write nothing more.</summary>
-internal sealed class RunTakenOverException() : Exception("Somebody else works on this run by now.");

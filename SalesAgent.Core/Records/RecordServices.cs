@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Records.Runs;
+
+namespace SalesAgent.Core.Records;
+
+public static class RecordServices
+{
+    public static IServiceCollection AddRecords(this IServiceCollection services) => services
+        .AddSingleton<PersonLeads>()
+        .AddSingleton<ForgottenPeople>()
+        .AddSingleton<LeadKeys>()
+        .AddSingleton<LeadRecords>()
+        .AddSingleton<OpenLedger>()
+        .AddSingleton<OpenReviews>()
+        .AddSingleton<RunClaims>()
+        .AddSingleton<LeadWork>();
+}

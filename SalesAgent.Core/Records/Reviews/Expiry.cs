@@ -1,0 +1,15 @@
+using SalesAgent.Core.Review;
+
+namespace SalesAgent.Core.Records.Reviews;
+
+/// <summary>That a draft was closed because nobody decided.</summary>
+public sealed record Expiry(DateTimeOffset At, ExpiryReason Reason);
+
+public enum ExpiryReason
+{
+    /// <summary>It waited for longer than <see cref="ReviewOptions.ExpireAfterHours"/>.</summary>
+    NotDecided,
+
+    /// <summary>All times it offers have passed.</summary>
+    TimesPassed,
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Drafting;
+
+namespace SalesAgent.Core.Records.Runs;
+
+/// <summary>
+/// What a run knows so far. Immutable; each step adds its part. Null means "not known", whether because the step has not
+/// run or because it could not look: <see cref="StepReport"/> says which. "Looked and found nothing" is a value of the part itself.
+/// </summary>
+public sealed record Dossier : IJsonOnDeserialized
+{
+    private Draft? written;
+    private bool isDraftWritten;
+
+    /// <summary>Whose lead it is (<c>Rep.Id</c>).</summary>
+    public string? RepId { get; init; }
+    public Prospect? Prospect { get; init; }
+
+    /// <summary>As HubSpot has it; null also while nobody has looked (<see cref="ContactWasLookedFor"/>).</summary>
+    public Contact? Contact { get; init; }
+
+    /// <summary>HubSpot was asked who has the address, and said.</summary>
+    public bool ContactWasLookedFor { get; init; }
+    public CrmPicture? Crm { get; init; }
+    public Correspondence? Correspondence { get; init; }
+    public Availability? Availability { get; init; }
+    public WrittenMessage? Message { get; init; }
+    public Draft? Draft { get; init; }
+
+    /// <summary>The version that lies in the mailbox: what an edit by hand is recognised against.</summary>
+    [JsonIgnore]
+    public Draft? WrittenDraft { get => written; init => written = value; }
+
+    /// <summary>Only where it is another than <see cref="Draft"/>: mostly it is the same, and to store its text again with each change is what weighs most in a run.</summary>
+    [JsonInclude, JsonPropertyName(nameof(WrittenDraft))]
+    internal Draft? StoredWrittenDraft { get => ReferenceEquals(written, Draft) ? null : written; set => written = value; }
+
+    /// <summary><see cref="WrittenDraft"/> is <see cref="Draft"/>.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    internal bool IsDraftWritten { get => written is not null && ReferenceEquals(written, Draft); set => isDraftWritten = value; }
+
+    public MailboxDraft? MailboxDraft { get; init; }
+    public TaskId? TaskId { get; init; }
+    public NoteId? NoteId { get; init; }
+
+    /// <summary>Things a reviewer should look at, a sentence each, by the step that found them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Warnings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Times the rep asked for instead of ours, by <see cref="Slot.Id"/>; null when nobody did.</summary>
+    public IReadOnlyList<string>? WantedTimes { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (isDraftWritten) written = Draft;
+        isDraftWritten = false;
+    }
+
+    /// <summary>Back to the version that lies in the mailbox: its text and the times it offers.</summary>
+    public Dossier AsWritten() => WrittenDraft is not { } written ? this : this with
+    {
+        Draft = written,
+        Availability = Availability is null ? null : Availability with { Offered = written.Times },
+    };
+
+    public Dossier WithWarnings(string step, IReadOnlyList<string> warnings)
+    {
+        var all = new Dictionary<string, IReadOnlyList<string>>(Warnings);
+        if (warnings.Count > 0) all[step] = warnings;
+        else all.Remove(step);
+        return this with { Warnings = all };
+    }
+}
+
+/// <param name="IsNew">HubSpot did not know the address before us.</param>
+/// <param name="Company">Null: looked, and there is none.</param>
+public sealed record CrmPicture(ContactId Contact, bool IsNew, CompanyId? Company, string? CompanyName);
+
+/// <param name="Lines">Earlier mail with this person, newest first; empty when there was none.</param>
+/// <param name="Reply">The conversation a draft should continue, or null to begin one.</param>
+public sealed record Correspondence(IReadOnlyList<MailLine> Lines, ReplyTarget? Reply);
+
+/// <param name="InReplyTo">Message-ID of the mail answered.</param>
+/// <param name="References">The chain, oldest first.</param>
+public sealed record ReplyTarget(string ThreadId, string InReplyTo, IReadOnlyList<string> References, string Subject, DateTimeOffset LastMailAt, bool LastMailWasTheirs);
+
+/// <param name="AsOf">When the calendar was read.</param>
+/// <param name="Free">All times a rep may pick from.</param>
+/// <param name="Offered">Those the draft offers.</param>
+public sealed record Availability(DateTimeOffset AsOf, IReadOnlyList<Slot> Free, IReadOnlyList<Slot> Offered)
+{
+    /// <summary>The calendar was asked again before the draft was written and did not answer: the times are as of <see cref="AsOf"/>.</summary>
+    public bool CouldNotBeReadAgain { get; init; }
+
+    /// <summary>What these were picked from; not stored, because it is only wanted while the lead is still being looked up.</summary>
+    internal FreeSlots? Read { get; init; }
+}
+
+/// <summary>Where the draft lies. Gmail's message id is left out on purpose: it changes with every edit.</summary>
+/// <param name="Version">Which <see cref="Draft.Version"/> was last written there and read back.</param>
+public sealed record MailboxDraft(string DraftId, string ThreadId, int Version);
