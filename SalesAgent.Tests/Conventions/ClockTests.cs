@@ -21,7 +21,7 @@ public sealed partial class ClockTests
         ["SalesAgent.Bot/Protocol/Outbound/BotTokens.cs"] = (1, Dates),
         ["SalesAgent.Bot/Teams/GoogleChat.cs"] = (1, Shown),
         ["SalesAgent.Bot/Teams/ReviewChat.cs"] = (1, Shown),
-        ["SalesAgent.Core/Audit/Retention/RemoveOldLeads.cs"] = (1, Dates),
+        ["SalesAgent.Core/Evidence/Retention/RemoveOldLeads.cs"] = (1, Dates),
         ["SalesAgent.Core/Connectors/Gmail/GmailClient.cs"] = (2, Dates),
         ["SalesAgent.Core/Connectors/GoogleIdentity/Accounts/AccessTokens.cs"] = (3, Stored),
         ["SalesAgent.Core/Connectors/GoogleIdentity/SignIn/PendingSignIns.cs"] = (1, Stored),

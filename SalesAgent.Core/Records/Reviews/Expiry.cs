@@ -1,4 +1,3 @@
-using SalesAgent.Core.Review;
 
 namespace SalesAgent.Core.Records.Reviews;
 
@@ -7,7 +6,7 @@ public sealed record Expiry(DateTimeOffset At, ExpiryReason Reason);
 
 public enum ExpiryReason
 {
-    /// <summary>It waited for longer than <see cref="ReviewOptions.ExpireAfterHours"/>.</summary>
+    /// <summary>It waited for longer than <c>Review:ExpireAfterHours</c>.</summary>
     NotDecided,
 
     /// <summary>All times it offers have passed.</summary>
