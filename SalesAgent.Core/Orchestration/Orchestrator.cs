@@ -59,7 +59,7 @@ internal sealed partial class Orchestrator(
         catch (ConnectorException failure)
         {
             // All is stored; only a card does not show it yet.
-            return putOff.Card(failure, attempt);
+            return putOff.Card(id, failure, attempt);
         }
         catch (Exception over) when (over is RunTakenOverException or LeadGoneException)
         {

@@ -9,7 +9,7 @@ using SalesAgent.Core.Work.Patience;
 namespace SalesAgent.Core.Orchestration;
 
 /// <summary>Puts a run off because somebody outside does not answer, and tells its rep so when that takes a while.</summary>
-internal sealed class PutOff(OutsidePatience patience, TellWaiting tellWaiting, OpenLedger ledger, TimeProvider time)
+internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimits, TellWaiting tellWaiting, OpenLedger ledger, TimeProvider time)
 {
     /// <summary>Where each try may leave one more card in a channel, the tries are as far apart as the later ones of other work.</summary>
     private const int StepsAheadForCopies = 3;
@@ -41,10 +41,10 @@ internal sealed class PutOff(OutsidePatience patience, TellWaiting tellWaiting, 
     public Stall For(RunJournal journal, string outside) => Stall.After(journal.Run.Stalled, outside, time.GetUtcNow());
 
     /// <summary>A card could not be brought up to date.</summary>
-    public WorkResult Card(ConnectorException failure, int attempt)
+    public WorkResult Card(LeadId id, ConnectorException failure, int attempt)
     {
         var isRateLimit = failure.Kind is FailureKind.RateLimited;
-        var stall = Stall.After(null, "Teams", time.GetUtcNow());
+        var stall = isRateLimit ? rateLimits.Again(RunClaims.Cards(id.Value), "Teams") : Stall.After(null, "Teams", time.GetUtcNow());
         var pause = patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter);
         return patience.Next($"the card is not up to date: {failure.Message}", attempt, stall, isRateLimit, pause);
     }

@@ -21,8 +21,8 @@ namespace SalesAgent.Core.Review;
 /// repeat: an entry's id is made here, so that asking again gives the same entry. A lead never fails for want of a hold.
 /// </summary>
 internal sealed partial class HoldTimes(
-    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google, IOptions<WorkOptions> work,
-    RunClaims claims, OutsidePatience patience, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google,
+    RunClaims claims, OutsidePatience patience, RateLimitPauses rateLimits, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
     private const int Tries = 5;
@@ -48,6 +48,7 @@ internal sealed partial class HoldTimes(
                 while (await NextAsync(state, worker, mailbox, cancellationToken) is { } after) state = after;
             }
 
+            rateLimits.Forget(RunClaims.Holds(id.Value));
             var had = state.Review!.Holds!.Problem;
             await EndAsync(state, worker, null, [], cancellationToken);
             return had is null ? new WorkResult.Done() : await ShowAsync(id, attempt, cancellationToken);
@@ -55,14 +56,14 @@ internal sealed partial class HoldTimes(
         catch (ConnectorException failure)
         {
             Log.NotYet(logger, failure, id);
-            if (failure.Kind.MayPass() && attempt < work.Value.MaximumAttempts)
+            var isRateLimit = failure.Kind is FailureKind.RateLimited;
+            var stall = isRateLimit ? rateLimits.Again(RunClaims.Holds(id.Value), failure.VendorName()) : new Stall(time.GetUtcNow(), attempt, failure.VendorName());
+            if (failure.Kind.MayPass() && !patience.IsOver(attempt, stall, isRateLimit))
             {
                 // Tried for as long as the queue tries anything; the card says so once that takes a while.
-                await EndAsync(state, worker, attempt < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I'll keep trying.", [], cancellationToken);
-                if (attempt == Tries) await ShowAsync(id, Tries, cancellationToken);
-                var isRateLimit = failure.Kind is FailureKind.RateLimited;
-                var pause = patience.PauseAfter(attempt, new Stall(time.GetUtcNow(), attempt, failure.VendorName()), isRateLimit, failure.RetryAfter);
-                return isRateLimit ? new WorkResult.Wait(failure.Kind.ToString(), pause) : new WorkResult.Later(failure.Kind.ToString(), pause);
+                await EndAsync(state, worker, stall.Times < Tries ? state.Review!.Holds!.Problem : $"{Undone(state)} yet ({failure.Kind.Text()}); I'll keep trying.", [], cancellationToken);
+                if (stall.Times == Tries) await ShowAsync(id, Tries, cancellationToken);
+                return patience.Next(failure.Kind.ToString(), attempt, stall, isRateLimit, patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter));
             }
 
             // Its chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.

@@ -19,7 +19,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class TendReview(
     LeadRecords records, RepDirectory reps, RemindRep remind, LeadWork work, OpenLedger ledger, IOptions<ReviewOptions> options,
-    IOptions<SchedulingOptions> scheduling, OutsidePatience patience, TimeProvider time, ILogger<TendReview> logger) : IWorkHandler
+    IOptions<SchedulingOptions> scheduling, OutsidePatience patience, RateLimitPauses rateLimits, TimeProvider time, ILogger<TendReview> logger) : IWorkHandler
 {
     private readonly WorkingHours everybodys = WorkingHours.Parse(scheduling.Value.WorkingHours);
 
@@ -54,6 +54,7 @@ internal sealed partial class TendReview(
             try
             {
                 wait = await remind.AboutWhatWaitsAsync(RepOf(state), WaitingOf, cancellationToken);
+                rateLimits.Forget(About(id));
             }
             catch (ConnectorException failure)
             {
@@ -61,9 +62,10 @@ internal sealed partial class TendReview(
 
                 // Noted, or the sweep takes the lead for lost and puts it back long before the pause is over.
                 var isRateLimit = failure.Kind is FailureKind.RateLimited;
-                var pause = patience.PauseAfter(attempt, new Stall(now, attempt, failure.VendorName()), isRateLimit, failure.RetryAfter);
+                var stall = isRateLimit ? rateLimits.Again(About(id), failure.VendorName()) : new Stall(now, attempt, failure.VendorName());
+                var pause = patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter);
                 await ledger.NoteAsync(id, OpenLedger.Patience + pause, cancellationToken);
-                return isRateLimit ? new WorkResult.Wait(failure.Kind.ToString(), pause) : new WorkResult.Later(failure.Kind.ToString(), pause);
+                return patience.Next(failure.Kind.ToString(), attempt, stall, isRateLimit, pause);
             }
         }
 
@@ -72,6 +74,8 @@ internal sealed partial class TendReview(
             await ledger.NoteAsync(id, Sooner(still, wait), cancellationToken);
         return new WorkResult.Done();
     }
+
+    private static string About(LeadId id) => $"{LeadWork.TendReview} {id}";
 
     private TimeSpan Sooner(Waiting? waiting, TimeSpan other) => waiting?.Until(time.GetUtcNow()) is { } until && until < other ? until : other;
 

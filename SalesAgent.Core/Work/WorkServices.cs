@@ -27,6 +27,7 @@ public static class WorkServices
         services.AddSingleton<WorkHandOver>();
         services.AddSingleton<WaitingCallers>();
         services.AddSingleton<OutsidePatience>();
+        services.AddSingleton<RateLimitPauses>();
         services.AddSingleton<WorkPump>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkPump>());
         return services;
