@@ -37,7 +37,9 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         }
 
         var mayBeRepeated = journal.Run.Intents.Contains(Intent);
-        journal.Note(run => run.Intend(Intent));
+
+        // Without what an earlier try said of itself: a card that is there must not say that it could not be posted.
+        journal.Note(run => run.Intend(Intent).Repeat([Name]));
         var intended = journal.CommitAsync(cancellationToken, review => Reopened(review) ?? new LeadReview
         {
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
