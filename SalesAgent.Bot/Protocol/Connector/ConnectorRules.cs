@@ -62,6 +62,7 @@ internal sealed partial class ConnectorRules(
             await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
             var body = WholeJson.Of(await response.Content.ReadAsByteArrayAsync(either.Token));
             if (!response.IsSuccessStatusCode) throw Refusal(call, response, body);
+            if (IsPage(response)) throw Page(call, response);
 
             var taken = Taken(response, body);
             response = null;
@@ -112,6 +113,12 @@ internal sealed partial class ConnectorRules(
 
     private static ConnectorFailureException Lost(ConnectorCall call, bool neverLeft, Exception cause) =>
         new(call.MayRepeat || neverLeft ? ConnectorFailure.Transient : ConnectorFailure.OutcomeUnknown, call.Operation, cause);
+
+    /// <summary>A web page is somebody's in between, such as a proxy's: whether the connector was asked at all is not known.</summary>
+    private static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "text/html";
+
+    private static ConnectorFailureException Page(ConnectorCall call, HttpResponseMessage response) =>
+        new(call.MayRepeat ? ConnectorFailure.UnexpectedReply : ConnectorFailure.OutcomeUnknown, call.Operation) { HttpStatus = response.StatusCode };
 
     /// <summary>A success as the SDK takes it. Some statuses and bodies it would call a failure, and what was posted would be posted again.</summary>
     private static HttpResponseMessage Taken(HttpResponseMessage response, ReadOnlyMemory<byte> body)

@@ -123,6 +123,19 @@ public sealed class ConnectorFailureTests
     }
 
     [Fact]
+    public async Task A_web_page_in_place_of_a_success_is_no_success()
+    {
+        await using var bench = await ConnectorBench.StartAsync();
+        bench.Server.Then(200, "<html>Please sign in</html>", ("Content-Type", "text/html; charset=utf-8"));
+
+        var post = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
+        var update = await bench.Posts.UpdateAsync(bench.Reference, "17", Said.Text("hello"), Now).ShouldThrowAsync<ConnectorFailureException>();
+
+        (post.Kind, update.Kind).ShouldBe((ConnectorFailure.OutcomeUnknown, ConnectorFailure.UnexpectedReply));
+        bench.Server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_post_refused_at_the_door_has_surely_not_been_made()
     {
         await using var bench = await ConnectorBench.StartAsync();

@@ -41,7 +41,7 @@ internal sealed class ConnectorServer : IAsyncDisposable
                 context.Response.Headers[name] = value;
             if (body is not null)
             {
-                context.Response.ContentType = "application/json; charset=utf-8";
+                context.Response.ContentType ??= "application/json; charset=utf-8";
                 await context.Response.WriteAsync(body);
             }
         });

@@ -45,7 +45,7 @@ internal enum ConnectorFailure
     /// <summary>A POST may or may not have been carried out. It must not be sent again without looking.</summary>
     OutcomeUnknown,
 
-    /// <summary>An answer outside the protocol: a redirect, or a success whose body cannot be read.</summary>
+    /// <summary>An answer outside the protocol: a redirect, or a web page instead of a success to what may be repeated.</summary>
     UnexpectedReply,
 
     /// <summary>The service URL is not one that the bot's token may be sent to. Nothing was sent.</summary>
