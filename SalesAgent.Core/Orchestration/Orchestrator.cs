@@ -105,7 +105,7 @@ internal sealed partial class Orchestrator(
                     case StepResult.Failed failed:
                         return await EndFailedAsync(journal, id, failed, attempt, cancellationToken);
                     case StepResult.Postponed postponed:
-                        return await putOff.WholeRunAsync(journal, id, steps.OutsideOf(name), postponed, attempt, cancellationToken);
+                        return await putOff.WholeRunAsync(journal, id, postponed.Outside ?? steps.OutsideOf(name), postponed, attempt, cancellationToken);
                     case StepResult.OwnerFound found:
                         journal.Note(run => OfAnotherRep(found.Change(run), found.RepId));
                         at = -1;
@@ -197,9 +197,10 @@ internal sealed partial class Orchestrator(
         return attempt < TriesOfTelling ? new WorkResult.Later("the rep could not be told that there is no draft") : new WorkResult.Done();
     }
 
-    /// <summary>What was read in the mailbox and the calendar of somebody else is not theirs.</summary>
+    /// <summary>What was read in the mailbox and the calendar of somebody else is not theirs, nor is a text in somebody else's name.</summary>
     private static Run OfAnotherRep(Run run, string repId) =>
-        (run with { Dossier = run.Dossier with { RepId = repId, Correspondence = null, Availability = null } }).Due([StepNames.SearchEmail, StepNames.CalendarAvailability]);
+        (run with { Dossier = run.Dossier with { RepId = repId, Correspondence = null, Availability = null, Message = null, Draft = null } })
+        .Due([StepNames.SearchEmail, StepNames.CalendarAvailability, StepNames.GenerateMessage, StepNames.CreateDraft]);
 
     private static Run SkippingTheRest(Run run) => run with
     {

@@ -37,7 +37,11 @@ internal abstract record StepResult
     /// <summary>The queue shall repeat it.</summary>
     /// <param name="Attempts">After so many tries it has failed; null: the queue's own patience decides.</param>
     /// <param name="Delay">How long the other side wants to be left alone; null when it did not say.</param>
-    public sealed record Postponed(string Detail, int? Attempts = null, TimeSpan? Delay = null) : StepResult;
+    public sealed record Postponed(string Detail, int? Attempts = null, TimeSpan? Delay = null) : StepResult
+    {
+        /// <summary>For whom it waits, where that is not what the step usually depends on: a name for people.</summary>
+        public string? Outside { get; init; }
+    }
 
     /// <summary>HubSpot names another owner, and no draft is written yet: the run goes on as a lead of <paramref name="RepId"/>.</summary>
     public sealed record OwnerFound(string RepId, Func<Run, Run> Change) : StepResult;

@@ -30,7 +30,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
 
         try
         {
-            if (there is null && await FindOwnAsync(journal, cancellationToken) is { } own) return await ReplaceAsync(journal, draft, own, cancellationToken);
+            if (there is null && await FindOwnAsync(gmail, journal, cancellationToken) is { } own) return await ReplaceAsync(journal, draft, own, cancellationToken);
             if (await times.OutdatedAsync(journal, cancellationToken) is { } outdated) return outdated;
 
             return there is null
@@ -47,8 +47,9 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
         }
     }
 
-    /// <summary>After a write whose end we did not see: look before writing again.</summary>
-    private async Task<MailboxDraft?> FindOwnAsync(RunJournal journal, CancellationToken cancellationToken)
+    /// <summary>After a write whose end we did not see: look before writing again, and before somebody else gets the lead. Asks nothing when there was none.</summary>
+    /// <exception cref="ConnectorException">Whether a draft lies there is not known.</exception>
+    internal static async Task<MailboxDraft?> FindOwnAsync(GmailClient gmail, RunJournal journal, CancellationToken cancellationToken)
     {
         if (!journal.Run.Intents.Contains(RunIntents.Draft)) return null;
 

@@ -1,3 +1,6 @@
+using SalesAgent.Core.Audit;
+using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
@@ -6,7 +9,7 @@ using SalesAgent.Core.Records.Runs;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain itself.</summary>
-internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup, KnownContacts contacts) : IStep
+internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, ContactLookup lookup, KnownContacts contacts) : IStep
 {
     public string Name => StepNames.ResolveHubSpot;
 
@@ -42,9 +45,8 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             var (rep, warning) = await lookup.RepOfAsync(contact, cancellationToken);
             if (contact.OwnerId is not null && rep != journal.Rep)
             {
-                // As long as nothing lies in anybody's mailbox, it is theirs; what was shown and written by now stays where it is.
-                if (journal.Dossier.MailboxDraft is null && !journal.Run.Intents.Contains(RunIntents.Draft))
-                    return new StepResult.OwnerFound(rep.Id, run => run with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
+                // As long as nothing lies in anybody's mailbox, it is theirs; what was written by now stays where it is.
+                if (await HandedOverAsync(journal, contact, rep, warning, cancellationToken) is { } result) return result;
                 warning ??= $"In HubSpot this is a lead of {rep.Name}.";
             }
 
@@ -65,6 +67,34 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, ContactLookup lookup
             {
                 Dossier = OfferedTimes.Again(isKnownOnlyNow ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner) : Enriched(run.Dossier, contact, picture)),
             });
+    }
+
+    /// <summary>Null: a draft lies in the mailbox of whoever has the lead, or may lie there and nobody lets us look.</summary>
+    private async Task<StepResult?> HandedOverAsync(RunJournal journal, Contact contact, Rep to, string? warning, CancellationToken cancellationToken)
+    {
+        if (journal.Dossier.MailboxDraft is not null) return null;
+
+        try
+        {
+            if (await CreateDraft.FindOwnAsync(gmail, journal, cancellationToken) is not null) return null;
+        }
+        catch (ConnectorException failure) when (failure.Kind.MayPass())
+        {
+            return new StepResult.Postponed($"HubSpot names {to.Name} as the owner; whether {journal.Rep.Name} has a draft by now could not be read ({failure.Kind.Text()}).", Delay: failure.RetryAfter)
+            {
+                Because = failure.Kind,
+                Outside = failure.VendorName(),
+                Events = journal.Run.Stalled is null ? [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())] : [],
+            };
+        }
+        catch (ConnectorException)
+        {
+            return null;
+        }
+
+        return new StepResult.OwnerFound(
+            to.Id,
+            run => run.Settle(CreateDraft.Intent) with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
     }
 
     /// <summary>A repeat is harmless: HubSpot answers with the contact that is there.</summary>

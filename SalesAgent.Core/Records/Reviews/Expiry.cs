@@ -1,4 +1,3 @@
-
 namespace SalesAgent.Core.Records.Reviews;
 
 /// <summary>That a draft was closed because nobody decided.</summary>

@@ -2,9 +2,12 @@ using System.Text.Json;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
+using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
+using SalesAgent.Core.Review;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Outages;
@@ -59,6 +62,91 @@ public sealed class HandedOverTests
         agent.CardOf(state).Id.ShouldBe(agent.CardOf(waiting).Id);
         ShouldNameOnly(card, agent.World.Reps[0].Name);
     }
+
+    [Theory]
+    [InlineData("gmail.drafts.create", true)]
+    [InlineData("gmail.drafts.create", false)]
+    [InlineData("gmail.*", true)]
+    public async Task When_HubSpot_names_the_owner_after_the_wait_was_told_the_first_card_lets_go_of_the_person(string down, bool teamsTakesIt)
+    {
+        await using var drill = await OutageDrill.StartAsync();
+        var agent = drill.Agent;
+        var (alex, lena) = (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count);
+
+        // Who owns the contact is refused for good at first, so the lead goes to whoever takes what nobody owns. Whether their draft
+        // was written is never told.
+        agent.Faults.Set("hubspot.contacts.*", new Fault.Refuse(), times: 1);
+        agent.Faults.Then("hubspot.*", new Fault.Status(503));
+        agent.Faults.Set(down, new Fault.Status(503));
+        var lead = await ZoeAsync(agent);
+        var first = await drill.UntilAsync(lead, found => found is { Run.Claim: null, Review.Cards.Count: 1 });
+        first.Review!.CardsFor.ShouldBe(agent.World.Reps[0].AadObjectId);
+        first.Run.Intents.ShouldContain(CreateDraft.Intent);
+        var card = agent.CardOf(first);
+        card.Card!.ToJsonString().ShouldContain(JsonEncodedText.Encode(SampleProspect.Zoe.LastName).ToString());
+
+        agent.Faults.Clear();
+        if (!teamsTakesIt) agent.Faults.Set("teams.activities.update", new Fault.Status(403), times: 1);
+        var state = await drill.UntilAsync(lead, Rests);
+
+        state.Review!.CardsFor.ShouldBe(agent.World.Reps[1].AadObjectId);
+        state.Review.Cards.ShouldHaveSingleItem();
+        agent.CardOf(state).Id.ShouldNotBe(card.Id);
+        agent.CardOf(state).Card!.ToJsonString().ShouldContain("\"approve\"");
+        if (teamsTakesIt) ShouldNameOnly(card, agent.World.Reps[1].Name);
+        (state.Run.Dossier.Draft!.FromName, state.Run.Dossier.Draft.Version).ShouldBe((agent.World.Reps[1].Name, 1));
+        state.Run.Dossier.Draft.Body.ShouldNotContain(agent.World.Reps[0].Name);
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
+    }
+
+    [Fact]
+    public async Task When_HubSpot_names_the_owner_while_nobody_can_look_for_the_draft_it_waits_and_nothing_is_written()
+    {
+        await using var drill = await OutageDrill.StartAsync();
+        var agent = drill.Agent;
+        var (alex, lena) = (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count);
+        agent.Faults.Set("hubspot.contacts.*", new Fault.Refuse(), times: 1);
+        agent.Faults.Then("hubspot.*", new Fault.Status(503));
+        agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
+        var lead = await ZoeAsync(agent);
+        await drill.UntilAsync(lead, found => found is { Run.Claim: null, Review.Cards.Count: 1 });
+
+        agent.Faults.Clear();
+        agent.Faults.Set("gmail.drafts.list", new Fault.Status(503));
+        await drill.PassAsync(TimeSpan.FromMinutes(30));
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena));
+        var waiting = await drill.UntilAsync(lead, found => found.Run.Claim is null);
+        waiting.Review!.WaitsFor.ShouldBe("Gmail");
+        waiting.Run.Dossier.RepId.ShouldBe(agent.World.Reps[0].AadObjectId);
+
+        agent.Faults.Clear();
+        var state = await drill.UntilAsync(lead, Rests);
+        state.Review!.CardsFor.ShouldBe(agent.World.Reps[1].AadObjectId);
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
+    }
+
+    [Fact]
+    public async Task A_draft_that_arrived_unheard_keeps_the_lead_where_it_lies_and_the_card_names_the_owner()
+    {
+        await using var drill = await OutageDrill.StartAsync();
+        var agent = drill.Agent;
+        var (alex, lena) = (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count);
+        agent.Faults.Set("hubspot.contacts.*", new Fault.Refuse(), times: 1);
+        agent.Faults.Then("hubspot.*", new Fault.Status(503));
+        agent.Faults.Set("gmail.drafts.create", new Fault.Drop(AfterWrite: true), times: 1);
+        agent.Faults.Set("gmail.drafts.list", new Fault.Status(503));
+        var lead = await ZoeAsync(agent);
+        await drill.UntilAsync(lead, found => found is { Run.Claim: null, Review.Cards.Count: 1 });
+
+        agent.Faults.Clear();
+        var state = await drill.UntilAsync(lead, Rests);
+
+        state.Review!.CardsFor.ShouldBe(agent.World.Reps[0].AadObjectId);
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex + 1, lena));
+        agent.CardOf(state).Card!.ToJsonString().ShouldContain($"In HubSpot this is a lead of {agent.World.Reps[1].Name}.");
+    }
+
+    private static Bot.Sandbox.Gmail.Mailboxes.Mailbox LenasMail(RunningAgent agent) => agent.World.Gmail[agent.World.Reps[1].Email];
 
     private static void ShouldNameOnly(TeamsPost card, string rep)
     {

@@ -1,5 +1,7 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Journeys.Outages;
