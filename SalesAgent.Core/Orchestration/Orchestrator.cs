@@ -20,7 +20,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, LeadWork work,
+    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, OrphanRequests orphans,
     TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>With the queue's pauses that is half an hour; then the ledger has it tried again.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class Orchestrator(
         try
         {
             // Whoever died with a write under way is not waited for as long as one that lives: what came of it is looked at once more, later.
-            if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
+            if (state.Run.Intents.Count > 0 && claims.IsDead(state.Run.Claim)) await orphans.RequestAsync(id, cancellationToken);
             while (true)
             {
                 var before = journal.Run;
@@ -65,7 +65,7 @@ internal sealed partial class Orchestrator(
         {
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
-            else if (journal.MayHaveWritten) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
+            else if (journal.MayHaveWritten) await orphans.RequestAsync(id, cancellationToken);
             return new WorkResult.Wait("somebody else works on it", RunClaims.LooksEach);
         }
     }

@@ -16,18 +16,14 @@ namespace SalesAgent.Core.Orchestration;
 /// what came of it beside the draft, task and notes that the lead knows. What somebody has changed since is left alone.
 /// </summary>
 internal sealed partial class RemoveOrphans(
-    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, RunClaims claims, ILogger<RemoveOrphans> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, RunClaims claims, OrphanRequests orphans, ILogger<RemoveOrphans> logger) : IWorkHandler
 {
-    /// <summary>A vendor may be slower than our patience with it.</summary>
-    private static readonly TimeSpan LatestArrival = TimeSpan.FromSeconds(5);
-
     public string Kind => LeadWork.RemoveOrphans;
 
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
-        if (attempt == 1) return new WorkResult.Later("a write may still arrive", claims.Length + LatestArrival);
-
         var id = LeadId.Parse(item.Subject);
+        if (orphans.LeftUntilAllArrived(id) is { Ticks: > 0 } left) return new WorkResult.Wait("a write may still arrive", left);
         if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) return new WorkResult.Done();
         if (IsBusy(state)) return new WorkResult.Wait("somebody works on the lead", RunClaims.LooksEach);
 
@@ -35,12 +31,13 @@ internal sealed partial class RemoveOrphans(
         {
             await RemoveDraftsAsync(state, cancellationToken);
             if (state.Run.Dossier.Crm is { } crm) await RemoveFiledAsync(state, crm.Contact, cancellationToken);
+            orphans.Settle(id);
             return new WorkResult.Done();
         }
         catch (ConnectorException failure) when (failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
         {
             Log.NotNow(logger, failure, id);
-            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter > LatestArrival ? failure.RetryAfter : null);
+            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter > OrphanRequests.LatestArrival ? failure.RetryAfter : null);
         }
     }
 

@@ -16,5 +16,6 @@ public static class RecordServices
         .AddSingleton<OpenLedger>()
         .AddSingleton<OpenReviews>()
         .AddSingleton<RunClaims>()
-        .AddSingleton<LeadWork>();
+        .AddSingleton<LeadWork>()
+        .AddSingleton<OrphanRequests>();
 }

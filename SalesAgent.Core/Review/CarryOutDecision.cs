@@ -18,7 +18,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, DecisionOutside outside, ShowReview show, OpenReviews open, OpenLedger ledger, OutsidePatience patience,
-    HoldRequests holds, RunClaims claims, LeadWork work, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+    HoldRequests holds, RunClaims claims, OrphanRequests orphans, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
     private const string Mail = "mail", Filing = "task", Note = "note", Card = "card";
 
@@ -51,7 +51,7 @@ internal sealed partial class CarryOutDecision(
         state = await ClaimAsync(state, worker, cancellationToken);
         if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
         if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
-        if (diedWriting) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
+        if (diedWriting) await orphans.RequestAsync(id, cancellationToken);
 
         await holds.RequestAsync(state, cancellationToken);
         var lookFirst = state.Review.CarriedOut.NoteIntended;
@@ -76,7 +76,7 @@ internal sealed partial class CarryOutDecision(
         }
         catch (RunTakenOverException)
         {
-            if (IsWriting(state.Review!.CarriedOut)) await work.RequestLaterAsync(LeadWork.RemoveOrphans, id, cancellationToken);
+            if (IsWriting(state.Review!.CarriedOut)) await orphans.RequestAsync(id, cancellationToken);
             return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
         }
 

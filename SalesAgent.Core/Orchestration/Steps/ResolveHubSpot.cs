@@ -94,7 +94,7 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
 
         return new StepResult.OwnerFound(
             to.Id,
-            run => run.Settle(CreateDraft.Intent) with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
+            run => run.Settle(RunIntents.Draft) with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
     }
 
     /// <summary>A repeat is harmless: HubSpot answers with the contact that is there.</summary>

@@ -22,6 +22,9 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>Longer than any claim or wait, so that none is forgotten while it lasts.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<Sighting>> seen = new(StringComparer.Ordinal);
 
@@ -82,6 +85,17 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     /// <summary>Whether its holder is proven to be dead.</summary>
     public bool IsDead(RunClaim? claim) => instances.IsDead(claim?.Instance);
 
+    /// <summary>
+    /// How much is left of a wait that began when this process first asked about it; <see cref="Release"/> has it begin anew. Counted by the
+    /// time that passed here, so a process that was started since waits all of it.
+    /// </summary>
+    public TimeSpan LeftOfWait(string about, TimeSpan length)
+    {
+        var now = time.GetTimestamp();
+        if (Find(about) is not { } known) Keep(known = new Sighting(about, "", default, now));
+        return length - time.GetElapsedTime(known.Since, now);
+    }
+
     public static string Run(string lead) => $"run {lead}";
 
     public static string Decision(string lead) => $"decision {lead}";
@@ -89,6 +103,8 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     public static string Cards(string lead) => $"cards {lead}";
 
     public static string Holds(string lead) => $"holds {lead}";
+
+    public static string Orphans(string lead) => $"orphans {lead}";
 
     private TimeSpan LengthOf(RunClaim claim)
     {
@@ -106,7 +122,7 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
         lock (gate)
         {
             Drop(sighting.About);
-            while (byAge.First is { Value: var oldest } && (seen.Count >= MostSeen || time.GetElapsedTime(oldest.Since) > Longest)) Drop(oldest.About);
+            while (byAge.First is { Value: var oldest } && (seen.Count >= MostSeen || time.GetElapsedTime(oldest.Since) > Memory)) Drop(oldest.About);
             seen[sighting.About] = byAge.AddLast(sighting);
         }
     }

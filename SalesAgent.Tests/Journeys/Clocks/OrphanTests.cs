@@ -19,7 +19,8 @@ public sealed class OrphanTests
     [InlineData("hubspot.notes.create")]
     public async Task A_write_that_arrives_after_its_lead_was_lost_is_removed_again(string operation)
     {
-        await using var agent = await RunningAgent.StartAsync(sandboxOutlives: true);
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(sandboxOutlives: true, time: clock);
         agent.Faults.Set(operation, new Fault.Delay(TimeSpan.FromSeconds(3)), times: 1);
         var lead = await agent.SubmitSampleAsync();
         await agent.UntilAsync(lead, _ => agent.World.Calls.Calls(operation) == 1);
@@ -34,10 +35,14 @@ public sealed class OrphanTests
         var asked = await Eventually.FindAsync(() => Asked(agent));
         Count(agent, lead, operation).ShouldBe(2);
 
-        var done = await RemoveAsync(agent, asked.Item);
-
-        done.ShouldBe(new WorkResult.Done());
-        Count(agent, lead, operation).ShouldBe(1);
+        // Whatever its attempts say: whoever had it before may have died in its first second.
+        (await agent.Get<RemoveOrphans>().DoAsync(asked.Item, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>();
+        Count(agent, lead, operation).ShouldBe(2);
+        await Eventually.FindAsync(() =>
+        {
+            clock.Pass(TimeSpan.FromSeconds(1));
+            return Count(agent, lead, operation) == 1 ? agent : null;
+        });
         var state = await agent.RestingAsync(lead);
         agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId).ShouldNotBeNull();
         agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value).ShouldNotBeNull();
@@ -50,7 +55,8 @@ public sealed class OrphanTests
     [Fact]
     public async Task A_second_draft_that_somebody_changed_since_is_left_and_told()
     {
-        await using var agent = await RunningAgent.StartAsync();
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(time: clock);
         var lead = await agent.SubmitSampleAsync();
         var state = await agent.RestingAsync(lead);
         using var message = new MimeMessage();
@@ -64,7 +70,7 @@ public sealed class OrphanTests
         agent.AlexMail.Create(raw.ToArray(), null);
         Count(agent, lead, "gmail.drafts.create").ShouldBe(2);
 
-        await RemoveAsync(agent, new WorkItem(LeadWork.RemoveOrphans, lead.Value));
+        await RemoveAsync(agent, clock, new WorkItem(LeadWork.RemoveOrphans, lead.Value));
 
         Count(agent, lead, "gmail.drafts.create").ShouldBe(2);
         (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.Action == "copy_left").ShouldBe(1);
@@ -73,22 +79,45 @@ public sealed class OrphanTests
     [Fact]
     public async Task Where_there_is_one_of_everything_nothing_is_removed()
     {
-        await using var agent = await RunningAgent.StartAsync();
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(time: clock);
         var lead = await agent.SubmitSampleAsync();
         await agent.RestingAsync(lead);
 
-        (await RemoveAsync(agent, new WorkItem(LeadWork.RemoveOrphans, lead.Value))).ShouldBe(new WorkResult.Done());
+        (await RemoveAsync(agent, clock, new WorkItem(LeadWork.RemoveOrphans, lead.Value))).ShouldBe(new WorkResult.Done());
 
         foreach (var operation in (string[])["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"]) Count(agent, lead, operation).ShouldBe(1, operation);
         agent.World.Calls.Writes("gmail.drafts.delete").ShouldBe(0);
     }
 
-    /// <summary>As it is done when it comes up for the second time; the first puts it off until nothing can arrive any more.</summary>
-    private static async Task<WorkResult> RemoveAsync(RunningAgent agent, WorkItem item)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task Whoever_takes_it_up_waits_by_the_time_that_passes_and_not_by_the_attempt(int attempt)
+    {
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(time: clock);
+        var lead = await agent.SubmitSampleAsync();
+        await agent.RestingAsync(lead);
+        var (remove, item) = (agent.Get<RemoveOrphans>(), new WorkItem(LeadWork.RemoveOrphans, lead.Value));
+
+        var left = (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
+        left.ShouldBeGreaterThan(agent.Get<RunClaims>().Length);
+        clock.Pass(left / 2);
+        (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), left / 2);
+        clock.Pass(left / 2);
+
+        (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBe(new WorkResult.Done());
+    }
+
+    /// <summary>The first look puts it off until nothing can arrive any more.</summary>
+    private static async Task<WorkResult> RemoveAsync(RunningAgent agent, PassingClock clock, WorkItem item)
     {
         var remove = agent.Get<RemoveOrphans>();
-        (await remove.DoAsync(item, 1, CancellationToken.None)).ShouldBeOfType<WorkResult.Later>().Delay.ShouldNotBeNull().ShouldBeGreaterThan(agent.Get<RunClaims>().Length);
-        return await remove.DoAsync(item, 2, CancellationToken.None);
+        var left = (await remove.DoAsync(item, 1, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
+        clock.Pass(left);
+        return await remove.DoAsync(item, 1, CancellationToken.None);
     }
 
     private static async Task LoseAsync(RunningAgent agent, LeadId lead)

@@ -81,7 +81,7 @@ public sealed class HandedOverTests
         var lead = await ZoeAsync(agent);
         var first = await drill.UntilAsync(lead, found => found is { Run.Claim: null, Review.Cards.Count: 1 });
         first.Review!.CardsFor.ShouldBe(agent.World.Reps[0].AadObjectId);
-        first.Run.Intents.ShouldContain(CreateDraft.Intent);
+        first.Run.Intents.ShouldContain(RunIntents.Draft);
         var card = agent.CardOf(first);
         card.Card!.ToJsonString().ShouldContain(JsonEncodedText.Encode(SampleProspect.Zoe.LastName).ToString());
 
