@@ -21,7 +21,7 @@ internal static class ClosedCard
         var body = new List<JsonObject> { review.Header(state, style) };
         body.AddRange(Decision(review));
         if (review.AboutHolds is { } holds) body.Add(Line(new Run(holds)).Spaced("Small"));
-        if (OpenPoints.Section(review, offerRetry: false) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
+        if (OpenPoints.Section(review) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
 
         var belowToggle = 0;
         if (review.Draft is { } draft)

@@ -3,6 +3,8 @@ using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs;
+using SalesAgent.Core.Review.Verbs.Buttons;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 using static SalesAgent.Bot.Cards.Elements.CardInputs;
 
@@ -11,7 +13,6 @@ namespace SalesAgent.Bot.Cards;
 /// <summary>A draft that waits for a decision, or whose new version is being made. Safe for every viewer: who may decide is checked on the click.</summary>
 internal static class DraftCard
 {
-    private const string RejectPanel = "rejectPanel";
     private const int MostTimes = 6;
 
     public static JsonObject Render(ReviewCase review)
@@ -20,7 +21,7 @@ internal static class DraftCard
         var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
         if (!waits && review.Waits is { } vendor) body.Add(Line(new Run($"Waiting for {vendor.For}: the new version comes by itself as soon as it answers.")));
         body.AddRange(review.Background());
-        if (OpenPoints.Section(review, offerRetry: waits) is { } openPoints) body.Add(openPoints);
+        if (OpenPoints.Section(review) is { } openPoints) body.Add(openPoints);
 
         var belowEnvelope = 0;
         if (review.Draft is { } draft)
@@ -65,7 +66,7 @@ internal static class DraftCard
         var shown = times.OrderByDescending(time => time.Selected).Take(Math.Max(MostTimes, times.Count(time => time.Selected))).OrderBy(time => time.Id, StringComparer.Ordinal).ToList();
         var zones = shown.Select(time => time.Zones).Distinct().ToArray() is [var shared] ? $" ({shared})" : "";
         var choices = Choices(
-            CardFields.Times,
+            OtherTimes.Times.Field,
             PlainText.Fit(PlainText.OneLine($"Times offered in the mail{zones}"), Run.Line),
             shown.Select(time => (time.Id, Titled(time))));
 
@@ -78,36 +79,18 @@ internal static class DraftCard
         choices["style"] = "expanded";
         choices["isMultiSelect"] = true;
         choices["value"] = string.Join(',', shown.Where(time => time.Selected).Select(time => time.Id));
-        yield return Container([choices, ActionSet([review.Ask(CardVerb.Times)]).Spaced("Small")]).Separated().Spaced("Medium");
+        var buttons = review.Buttons(VerbPlace.Times);
+        if (buttons is [var row, ..]) row.Spaced("Small");
+        yield return Container([choices, .. buttons]).Separated().Spaced("Medium");
     }
 
     private static IEnumerable<JsonObject> Decision(ReviewCase review)
     {
-        var asks = new List<JsonObject>();
         if (review.Draft is not null)
-        {
             yield return Line(new Run("Nothing is sent: the draft stays in Gmail until you send it.", Tone.Strong)).Separated().Spaced("Medium");
-            asks.Add(review.Ask(CardVerb.Approve, "positive"));
-        }
 
-        asks.Add(Toggle("Reject…", RejectPanel));
-        yield return ActionSet(asks);
-        yield return Rejection(review).Hidden(RejectPanel);
+        foreach (var element in review.Buttons(VerbPlace.Decision)) yield return element;
 
         foreach (var row in Links.Rows(review)) yield return row;
-    }
-
-    /// <summary>Hidden inputs are submitted with every button and must never be required: nobody could see what is missing.</summary>
-    private static JsonObject Rejection(ReviewCase review)
-    {
-        var reason = Choices(CardFields.RejectReason, "Why?", RejectReason.All.Select(reason => (reason.Code, reason.Title)));
-        reason["style"] = "compact";
-        reason["placeholder"] = "Pick a reason";
-        return Container(
-        [
-            reason,
-            CardInputs.Text(CardFields.RejectNote, "Anything to add?", "Optional: what should be different next time", CardFields.NoteLength),
-            ActionSet([review.Ask(CardVerb.Reject, "destructive")]),
-        ]).Styled("emphasis");
     }
 }

@@ -3,6 +3,7 @@ using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs.Buttons;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 
 namespace SalesAgent.Bot.Cards;
@@ -22,9 +23,7 @@ internal static class FailedCard
             Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
         ]));
         body.AddRange(review.Background());
-
-        // Without a usable address the same run would end the same way.
-        if (failed?.Name != StepNames.ExtractProspect || review.GivenUp) body.Add(ActionSet([review.Ask(CardVerb.Retry, "positive")]));
+        body.AddRange(review.Buttons(VerbPlace.Decision));
         body.AddRange(Links.Rows(review));
         body.Add(Footer.Lead(review));
         return CardElements.Card(ReviewCards.SummaryOf(review), body);

@@ -12,8 +12,8 @@ internal static class ReviewCards
     /// <summary>Adaptive Card 1.5, at most <see cref="CardSize.Budget"/> bytes whatever the case holds.</summary>
     public static JsonObject For(ReviewCase review) => review.State switch
     {
-        ReviewState.Proposed or ReviewState.Updating => DraftCard.Render(review),
-        ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired => ClosedCard.Render(review),
+        _ when review.State.IsOpen() => DraftCard.Render(review),
+        _ when review.State.IsClosed() => ClosedCard.Render(review),
         ReviewState.Failed when review.Waits is not null => WaitingCard.Render(review),
         ReviewState.Failed => FailedCard.Render(review),
         _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),

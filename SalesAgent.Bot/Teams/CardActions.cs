@@ -12,14 +12,6 @@ namespace SalesAgent.Bot.Teams;
 /// <summary>Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the card.</summary>
 internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply, AfterAnswer afterAnswer)
 {
-    private static readonly Dictionary<string, ReviewVerb> Verbs = new(StringComparer.Ordinal)
-    {
-        [CardVerb.Approve.Name] = ReviewVerb.Approve,
-        [CardVerb.Reject.Name] = ReviewVerb.Reject,
-        [CardVerb.Times.Name] = ReviewVerb.Times,
-        [CardVerb.Retry.Name] = ReviewVerb.Retry,
-    };
-
     /// <summary>Answers the click with the card as it is now; everybody else's copy follows from the queue.</summary>
     public async Task<AdaptiveCardInvokeResponse> OnExecuteAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
     {
@@ -52,18 +44,10 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
 
     private async Task<ClickOutcome> TakeAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
     {
-        if (verb is null || !Verbs.TryGetValue(verb, out var known))
-            return new ClickOutcome.Unknown("This button is not known here any more. Type `pending` to see what is open.");
-
-        var click = new ReviewClick(
-            Text(data, CardFields.Ticket),
-            Number(data, CardFields.Version),
-            Text(data, CardFields.Hash),
-            known,
-            Text(data, CardFields.RejectReason),
-            Text(data, CardFields.RejectNote),
-            Ids(data, CardFields.Times),
-            Ids(data, CardFields.Gone));
+        var click = new ReviewClick(Text(data, CardFields.Ticket), Number(data, CardFields.Version), Text(data, CardFields.Hash), verb, Ids(data, CardFields.Gone))
+        {
+            Inputs = Texts(data),
+        };
         var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
         var card = TeamsReviewDesk.ReferenceTo(TeamsPlace.Of(turn), conversation, turn.Activity.ReplyToId);
         var outcome = await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
@@ -76,6 +60,17 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
 
     private static string? Text(JsonObject data, string name) =>
         data[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static Dictionary<string, string> Texts(JsonObject data)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, _) in data)
+        {
+            if (Text(data, name) is { } text) texts[name] = text;
+        }
+
+        return texts;
+    }
 
     private static string[]? Ids(JsonObject data, string name) =>
         Text(data, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -55,7 +55,7 @@ internal static class HoldPlan
     };
 
     private static Slot[] Wanted(LeadState state, DateTimeOffset now) =>
-        state is { Review.State: ReviewState.Proposed or ReviewState.Updating or ReviewState.Approved, Run.Dossier.WrittenDraft: { } draft }
+        state is { Review: { IsOpen: true } or { State: ReviewState.Approved }, Run.Dossier.WrittenDraft: { } draft }
             ? [.. draft.Times.Where(slot => slot.Start > now)]
             : [];
 

@@ -53,12 +53,12 @@ internal static class LateAnswers
     }
 
     /// <summary>Whether anybody still has something of it.</summary>
-    public static bool IsWanted(string step, LeadReview? review) => (step, review?.State) switch
+    public static bool IsWanted(string step, LeadReview? review) => (step, review) switch
     {
         // What was filed before a draft was turned down is looked for and closed.
         (StepNames.CreateHubSpotTask, _) => true,
-        (StepNames.ResolveHubSpot, ReviewState.Approved) => true,
-        (_, null or ReviewState.Proposed or ReviewState.Updating or ReviewState.Failed) => true,
+        (StepNames.ResolveHubSpot, { State: ReviewState.Approved }) => true,
+        (_, null or { IsClosed: false }) => true,
         _ => false,
     };
 

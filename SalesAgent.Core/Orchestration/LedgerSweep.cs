@@ -79,7 +79,7 @@ internal sealed partial class LedgerSweep(OpenLedger ledger, LeadRecords records
     }
 
     private static string KindFor(LeadState state) =>
-        state.Review is { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } ? LeadWork.CarryOut : LeadWork.RunLead;
+        state.Review is { IsClosed: true } ? LeadWork.CarryOut : LeadWork.RunLead;
 
     /// <summary>As exact as the queue keeps its times.</summary>
     private static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());

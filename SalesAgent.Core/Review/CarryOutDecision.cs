@@ -28,7 +28,7 @@ internal sealed partial class CarryOutDecision(
     {
         var id = LeadId.Parse(item.Subject);
         var state = await records.FindAsync(id, cancellationToken);
-        if (state is not { IsBeingForgotten: false, Review: { State: ReviewState.Approved or ReviewState.Rejected or ReviewState.Superseded or ReviewState.Expired } review }) return new WorkResult.Done();
+        if (state is not { IsBeingForgotten: false, Review: { IsClosed: true } review }) return new WorkResult.Done();
         if (review.CarriedOut.Finished)
         {
             if (review.CarriedOut.GivenUp is not { Count: > 0 }) return new WorkResult.Done();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
@@ -7,32 +6,34 @@ using SalesAgent.Core.Policy;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Core.Telemetry;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Review;
 
 /// <summary>
-/// Takes clicks. Default deny: the ticket must be ours, the clicker in the directory and allowed, the message one of the review's cards,
-/// the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who and when.
-/// An approval of times that are gone is refused until the clicker has seen which.
+/// Takes clicks. Default deny: the verb must be one of the list, the ticket ours, the clicker in the directory and allowed, the message one of the
+/// review's cards, the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who
+/// and when. What a verb does and says is its own (<see cref="ReviewVerb"/>).
 /// </summary>
 public sealed class DecisionIntake(
     LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
     TimeProvider time)
 {
-    private const int NoteLength = 500;
-
+    private static readonly ClickOutcome.Unknown NoSuchButton = new("This button is not known here any more. Type `pending` to see what is open.");
     private static readonly ClickOutcome.Unknown NotOurs = new("This card is not known here any more. Type `pending` to see what is open.");
 
     public async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, CancellationToken cancellationToken)
     {
+        if (ReviewVerbs.Find(click.Verb) is not { } verb) return NoSuchButton;
+
         using var span = LeadTrace.Begin(SpanNames.TakeDecision);
         if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
 
         try
         {
-            return await TakeAsync(click, origin, id, span, cancellationToken);
+            return await TakeAsync(verb, click, origin, id, span, cancellationToken);
         }
         catch (LeadGoneException)
         {
@@ -40,7 +41,7 @@ public sealed class DecisionIntake(
         }
     }
 
-    private async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, LeadId id, Activity? span, CancellationToken cancellationToken)
+    private async Task<ClickOutcome> TakeAsync(ReviewVerb verb, ReviewClick click, ClickOrigin origin, LeadId id, Activity? span, CancellationToken cancellationToken)
     {
         var state = await records.FindAsync(id, cancellationToken);
         if (state is not { IsBeingForgotten: false, Review: { } review }) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
@@ -50,16 +51,14 @@ public sealed class DecisionIntake(
 
         if (reps.Find(origin.AadObjectId) is not { } rep)
             return await RefusedAsync(origin, RefusalReason.UnknownPerson, id, new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you."));
-        if (!RepDirectory.MayDecide(rep, state.Run.Dossier.RepId ?? ""))
+        if (!verb.MayBePressedBy(rep, state))
             return await RefusedAsync(origin, RefusalReason.NotTheirs, id, new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it."));
         if (!IsCardOf(review, origin.Card))
             return await RefusedAsync(origin, RefusalReason.OtherMessage, id, new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is."));
 
         if (await emergency.FindAsync(cancellationToken) is { } stop) return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
 
-        var outcome = click.Verb is ReviewVerb.Times or ReviewVerb.Retry || ChoseOtherTimes(click, state)
-            ? await WishAsync(click, origin, id, state, cancellationToken)
-            : await DecideAsync(click, origin, rep, id, state, cancellationToken);
+        var outcome = await DoAsync(verb.MeantBy(click, state), click, origin, rep, id, state, cancellationToken);
         return outcome is ClickOutcome.NotNow { IsOutdated: true } ? await RefusedAsync(origin, RefusalReason.Outdated, id, outcome) : outcome;
     }
 
@@ -70,41 +69,31 @@ public sealed class DecisionIntake(
         return outcome;
     }
 
-    private async Task<ClickOutcome> DecideAsync(
-        ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, CancellationToken cancellationToken)
+    private async Task<ClickOutcome> DoAsync(
+        ReviewVerb verb, ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, CancellationToken cancellationToken)
     {
-        if (Refusal(known, click, rep) is { } refusal) return refusal;
+        if (Refusal(verb, known, click, rep) is { } refusal) return refusal;
 
-        var times = click.Verb is ReviewVerb.Approve ? await lookAgain.AtAsync(known, cancellationToken) : null;
-        if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(click, origin, rep, id, known, times, cancellationToken);
+        var times = verb.LooksAtTimes ? await lookAgain.AtAsync(known, cancellationToken) : null;
+        if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(verb, click, origin, rep, id, known, times, cancellationToken);
 
-        // The queue is told first: should we die after the commit below, the decision is carried out all the same.
-        var item = await TellQueueAsync(LeadWork.CarryOut, id, cancellationToken);
+        // The queue is told first: should we die after the commit below, what the click asks for is done all the same.
+        var item = await TellQueueAsync(verb.Work, id, cancellationToken);
 
         ClickOutcome? lost = null;
         var after = await records.ChangeAsync(
             known,
             now =>
             {
-                lost = Refusal(now, click, rep);
+                lost = Refusal(verb, now, click, rep);
                 if (lost is not null) return null;
 
-                var draft = now.Run.Dossier.Draft!;
-                var approved = click.Verb is ReviewVerb.Approve;
-                var reason = approved ? null : RejectReason.Find(click.ReasonCode);
-                var note = approved ? null : UntrustedText.CleanLines(click.Note, NoteLength);
-                var decision = new Decision(
-                    approved ? ReviewState.Approved : ReviewState.Rejected,
-                    rep.Id, rep.Name, time.GetUtcNow(), draft.Version, draft.ContentHash, reason?.Code, note, times, LeadTrace.Current);
+                now = now with { Review = Adopting(now.Review!, origin.Card) };
+                var press = new VerbPress(click, rep, time.GetUtcNow(), times);
                 return new LeadChange
                 {
-                    Review = Adopting(now.Review!, origin.Card) with { State = decision.Kind, Decision = decision, Revision = now.Review!.Revision + 1 },
-                    Events =
-                    [
-                        approved
-                            ? Granted(now, rep, draft, times)
-                            : AuditEvent.ApprovalDenied(id.Value, rep.Id, draft.Version, draft.ContentHash, reason?.Code, note),
-                    ],
+                    Review = verb.Transition(now, press) with { Revision = now.Review!.Revision + 1 },
+                    Events = verb.Audit(now, press) is { } told ? [told] : [],
                 };
             },
             cancellationToken);
@@ -112,9 +101,10 @@ public sealed class DecisionIntake(
         // Whoever was faster has an item of their own. Ours finds theirs done, or does it; where both are one, theirs is enough.
         if (lost is not null) return lost with { Next = item.IsHeld ? item : null };
 
-        var decided = after.Review!.Decision!;
-        LeadMetrics.Decision(decided.Kind is ReviewState.Approved ? "approved" : "rejected", decided.At - after.Run.EndedAt);
-        return new ClickOutcome.Decided(ToldOf(click.Verb)) { Case = cases.Of(after), Next = item };
+        if (verb.Decides is not { } kind) return new ClickOutcome.Begun(verb.Answer(click)) { Case = cases.Of(after), Next = item };
+
+        LeadMetrics.Decision(kind is ReviewState.Approved ? "approved" : "rejected", after.Review!.Decision!.At - after.Run.EndedAt);
+        return new ClickOutcome.Decided(verb.Answer(click)) { Case = cases.Of(after), Next = item };
     }
 
     /// <summary>
@@ -122,7 +112,7 @@ public sealed class DecisionIntake(
     /// a card that misses the mark is refused and shown anew like this one, so nothing is lost if nobody goes on.
     /// </summary>
     private async Task<ClickOutcome> MarkAsync(
-        ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, TimesSeen times, CancellationToken cancellationToken)
+        ReviewVerb verb, ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, TimesSeen times, CancellationToken cancellationToken)
     {
         ClickOutcome? lost = null;
         var isNews = false;
@@ -130,7 +120,7 @@ public sealed class DecisionIntake(
             known,
             now =>
             {
-                lost = Refusal(now, click, rep);
+                lost = Refusal(verb, now, click, rep);
                 isNews = lost is null && !(now.Review!.Gone is { } marked && marked.Version == click.Version && marked.Ids.SequenceEqual(times.Gone));
                 return !isNews ? null : new LeadChange
                 {
@@ -144,34 +134,6 @@ public sealed class DecisionIntake(
         return new ClickOutcome.TimeGone(ReviewCases.ToldOfGone(after)) { Case = cases.Of(after), Next = next };
     }
 
-    private async Task<ClickOutcome> WishAsync(ReviewClick click, ClickOrigin origin, LeadId id, LeadState known, CancellationToken cancellationToken)
-    {
-        if (NotProposed(known, allowFailed: click.Verb is ReviewVerb.Retry) is { } refusal) return refusal;
-        if (click.Verb is not ReviewVerb.Retry && !IsCurrent(click, known)) return Outdated(known);
-
-        var wish = new ReviewWish(click.Verb is ReviewVerb.Retry ? null : click.Times ?? [], click.Verb is ReviewVerb.Retry);
-        var item = await TellQueueAsync(LeadWork.RunLead, id, cancellationToken);
-
-        ClickOutcome? lost = null;
-        var after = await records.ChangeAsync(
-            known,
-            now =>
-            {
-                lost = NotProposed(now, allowFailed: wish.Retry);
-                return lost is not null ? null : new LeadChange
-                {
-                    Review = Adopting(now.Review!, origin.Card) with { State = ReviewState.Updating, Wish = wish, Revision = now.Review!.Revision + 1 },
-                };
-            },
-            cancellationToken);
-        return (lost ?? new ClickOutcome.Begun(click.Verb switch
-        {
-            ReviewVerb.Approve or ReviewVerb.Reject => "You picked other times: the draft is brought up to date first. Please look at it and decide then.",
-            ReviewVerb.Times => "The draft is brought up to date with these times.",
-            _ => "Trying again what is missing.",
-        }) { Case = cases.Of(after) }) with { Next = item };
-    }
-
     /// <summary>Queue and ledger side by side: either may come first, and somebody waits.</summary>
     private async Task<LeasedWork> TellQueueAsync(string kind, LeadId id, CancellationToken cancellationToken)
     {
@@ -181,36 +143,27 @@ public sealed class DecisionIntake(
         return item;
     }
 
-    private static AuditEvent Granted(LeadState state, Rep rep, Draft draft, TimesSeen? times) => AuditEvent.ApprovalGranted(
-        state.Lead.Id,
-        rep.Id,
-        draft.Version,
-        draft.ContentHash,
-        times switch { null => "none", { Gone.Count: > 0 } => "gone", { IsKnown: false } => "unknown", _ => "free" },
-        times is { Gone: { Count: > 0 } gone } ? $"Approved although no longer free: {ReviewCases.Named(state, gone)}." : null);
-
-    private ClickOutcome? Refusal(LeadState state, ReviewClick click, Rep rep)
+    private ClickOutcome? Refusal(ReviewVerb verb, LeadState state, ReviewClick click, Rep rep)
     {
-        if (NotProposed(state, allowFailed: false) is { } refusal)
+        if (!verb.Takes(state.Review!.State))
         {
             // The same click again gets the same answer.
-            return state.Review!.Decision is { } decision && decision.ByRepId == rep.Id && decision.Kind == KindOf(click.Verb)
-                ? new ClickOutcome.AlreadyDecided(ToldOf(click.Verb)) { Case = cases.Of(state) }
-                : refusal;
+            return state.Review.Decision is { } decision && decision.ByRepId == rep.Id && decision.Kind == verb.Decides
+                ? new ClickOutcome.AlreadyDecided(verb.Answer(click)) { Case = cases.Of(state) }
+                : ToldOf(state);
         }
 
-        return IsCurrent(click, state) ? null : Outdated(state);
+        return !verb.NeedsCurrentDraft || click.IsAbout(state) ? null : Outdated(state);
     }
 
-    private ClickOutcome? NotProposed(LeadState state, bool allowFailed) => state.Review!.State switch
+    private ClickOutcome ToldOf(LeadState state) => state.Review!.State switch
     {
-        ReviewState.Proposed => null,
-        ReviewState.Failed when allowFailed => null,
         ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
         ReviewState.Updating => new ClickOutcome.NotNow("The draft is just being brought up to date. Please look at it again in a moment.") { Case = cases.Of(state) },
         ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.") { Case = cases.Of(state) },
         ReviewState.Expired => new ClickOutcome.AlreadyDecided(cases.ToldOfExpiry(state)) { Case = cases.Of(state) },
-        _ => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
+        ReviewState.Approved or ReviewState.Rejected => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
+        _ => new ClickOutcome.NotNow("That cannot be done while the draft waits for a decision.") { Case = cases.Of(state) },
     };
 
     private string ToldWho(LeadState state)
@@ -220,23 +173,8 @@ public sealed class DecisionIntake(
         return $"{decision.ByName} {verb} this draft on {cases.Moment(state, decision.At)}.";
     }
 
-    /// <summary>What became of the draft is for the card to say, once Gmail was asked.</summary>
-    private static string ToldOf(ReviewVerb verb) => verb is ReviewVerb.Approve ? "Approved." : "Rejected.";
-
     private ClickOutcome.NotNow Outdated(LeadState state) =>
         new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state), IsOutdated = true };
-
-    private static bool IsCurrent(ReviewClick click, LeadState state) =>
-        state.Run.Dossier.Draft is { } draft && click.Version == draft.Version && click.ContentHash == draft.ContentHash;
-
-    private static bool ChoseOtherTimes(ReviewClick click, LeadState state) =>
-        click is { Verb: ReviewVerb.Approve, Times: { } times }
-        && state.Review!.State is ReviewState.Proposed
-        && state.Run.Dossier.Availability is { } availability
-        && IsCurrent(click, state)
-        && !times.ToHashSet(StringComparer.Ordinal).SetEquals(availability.Offered.Select(slot => slot.Id));
-
-    private static ReviewState KindOf(ReviewVerb verb) => verb is ReviewVerb.Approve ? ReviewState.Approved : ReviewState.Rejected;
 
     /// <summary>A card whose posting got no answer has no id here; then its conversation decides.</summary>
     private static bool IsCardOf(LeadReview review, CardReference clicked)

@@ -37,7 +37,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
                 // Nobody picks times for what is decided.
-                ? [.. (review is null or { State: ReviewState.Proposed or ReviewState.Updating } ? availability.Free : []).Select(slot => Choice(slot, availability))]
+                ? [.. (review is null or { IsOpen: true } ? availability.Free : []).Select(slot => Choice(slot, availability))]
                 : null,
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,
@@ -88,12 +88,12 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
     private IEnumerable<string> ReviewWarnings(LeadState state)
     {
         if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
-        if (state is { Run.MadeUp: { } learned, Review.State: ReviewState.Proposed or ReviewState.Updating }) yield return learned;
+        if (state is { Run.MadeUp: { } learned, Review.IsOpen: true }) yield return learned;
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
-        if (state.Review is { ContactDeletedAt: { } deleted, State: ReviewState.Proposed or ReviewState.Updating })
+        if (state.Review is { ContactDeletedAt: { } deleted, IsOpen: true })
             yield return $"HubSpot says that this contact was deleted there ({Moment(state, deleted)}). Ask before you approve: nothing can be filed about them any more.";
-        if (state.Review is { Holds.Problem: { } problem, State: ReviewState.Proposed or ReviewState.Updating }) yield return problem;
+        if (state.Review is { Holds.Problem: { } problem, IsOpen: true }) yield return problem;
     }
 
     private string? OfTimes(LeadState state, Decision decision) => decision.Times switch

@@ -56,7 +56,7 @@ public sealed partial class TellFailure(
     private static LeadReview? Failed(LeadReview? review) => review switch
     {
         null => new LeadReview { Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), State = ReviewState.Failed, Revision = 1 },
-        { State: ReviewState.Proposed or ReviewState.Updating } or { State: ReviewState.Failed, WaitsFor: not null } =>
+        { IsOpen: true } or { State: ReviewState.Failed, WaitsFor: not null } =>
             review with { State = ReviewState.Failed, WaitsFor = null, Wish = null, Revision = review.Revision + 1 },
         _ => null,
     };

@@ -1,5 +1,6 @@
 using SalesAgent.Bot.Cards;
 using SalesAgent.Core.Connectors.GoogleIdentity;
+using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Cards;
@@ -105,7 +106,7 @@ public sealed class CardRenderingTests(Browser browser)
         data[CardFields.Ticket]!.GetValue<string>().ShouldBe(SampleCases.Proposed.Ticket);
         data[CardFields.Version]!.GetValue<int>().ShouldBe(SampleCases.Proposed.Version);
         data[CardFields.Hash]!.GetValue<string>().ShouldBe(SampleCases.Proposed.ContentHash);
-        data[CardFields.Times]!.GetValue<string>().ShouldBe("20261125T0900Z,20261126T1300Z,20261127T0830Z");
+        data[OtherTimes.Times.Field]!.GetValue<string>().ShouldBe("20261125T0900Z,20261126T1300Z,20261127T0830Z");
     }
 
     [Fact]

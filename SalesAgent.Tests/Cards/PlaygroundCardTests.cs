@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Cards;
@@ -47,7 +48,7 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
         data[CardFields.Ticket]!.GetValue<string>().ShouldBe(SampleCases.Proposed.Ticket);
         data[CardFields.Version]!.GetValue<int>().ShouldBe(1);
         data[CardFields.Hash]!.GetValue<string>().ShouldBe(SampleCases.Proposed.ContentHash);
-        data[CardFields.Times]!.GetValue<string>().ShouldBe("20261125T0900Z,20261126T1300Z,20261127T0830Z");
+        data[OtherTimes.Times.Field]!.GetValue<string>().ShouldBe("20261125T0900Z,20261126T1300Z,20261127T0830Z");
 
         var answer = _page.Card("Approved by Megan Bowen");
         await answer.WaitAsync();
@@ -70,8 +71,8 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
         var action = (await _bot.ClickAsync())["value"]!["action"]!;
         action["verb"]!.GetValue<string>().ShouldBe("reject");
-        Said(action, CardFields.RejectReason).ShouldBe("wrong_facts");
-        Said(action, CardFields.RejectNote).ShouldBe("They have three warehouses by now.");
+        Said(action, Reject.Reason.Field).ShouldBe("wrong_facts");
+        Said(action, Reject.Note.Field).ShouldBe("They have three warehouses by now.");
         await _page.Card("Rejected by Megan Bowen").WaitAsync();
     }
 
@@ -85,7 +86,7 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
         await card.PressAsync("Reject");
 
         var action = (await _bot.ClickAsync())["value"]!["action"]!;
-        RejectReason.Describe(Said(action, CardFields.RejectReason), Said(action, CardFields.RejectNote)).ShouldBeNull();
+        RejectReason.Describe(Said(action, Reject.Reason.Field), Said(action, Reject.Note.Field)).ShouldBeNull();
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
         var action = (await _bot.ClickAsync())["value"]!["action"]!;
         action["verb"]!.GetValue<string>().ShouldBe("times");
-        Said(action, CardFields.Times)!.Split(',').ShouldBe(["20261126T1300Z", "20261127T0830Z", "20261130T1000Z"], ignoreOrder: true);
+        Said(action, OtherTimes.Times.Field)!.Split(',').ShouldBe(["20261126T1300Z", "20261127T0830Z", "20261130T1000Z"], ignoreOrder: true);
 
         var answer = _page.Card("Working the new times in");
         await answer.WaitAsync();

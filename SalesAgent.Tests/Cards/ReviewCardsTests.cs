@@ -5,6 +5,7 @@ using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs;
 
 namespace SalesAgent.Tests.Cards;
 
@@ -71,7 +72,7 @@ public sealed class ReviewCardsTests
         {
             var picker = JsonNode.Parse(ReviewCards.For(review).ToJsonString())!["body"]!.AsArray()
                 .SelectMany(part => part!["items"]?.AsArray() ?? [])
-                .Single(item => item!["id"]?.GetValue<string>() == CardFields.Times)!;
+                .Single(item => item!["id"]?.GetValue<string>() == OtherTimes.Times.Field)!;
             return (picker["label"]!.GetValue<string>(), picker["choices"]![0]!["title"]!.GetValue<string>());
         }
     }
@@ -105,7 +106,7 @@ public sealed class ReviewCardsTests
             var data = execute["data"]!.AsObject();
             data.Select(field => field.Key).ShouldBe((string[])[CardFields.Ticket, CardFields.Version, CardFields.Hash, CardFields.Verb, .. review.GoneTimes.Count > 0 ? [CardFields.Gone] : Array.Empty<string>()]);
             data[CardFields.Verb]!.GetValue<string>().ShouldBe(execute["verb"]!.GetValue<string>());
-            CardVerb.All.Select(verb => verb.Name).ShouldContain(execute["verb"]!.GetValue<string>());
+            ReviewVerbs.All.Select(verb => verb.Name).ShouldContain(execute["verb"]!.GetValue<string>());
         }
     }
 
@@ -123,6 +124,15 @@ public sealed class ReviewCardsTests
     [InlineData("waiting", "")]
     public void Each_state_offers_what_can_be_done(string name, string verbs) =>
         string.Join(',', VerbsOn(SampleCases.All[name])).ShouldBe(verbs);
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_verb_that_a_case_offers_has_its_button_and_no_other_has(string name)
+    {
+        var review = SampleCases.All[name];
+
+        VerbsOn(review).ShouldBe(ReviewVerbs.All.Where(verb => verb.OfferOn(review) is not null).Select(verb => verb.Name), ignoreOrder: true);
+    }
 
     [Fact]
     public void A_time_that_is_gone_is_marked_where_it_is_picked_and_every_click_says_that_it_was_seen()

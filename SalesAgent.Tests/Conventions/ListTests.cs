@@ -1,8 +1,9 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SalesAgent.Bot.Cards;
 using SalesAgent.Core;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Records.Runs;
+using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 
@@ -39,23 +40,23 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task Every_button_on_a_card_is_handled()
+    public async Task Every_button_on_a_card_is_handled_and_what_is_not_in_the_list_is_refused()
     {
         await using var agent = await RunningAgent.StartAsync();
         var (_, card) = await agent.ShownAsync(await agent.SubmitSampleAsync());
-        CardVerb.All.Length.ShouldBeGreaterThan(3);
+        var place = agent.Alex.At(card);
+        ReviewVerbs.All.Count.ShouldBeGreaterThan(3);
 
-        foreach (var verb in (string[])[.. CardVerb.All.Select(verb => verb.Name), "no-such-verb"])
+        foreach (var verb in ReviewVerbs.All.Select(verb => verb.Name))
+            (await AnswerAsync(verb)).ShouldStartWith("This card is not known", customMessage: verb);
+        foreach (var unknown in (string[])["no-such-verb", "", " ", "Approve", "REJECT", "4", "-1", "approve "])
+            (await AnswerAsync(unknown)).ShouldStartWith("This button is not known", customMessage: unknown);
+
+        // Nothing is decided without a ticket; what tells them apart is whether the button itself is known.
+        async Task<string> AnswerAsync(string verb)
         {
-            var place = agent.Alex.At(card);
-            var action = new System.Text.Json.Nodes.JsonObject { ["verb"] = verb };
-            var invoke = place.Activities.Execute(card, action, new System.Text.Json.Nodes.JsonObject(), "manual");
-
-            var answer = await place.SendAsync(agent.App.Messages, invoke);
-
-            // Nothing is decided without a ticket; what tells them apart is whether the button itself is known.
-            answer.Status.ShouldBe(200);
-            answer.Body.Contains("This button is not known", StringComparison.Ordinal).ShouldBe(verb == "no-such-verb", verb);
+            var invoke = place.Activities.Execute(card, new JsonObject { ["verb"] = verb }, new JsonObject(), "manual");
+            return Journeys.Clicks.SaidIn(await place.SendAsync(agent.App.Messages, invoke));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Support;
@@ -79,6 +80,39 @@ public sealed class RefusedClickTests
         shown.ShouldContain("The draft has changed since: this is version 1.");
         await NothingIsDecidedAsync(agent, lead);
     }
+
+    /// <summary>Everything about the click is right but the verb: such a click once had the draft rejected.</summary>
+    [Fact]
+    public async Task A_verb_that_is_not_in_the_list_does_nothing_whatever_it_is_and_whichever_way_it_comes()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var lead = await agent.SubmitSampleAsync();
+        var card = agent.CardOf(await agent.RestingAsync(lead));
+        var place = agent.Alex.At(card);
+        JsonNode?[] unknown = [null, "", " ", "send", "Approve", "REJECT", "reject ", "4", "-1", 4, -1, int.MaxValue, true, new JsonObject(), new JsonArray("approve")];
+        var drafts = agent.AlexMail.Drafts.Count;
+
+        foreach (var verb in unknown)
+        {
+            var data = agent.Alex.Press(card, "approve").DataOf().DeepClone().AsObject();
+            data["verb"] = verb?.DeepClone();
+            var before = SaidIn(place).Count;
+            (await place.SendAsync(agent.App.Messages, place.Activities.Submit(agent.World.Teams.NextId(), card, data))).Status.ShouldBeInRange(200, 202);
+            for (var tries = 0; SaidIn(place).Count == before && tries < 600; tries++) await Task.Delay(50);
+            SaidIn(place)[^1].ShouldStartWith("This button is not known here any more.", customMessage: $"{verb}");
+
+            if (verb is not JsonValue value || !value.TryGetValue<string>(out var text)) continue;
+
+            var press = agent.Alex.Press(card, "approve");
+            press["value"]!["action"]!["verb"] = text;
+            Clicks.SaidIn(await place.SendAsync(agent.App.Messages, press)).ShouldStartWith("This button is not known here any more.", customMessage: text);
+        }
+
+        await NothingIsDecidedAsync(agent, lead);
+        agent.AlexMail.Drafts.Count.ShouldBe(drafts);
+    }
+
+    private static List<string> SaidIn(SandboxTeamsPlace place) => [.. place.Conversation.Posts.Where(post => post.FromBot && !post.IsCard).Select(post => post.Text!)];
 
     private static async Task NothingIsDecidedAsync(RunningAgent agent, Core.Records.LeadId lead)
     {

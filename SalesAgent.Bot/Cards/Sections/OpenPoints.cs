@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs.Buttons;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 using Run = SalesAgent.Bot.Cards.Elements.Run;
 
@@ -13,7 +14,7 @@ internal static class OpenPoints
     private const int MostWarnings = 4;
 
     /// <summary>Null when there is nothing to say.</summary>
-    public static JsonObject? Section(ReviewCase review, bool offerRetry)
+    public static JsonObject? Section(ReviewCase review)
     {
         var lines = new List<JsonObject>();
         foreach (var step in review.Steps.Where(step => step.Status == StepStatus.Missing))
@@ -21,14 +22,13 @@ internal static class OpenPoints
             lines.Add(Line(new($"{NameOf(step.Name)}: ", Tone.Strong), new(Explained(step))));
         }
 
-        var canRetry = lines.Count > 0;
         foreach (var (name, text) in Unread(review)) lines.Add(Line(new($"{name}: ", Tone.Strong), new(text)));
         foreach (var warning in review.Warnings.Take(MostWarnings)) lines.Add(Line(new("Check: ", Tone.Strong), new(warning)));
         if (review.Warnings.Count > MostWarnings) lines.Add(Line(new Run($"And {review.Warnings.Count - MostWarnings} more to check.")));
         if (lines.Count == 0) return null;
 
         foreach (var line in lines.Skip(1)) line.Spaced("Small");
-        if (canRetry && offerRetry) lines.Add(ActionSet([review.Ask(CardVerb.Retry)]));
+        lines.AddRange(review.Buttons(VerbPlace.OpenPoints));
         return Container(lines).Styled("warning");
     }
 

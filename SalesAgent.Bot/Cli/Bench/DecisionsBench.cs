@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Cli.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Bot.Sandbox.Wire;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Review.Verbs;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Cli.Bench;
 
@@ -98,14 +100,14 @@ internal sealed class DecisionsBench : IBench
     {
         var (post, place) = (lead.Card!, rep.At(lead.Card!));
         var card = post.Card!;
-        var action = CardActions.Find(card, "Action.Execute", CardVerb.Approve.Name)!;
+        var action = CardActions.Find(card, "Action.Execute", Approve.Verb.Name)!;
         return new Click(lead, place, place.Activities.Execute(post, action, CardActions.Data(card, action, null), "manual"));
     }
 
     /// <summary>The answer is a card, and on it there is nothing left to approve.</summary>
     private static bool IsDecided(SandboxReply reply) =>
         reply.Status == 200 && reply.Json is JsonObject said && said.Text("type") is "application/vnd.microsoft.card.adaptive"
-        && said.Child("value") is { } card && CardActions.Find(card, "Action.Execute", CardVerb.Approve.Name) is null;
+        && said.Child("value") is { } card && CardActions.Find(card, "Action.Execute", Approve.Verb.Name) is null;
 
     internal sealed record Click(SentLead Lead, SandboxTeamsPlace Place, JsonObject Activity);
 

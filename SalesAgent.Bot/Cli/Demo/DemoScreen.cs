@@ -1,7 +1,9 @@
 using System.Globalization;
 using SalesAgent.Bot.Cards;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs;
 using Spectre.Console;
 
 namespace SalesAgent.Bot.Cli;
@@ -31,12 +33,12 @@ internal static class DemoScreen
 
     public static (string Verb, IReadOnlyDictionary<string, string>? Inputs) Ask()
     {
-        var verb = AnsiConsole.Prompt(new SelectionPrompt<CardVerb>().Title("\nYour decision?").AddChoices(CardVerb.Approve, CardVerb.Reject).UseConverter(choice => choice.Title));
-        if (verb != CardVerb.Reject) return (verb.Name, null);
+        var verb = AnsiConsole.Prompt(new SelectionPrompt<ReviewVerb>().Title("\nYour decision?").AddChoices(Approve.Verb, Reject.Verb).UseConverter(choice => choice.Title));
+        if (verb != Reject.Verb) return (verb.Name, null);
 
         var reason = AnsiConsole.Prompt(new SelectionPrompt<RejectReason>().Title("Why?").AddChoices(RejectReason.All).UseConverter(choice => choice.Title));
         var note = AnsiConsole.Prompt(new TextPrompt<string>("Anything to add?").AllowEmpty());
-        return (verb.Name, new Dictionary<string, string> { [CardFields.RejectReason] = reason.Code, [CardFields.RejectNote] = note });
+        return (verb.Name, new Dictionary<string, string> { [Reject.Reason.Field] = reason.Code, [Reject.Note.Field] = note });
     }
 
     public static void ShowStory(LeadStory story)

@@ -24,7 +24,7 @@ internal sealed class TellDeletion(PersonLeads people, LeadRecords records, Show
         {
             if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) continue;
 
-            await records.ChangeAsync(state, now => now.Review is { State: ReviewState.Proposed or ReviewState.Updating, ContactDeletedAt: null } review
+            await records.ChangeAsync(state, now => now.Review is { IsOpen: true, ContactDeletedAt: null } review
                 ? new LeadChange { Review = review with { ContactDeletedAt = time.GetUtcNow(), Revision = review.Revision + 1 } }
                 : null, cancellationToken);
             try

@@ -55,6 +55,14 @@ public sealed record LeadReview
 
     /// <summary>What is held in the rep's calendar; null when nothing ever was.</summary>
     public LeadHolds? Holds { get; init; }
+
+    /// <inheritdoc cref="ReviewStates.IsOpen"/>
+    [JsonIgnore]
+    public bool IsOpen => State.IsOpen();
+
+    /// <inheritdoc cref="ReviewStates.IsClosed"/>
+    [JsonIgnore]
+    public bool IsClosed => State.IsClosed();
 }
 
 /// <param name="Kind">Approved or rejected.</param>
