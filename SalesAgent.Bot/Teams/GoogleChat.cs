@@ -1,8 +1,6 @@
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
-using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.People;
@@ -10,59 +8,10 @@ using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams;
 
-/// <summary><c>connect google</c>, <c>disconnect google</c>, and what becomes of a sign-in. All of it in the rep's own chat.</summary>
+/// <summary>How a rep's Google account stands, and what becomes of a sign-in. Said in the rep's own chat only.</summary>
 internal sealed partial class GoogleChat(
-    GoogleSignIn google, ConversationBook book, TeamsPosts posts, RepDirectory reps, ChatReply reply, TimeProvider time, ILogger<GoogleChat> logger) : IReconnectNotice
+    GoogleSignIn google, ConversationBook book, TeamsPosts posts, RepDirectory reps, ILogger<GoogleChat> logger) : IReconnectNotice
 {
-    private const string ToChat = "This is between the two of us";
-
-    public async Task ConnectAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
-    {
-        if (await ChatWithAsync(turn, rep, cancellationToken) is not { } chat)
-        {
-            await reply.SayAsync(turn, $"{ToChat}: open a chat with me and type `connect google` there.", cancellationToken);
-            return;
-        }
-
-        switch (await google.BeginAsync(SignInRequest.By(rep, google.Everyday), cancellationToken))
-        {
-            case SignInBegun.NotOffered(var why):
-                await reply.SayAsync(turn, $"{why}", cancellationToken);
-                return;
-            case SignInBegun.Ready(var link, var expiresAt):
-                var scopes = GoogleScopes.Of(google.Everyday).Select(scope => (scope.Name, scope.Reason)).ToArray();
-                var card = SignInCard.Render(link, rep.Email, scopes, (int)Math.Ceiling((expiresAt - time.GetUtcNow()).TotalMinutes));
-                if (!await SendAsync(chat, Said.Card(card, SignInCard.Summary), cancellationToken))
-                    await reply.SayAsync(turn, $"The card could not be posted. Please try again.", cancellationToken);
-                else if (!IsOurChat(turn))
-                    await reply.SayAsync(turn, $"{ToChat}: I wrote to you there.", cancellationToken);
-                return;
-        }
-    }
-
-    public async Task DisconnectAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
-    {
-        if (google.Way is not GoogleWay.SignIn)
-        {
-            await reply.SayAsync(turn, $"There is no Google account of yours to disconnect: whoever runs SalesAgent opened the mailboxes.", cancellationToken);
-            return;
-        }
-
-        try
-        {
-            await reply.SayAsync(turn, await google.DisconnectAsync(rep.Email, rep.Id, cancellationToken) switch
-            {
-                DisconnectOutcome.WasNotConnected => $"Your Google account is not connected.",
-                DisconnectOutcome.RevokedAndForgotten => $"Your Google account is disconnected: Google ended the access, and I forgot it. Leads of yours wait until you type `connect google`.",
-                _ => $"Your Google account is disconnected: the access had ended already, and I forgot it.",
-            }, cancellationToken);
-        }
-        catch (ConnectorException)
-        {
-            await reply.SayAsync(turn, $"Google did not answer, so your account is still connected. Please try again in a moment.", cancellationToken);
-        }
-    }
-
     /// <summary>How the rep's account stands, as a sentence.</summary>
     public async Task<ChatText> StandingAsync(Rep rep, CancellationToken cancellationToken) => await google.ReadAsync(rep.Email, cancellationToken) switch
     {
@@ -102,12 +51,14 @@ internal sealed partial class GoogleChat(
         return $"Your Google account has to be connected again: {reason}. Type `connect google`.";
     }
 
-    private async Task<TeamsPlace?> ChatWithAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken) =>
+    /// <summary>Null when no chat with the rep is known.</summary>
+    public async Task<TeamsPlace?> ChatWithAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken) =>
         IsOurChat(turn) ? TeamsPlace.Of(turn) : await book.PersonalOfAsync(rep.Id, cancellationToken);
 
-    private static bool IsOurChat(ITurnContext turn) => turn.Activity.Conversation?.ConversationType is "personal";
+    public static bool IsOurChat(ITurnContext turn) => turn.Activity.Conversation?.ConversationType is "personal";
 
-    private async Task<bool> SendAsync(TeamsPlace chat, Activity activity, CancellationToken cancellationToken)
+    /// <returns>False when Teams did not take it.</returns>
+    public async Task<bool> SendAsync(TeamsPlace chat, Activity activity, CancellationToken cancellationToken)
     {
         try
         {

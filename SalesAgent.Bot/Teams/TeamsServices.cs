@@ -1,4 +1,6 @@
 using Microsoft.Bot.Builder;
+using SalesAgent.Bot.Teams.Commands;
+using SalesAgent.Bot.Teams.Commands.Drafts;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 using SalesAgent.Core.Review;
 
@@ -16,14 +18,12 @@ internal static class TeamsServices
         .AddHttpContextAccessor()
         .AddSingleton<AfterAnswer>()
         .AddSingleton<CardActions>()
-        .AddSingleton<ProspectChat>()
-        .AddSingleton<ReviewChat>()
         .AddSingleton<GoogleChat>()
         .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
-        .AddSingleton<StopChat>()
-        .AddSingleton<ForgetChat>()
-        .AddSingleton<StatusChat>()
-        .AddSingleton<ChatCommands>()
+        .AddSingleton<StopWarning>()
+        .AddSingleton<LeadsOfPerson>()
+        .AddChatCommands()
+        .AddSingleton<ChatMessages>()
         .AddSingleton<HeardMessages>()
         .AddSingleton<IBot, TeamsBot>();
 }

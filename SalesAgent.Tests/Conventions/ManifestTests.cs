@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using SalesAgent.Bot.Teams;
+using Microsoft.Extensions.Configuration;
+using SalesAgent.Bot.Cli.Manifest;
+using SalesAgent.Bot.Teams.Commands;
 
 namespace SalesAgent.Tests.Conventions;
 
@@ -8,14 +10,22 @@ namespace SalesAgent.Tests.Conventions;
 public sealed class ManifestTests
 {
     [Fact]
-    public void The_manifest_offers_exactly_the_commands_that_are_understood()
+    public void The_manifest_offers_commands_that_are_understood_and_that_everybody_may_type()
     {
-        var manifest = JsonNode.Parse(File.ReadAllText(PathOf("manifest.json")))!;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MicrosoftAppId", "0b5e0000-0000-4000-8000-000000000001")]).Build();
+        AppPackage.TryFill(configuration, "bot.contoso.com", out var package, out var problems).ShouldBeTrue(string.Join(' ', problems));
+        var offered = JsonNode.Parse(package.Manifest)!["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray();
 
-        var offered = manifest["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray().Select(command => command!["title"]!.GetValue<string>());
+        offered.Select(command => command!["title"]!.GetValue<string>())
+            .ShouldBe(ChatCommands.All.Where(command => !command.ForManagers).Select(command => command.Name));
+        foreach (var command in offered)
+        {
+            ChatCommands.Match(command!["title"]!.GetValue<string>()).Command.ShouldNotBeNull();
+            command["title"]!.GetValue<string>().Length.ShouldBeLessThanOrEqualTo(32, "Teams takes no more");
+            command["description"]!.GetValue<string>().Length.ShouldBeInRange(5, 128, "Teams takes no more");
+        }
 
-        offered.ShouldBe(ChatCommands.All.Where(command => !command.ForManagers).Select(command => command.Name));
-        manifest["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(10, "Teams takes no more");
+        offered.Count.ShouldBeInRange(1, 10, "Teams takes no more");
     }
 
     [Theory]

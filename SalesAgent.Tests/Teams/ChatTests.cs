@@ -1,5 +1,7 @@
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Bot.Teams;
+using SalesAgent.Bot.Teams.Commands;
+using SalesAgent.Core.Policy;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 
@@ -28,6 +30,29 @@ public sealed class ChatTests
         answers["whoami"].ShouldContain("alex@contoso.example");
         answers["status"].ShouldContain("gmail: healthy");
         foreach (var command in ForEverybody) answers["help"].ShouldContain(command.Usage);
+    }
+
+    [Fact]
+    public async Task What_is_for_managers_is_refused_to_others_offered_to_managers_and_answered_for_them()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+        var forManagers = ChatCommands.All.Where(command => command.ForManagers).ToArray();
+        forManagers.ShouldNotBeEmpty();
+
+        foreach (var command in forManagers)
+        {
+            (await AnswerAsync(agent, agent.Alex.Personal, command.Usage)).ShouldStartWith("Only a manager can", customMessage: command.Name);
+            (await AnswerAsync(agent, agent.Alex.Personal, "help")).ShouldNotContain($"`{command.Usage}`");
+            (await AnswerAsync(agent, agent.Mona.Personal, "help")).ShouldContain($"`{command.Usage}`");
+        }
+
+        (await agent.Get<EmergencyStop>().FindAsync(CancellationToken.None)).ShouldBeNull();
+        foreach (var command in forManagers)
+        {
+            var answer = await AnswerAsync(agent, agent.Mona.Personal, command.Usage);
+            answer.ShouldNotStartWith("Only a manager", customMessage: command.Name);
+            answer.ShouldNotStartWith(NotUnderstood, customMessage: command.Name);
+        }
     }
 
     [Theory]

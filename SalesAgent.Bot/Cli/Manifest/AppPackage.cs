@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using SalesAgent.Bot.Teams.Commands;
 
 namespace SalesAgent.Bot.Cli.Manifest;
 
-/// <summary>The three files Teams wants in the root of a zip, with this installation's ids and host filled in.</summary>
+/// <summary>The three files Teams wants in the root of a zip, with this installation's ids and host and the bot's commands filled in.</summary>
 internal sealed class AppPackage
 {
     private const string ManifestFile = "manifest.json";
@@ -34,7 +35,8 @@ internal sealed class AppPackage
         problems = wrong;
         package = wrong.Count > 0 ? null : new AppPackage(File.ReadAllText(Path.Combine(Folder, ManifestFile))
             .Replace("{{MicrosoftAppId}}", app, StringComparison.Ordinal)
-            .Replace("{{PublicHost}}", host, StringComparison.Ordinal));
+            .Replace("{{PublicHost}}", host, StringComparison.Ordinal)
+            .Replace("\"{{Commands}}\"", Commands(), StringComparison.Ordinal));
         return package is not null;
     }
 
@@ -51,6 +53,10 @@ internal sealed class AppPackage
 
         File.Move(unfinished, file.FullName, overwrite: true);
     }
+
+    /// <summary>Teams' own menu: what stands there is understood.</summary>
+    private static string Commands() => string.Join(", ", ChatCommands.All.Where(command => command.Menu is not null)
+        .Select(command => new JsonObject { ["title"] = command.Name, ["description"] = command.Menu }.ToJsonString()));
 
     private static string? HostOf(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsLoopback ? uri.IdnHost : null;
 }

@@ -7,35 +7,37 @@ using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 
-namespace SalesAgent.Bot.Teams;
+namespace SalesAgent.Bot.Teams.Commands.Managers;
 
 /// <summary>
 /// <c>forget …</c>: shows a manager what is known about somebody, and erases it when the same manager says yes to that. Typing it by
 /// accident, or a second time, erases nothing.
 /// </summary>
-internal sealed class ForgetChat(
-    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, RefusalTrail refusals, StopChat stop, ChatReply reply)
+internal sealed class Forget(
+    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, StopWarning stop, ChatReply reply) : IChatCommand
 {
     private const string Yes = "yes";
 
-    public async Task AnswerAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public static ChatCommand Line { get; } =
+        new ChatCommand<Forget>("forget", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again")
+        {
+            Example = "jane@acme.com",
+            ForManagers = true,
+            Refused = $"Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.",
+            RefusedAs = RefusalKind.Forget,
+        };
+
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
         try
         {
-            if (rep.Role is not RepRole.Manager)
-            {
-                await refusals.OfPersonAsync(RefusalKind.Forget, RefusalReason.NotAManager, rep.Id);
-                await reply.SayAsync(turn, $"Only a manager can have somebody forgotten. Nothing was looked up, and nothing erased.", cancellationToken);
-                return;
-            }
-
-            if (ProspectLine.Read(rest) is not { People: [var person], Unusable.Count: 0 })
+            if (ProspectLine.Read(argument) is not { People: [var person], Unusable.Count: 0 })
             {
                 await reply.SayAsync(turn, await UsageAsync(cancellationToken), cancellationToken);
                 return;
             }
 
-            await AnswerAsync(turn, rep, person.Email, SaysYes(rest), cancellationToken);
+            await AnswerAsync(turn, rep, person.Email, SaysYes(argument), cancellationToken);
         }
         catch (StorageUnavailableException)
         {
@@ -56,7 +58,7 @@ internal sealed class ForgetChat(
         {
             var item = await requests.BeginAsync(traces, rep.Id, rep.Name, cancellationToken);
             await reply.SayAsync(turn, $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.", cancellationToken);
-            await stop.WarnAsync(turn, cancellationToken);
+            await stop.SayAsync(turn, cancellationToken);
             await work.GoOnAsync(item, cancellationToken);
             return;
         }
@@ -87,13 +89,13 @@ internal sealed class ForgetChat(
 
     private async Task<ChatText> UsageAsync(CancellationToken cancellationToken)
     {
-        ChatText usage = $"Whom? Type `forget jane@acme.com`, one address at a time: I show what I know before anything is erased.";
+        ChatText usage = $"Whom? Type `{Line.Usage}`, one address at a time: I show what I know before anything is erased.";
         var unfinished = await ledger.AllAsync(cancellationToken);
         return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed(unfinished.Select(request => request.Sentence))}";
     }
 
-    private static bool SaysYes(string rest) =>
-        rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
+    private static bool SaysYes(string argument) =>
+        argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
 
     private static ChatText Listed(IEnumerable<string> lines) => ChatText.List(lines.Select(line => (ChatText)$"{line}"));
 }

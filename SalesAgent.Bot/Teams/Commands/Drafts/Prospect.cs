@@ -5,16 +5,23 @@ using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Texts;
 
-namespace SalesAgent.Bot.Teams;
+namespace SalesAgent.Bot.Teams.Commands.Drafts;
 
 /// <summary><c>prospect …</c>: a rep asks for drafts.</summary>
-internal sealed class ProspectChat(LeadIntake intake, ConversationBook book, ChatReply reply, TimeProvider time)
+internal sealed class Prospect(LeadIntake intake, ConversationBook book, ChatReply reply, TimeProvider time) : IChatCommand
 {
     private const int MostAtOnce = 20;
 
-    public async Task StartAsync(ITurnContext turn, Rep rep, string rest, CancellationToken cancellationToken)
+    public static ChatCommand Line { get; } =
+        new ChatCommand<Prospect>("prospect", "a draft to somebody; a name may stand before the address, several addresses are several drafts")
+        {
+            Example = "jane@acme.com",
+            Menu = "Draft a mail to somebody",
+        };
+
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
-        var reading = ProspectLine.Read(rest);
+        var reading = ProspectLine.Read(argument);
         if (reading.People.Count == 0)
         {
             await reply.SayAsync(turn, reading.Unusable.Count == 0

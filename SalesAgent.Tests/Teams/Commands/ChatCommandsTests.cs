@@ -1,10 +1,31 @@
-using SalesAgent.Bot.Teams;
+using SalesAgent.Bot;
+using SalesAgent.Bot.Teams.Commands;
 
-namespace SalesAgent.Tests.Teams;
+namespace SalesAgent.Tests.Teams.Commands;
 
-public sealed class ChatCommandMatchTests
+public sealed class ChatCommandsTests
 {
     public static TheoryData<string> Names => [.. ChatCommands.All.Select(command => command.Name)];
+
+    [Fact]
+    public void Every_command_is_in_the_list_once_and_says_what_it_is_for()
+    {
+        var written = typeof(SalesAgentApp).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IChatCommand))).ToArray();
+        written.Length.ShouldBeGreaterThan(10);
+
+        ChatCommands.All.Select(command => command.Answers).ShouldBe(written, ignoreOrder: true);
+        ChatCommands.All.SelectMany(command => (string[])[command.Name, .. command.Aliases]).ShouldBeUnique();
+        ChatCommands.All.ShouldAllBe(command => command.Description.Length > 5 && !command.Name.Any(char.IsUpper));
+    }
+
+    [Fact]
+    public void An_alias_is_understood_as_its_command()
+    {
+        var known = ChatCommands.All.SelectMany(command => command.Aliases.Select(alias => (alias, command))).ToArray();
+        known.ShouldNotBeEmpty();
+
+        foreach (var (alias, command) in known) ChatCommands.Match($"{alias.ToUpperInvariant()}?").Command.ShouldBe(command, alias);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,13 +1,16 @@
 using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Operations;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Texts;
 
-namespace SalesAgent.Bot.Teams;
+namespace SalesAgent.Bot.Teams.Commands.Setup;
 
 /// <summary><c>status</c>: whether everything works, in a few lines.</summary>
-internal sealed class StatusChat(ConnectorStatus connectors, ChatReply reply)
+internal sealed class Status(ConnectorStatus connectors, ChatReply reply) : IChatCommand
 {
-    public async Task SayAsync(ITurnContext turn, CancellationToken cancellationToken)
+    public static ChatCommand Line { get; } = new ChatCommand<Status>("status", "whether everything works") { Menu = "Whether everything works" };
+
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
         var states = await connectors.ReadAsync(cancellationToken);
         var lines = states.Select(state => (ChatText)$"{TitleOf(state.Name)}: {state.Status.Replace('_', ' ')}{(state.WhatToDo is null ? "" : $". {state.WhatToDo}")}");

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.Bot.Builder;
+using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Review;
+using SalesAgent.Core.Texts;
+
+namespace SalesAgent.Bot.Teams.Commands.Drafts;
+
+/// <summary><c>pending</c>: what waits for a decision of a rep's, and for a manager also that of everybody else.</summary>
+internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory reps, ChatReply reply, TimeProvider time) : IChatCommand
+{
+    private const int MostLines = 20;
+
+    public static ChatCommand Line { get; } = new ChatCommand<Pending>("pending", "your drafts that wait for a decision")
+    {
+        Menu = "Your drafts that wait for a decision",
+    };
+
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
+    {
+        var lines = new List<ChatText>();
+        foreach (var owner in rep.Role is RepRole.Manager ? reps.All : [rep])
+        {
+            foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
+            {
+                if (await leads.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Review: null or { IsOpen: true } } state) continue;
+                if (!LeadsOfPerson.MaySee(rep, state)) continue;
+
+                var owned = owner == rep ? "" : $", of {owner.Name}";
+                ChatText where = state.Review is { Cards.Count: > 0 } ? (ChatText)$"" : $" It has no card yet: write `use this channel` where cards shall go.";
+                lines.Add($"`{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
+            }
+        }
+
+        await reply.SayAsync(turn, lines.Count switch
+        {
+            0 => $"Nothing waits for a decision.",
+            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\n`show` and an address brings a card here.",
+            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
+        }, cancellationToken);
+    }
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "just now",
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
+        { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
+    };
+}
