@@ -18,7 +18,7 @@ internal static class FailedCard
         body.Add(Container(
         [
             Line(
-                new(failed is null ? "The run ended early." : $"{OpenPoints.NameOf(failed.Name)}: ", Tone.Strong),
+                new(failed is null ? "The run ended early." : $"{StepOrder.TitleOf(failed.Name)}: ", Tone.Strong),
                 new(failed?.Detail ?? "")),
             Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
         ]));

@@ -53,10 +53,11 @@ internal sealed partial class GiveUpRun(
             return new LeadChange { Run = run, Review = updating with { State = ReviewState.Proposed, Wish = null, WaitsFor = null, Revision = updating.Revision + 1 } };
         }
 
-        if (now.Run.EndedAt is not null || !now.Run.Steps.Any(step => step.Status is StepStatus.Waiting)) return null;
+        var unfinished = now.Run.AsOfThisBuild();
+        if (unfinished.EndedAt is not null || !unfinished.Steps.Any(step => step.Status is StepStatus.Waiting)) return null;
 
         // Whose lead it is stayed unknown: no mail was written, and somebody has to find out.
-        var ended = now.Run.GiveUp(time.GetUtcNow());
+        var ended = unfinished.GiveUp(time.GetUtcNow());
         if (reps.Find(ended.Dossier.RepId) is null) ended = ended with { Dossier = ended.Dossier with { RepId = reps.TakesUnclear.Id } };
         var step = ended.Steps.First(report => report.Status is StepStatus.Failed);
         return new LeadChange { Run = ended, Events = [AuditEvent.RunEnded(now.Lead.Id, step.Name, step.Detail)] };

@@ -10,8 +10,6 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal static class LateAnswers
 {
-    private static readonly string[] Text = [StepNames.GenerateMessage, StepNames.CreateDraft];
-
     /// <summary>Makes steps due whose answer may be there by now.</summary>
     /// <param name="item">An operator's retry goes on where the run was given up, once.</param>
     /// <param name="attempt">Of the work item: a new one also repeats steps that an earlier one gave up.</param>
@@ -31,7 +29,7 @@ internal static class LateAnswers
         if (IsDue(journal.Run.Step(StepNames.CreateDraft), isNew) && journal.Review is { State: ReviewState.Proposed }) await BeginRevisionAsync(journal, cancellationToken);
         ReviewWishes.TakeUp(journal);
 
-        string[] due = [.. StepOrder.Stages[1].Where(name => IsDue(journal.Run.Step(name), isNew) && IsWanted(name, journal.Review))];
+        string[] due = [.. StepOrder.Research.Where(name => IsDue(journal.Run.Step(name), isNew) && IsWanted(name, journal.Review))];
         if (due.Length > 0) journal.Note(run => run.Repeat(due));
         return due;
     }
@@ -42,14 +40,14 @@ internal static class LateAnswers
         if (!repeated.Any(name => journal.Run.Step(name).Status is StepStatus.Done)) return;
         if (journal.Dossier.WrittenDraft is null)
         {
-            if (journal.Dossier.Message is not null) journal.Note(run => run.Due(Text));
+            if (journal.Dossier.Message is not null) journal.Note(run => run.Due(StepOrder.Draft));
             return;
         }
 
         if (Learned(journal.Dossier, repeated) is not { } learned) return;
 
         await BeginRevisionAsync(journal, cancellationToken);
-        if (journal.Review is { State: ReviewState.Updating }) journal.TakeUp(run => run.Due(Text) with { MadeUp = learned });
+        if (journal.Review is { State: ReviewState.Updating }) journal.TakeUp(run => run.Due(StepOrder.Draft) with { MadeUp = learned });
     }
 
     /// <summary>Whether anybody still has something of it.</summary>

@@ -76,12 +76,14 @@ internal sealed partial class Orchestrator(
     private async Task<WorkResult> RunAsync(RunJournal journal, LeadId id, int attempt, Run before, IReadOnlyList<string> repeated, CancellationToken cancellationToken)
     {
         var missing = new List<(string Step, StepResult.Missing Missing)>();
+        var (hasResearched, hasResolved) = (false, false);
         for (var at = 0; at < StepOrder.Stages.Count; at++)
         {
             var stage = StepOrder.Stages[at];
             var isLast = ReferenceEquals(stage, StepOrder.Stages[^1]);
-            var due = stage.Where(name => IsDue(journal.Run.Step(name), isLast)).ToArray();
-            if (due.Length == 0) continue;
+            var due = stage.Where(name => IsDue(journal.Run, name, isLast)).ToArray();
+            hasResearched |= due.Any(StepOrder.Research.Contains);
+            hasResolved |= due.Contains(StepNames.ResolveHubSpot);
 
             var running = due.Length;
             var outcomes = await Task.WhenAll(due.Select(async name =>
@@ -121,8 +123,11 @@ internal sealed partial class Orchestrator(
                 }
             }
 
-            if (due.Contains(StepNames.ResolveHubSpot)) journal.Note(run => run, Researched(journal));
-            if (ReferenceEquals(stage, StepOrder.Stages[1])) await LateAnswers.WorkInAsync(journal, repeated, cancellationToken);
+            if (!hasResearched || !StepOrder.EndsResearch(stage)) continue;
+
+            if (hasResolved) journal.Note(run => run, Researched(journal));
+            (hasResearched, hasResolved) = (false, false);
+            await LateAnswers.WorkInAsync(journal, repeated, cancellationToken);
         }
 
         missing.RemoveAll(part => journal.Run.Step(part.Step).Status is not StepStatus.Missing || !LateAnswers.IsWanted(part.Step, journal.Review));
@@ -148,13 +153,16 @@ internal sealed partial class Orchestrator(
         return new WorkResult.Done();
     }
 
-    /// <summary>What was missing in the last stage is tried again whenever the run is taken up: a channel may be known by now.</summary>
-    private static bool IsDue(StepReport step, bool isLastStage) =>
-        step.Status is StepStatus.Waiting || (isLastStage && step.Status is StepStatus.Missing);
+    /// <summary>
+    /// What was missing in the last stage is tried again whenever the run is taken up: a channel may be known by now. A run that had ended before
+    /// there was such a step does not go back for it.
+    /// </summary>
+    private static bool IsDue(Run run, string name, bool isLastStage) =>
+        run.HasMet(name) && (run.Step(name).Status is StepStatus.Waiting || (isLastStage && run.Step(name).Status is StepStatus.Missing));
 
     private static AuditEvent Researched(RunJournal journal)
     {
-        var reports = StepOrder.Stages[1].Select(journal.Run.Step).ToArray();
+        var reports = StepOrder.Research.Select(journal.Run.Step).ToArray();
         return AuditEvent.ProspectResearch(
             journal.LeadId, string.Join(' ', reports.Select(report => report.Detail)), [.. reports.Select(report => (report.Name, report.Status.ToString()))]);
     }
@@ -200,7 +208,7 @@ internal sealed partial class Orchestrator(
     /// <summary>What was read in the mailbox and the calendar of somebody else is not theirs, nor is a text in somebody else's name.</summary>
     private static Run OfAnotherRep(Run run, string repId) =>
         (run with { Dossier = run.Dossier with { RepId = repId, Correspondence = null, Availability = null, Message = null, Draft = null } })
-        .Due([StepNames.SearchEmail, StepNames.CalendarAvailability, StepNames.GenerateMessage, StepNames.CreateDraft]);
+        .Due([.. StepOrder.FromRep, StepNames.GenerateMessage, StepNames.CreateDraft]);
 
     private static Run SkippingTheRest(Run run) => run with
     {

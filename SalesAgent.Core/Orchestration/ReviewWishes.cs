@@ -6,10 +6,7 @@ namespace SalesAgent.Core.Orchestration;
 /// <summary>Turns what a reviewer asked for into steps that are due again.</summary>
 internal static class ReviewWishes
 {
-    private static readonly string[] AfterOtherTimes = [StepNames.CalendarAvailability, StepNames.GenerateMessage, StepNames.CreateDraft];
-    private static readonly string[] AfterNewKnowledge = [StepNames.GenerateMessage, StepNames.CreateDraft];
-
-    private static readonly string[] ShownOnCard = [.. StepOrder.Stages[1], StepNames.CreateHubSpotTask];
+    private static readonly string[] AfterOtherTimes = [StepNames.CalendarAvailability, .. StepOrder.Draft];
 
     /// <summary>Safe to repeat: the wish stays with the review until the run has met it.</summary>
     public static void TakeUp(RunJournal journal)
@@ -28,10 +25,10 @@ internal static class ReviewWishes
     };
 
     /// <summary>The card is posted beside the last step that has a line on it: it may have come too early to tell, or tell what is no longer so.</summary>
-    private static bool ShowsOtherwise(Run before, Run after) => ShownOnCard.Any(name =>
+    private static bool ShowsOtherwise(Run before, Run after) => StepOrder.OnCard.Any(name =>
     {
         var (then, now) = (before.Step(name), after.Step(name));
-        var isNews = then.Status is StepStatus.Missing || (name == StepNames.CreateHubSpotTask && now.Status is StepStatus.Missing);
+        var isNews = then.Status is StepStatus.Missing || (StepOrder.Stages[^1].Contains(name) && now.Status is StepStatus.Missing);
         return isNews && (then.Status, then.Detail, then.TryAgain) != (now.Status, now.Detail, now.TryAgain);
     });
 
@@ -40,7 +37,7 @@ internal static class ReviewWishes
     {
         var unfinished = Unfinished(run);
         if (run.Dossier.WrittenDraft is not null && unfinished.Contains(StepNames.CreateDraft)) return [.. unfinished, .. AfterOtherTimes];
-        return unfinished.Any(name => !StepOrder.WritesOutside(name)) ? [.. unfinished, .. AfterNewKnowledge] : unfinished;
+        return unfinished.Any(name => !StepOrder.WritesOutside(name)) ? [.. unfinished, .. StepOrder.Draft] : unfinished;
     }
 
     private static string[] Unfinished(Run run) =>

@@ -20,7 +20,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     private long asked;
     private long committed;
     private LeadState stored = state;
-    private Run run = state.Run;
+    private Run run = state.Run.AsOfThisBuild();
 
     public Lead Lead => stored.Lead;
 

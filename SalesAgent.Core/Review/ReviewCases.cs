@@ -42,7 +42,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,
             Steps = state.Run.Steps,
-            Warnings = [.. ReviewWarnings(state), .. StepOrder.Names.Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
+            Warnings = [.. ReviewWarnings(state), .. StepOrder.Names.Union(dossier.Warnings.Keys).Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
             Decision = review?.Decision is { } decision
                 ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence, OfTimes(state, decision))
                 : null,

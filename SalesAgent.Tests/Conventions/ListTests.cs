@@ -23,11 +23,20 @@ public sealed class ListTests
         registered.ShouldAllBe(step => step.Outside.Length > 0);
     }
 
+    /// <summary>Others may join them.</summary>
     [Fact]
-    public void The_steps_are_the_eight_people_script_against() => StepOrder.Names.ShouldBe(
-    [
-        "extract_prospect", "resolve_hubspot", "search_email", "calendar_availability", "generate_message", "create_draft", "create_hubspot_task", "request_approval",
-    ]);
+    public void The_steps_people_script_against_keep_their_names_and_their_order()
+    {
+        string[] published =
+        [
+            "extract_prospect", "resolve_hubspot", "search_email", "calendar_availability", "generate_message", "create_draft", "create_hubspot_task", "request_approval",
+        ];
+
+        StepOrder.Names.Where(published.Contains).ShouldBe(published);
+        StepOrder.Names.ShouldBeUnique();
+        StepOrder.Names.Select(StepOrder.TitleOf).ShouldBeUnique();
+        StepOrder.TitleOf("of_another_release").ShouldBe("of_another_release");
+    }
 
     [Fact]
     public async Task Every_work_handler_is_registered_and_has_a_kind_of_its_own()

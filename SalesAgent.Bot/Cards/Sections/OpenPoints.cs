@@ -19,7 +19,7 @@ internal static class OpenPoints
         var lines = new List<JsonObject>();
         foreach (var step in review.Steps.Where(step => step.Status == StepStatus.Missing))
         {
-            lines.Add(Line(new($"{NameOf(step.Name)}: ", Tone.Strong), new(Explained(step))));
+            lines.Add(Line(new($"{StepOrder.TitleOf(step.Name)}: ", Tone.Strong), new(Explained(step))));
         }
 
         foreach (var (name, text) in Unread(review)) lines.Add(Line(new($"{name}: ", Tone.Strong), new(text)));
@@ -31,19 +31,6 @@ internal static class OpenPoints
         lines.AddRange(review.Buttons(VerbPlace.OpenPoints));
         return Container(lines).Styled("warning");
     }
-
-    public static string NameOf(string step) => step switch
-    {
-        StepNames.ExtractProspect => "Address",
-        StepNames.ResolveHubSpot => "HubSpot",
-        StepNames.SearchEmail => "Earlier mail",
-        StepNames.CalendarAvailability => "Calendar",
-        StepNames.GenerateMessage => "Text",
-        StepNames.CreateDraft => "Gmail draft",
-        StepNames.CreateHubSpotTask => "HubSpot task",
-        StepNames.RequestApproval => "This card",
-        _ => step,
-    };
 
     private static string Explained(StepReport step)
     {

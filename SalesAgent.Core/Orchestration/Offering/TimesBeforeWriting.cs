@@ -44,7 +44,7 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
         return new StepResult.Outdated(
             "A time was taken meanwhile.",
             run => (run with { Dossier = NoneLeft(OfferedTimes.From(read, run.Dossier)) with { Draft = run.Dossier.WrittenDraft } })
-                .Due([StepNames.GenerateMessage, StepNames.CreateDraft]));
+                .Due(StepOrder.Draft));
     }
 
     private static Dossier NoneLeft(Dossier dossier) => dossier.Availability!.Offered.Count > 0 ? dossier : dossier.WithWarnings(

@@ -13,7 +13,7 @@ public sealed record Run
 
     public Dossier Dossier { get; init; } = new();
 
-    /// <summary>One per step, in their order.</summary>
+    /// <summary>One per step of the build that went on with it last, in their order.</summary>
     public required IReadOnlyList<StepReport> Steps { get; init; }
 
     /// <summary>Writes to the outside that were begun and whose end is not recorded yet: look before writing again.</summary>
@@ -42,21 +42,41 @@ public sealed record Run
     public static Run Begin(DateTimeOffset now) => new()
     {
         StartedAt = now,
-        Steps = [.. StepOrder.Names.Select(name => new StepReport(name, StepStatus.Waiting, 0, ""))],
+        Steps = [.. StepOrder.Names.Select(NotRunYet)],
     };
 
-    public StepReport Step(string name) => Steps.First(step => step.Name == name);
+    /// <summary>A step that this run has never met waits, as it does in a new run.</summary>
+    public StepReport Step(string name) => Steps.FirstOrDefault(step => step.Name == name) ?? NotRunYet(name);
 
-    public Run With(StepReport report) => this with { Steps = [.. Steps.Select(step => step.Name == report.Name ? report : step)] };
+    /// <summary>False when the build that went on with it last had no such step.</summary>
+    public bool HasMet(string step) => Steps.Any(met => met.Name == step);
+
+    public Run With(StepReport report) => this with
+    {
+        Steps = HasMet(report.Name) ? [.. Steps.Select(step => step.Name == report.Name ? report : step)] : [.. Steps, report],
+    };
+
+    /// <summary>
+    /// As this build goes on with it: steps that it has never met wait, and what is unfinished of steps that are gone is not waited for. One that has
+    /// ended stays as it is, until something in it is due again.
+    /// </summary>
+    public Run AsOfThisBuild() => EndedAt is not null || Steps.Select(step => step.Name).SequenceEqual(StepOrder.Names) ? this : this with
+    {
+        Steps = [.. StepOrder.Names.Select(Step), .. Steps.Where(step => step.Status is StepStatus.Done && !StepOrder.Names.Contains(step.Name))],
+    };
 
     /// <summary>Has steps done again.</summary>
-    public Run Due(IReadOnlyCollection<string> names) => this with
+    public Run Due(IReadOnlyCollection<string> names)
     {
-        EndedAt = null,
-        GivenUp = false,
-        MadeUp = null,
-        Steps = WaitingAgain(names),
-    };
+        var due = this with
+        {
+            EndedAt = null,
+            GivenUp = false,
+            MadeUp = null,
+            Steps = WaitingAgain(names),
+        };
+        return due.AsOfThisBuild();
+    }
 
     /// <summary>Has steps done again whose absence the draft could do without: the run stays ended.</summary>
     public Run Repeat(IReadOnlyCollection<string> names) => this with { Steps = WaitingAgain(names) };
@@ -99,6 +119,8 @@ public sealed record Run
         : IsFailed ? "failed"
         : Steps.All(step => step.Status is StepStatus.Done) ? "completed"
         : "degraded";
+
+    private static StepReport NotRunYet(string name) => new(name, StepStatus.Waiting, 0, "");
 
     private IReadOnlyList<StepReport> WaitingAgain(IReadOnlyCollection<string> names) =>
         [.. Steps.Select(step => names.Contains(step.Name) ? step with { Status = StepStatus.Waiting } : step)];
