@@ -208,7 +208,7 @@ internal sealed partial class Orchestrator(
     /// <summary>What was read in the mailbox and the calendar of somebody else is not theirs, nor is a text in somebody else's name.</summary>
     private static Run OfAnotherRep(Run run, string repId) =>
         (run with { Dossier = run.Dossier with { RepId = repId, Correspondence = null, Availability = null, Message = null, Draft = null } })
-        .Due([.. StepOrder.FromRep, StepNames.GenerateMessage, StepNames.CreateDraft]);
+        .Due([.. StepOrder.FromRep, .. StepOrder.Draft]);
 
     private static Run SkippingTheRest(Run run) => run with
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SalesAgent.Core.Audit.Refusals;
-using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Records;

@@ -1,5 +1,6 @@
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Tests.Support;
 

@@ -2,7 +2,6 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
-using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
 

@@ -3,6 +3,7 @@ using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 

@@ -1,5 +1,4 @@
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;

@@ -1,4 +1,4 @@
-namespace SalesAgent.Core.Orchestration;
+namespace SalesAgent.Core.Records.Runs;
 
 /// <summary>What there is to know about a step beside what it does: its line in <see cref="StepOrder"/>.</summary>
 /// <param name="Name">People script against it, and stored runs have it: it never changes.</param>

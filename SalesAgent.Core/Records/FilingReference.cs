@@ -1,4 +1,4 @@
-namespace SalesAgent.Core.Records.Runs;
+namespace SalesAgent.Core.Records;
 
 /// <summary>The visible mark by which a task or note of ours is found again; HubSpot takes no key of ours for that.</summary>
 internal static class FilingReference

@@ -1,4 +1,4 @@
-namespace SalesAgent.Core.Review;
+namespace SalesAgent.Core.Records.Reviews;
 
 /// <summary>What several states have in common.</summary>
 public static class ReviewStates

@@ -1,6 +1,6 @@
 using SalesAgent.Core.Orchestration;
 
-namespace SalesAgent.Tests.Orchestration;
+namespace SalesAgent.Tests.Records.Runs;
 
 /// <summary>Runs outlive releases: the steps of a stored run are those of the build that went on with it last.</summary>
 public sealed class RunTests
