@@ -5,6 +5,8 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY SalesAgent.Core/SalesAgent.Core.csproj SalesAgent.Core/packages.lock.json SalesAgent.Core/
 COPY SalesAgent.Bot/SalesAgent.Bot.csproj SalesAgent.Bot/packages.lock.json SalesAgent.Bot/
+COPY SalesAgent.Bot/Sandbox/SalesAgent.Bot.Sandbox.csproj SalesAgent.Bot/Sandbox/packages.lock.json SalesAgent.Bot/Sandbox/
+COPY SalesAgent.Bot/Bench/SalesAgent.Bot.Bench.csproj SalesAgent.Bot/Bench/packages.lock.json SalesAgent.Bot/Bench/
 RUN dotnet restore SalesAgent.Bot --locked-mode
 COPY manifest manifest
 COPY SalesAgent.Core SalesAgent.Core

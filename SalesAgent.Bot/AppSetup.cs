@@ -23,6 +23,9 @@ internal sealed record AppSetup
     /// <summary>Hears every log event of ours from Debug on, whatever the console shows; for tests.</summary>
     public Serilog.Core.ILogEventSink? LogSink { get; init; }
 
+    /// <summary>Takes the vendors' place when <c>Sandbox:Enabled</c> is on; null: nothing can.</summary>
+    public IStandIn? StandIn { get; init; }
+
     /// <summary>Last word on the services, for tests.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

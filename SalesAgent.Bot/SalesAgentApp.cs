@@ -7,7 +7,6 @@ using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Operations.Telemetry;
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core;
@@ -21,38 +20,37 @@ using Serilog.Formatting.Compact;
 
 namespace SalesAgent.Bot;
 
-/// <summary>The composition root: one running instance, with its sandbox when that is on.</summary>
+/// <summary>The composition root: one running instance, with what stands in for the vendors when that is on.</summary>
 internal sealed class SalesAgentApp : IAsyncDisposable
 {
     /// <summary>Where Bot Framework apps listen unless told otherwise.</summary>
     public const string DefaultUrl = "http://localhost:3978";
 
-    private SalesAgentApp(WebApplication web, SandboxHost? sandbox)
+    private readonly IStandIn? standIn;
+
+    private SalesAgentApp(WebApplication web, IStandIn? standIn)
     {
         Web = web;
-        Sandbox = sandbox;
+        this.standIn = standIn;
     }
 
     public WebApplication Web { get; }
 
     public IServiceProvider Services => Web.Services;
 
-    /// <summary>Null unless <c>Sandbox:Enabled</c>.</summary>
-    public SandboxHost? Sandbox { get; }
-
     /// <summary>Where it listens; known once it has started.</summary>
     public Uri Address => new(Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
 
     public Uri Messages => new(Address, "/api/messages");
 
-    /// <exception cref="InvalidOperationException">The sandbox is on outside Development.</exception>
+    /// <exception cref="InvalidOperationException">The sandbox is on outside Development, or there is none.</exception>
     public static async Task<SalesAgentApp> BuildAsync(AppSetup setup, CancellationToken cancellationToken = default)
     {
         LookAtSettingsFilesNowAndThen();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = setup.Arguments, EnvironmentName = setup.Environment });
         builder.Configuration.AddInMemoryCollection(setup.Settings);
         var unreadable = UnreadableSettings.In(builder.Configuration);
-        var sandbox = await StartSandboxAsync(builder, setup, cancellationToken);
+        var standIn = await StartStandInAsync(builder, setup, cancellationToken);
         try
         {
             builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
@@ -66,11 +64,11 @@ internal sealed class SalesAgentApp : IAsyncDisposable
             builder.Services.AddSerilog(logging => Logging(logging, builder, setup), preserveStaticLogger: true);
             setup.Services?.Invoke(builder.Services);
 
-            return new SalesAgentApp(builder.Build(), sandbox);
+            return new SalesAgentApp(builder.Build(), standIn);
         }
         catch
         {
-            if (sandbox is not null) await sandbox.DisposeAsync();
+            if (standIn is not null) await standIn.DisposeAsync();
             throw;
         }
     }
@@ -103,7 +101,7 @@ internal sealed class SalesAgentApp : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
-        if (Sandbox is not null) await Sandbox.DisposeAsync();
+        if (standIn is not null) await standIn.DisposeAsync();
     }
 
     /// <summary>
@@ -116,23 +114,26 @@ internal sealed class SalesAgentApp : IAsyncDisposable
         if (Environment.GetEnvironmentVariable(Setting) is null) Environment.SetEnvironmentVariable(Setting, "true");
     }
 
-    private static async Task<SandboxHost?> StartSandboxAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)
+    private static async Task<IStandIn?> StartStandInAsync(WebApplicationBuilder builder, AppSetup setup, CancellationToken cancellationToken)
     {
         if (!builder.Configuration.GetValue("Sandbox:Enabled", false)) return null;
         if (!builder.Environment.IsDevelopment())
             throw new InvalidOperationException("Sandbox:Enabled is true outside Development: the sandbox stands in for Gmail, Calendar, HubSpot and Teams and is not for real leads. Set it to false.");
-
-        var options = builder.Configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();
-        var sandbox = await SandboxHost.StartAsync(options, setup.Time, cancellationToken);
+        if (setup.StandIn is not { } standIn)
+        {
+            throw new InvalidOperationException(
+                "Sandbox:Enabled is true, and this host brings no sandbox: set it to false, or start the bot by its command line.");
+        }
 
         // Before what the caller set, so that a test or a demo can still change one of these.
-        var given = new Dictionary<string, string?>(sandbox.Configuration(), StringComparer.OrdinalIgnoreCase)
+        var wanted = await standIn.StartAsync(builder.Configuration, setup.Time, cancellationToken);
+        var given = new Dictionary<string, string?>(wanted, StringComparer.OrdinalIgnoreCase)
         {
             [nameof(InstallationOptions.SecretKey)] = builder.Configuration[nameof(InstallationOptions.SecretKey)] is { Length: > 0 } own ? own : InstallationOptions.DevelopmentSecretKey,
         };
         foreach (var (key, value) in setup.Settings) given[key] = value;
         builder.Configuration.AddInMemoryCollection(given);
-        return sandbox;
+        return standIn;
     }
 
     private static void Logging(LoggerConfiguration logging, WebApplicationBuilder builder, AppSetup setup)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Cli;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Tests.Support;
 
@@ -14,11 +15,23 @@ public sealed class SalesAgentAppTests
     [InlineData("Production")]
     public async Task The_sandbox_is_refused_outside_Development(string environment)
     {
-        var setup = new AppSetup { Environment = environment, Settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true" } };
+        var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true" };
+        var setup = new AppSetup { Environment = environment, StandIn = new SandboxStandIn(), Settings = settings };
 
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => SalesAgentApp.BuildAsync(setup));
 
-        refusal.Message.ShouldContain("Sandbox:Enabled");
+        refusal.Message.ShouldContain("Sandbox:Enabled is true outside Development");
+    }
+
+    [Fact]
+    public async Task The_app_by_itself_has_no_sandbox_and_says_so()
+    {
+        var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true" };
+        var setup = new AppSetup { Environment = Environments.Development, Settings = settings };
+
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => SalesAgentApp.BuildAsync(setup));
+
+        refusal.Message.ShouldContain("brings no sandbox");
     }
 
     [Fact]
@@ -51,7 +64,8 @@ public sealed class SalesAgentAppTests
     public async Task A_claim_that_does_not_outlast_what_it_protects_is_refused(string key, string value)
     {
         var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true", ["Urls"] = "http://127.0.0.1:0", [key] = value };
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = settings });
+        await using var app = await SalesAgentApp.BuildAsync(
+            new AppSetup { Environment = Environments.Development, StandIn = new SandboxStandIn(), Settings = settings });
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 

@@ -68,7 +68,7 @@ internal static class CommandLine
 
     private static async Task<int> ServeAsync(string[] arguments)
     {
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Arguments = arguments });
+        await using var app = await CommandApp.BuildAsync(arguments);
         await app.StartAsync();
         await app.Web.WaitForShutdownAsync();
         return 0;

@@ -37,7 +37,7 @@ internal static class ForgetCommand
     private static async Task<int> OnAsync(string mail, bool yes, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         EmailAddress.TryNormalise(mail, out var email);
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Error }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(LogEventLevel.Error, cancellationToken);
         var requests = app.Services.GetRequiredService<ForgetRequests>();
         var traces = await requests.FindAsync(email, cancellationToken);
         var erases = yes && traces is not { Known: 0, Unfinished: null };

@@ -23,7 +23,7 @@ internal static class SecretsCommand
 
     private static async Task<int> CheckAsync(bool strict, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Fatal }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(LogEventLevel.Fatal, cancellationToken);
         var settings = new SettingsCheck(app.Services).Read();
 
         // With a configuration that does not start, an answer would be about something that never runs.

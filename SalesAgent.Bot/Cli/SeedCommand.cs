@@ -1,5 +1,7 @@
+extern alias sandbox;
+
 using System.CommandLine;
-using SalesAgent.Bot.Sandbox.Samples;
+using sandbox::SalesAgent.Bot.Sandbox.Samples;
 
 namespace SalesAgent.Bot.Cli;
 

@@ -1,7 +1,9 @@
+extern alias sandbox;
+
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SalesAgent.Bot.Sandbox.HubSpot;
+using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Core.Records;
 
 namespace SalesAgent.Bot.Cli;

@@ -1,7 +1,9 @@
+extern alias sandbox;
+
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Bot.Sandbox.Samples;
+using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
+using sandbox::SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Records;
@@ -52,7 +54,7 @@ internal static class SmokeCommand
             return 2;
         }
 
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(quietBelow: null, cancellationToken);
         await app.StartAsync(cancellationToken);
         return await RunAsync(app, "live", body, json, console, cancellationToken);
     }

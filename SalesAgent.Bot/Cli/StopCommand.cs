@@ -27,7 +27,7 @@ internal static class StopCommand
 
     private static async Task<int> OnAsync(InvocationConfiguration console, Func<EmergencyStop, Task<string>> act, CancellationToken cancellationToken)
     {
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Warning }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(LogEventLevel.Warning, cancellationToken);
         await console.Output.WriteLineAsync(await act(app.Services.GetRequiredService<EmergencyStop>()));
         return 0;
     }

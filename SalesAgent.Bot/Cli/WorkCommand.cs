@@ -32,7 +32,7 @@ internal static class WorkCommand
 
     private static async Task<int> OnAsync(ParseResult parsed, Func<IServiceProvider, InvocationConfiguration, Task<int>> act, CancellationToken cancellationToken)
     {
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Warning }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(LogEventLevel.Warning, cancellationToken);
         return await act(app.Services, parsed.InvocationConfiguration);
     }
 

@@ -13,4 +13,7 @@ internal sealed record SandboxOptions
 
     /// <summary>Whether the world starts with the sample data, or with people only.</summary>
     public bool Seed { get; set; } = true;
+
+    public static SandboxOptions In(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<SandboxOptions>() ?? new SandboxOptions();
 }

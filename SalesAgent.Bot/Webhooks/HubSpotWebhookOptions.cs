@@ -1,5 +1,3 @@
-using SalesAgent.Bot.Sandbox;
-
 namespace SalesAgent.Bot.Webhooks;
 
 /// <summary>What of the <c>HubSpot</c> section is about receiving. Read for each request, so a rotated secret is seen at once.</summary>
@@ -8,7 +6,7 @@ internal sealed class HubSpotWebhookOptions
     public const string Section = "HubSpot";
 
     /// <summary>Signs the sandbox's own webhooks. Known to everybody, hence refused outside Development.</summary>
-    public const string DevelopmentClientSecret = SandboxCredentials.HubSpotClientSecret;
+    public const string DevelopmentClientSecret = "development-only-hubspot-client-secret";
 
     /// <summary>The app's client secret: HubSpot signs with it. Required; there is no unsigned mode.</summary>
     public string? ClientSecret { get; set; }

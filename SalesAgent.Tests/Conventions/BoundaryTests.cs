@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SalesAgent.Bot.Bench;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core;
 using SalesAgent.Core.Storage;
 
@@ -70,10 +73,41 @@ public sealed partial class BoundaryTests
         Sources.Under("SalesAgent.Core/Texts").SelectMany(file => OursIn(file.Text).Where(name => name != Texts).Select(name => $"{file.Path}: {name}"))
             .ShouldBeEmpty();
 
+    /// <summary>It follows the vendors' documents: what it took from our connectors or from the bot would be right by definition.</summary>
     [Fact]
-    public void The_sandbox_speaks_the_vendors_wire_and_knows_no_connector() =>
-        Sources.Under("SalesAgent.Bot/Sandbox").SelectMany(file => OursIn(file.Text).Where(name => !IsOf(name, "SalesAgent.Bot.Sandbox")).Select(name => $"{file.Path}: {name}"))
-            .ShouldBeEmpty();
+    public void The_sandbox_references_nothing_of_ours_and_no_bot_framework()
+    {
+        ReferencedBy("SalesAgent.Bot/Sandbox/SalesAgent.Bot.Sandbox.csproj").ShouldBeEmpty();
+
+        var references = typeof(SandboxHost).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToArray();
+        references.ShouldContain("Microsoft.AspNetCore.Routing");
+        references.ShouldNotContain(name => name.StartsWith("SalesAgent.", StringComparison.Ordinal));
+        references.ShouldNotContain(name => name.StartsWith("Microsoft.Bot", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_bench_references_the_sandbox_and_the_records_and_not_the_bot_that_it_measures()
+    {
+        string[] wanted = ["SalesAgent.Bot.Sandbox", "SalesAgent.Core"];
+
+        ReferencedBy("SalesAgent.Bot/Bench/SalesAgent.Bot.Bench.csproj").Select(reference => reference.Name)
+            .ShouldBe(wanted, ignoreOrder: true);
+        typeof(IBench).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => name.StartsWith("SalesAgent.", StringComparison.Ordinal)).ShouldBe(wanted, ignoreOrder: true);
+    }
+
+    /// <summary>The compiler finds nothing of an assembly with an alias in a file that does not ask for that alias.</summary>
+    [Fact]
+    public void Of_the_bot_only_the_command_line_can_name_the_sandbox_and_the_bench()
+    {
+        ReferencedBy("SalesAgent.Bot/SalesAgent.Bot.csproj").ShouldBe(
+            [("SalesAgent.Core", ""), ("SalesAgent.Bot.Sandbox", "sandbox"), ("SalesAgent.Bot.Bench", "bench")], ignoreOrder: true);
+        ReferencedBy("SalesAgent.Core/SalesAgent.Core.csproj").ShouldBeEmpty();
+
+        var asking = Sources.Product.Where(file => Alias().IsMatch(WithoutComments(file.Text))).Select(file => file.Path).ToArray();
+        asking.Length.ShouldBeGreaterThan(5);
+        asking.Where(path => !path.StartsWith("SalesAgent.Bot/Cli/", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Cards_are_made_of_data_and_nothing_else() =>
@@ -113,6 +147,7 @@ public sealed partial class BoundaryTests
         OursIn("global using Core = SalesAgent.Core;").ShouldBe(["SalesAgent.Core"]);
         BotWords().IsMatch("class ConversationReference").ShouldBeTrue();
         AzureLibrary().IsMatch("using Azure.Data.Tables;").ShouldBeTrue();
+        Alias().IsMatch("extern alias sandbox;").ShouldBeTrue();
     }
 
     /// <summary>Null: the root itself, where all is put together.</summary>
@@ -130,6 +165,13 @@ public sealed partial class BoundaryTests
         .Select(type => type.Name.Split('`')[0])
         .Where(name => char.IsAsciiLetter(name[0]));
 
+    /// <summary>Projects, with the alias that a file has to ask for; "" without one.</summary>
+    private static (string Name, string Alias)[] ReferencedBy(string project) =>
+    [
+        .. XDocument.Load(Path.Combine(Sources.Root.FullName, project)).Descendants("ProjectReference").Select(reference =>
+            (Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')), reference.Attribute("Aliases")?.Value ?? "")),
+    ];
+
     private static bool IsOf(string name, string root) => name == root || name.StartsWith(root + ".", StringComparison.Ordinal);
 
     private static IEnumerable<string> OursIn(string text) => OurName().Matches(WithoutComments(text)).Select(match => match.Value);
@@ -138,6 +180,9 @@ public sealed partial class BoundaryTests
 
     [GeneratedRegex(@"SalesAgent\.(?:Core|Bot)(?:\.[A-Za-z]+)*")]
     private static partial Regex OurName();
+
+    [GeneratedRegex(@"\bextern\s+alias\b")]
+    private static partial Regex Alias();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comment();

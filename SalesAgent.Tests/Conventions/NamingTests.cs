@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using SalesAgent.Bot;
-using SalesAgent.Core;
 
 namespace SalesAgent.Tests.Conventions;
 
@@ -38,7 +36,7 @@ public sealed partial class NamingTests
     [Fact]
     public void A_file_has_the_name_of_a_type_in_it()
     {
-        var types = new[] { typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly }
+        var types = Sources.Assemblies
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsNested)
             .Select(type => type.Name.Split('`')[0])

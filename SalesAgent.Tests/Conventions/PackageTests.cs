@@ -47,7 +47,9 @@ public sealed partial class PackageTests
 
     private static List<(string Id, string Version, string Hash)> Locked() =>
     [
-        .. Directory.EnumerateDirectories(Sources.Root.FullName, "SalesAgent.*").Select(project => Path.Combine(project, "packages.lock.json")).Where(File.Exists)
+        .. Directory.EnumerateDirectories(Sources.Root.FullName, "SalesAgent.*")
+            .SelectMany(project => (string[])[project, .. Directory.EnumerateDirectories(project)])
+            .Select(project => Path.Combine(project, "packages.lock.json")).Where(File.Exists)
             .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject())
             .SelectMany(framework => framework.Value!.AsObject())
             .Where(package => package.Value!["type"]!.GetValue<string>() is not "Project")

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Bench;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core;
 
 namespace SalesAgent.Tests.Conventions;
@@ -18,7 +20,11 @@ public sealed class PackageUseTests
 
     private static readonly (string Project, Assembly Built)[] Projects =
     [
-        ("SalesAgent.Core", typeof(CoreServices).Assembly), ("SalesAgent.Bot", typeof(SalesAgentApp).Assembly), ("SalesAgent.Tests", typeof(PackageTests).Assembly),
+        ("SalesAgent.Core/SalesAgent.Core.csproj", typeof(CoreServices).Assembly),
+        ("SalesAgent.Bot/SalesAgent.Bot.csproj", typeof(SalesAgentApp).Assembly),
+        ("SalesAgent.Bot/Sandbox/SalesAgent.Bot.Sandbox.csproj", typeof(SandboxHost).Assembly),
+        ("SalesAgent.Bot/Bench/SalesAgent.Bot.Bench.csproj", typeof(IBench).Assembly),
+        ("SalesAgent.Tests/SalesAgent.Tests.csproj", typeof(PackageTests).Assembly),
     ];
 
     [Fact]
@@ -28,7 +34,7 @@ public sealed class PackageUseTests
         foreach (var (project, built) in Projects)
         {
             var named = built.GetReferencedAssemblies().Select(name => name.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var package in ReferencedBy(Path.Combine(Sources.Root.FullName, project, $"{project}.csproj")).Where(package => !NamedByNobody.ContainsKey(package)))
+            foreach (var package in ReferencedBy(Path.Combine(Sources.Root.FullName, project)).Where(package => !NamedByNobody.ContainsKey(package)))
             {
                 var assemblies = AssembliesOf(package);
                 assemblies.ShouldNotBeEmpty($"{package} brings no assembly; if it is used all the same, say so in the list here.");
@@ -44,7 +50,7 @@ public sealed class PackageUseTests
     {
         string[] referenced =
         [
-            .. Projects.SelectMany(one => ReferencedBy(Path.Combine(Sources.Root.FullName, one.Project, $"{one.Project}.csproj"))),
+            .. Projects.SelectMany(one => ReferencedBy(Path.Combine(Sources.Root.FullName, one.Project))),
             .. ReferencedBy(Path.Combine(Sources.Root.FullName, "Directory.Build.props")),
         ];
 

@@ -4,7 +4,9 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
+using SalesAgent.Bot.Bench;
 using SalesAgent.Bot.Cards;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Conventions;
@@ -18,6 +20,8 @@ public sealed class ReflectionJsonTests
     [Theory]
     [InlineData(typeof(ReviewCase))]
     [InlineData(typeof(ReviewCards))]
+    [InlineData(typeof(SandboxHost))]
+    [InlineData(typeof(IBench))]
     public void Product_code_serialises_with_generated_contexts_only(Type anyTypeOfTheAssembly) =>
         CallsOutside(anyTypeOfTheAssembly.Module)
             .Where(NeedsReflectionJson)

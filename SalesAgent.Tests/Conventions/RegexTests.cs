@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SalesAgent.Bot;
-using SalesAgent.Core;
 
 namespace SalesAgent.Tests.Conventions;
 
@@ -15,7 +13,7 @@ public sealed class RegexTests
     /// <summary>Of one expression over one such text. Honest ones take a few milliseconds of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly Assembly[] Projects = [typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly, typeof(RegexTests).Assembly];
+    private static readonly Assembly[] Projects = [.. Sources.Assemblies, typeof(RegexTests).Assembly];
 
     private static readonly string[] Beginnings =
     [

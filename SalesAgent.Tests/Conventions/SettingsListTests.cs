@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
-using SalesAgent.Bot;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Core;
+using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
+using SalesAgent.Core;
 
 namespace SalesAgent.Tests.Conventions;
 
@@ -55,7 +55,7 @@ public sealed class SettingsListTests
     }
 
     private static IEnumerable<(string Key, Type Type, string? Initial)> Bound() =>
-        from type in new[] { typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        from type in Sources.Assemblies.SelectMany(assembly => assembly.GetTypes())
         where type == typeof(InstallationOptions) || (type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null)
         from one in Members(PrefixOf(type), type, Activator.CreateInstance(type)!)
         select one;

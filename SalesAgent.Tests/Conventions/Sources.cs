@@ -1,9 +1,19 @@
+using System.Reflection;
+using SalesAgent.Bot;
+using SalesAgent.Bot.Bench;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Core;
+
 namespace SalesAgent.Tests.Conventions;
 
 /// <summary>The product's source files, as they lie in the repository this test was built from.</summary>
 internal static class Sources
 {
     private static readonly string[] Projects = ["SalesAgent.Core", "SalesAgent.Bot"];
+
+    /// <summary>What is built from them.</summary>
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly, typeof(SandboxHost).Assembly, typeof(IBench).Assembly];
 
     public static DirectoryInfo Root { get; } = FindRoot();
 

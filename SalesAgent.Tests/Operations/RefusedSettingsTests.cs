@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Operations.Operators;
+using SalesAgent.Bot.Sandbox;
+using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Tests.Operations;
@@ -28,6 +30,8 @@ public sealed class RefusedSettingsTests
         { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("") },
         { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("changeme") },
         { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(InstallationOptions.DevelopmentSecretKey) },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.HubSpotClientSecret) },
+        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.GoogleClientSecret) },
         { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("nobody-calls-with-this-text-0123456789abcdef") },
         { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("a-client-secret-of-a-real-app").ToUpperInvariant() },
         { "OperatorKeys:0:Key", "a-key-in-clear" },

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
+using SalesAgent.Bot.Cli;
 using SalesAgent.Bot.Operations.Settings;
 
 namespace SalesAgent.Tests.Policy;
@@ -53,7 +54,8 @@ public sealed class ModeTests
     public async Task A_refused_mode_keeps_the_app_from_starting()
     {
         var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true", ["Mode:DraftOnly"] = "false", ["Urls"] = "http://127.0.0.1:0" };
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = settings });
+        await using var app = await SalesAgentApp.BuildAsync(
+            new AppSetup { Environment = Environments.Development, StandIn = new SandboxStandIn(), Settings = settings });
 
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain("nothing here can send");
     }

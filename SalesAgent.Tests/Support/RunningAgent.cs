@@ -28,15 +28,19 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly Func<Task<SalesAgentApp>> start;
     private readonly Dictionary<string, string?> configured;
     private readonly SandboxHost? beside;
+    private readonly SandboxStandIn standIn;
     private readonly LogScan log;
 
-    private RunningAgent(SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, Dictionary<string, string?> configured, SandboxHost? beside, LogScan log)
+    private RunningAgent(
+        SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, Dictionary<string, string?> configured, SandboxHost? beside,
+        SandboxStandIn standIn, LogScan log)
     {
         App = app;
         this.folder = folder;
         this.start = start;
         this.configured = configured;
         this.beside = beside;
+        this.standIn = standIn;
         this.log = log;
     }
 
@@ -58,7 +62,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <summary>The file of its store, unless a storage account is configured.</summary>
     public string StorePath => Path.Combine(folder.FullName, "salesagent.db");
 
-    public SandboxHost Sandbox => beside ?? App.Sandbox!;
+    public SandboxHost Sandbox => beside ?? standIn.Host;
 
     public SandboxFaults Faults => Sandbox.Faults;
 
@@ -103,14 +107,15 @@ internal sealed class RunningAgent : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
 
         var log = new LogScan();
+        var standIn = new SandboxStandIn();
 
         async Task<SalesAgentApp> NewAppAsync()
         {
-            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, LogSink = log, Services = services, Time = time ?? TimeProvider.System });
+            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, LogSink = log, StandIn = standIn, Services = services, Time = time ?? TimeProvider.System });
             return await app.StartAsync();
         }
 
-        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, all, beside, log);
+        var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, all, beside, standIn, log);
         if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
         return agent;
     }

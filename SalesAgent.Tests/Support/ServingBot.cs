@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 
 namespace SalesAgent.Tests.Support;
@@ -69,7 +69,7 @@ internal sealed class ServingBot : IAsyncDisposable
 
     private static Process Begin(string folder, IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> inside, out Uri address)
     {
-        address = new Uri($"http://127.0.0.1:{Bot.Cli.Playground.FreePort()}");
+        address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         string[] words = [.. inside, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "SalesAgent.Bot.dll")];
         var start = new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in (string[])["DOTNET_ENVIRONMENT", "SecretKey"]) start.Environment.Remove(name);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Webhooks;
 
 namespace SalesAgent.Tests.Webhooks;
@@ -23,6 +24,10 @@ public sealed class HubSpotWebhookOptionsTests
         failure.Message.ShouldContain(words);
         if (!string.IsNullOrWhiteSpace(value)) failure.Message.ShouldNotContain(value);
     }
+
+    [Fact]
+    public void The_secret_that_only_Development_takes_is_the_one_the_sandbox_signs_with() =>
+        HubSpotWebhookOptions.DevelopmentClientSecret.ShouldBe(SandboxCredentials.HubSpotClientSecret);
 
     [Theory]
     [InlineData("Development", "HubSpot:ClientSecret", HubSpotWebhookOptions.DevelopmentClientSecret)]

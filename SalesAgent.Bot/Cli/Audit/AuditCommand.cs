@@ -22,7 +22,7 @@ internal static class AuditCommand
     }
 
     public static Task<SalesAgentApp> OpenAsync(CancellationToken cancellationToken) =>
-        SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = Serilog.Events.LogEventLevel.Warning }, cancellationToken);
+        CommandApp.BuildAsync(Serilog.Events.LogEventLevel.Warning, cancellationToken);
 
     private static async Task<int> ShowAsync(string subject, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal static class AuthCommand
         google.SetAction(async (parsed, cancellationToken) =>
         {
             var console = parsed.InvocationConfiguration;
-            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Warning }, cancellationToken);
+            await using var app = await CommandApp.BuildAsync(LogEventLevel.Warning, cancellationToken);
             if (RepOf(app.Services.GetRequiredService<RepDirectory>(), parsed.GetValue(user)) is not { } rep)
             {
                 await console.Error.WriteLineAsync("No rep has this address: add the person to Reps first.");

@@ -1,6 +1,8 @@
+extern alias bench;
+
 using System.CommandLine;
 using System.Text.Json;
-using SalesAgent.Bot.Cli.Bench.Stage;
+using bench::SalesAgent.Bot.Bench;
 
 namespace SalesAgent.Bot.Cli.Bench;
 
@@ -12,11 +14,6 @@ internal static class BenchCommand
 {
     /// <summary>Ten to warm up for each that is counted are plenty, and few are soon done.</summary>
     private const int WarmUpForEach = 10;
-
-    private const string Setup = "The bot is a process of its own; the sandbox and the sender share a second one on the same machine.";
-
-    /// <summary>Long enough for a bot under load to finish what it has accepted.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Command Create() => new("bench", "How fast it is on this machine, against the sandbox")
     {
@@ -52,7 +49,8 @@ internal static class BenchCommand
                 Burst = atOnce,
             };
             var console = parsed.InvocationConfiguration;
-            var report = await RunAsync($"bench {name}", atOnce is null ? bench : new BurstBench(), options, console.Error, cancellationToken);
+            var report = await Measurement.RunAsync(
+                $"bench {name}", atOnce is null ? bench : new BurstBench(), new BenchSubject(), options, console.Error, cancellationToken);
             if (parsed.GetValue(json)) await console.Output.WriteLineAsync(JsonSerializer.Serialize(report, BenchJson.Default.BenchReport));
             else BenchTable.Write(report, console.Output);
             if (report.Columns.Any(column => column.RanOutOfTime))
@@ -69,52 +67,4 @@ internal static class BenchCommand
         { Incomplete: var refused, Sent: var sent } when refused == sent => $"Nothing was measured: none of the {sent} was accepted.",
         _ => $"Nothing was measured: {column.Sent} were sent, and none of them came to its end in time.",
     };
-
-    private static async Task<BenchReport> RunAsync(string command, IBench bench, BenchOptions options, TextWriter notes, CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateTempSubdirectory("salesagent-bench-");
-        var machine = BenchMachine.At(folder);
-        try
-        {
-            var columns = new List<BenchColumn>();
-            await foreach (var (store, leads, took) in StoresAsync(folder.FullName, options.History, notes, cancellationToken))
-            {
-                await notes.WriteLineAsync($"Measuring with {leads} leads of history…");
-                await using var stage = await BenchStage.StartAsync(store, options.Latency, options.Seconds, cancellationToken);
-                var column = await bench.MeasureAsync(stage, options, cancellationToken);
-                if (stage.WarmedUpWith is { } warm && warm < options.WarmUp) await notes.WriteLineAsync($"Warmed up with {warm} instead of {options.WarmUp}: half of the time was over. --seconds gives more.");
-                columns.Add(column with { History = leads, HistorySeconds = took });
-            }
-
-            return new BenchReport(command, bench.Rate, bench.Time, Setup, machine, options, columns);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>A storage file for each column, with how many leads are in it and the seconds it took to put them there.</summary>
-    private static async IAsyncEnumerable<(string Store, int Leads, double? Took)> StoresAsync(
-        string folder, int history, TextWriter notes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var measured = Path.Combine(folder, "salesagent.db");
-        if (history == 0)
-        {
-            yield return (measured, 0, null);
-            yield break;
-        }
-
-        // What one column leaves behind must not be there in the next.
-        var kept = Path.Combine(folder, "history.db");
-        await notes.WriteLineAsync($"Storing {history} finished leads…");
-        var past = await BenchHistory.BeginAsync(kept, cancellationToken);
-        var few = await past.GrowAsync(history, cancellationToken);
-        File.Copy(kept, measured);
-        yield return (measured, history, few);
-
-        await notes.WriteLineAsync($"Storing {history * 10L} finished leads…");
-        var many = await past.GrowAsync(history * 10, cancellationToken);
-        yield return (kept, history * 10, few + many);
-    }
 }

@@ -1,4 +1,7 @@
+extern alias bench;
+
 using System.Globalization;
+using bench::SalesAgent.Bot.Bench;
 using Spectre.Console;
 
 namespace SalesAgent.Bot.Cli.Bench;

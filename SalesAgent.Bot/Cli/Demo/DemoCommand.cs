@@ -1,6 +1,8 @@
+extern alias sandbox;
+
 using System.CommandLine;
-using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Bot.Sandbox.Samples;
+using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
+using sandbox::SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Review;

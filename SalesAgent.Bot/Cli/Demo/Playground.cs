@@ -1,7 +1,8 @@
+extern alias sandbox;
+
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using sandbox::SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Core.People;
 
@@ -34,7 +35,7 @@ internal sealed class Playground : IAsyncDisposable
     /// <param name="folder">Where it may leave its log.</param>
     public static async Task<Playground?> StartAsync(Uri messages, string folder, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var start = new ProcessStartInfo(Find("npx")!)
         {
             RedirectStandardOutput = true,
@@ -93,14 +94,6 @@ internal sealed class Playground : IAsyncDisposable
         }
 
         return false;
-    }
-
-    /// <summary>A port of the loopback address that nobody listens on in this moment.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? Find(string program)

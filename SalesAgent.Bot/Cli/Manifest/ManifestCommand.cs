@@ -20,7 +20,7 @@ internal static class ManifestCommand
     private static async Task<int> PackAsync(FileInfo file, string? host, FileInfo? schemaFile, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         // Only the configuration is wanted, and it need not be complete.
-        await using var app = await SalesAgentApp.BuildAsync(new AppSetup { LogsToStandardError = true, QuietBelow = LogEventLevel.Fatal }, cancellationToken);
+        await using var app = await CommandApp.BuildAsync(LogEventLevel.Fatal, cancellationToken);
         var configuration = app.Services.GetRequiredService<IConfiguration>();
         if (!AppPackage.TryFill(configuration, host, out var package, out var problems)) return await FailAsync(console, problems);
 

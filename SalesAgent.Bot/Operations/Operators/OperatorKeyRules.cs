@@ -1,5 +1,6 @@
 using SalesAgent.Bot.Operations.Settings;
-using SalesAgent.Bot.Sandbox;
+using SalesAgent.Bot.Webhooks;
+using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Bot.Operations.Operators;
@@ -13,7 +14,7 @@ internal static class OperatorKeyRules
     /// <summary>Keys that somebody would try first. Development takes them.</summary>
     private static readonly string[] WellKnown =
     [
-        InstallationOptions.DevelopmentSecretKey, SandboxCredentials.HubSpotClientSecret, SandboxCredentials.GoogleClientSecret,
+        InstallationOptions.DevelopmentSecretKey, HubSpotWebhookOptions.DevelopmentClientSecret, "development-only-google-client-secret",
         "admin", "changeme", "key", "operator", "password", "prometheus", "salesagent", "secret", "test",
     ];
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Core.Records;
 using SalesAgent.Tests.Support;
 

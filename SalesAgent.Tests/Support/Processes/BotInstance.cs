@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using SalesAgent.Bot.Sandbox;
 
 namespace SalesAgent.Tests.Support.Processes;
 
@@ -49,7 +50,7 @@ internal sealed class BotInstance : IAsyncDisposable
     /// <param name="at">Where it shall die; null: nowhere by itself.</param>
     public static BotInstance Start(string name, string build, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at)
     {
-        var address = new Uri($"http://127.0.0.1:{Bot.Cli.Playground.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(build, "SalesAgent.Bot.dll"));

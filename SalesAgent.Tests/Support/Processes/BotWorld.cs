@@ -1,5 +1,5 @@
 using SalesAgent.Bot;
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Secrets;

@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
-using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Review;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>Notes the moment in which each lead's card reaches Teams.</summary>
 internal sealed class CardArrivals
 {
-    private const string BeforeTicket = $"\"{CardFields.Ticket}\":\"";
+    /// <summary>Stands in the data of every button on a rep's card.</summary>
+    private const string BeforeTicket = "\"ticket\":\"";
 
     private readonly ConcurrentDictionary<LeadId, TaskCompletionSource<CardArrival>> arrivals = new();
     private int doubled;
@@ -54,7 +54,7 @@ internal sealed class CardArrivals
     {
         try
         {
-            return await Of(lead).Task.WaitAsync(BenchCommand.Patience, cancellationToken);
+            return await Of(lead).Task.WaitAsync(BenchStage.Patience, cancellationToken);
         }
         catch (TimeoutException)
         {

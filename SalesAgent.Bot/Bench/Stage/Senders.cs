@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>Several open connections; on each the next webhook goes out when the one before has got what is waited for.</summary>
 internal sealed class Senders : IAsyncDisposable
@@ -52,7 +52,7 @@ internal sealed class Senders : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         var reply = await line.PostAsync(webhook, cancellationToken);
         var answered = TimeProvider.System.GetElapsedTime(began);
-        if (reply.Status != StatusCodes.Status202Accepted || !LeadId.TryParse(reply.Json?["leadIds"]?[0]?.GetValue<string>(), out var lead)) return new SentLead(null, answered, began);
+        if (reply.Status != 202 || !LeadId.TryParse(reply.Json?["leadIds"]?[0]?.GetValue<string>(), out var lead)) return new SentLead(null, answered, began);
 
         var card = untilCard ? await stage.Cards.OfAsync(lead, cancellationToken) : null;
         return new SentLead(lead, answered, began) { Card = card?.Post, ToCard = card is null ? null : TimeProvider.System.GetElapsedTime(began, card.At) };

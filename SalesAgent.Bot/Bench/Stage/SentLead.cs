@@ -1,7 +1,7 @@
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>A webhook that was sent, and what came of it.</summary>
 /// <param name="Lead">Null when it was not accepted.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>What is measured and how much of it.</summary>
 internal sealed record BenchOptions

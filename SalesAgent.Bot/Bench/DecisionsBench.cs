@@ -1,15 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Bot.Sandbox.Wire;
-using SalesAgent.Bot.Sandbox;
-using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Review.Verbs;
-using SalesAgent.Core.Review;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>
 /// How long an approval takes to be answered with the new card. Leads are taken to their cards first; afterwards every approval has to be
@@ -19,6 +15,9 @@ internal sealed class DecisionsBench : IBench
 {
     /// <summary>So that the cards to click on are there soon.</summary>
     private const int Lines = 32;
+
+    /// <summary>The verb of the button on a rep's card.</summary>
+    private const string Approve = "approve";
 
     public string Rate => "decisions/s";
 
@@ -100,14 +99,14 @@ internal sealed class DecisionsBench : IBench
     {
         var (post, place) = (lead.Card!, rep.At(lead.Card!));
         var card = post.Card!;
-        var action = CardActions.Find(card, "Action.Execute", Approve.Verb.Name)!;
+        var action = CardActions.Find(card, "Action.Execute", Approve)!;
         return new Click(lead, place, place.Activities.Execute(post, action, CardActions.Data(card, action, null), "manual"));
     }
 
     /// <summary>The answer is a card, and on it there is nothing left to approve.</summary>
     private static bool IsDecided(SandboxReply reply) =>
         reply.Status == 200 && reply.Json is JsonObject said && said.Text("type") is "application/vnd.microsoft.card.adaptive"
-        && said.Child("value") is { } card && CardActions.Find(card, "Action.Execute", Approve.Verb.Name) is null;
+        && said.Child("value") is { } card && CardActions.Find(card, "Action.Execute", Approve) is null;
 
     internal sealed record Click(SentLead Lead, SandboxTeamsPlace Place, JsonObject Activity);
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>One measurement, with so many finished leads in the store.</summary>
 internal sealed record BenchColumn

@@ -2,7 +2,7 @@ using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.HubSpot.Objects;
 using SalesAgent.Bot.Sandbox.Samples;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>
 /// People who fill in a form, each with an address and a company of their own. HubSpot has their contact already, as it has for its own

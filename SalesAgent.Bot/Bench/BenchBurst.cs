@@ -1,4 +1,4 @@
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>What else there is to tell of a burst: everything was sent at once, and afterwards the cards were waited for.</summary>
 internal sealed record BenchBurst

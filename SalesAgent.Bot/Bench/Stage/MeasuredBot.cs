@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using SalesAgent.Bot.Operations.Settings;
+using SalesAgent.Bot.Sandbox;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>The bot as a process of its own, so that its memory and its CPU time are nobody else's.</summary>
 internal sealed class MeasuredBot : IAsyncDisposable
@@ -43,13 +43,14 @@ internal sealed class MeasuredBot : IAsyncDisposable
     /// <param name="folder">Where it runs: nothing in it but what belongs to the measurement.</param>
     /// <param name="settings">All it is configured with; what the environment says otherwise is kept from it.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time.</exception>
-    public static async Task<MeasuredBot> StartAsync(string folder, IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken)
+    public static async Task<MeasuredBot> StartAsync(
+        IBenchSubject subject, string folder, IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{Playground.FreePort()}");
-        var start = Command(folder);
-        KeepOut(start.Environment);
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
+        var start = Command(subject, folder);
+        KeepOut(subject, start.Environment);
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = Environments.Development;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
 
         var began = TimeProvider.System.GetTimestamp();
@@ -94,8 +95,8 @@ internal sealed class MeasuredBot : IAsyncDisposable
 
     private async Task UntilReadyAsync(long began, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler()) { Timeout = BenchCommand.Patience };
-        while (!process.HasExited && TimeProvider.System.GetElapsedTime(began) < BenchCommand.Patience)
+        using var http = new HttpClient(new SocketsHttpHandler()) { Timeout = BenchStage.Patience };
+        while (!process.HasExited && TimeProvider.System.GetElapsedTime(began) < BenchStage.Patience)
         {
             try
             {
@@ -113,25 +114,25 @@ internal sealed class MeasuredBot : IAsyncDisposable
 
         throw new InvalidOperationException(process.HasExited
             ? $"The bot ended with {process.ExitCode}: {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}"
-            : $"The bot was not ready within {BenchCommand.Patience.TotalSeconds} s.");
+            : $"The bot was not ready within {BenchStage.Patience.TotalSeconds} s.");
     }
 
-    private static ProcessStartInfo Command(string folder)
+    private static ProcessStartInfo Command(IBenchSubject subject, string folder)
     {
         var self = Environment.ProcessPath ?? "dotnet";
         var start = new ProcessStartInfo(self) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(self) is "dotnet")
         {
             start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SalesAgent.Bot.dll"));
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, subject.Assembly));
         }
 
         return start;
     }
 
-    private static void KeepOut(IDictionary<string, string?> environment)
+    private static void KeepOut(IBenchSubject subject, IDictionary<string, string?> environment)
     {
-        var ours = SettingsList.All.Select(setting => setting.Key.Split(':')[0]).Concat(["Sandbox", "Kestrel", "URLS"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ours = subject.Sections.Concat(["Kestrel", "URLS"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var name in environment.Keys.Where(name => ours.Contains(name.Split("__")[0]) || IsOfTheHost(name)).ToArray()) environment.Remove(name);
     }
 

@@ -1,7 +1,7 @@
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>
 /// How many signed webhooks a second are answered 202. The bot takes the leads up as ever; vendors that answer late keep that from taking

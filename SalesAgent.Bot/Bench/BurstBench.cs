@@ -1,7 +1,7 @@
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>
 /// What a bot does with many leads at once: all webhooks are sent without waiting for a card, and once they are accepted a rep types

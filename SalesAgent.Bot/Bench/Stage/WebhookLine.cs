@@ -4,7 +4,7 @@ using System.Text;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.HubSpot;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>
 /// One connection that is kept open and carries signed webhooks, one after the other. Spoken on the socket itself: a whole HTTP client

@@ -3,17 +3,25 @@ using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Core.Secrets;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>A bot in its process, and in this one the vendors it talks to.</summary>
 internal sealed class BenchStage : IAsyncDisposable
 {
+    /// <summary>Long enough for a bot under load to finish what it has accepted.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // Whoever only opens a store talks to no vendor.
+    private static readonly Uri Nowhere = new("http://127.0.0.1:1/");
+
+    private readonly IBenchSubject subject;
     private readonly string store;
     private readonly long ready = TimeProvider.System.GetTimestamp();
     private readonly TimeSpan limit;
 
-    private BenchStage(SandboxHost sandbox, MeasuredBot bot, string store, TimeSpan limit)
+    private BenchStage(IBenchSubject subject, SandboxHost sandbox, MeasuredBot bot, string store, TimeSpan limit)
     {
+        this.subject = subject;
         Sandbox = sandbox;
         Bot = bot;
         Cards = new CardArrivals(sandbox.World.Teams);
@@ -44,13 +52,15 @@ internal sealed class BenchStage : IAsyncDisposable
     /// <param name="store">The storage file; made when it is not there.</param>
     /// <param name="latency">Added to every answer of the vendors, milliseconds.</param>
     /// <param name="seconds">Until <see cref="IsOver"/>.</param>
-    public static async Task<BenchStage> StartAsync(string store, int latency, int seconds, CancellationToken cancellationToken)
+    public static async Task<BenchStage> StartAsync(
+        IBenchSubject subject, string store, int latency, int seconds, CancellationToken cancellationToken)
     {
         var sandbox = await SandboxHost.StartAsync(new SandboxOptions { LatencyMilliseconds = latency }, TimeProvider.System, cancellationToken);
         try
         {
-            var bot = await MeasuredBot.StartAsync(Path.GetDirectoryName(store)!, Settings(sandbox.BaseAddress, store), cancellationToken);
-            var stage = new BenchStage(sandbox, bot, store, TimeSpan.FromSeconds(seconds));
+            var bot = await MeasuredBot.StartAsync(
+                subject, Path.GetDirectoryName(store)!, Settings(sandbox.BaseAddress, store), cancellationToken);
+            var stage = new BenchStage(subject, sandbox, bot, store, TimeSpan.FromSeconds(seconds));
             await sandbox.Teams.InstallEverywhereAsync(bot.Messages, cancellationToken);
             return stage;
         }
@@ -62,7 +72,11 @@ internal sealed class BenchStage : IAsyncDisposable
     }
 
     /// <summary>The bot's records, read by its own code in this process.</summary>
-    public Task<BenchStore> OpenStoreAsync(CancellationToken cancellationToken) => BenchStore.OpenAsync(store, cancellationToken);
+    public Task<IBenchStore> OpenStoreAsync(CancellationToken cancellationToken) => OpenStoreAsync(subject, store, cancellationToken);
+
+    /// <summary>The same of any file.</summary>
+    public static Task<IBenchStore> OpenStoreAsync(IBenchSubject subject, string store, CancellationToken cancellationToken) =>
+        subject.OpenStoreAsync(Settings(Nowhere, store), cancellationToken);
 
     /// <summary>Where the counters stand.</summary>
     public Marks Mark() => new(Bot.Cpu, Environment.CpuUsage.TotalTime, Sandbox.World.Calls.All.Values.Sum(operation => operation.Calls));

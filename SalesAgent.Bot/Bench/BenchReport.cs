@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>What a measurement found, and on what.</summary>
 /// <param name="Rate">What <see cref="BenchColumn.PerSecond"/> counts.</param>

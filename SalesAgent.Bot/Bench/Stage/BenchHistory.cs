@@ -5,7 +5,7 @@ using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>
 /// Finished leads for a store to begin with: one goes all the way through a real bot, the others are copies of its records, each under a
@@ -22,14 +22,18 @@ internal sealed class BenchHistory
     /// <summary>When the history begins: a lead a minute.</summary>
     private static readonly DateTimeOffset Oldest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly IBenchSubject subject;
     private readonly string file;
     private readonly LeadId model;
     private readonly (PersonKey Key, string Name)[] persons;
     private readonly IReadOnlyList<(string Partition, IReadOnlyList<StoredRecord> Rows)> partitions;
     private int leads = 1;
 
-    private BenchHistory(string file, LeadId model, (PersonKey Key, string Name)[] persons, IReadOnlyList<(string Partition, IReadOnlyList<StoredRecord> Rows)> partitions)
+    private BenchHistory(
+        IBenchSubject subject, string file, LeadId model, (PersonKey Key, string Name)[] persons,
+        IReadOnlyList<(string Partition, IReadOnlyList<StoredRecord> Rows)> partitions)
     {
+        this.subject = subject;
         this.file = file;
         this.model = model;
         this.persons = persons;
@@ -38,9 +42,9 @@ internal sealed class BenchHistory
 
     /// <summary>Makes the file, with one finished lead in it.</summary>
     /// <exception cref="InvalidOperationException">That lead did not go all the way.</exception>
-    public static async Task<BenchHistory> BeginAsync(string file, CancellationToken cancellationToken)
+    public static async Task<BenchHistory> BeginAsync(IBenchSubject subject, string file, CancellationToken cancellationToken)
     {
-        await using var stage = await BenchStage.StartAsync(file, latency: 0, (int)BenchCommand.Patience.TotalSeconds, cancellationToken);
+        await using var stage = await BenchStage.StartAsync(subject, file, latency: 0, (int)BenchStage.Patience.TotalSeconds, cancellationToken);
         var pressed = await DecisionsBench.PressAsync(stage, [.. await DecisionsBench.PrepareAsync(stage, Model, 1, cancellationToken)], 1, cancellationToken);
         if (pressed.SingleOrDefault() is not { IsDecided: true, Lead.Lead: { } lead } || await DecisionsBench.MissingAsync(stage, pressed, cancellationToken) > 0)
             throw new InvalidOperationException("The lead that the history is made of did not go all the way.");
@@ -59,7 +63,7 @@ internal sealed class BenchHistory
             if (await store.Records.ListAsync(partition, "", cancellationToken) is { Count: > 0 } rows) partitions.Add((partition, rows));
         }
 
-        return new BenchHistory(file, lead, persons, partitions);
+        return new BenchHistory(subject, file, lead, persons, partitions);
     }
 
     /// <summary>Stores finished leads until there are so many.</summary>
@@ -67,7 +71,7 @@ internal sealed class BenchHistory
     public async Task<double> GrowAsync(int size, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
-        await using var store = await BenchStore.OpenAsync(file, cancellationToken);
+        await using var store = await BenchStage.OpenStoreAsync(subject, file, cancellationToken);
         await Parallel.ForEachAsync(
             Enumerable.Range(leads, Math.Max(0, size - leads)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },

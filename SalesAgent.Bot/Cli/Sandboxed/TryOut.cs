@@ -1,5 +1,7 @@
+extern alias sandbox;
+
 using System.Globalization;
-using SalesAgent.Bot.Sandbox;
+using sandbox::SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Storage;
 using Serilog.Events;
 
@@ -10,15 +12,16 @@ internal sealed class TryOut : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
 
-    private TryOut(SalesAgentApp app, DirectoryInfo folder)
+    private TryOut(SalesAgentApp app, SandboxHost sandbox, DirectoryInfo folder)
     {
         App = app;
+        Sandbox = sandbox;
         this.folder = folder;
     }
 
     public SalesAgentApp App { get; }
 
-    public SandboxHost Sandbox => App.Sandbox!;
+    public SandboxHost Sandbox { get; }
 
     /// <summary>Goes with this instance.</summary>
     public string Folder => folder.FullName;
@@ -39,11 +42,19 @@ internal sealed class TryOut : IAsyncDisposable
             ["Bot:AllowAnonymous"] = anonymous ? "true" : "false",
             [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
         };
+        var standIn = new SandboxStandIn();
         var app = await SalesAgentApp.BuildAsync(
-            new AppSetup { Environment = Environments.Development, Settings = settings, LogsToStandardError = true, QuietBelow = LogEventLevel.Warning },
+            new AppSetup
+            {
+                Environment = Environments.Development,
+                Settings = settings,
+                LogsToStandardError = true,
+                QuietBelow = LogEventLevel.Warning,
+                StandIn = standIn,
+            },
             cancellationToken);
         await app.StartAsync(cancellationToken);
-        return new TryOut(app, folder);
+        return new TryOut(app, standIn.Host, folder);
     }
 
     public async ValueTask DisposeAsync()

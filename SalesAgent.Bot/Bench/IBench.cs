@@ -1,6 +1,6 @@
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>One thing to measure.</summary>
 internal interface IBench

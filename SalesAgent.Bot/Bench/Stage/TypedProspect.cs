@@ -1,6 +1,6 @@
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench.Stage;
+namespace SalesAgent.Bot.Bench.Stage;
 
 /// <summary>A rep who types <c>prospect</c>, and waits for the card.</summary>
 internal static class TypedProspect

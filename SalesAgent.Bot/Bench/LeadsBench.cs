@@ -1,7 +1,7 @@
-using SalesAgent.Bot.Cli.Bench.Stage;
+using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Core.Records;
 
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>
 /// How many leads a second go through all steps, and how long one takes from the webhook to the card. Afterwards each has to be in the
@@ -59,7 +59,7 @@ internal sealed class LeadsBench : IBench
     {
         var calls = stage.Sandbox.World.Calls;
         var began = TimeProvider.System.GetTimestamp();
-        while ((calls.Writes("hubspot.tasks.create") < leads || calls.Writes("hubspot.notes.create") < leads) && TimeProvider.System.GetElapsedTime(began) < BenchCommand.Patience)
+        while ((calls.Writes("hubspot.tasks.create") < leads || calls.Writes("hubspot.notes.create") < leads) && TimeProvider.System.GetElapsedTime(began) < BenchStage.Patience)
             await Task.Delay(TimeSpan.FromMilliseconds(2), cancellationToken);
     }
 

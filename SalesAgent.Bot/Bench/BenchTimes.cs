@@ -1,4 +1,4 @@
-namespace SalesAgent.Bot.Cli.Bench;
+namespace SalesAgent.Bot.Bench;
 
 /// <summary>How long something took, milliseconds: each figure is one that occurred (nearest rank).</summary>
 internal sealed record BenchTimes(double P50, double P95, double P99, double Longest)
