@@ -4,9 +4,10 @@ using SalesAgent.Core.Texts;
 namespace SalesAgent.Bot.Teams.Commands;
 
 /// <summary>Something that can be typed, apart from what it does.</summary>
+/// <param name="Answers">The class that answers it; an <see cref="IChatCommand"/>.</param>
 /// <param name="Name">What one types, in small letters.</param>
 /// <param name="Description">In the help, behind the name.</param>
-internal abstract record ChatCommand(string Name, string Description)
+internal sealed record ChatCommand(Type Answers, string Name, string Description)
 {
     /// <summary>What people type instead. Understood, and listed nowhere.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
@@ -28,17 +29,5 @@ internal abstract record ChatCommand(string Name, string Description)
 
     public string Usage => Example is null ? Name : $"{Name} {Example}";
 
-    /// <summary>The class that answers it.</summary>
-    public abstract Type Answers { get; }
-
-    public abstract IServiceCollection AddTo(IServiceCollection services);
-}
-
-/// <typeparam name="T">What answers it.</typeparam>
-internal sealed record ChatCommand<T>(string Name, string Description) : ChatCommand(Name, Description)
-    where T : class, IChatCommand
-{
-    public override Type Answers => typeof(T);
-
-    public override IServiceCollection AddTo(IServiceCollection services) => services.AddSingleton<IChatCommand, T>();
+    public IServiceCollection AddTo(IServiceCollection services) => services.AddSingleton(typeof(IChatCommand), Answers);
 }

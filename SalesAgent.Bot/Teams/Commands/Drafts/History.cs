@@ -14,7 +14,7 @@ internal sealed class History(LeadsOfPerson found, LeadRecords leads, RepDirecto
     private const int MostLeads = 3;
     private const int MostLines = 40;
 
-    public static ChatCommand Line { get; } = new ChatCommand<History>("history", "what happened with somebody")
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(History), "history", "what happened with somebody")
     {
         Example = "jane@acme.com",
         Menu = "What happened with somebody",

@@ -13,7 +13,7 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
 {
     private const int MostLines = 20;
 
-    public static ChatCommand Line { get; } = new ChatCommand<Pending>("pending", "your drafts that wait for a decision")
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(Pending), "pending", "your drafts that wait for a decision")
     {
         Menu = "Your drafts that wait for a decision",
     };

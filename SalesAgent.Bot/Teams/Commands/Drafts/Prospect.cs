@@ -13,7 +13,7 @@ internal sealed class Prospect(LeadIntake intake, ConversationBook book, ChatRep
     private const int MostAtOnce = 20;
 
     public static ChatCommand Line { get; } =
-        new ChatCommand<Prospect>("prospect", "a draft to somebody; a name may stand before the address, several addresses are several drafts")
+        new ChatCommand(typeof(Prospect), "prospect", "a draft to somebody; a name may stand before the address, several addresses are several drafts")
         {
             Example = "jane@acme.com",
             Menu = "Draft a mail to somebody",

@@ -15,7 +15,7 @@ internal sealed class Show(
 {
     private const int MostCopies = 4;
 
-    public static ChatCommand Line { get; } = new ChatCommand<Show>("show", "the card of the newest draft to somebody, here")
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(Show), "show", "the card of the newest draft to somebody, here")
     {
         Example = "jane@acme.com",
         Menu = "Show the newest draft to somebody, here",

@@ -19,7 +19,7 @@ internal sealed class Forget(
     private const string Yes = "yes";
 
     public static ChatCommand Line { get; } =
-        new ChatCommand<Forget>("forget", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again")
+        new ChatCommand(typeof(Forget), "forget", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again")
         {
             Example = "jane@acme.com",
             ForManagers = true,

@@ -9,7 +9,7 @@ namespace SalesAgent.Bot.Teams.Commands.Managers;
 /// <summary><c>resume</c>: lifts the emergency stop.</summary>
 internal sealed class Resume(EmergencyStop emergency, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand<Resume>("resume", "lets everything go on again") { ForManagers = true };
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(Resume), "resume", "lets everything go on again") { ForManagers = true };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {

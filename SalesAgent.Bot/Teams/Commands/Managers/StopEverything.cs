@@ -10,7 +10,7 @@ namespace SalesAgent.Bot.Teams.Commands.Managers;
 internal sealed class StopEverything(EmergencyStop emergency, ChatReply reply) : IChatCommand
 {
     public static ChatCommand Line { get; } =
-        new ChatCommand<StopEverything>("stop everything", "no new drafts, no writes to the outside and no decisions, until `resume`") { ForManagers = true };
+        new ChatCommand(typeof(StopEverything), "stop everything", "no new drafts, no writes to the outside and no decisions, until `resume`") { ForManagers = true };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {

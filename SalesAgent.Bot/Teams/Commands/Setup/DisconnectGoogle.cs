@@ -9,7 +9,7 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>disconnect google</c>: revokes the access with Google and forgets it.</summary>
 internal sealed class DisconnectGoogle(GoogleSignIn google, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand<DisconnectGoogle>("disconnect google", "ends that") { Menu = "End that" };
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(DisconnectGoogle), "disconnect google", "ends that") { Menu = "End that" };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {

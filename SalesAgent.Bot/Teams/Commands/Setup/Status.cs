@@ -8,7 +8,7 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>status</c>: whether everything works, in a few lines.</summary>
 internal sealed class Status(ConnectorStatus connectors, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand<Status>("status", "whether everything works") { Menu = "Whether everything works" };
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(Status), "status", "whether everything works") { Menu = "Whether everything works" };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {

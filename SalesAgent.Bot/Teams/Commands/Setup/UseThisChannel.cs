@@ -6,7 +6,7 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>use this channel</c>: a rep's cards come to it from now on.</summary>
 internal sealed class UseThisChannel(Installations installations, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand<UseThisChannel>("use this channel", "your cards come to this channel from now on")
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(UseThisChannel), "use this channel", "your cards come to this channel from now on")
     {
         Menu = "Post the cards for you in this channel from now on",
     };

@@ -6,7 +6,7 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>whoami</c>: as whom the bot knows somebody.</summary>
 internal sealed class WhoAmI(GoogleChat google, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand<WhoAmI>("whoami", "who you are to me")
+    public static ChatCommand Line { get; } = new ChatCommand(typeof(WhoAmI), "whoami", "who you are to me")
     {
         Aliases = ["who am i"],
         Menu = "Who you are to the bot",
