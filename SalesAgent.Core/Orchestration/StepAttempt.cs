@@ -39,7 +39,8 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
             result = OfFailure(journal, step, failure);
         }
 
-        if (result is StepResult.Postponed { Attempts: { } most } postponed && attempt >= most)
+        // Tries for which nobody answered say nothing about what was asked.
+        if (result is StepResult.Postponed { Attempts: { } most } postponed && attempt - (journal.Run.Stalled?.Times ?? 0) >= most)
             result = new StepResult.Failed(postponed.Detail) { Events = postponed.Events };
 
         // A revision that nobody asked for is no reason to keep the rep from the draft that is there.
