@@ -34,12 +34,15 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
         }
     }
 
-    /// <summary>No longer ours, one way or another. A newer lease of the same item stays.</summary>
+    /// <summary>
+    /// No longer ours, one way or another. A newer lease of the same item stays, and so does another item: a queue that is rolled back gives the
+    /// same id and receipt out anew, before whoever had them first has heard of it.
+    /// </summary>
     public void Drop(LeasedWork work)
     {
         lock (gate)
         {
-            if (byId.TryGetValue(work.Id, out var held) && held.Receipt == work.Receipt) Remove(work.Id, held);
+            if (byId.TryGetValue(work.Id, out var held) && held.Receipt == work.Receipt && held.Began == work.Began) Remove(work.Id, held);
         }
     }
 
