@@ -136,7 +136,7 @@ internal static class NeutralText
         ']' => At(text, at + 1) is '(' or '[',
         '{' => At(text, at + 1) == '{',
         '<' => true,
-        var character when IsDot(character) => (IsOfHost(text, at - 1) || At(text, at - 1) is '-' or ')') && IsOfHost(text, at + 1) && (!char.IsAsciiDigit(At(text, at + 1)) || !char.IsAsciiDigit(At(text, at - 1))),
+        var character when IsDot(character) => IsWww(text, at) || (IsOfHost(text, at - 1) || At(text, at - 1) is '-' or ')') && IsOfHost(text, at + 1) && (!char.IsAsciiDigit(At(text, at + 1)) || !char.IsAsciiDigit(At(text, at - 1))),
         _ => IsLinkMark(text, at),
     };
 
@@ -144,9 +144,11 @@ internal static class NeutralText
     {
         ':' => At(text, at + 1) is '/' or '\\' || EndsScheme(text, at),
         '\\' => At(text, at + 1) == '\\',
-        '.' => EndsWith(text, at, "www") && IsInk(text, at + 1),
+        '.' => IsWww(text, at),
         _ => false,
     };
+
+    private static bool IsWww(string text, int at) => EndsWith(text, at, "www") && IsInk(text, at + 1);
 
     private static bool EndsScheme(string text, int at)
     {

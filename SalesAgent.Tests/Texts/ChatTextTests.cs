@@ -9,7 +9,7 @@ public sealed class ChatTextTests
     [
         "a`www.evil-phish.com/x`b@lead.example", "``x``www.evil.com`` `b@lead.example", "`", "```\nwww.evil.com\n```", "\\`www.evil.com\\`", "`pending` www.evil.com `show`",
         "[press](https://evil.com)", "![x](https://evil.com/x.png)", "<https://evil.com>", "<a href=\"https://evil.com\">x</a>", "<at>Mona</at>", "<img src=x onerror=y>", "&lt;at&gt;",
-        "https://evil.com", "hxxps://evil.com", "HTTP:\\\\evil.com", "www.evil.com", "evil.com/pay", "evil。com", "evil．com", "mailto:a@evil.com", "tel:+1900", "javascript:alert(1)", "\\\\evil\\share",
+        "https://evil.com", "hxxps://evil.com", "HTTP:\\\\evil.com", "www.evil.com", "www.-evil.com", "WWW.~evil~", "evil.com/pay", "evil。com", "evil．com", "mailto:a@evil.com", "tel:+1900", "javascript:alert(1)", "\\\\evil\\share",
         "user@evil.com", "https://bank.com@evil.com/", "# heading", "> quote", "1. one", "- one", "+ one", "* one", "===", "---", "| a | b |\n|---|---|\n| c | d |", "~~gone~~", "**bold**", "a\n# b\n\n> c",
         "a\r\nb\u2028c\u0085d\v", "\u202Egnp.exe", "{{DATE(2026-01-01T00:00:00Z)}}", "Jane](https://evil.com) [x", "xn--80ak6aa92e.com", "a www.b@lead.example", "www.evil.com@lead.example",
         "&#119;ww.evil.com", "a@b", "1)", "  # x", "!", "[x]: https://evil.com", "[^1]", "http&#58;//evil.com",
@@ -41,6 +41,7 @@ public sealed class ChatTextTests
     [InlineData("a@evil.com")]
     [InlineData("[x](y)")]
     [InlineData("<at>x</at>")]
+    [InlineData("`<at>x</at>`")]
     [InlineData("a `b")]
     public void The_reader_of_these_tests_sees_what_is_alive(string markdown) => ReadAsMarkdown.Alive(markdown).ShouldNotBeEmpty();
 

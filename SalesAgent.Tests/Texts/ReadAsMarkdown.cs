@@ -25,6 +25,9 @@ internal static partial class ReadAsMarkdown
                 {
                     var code = line[(at + fence)..end];
                     if (!PlainCode().IsMatch(code) && Recognised().IsMatch(code)) found.Add($"code: {code}");
+
+                    // Some clients read tags in code as well.
+                    if (Tag().IsMatch(code)) found.Add($"tag: {code}");
                     text.Append('\uE001');
                     at = end + fence - 1;
                 }
@@ -55,6 +58,9 @@ internal static partial class ReadAsMarkdown
 
     [GeneratedRegex(@"\w:[/\\]|\\\\\w|\b(mailto|tel|sip|file|javascript|data|sms|callto):\w|www\.[^\s\u200B]|[^\s\u200B\uE000\uE001]@[^\s\u200B]|[\w)\p{M}\p{Cf}\p{N}\p{So}-][.\u3002\uFF0E\uFF61][\p{M}\p{Cf}-[\u200B]]*\p{L}{2}", RegexOptions.IgnoreCase)]
     private static partial Regex Recognised();
+
+    [GeneratedRegex("<[a-z/!]", RegexOptions.IgnoreCase)]
+    private static partial Regex Tag();
 
     [GeneratedRegex(@"<[a-z/!]|\]\s?[\(\[]|!\[|^\s*(#{1,6}\s|>|\d+[.)]\s|[+*]\s|={3,}|-{3,}|~~~)|\*\S|~~|\|.*\||[\u202A-\u202E\u2066-\u2069\r]|\{\{", RegexOptions.IgnoreCase)]
     private static partial Regex Markup();
