@@ -84,6 +84,21 @@ public sealed class CallPaceTests
     }
 
     [Fact]
+    public void Those_who_waited_for_the_end_of_a_pause_do_not_all_begin_in_one_moment()
+    {
+        var pace = new CallPace(0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), time);
+        pace.Rest(TimeSpan.FromSeconds(2));
+        var waiting = Begun(pace, 100);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromMilliseconds(250));
+
+        waiting.Count(turn => turn.IsCompleted).ShouldBeInRange(20, 80);
+        time.Advance(TimeSpan.FromMilliseconds(260));
+        waiting.ShouldAllBe(turn => turn.IsCompleted);
+    }
+
+    [Fact]
     public void Nobody_rests_longer_than_an_hour()
     {
         var pace = new CallPace(0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), time);

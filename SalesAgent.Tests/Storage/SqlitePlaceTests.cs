@@ -24,12 +24,37 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
 
         Lose(way);
 
+        // Also where nobody has written since.
+        Condition().Look().ShouldNotBeNull().Sentence.ShouldContain("nothing is accepted");
         (await Should.ThrowAsync<StorageUnavailableException>(AcceptAsync)).Message.ShouldContain("nothing is accepted");
         var problem = Condition().Look().ShouldNotBeNull();
         problem.Sentence.ShouldContain(storage.Path);
         (await new WritingProbe(storage.Records, Condition(), storage.Time).FindProblemAsync(CancellationToken.None)).ShouldBe(problem);
         await Should.ThrowAsync<StorageUnavailableException>(() => storage.Queue.EnqueueAsync([new("run-lead", "a", null)], TimeSpan.Zero, CancellationToken.None));
         await Should.ThrowAsync<StorageUnavailableException>(() => storage.Records.PurgeAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("moved")]
+    [InlineData("replaced")]
+    [InlineData("log deleted")]
+    [InlineData("log replaced")]
+    [InlineData("folder moved")]
+    public async Task What_is_being_written_in_the_moment_in_which_the_file_is_lost_is_not_accepted(string way)
+    {
+        await AcceptAsync();
+        var before = await storage.HoldWriterAsync();
+        var accepting = AcceptAsync();
+        var during = storage.HoldWriterAsync();
+        await before.ReleaseAsync();
+        var there = await during;
+
+        Lose(way);
+        var ended = there.ReleaseAsync();
+
+        (await Should.ThrowAsync<StorageUnavailableException>(accepting)).Message.ShouldContain("nothing is accepted");
+        await Should.ThrowAsync<StorageUnavailableException>(ended);
     }
 
     [Fact]

@@ -11,6 +11,23 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_waits_longest_is_handed_out_first_also_when_it_was_given_back()
+    {
+        foreach (var subject in (string[])["1", "2", "3"])
+        {
+            await Storage.Queue.EnqueueAsync([new("run_lead", subject)], TimeSpan.Zero, cancellation);
+            await Storage.LetPassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        await Storage.Queue.GiveBackAsync(await Storage.Queue.ReceiveAsync(1, Storage.Lease, cancellation), cancellation);
+        await Storage.Queue.EnqueueAsync([new("run_lead", "4")], TimeSpan.Zero, cancellation);
+
+        var order = new List<string>();
+        while (await Storage.Queue.ReceiveAsync(1, Storage.Lease, cancellation) is [var next]) order.Add(next.Item.Subject);
+        order.ShouldBe(["1", "2", "3", "4"]);
+    }
+
+    [Fact]
     public async Task What_is_asked_for_many_times_is_one_item()
     {
         for (var time = 0; time < 50; time++)

@@ -56,6 +56,23 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     }
 
     [Fact]
+    public async Task Of_foreign_words_HubSpot_makes_no_link()
+    {
+        Wire.On($"POST {Tasks}", new WireAnswer(201, """{"id":"900","properties":{}}"""));
+        const string words = "see https://evil.test/x and www.evil.test, \u202Etxt";
+
+        await HubSpot.CreateTaskAsync(
+            new NewTask { Contact = Jane, Subject = words, Text = new TimelineText { Lines = [words], Reference = "RLY-7F3A2" }, DueAt = DateTimeOffset.UnixEpoch }, Now);
+
+        var properties = JsonNode.Parse(Wire.Only.Body)!["properties"]!;
+        foreach (var shown in new[] { "hs_task_subject", "hs_task_body" }.Select(name => System.Net.WebUtility.HtmlDecode(properties[name]!.GetValue<string>())))
+        {
+            foreach (var alive in (string[])["https://evil", "www.evil", "\u202E"]) shown.Contains(alive, StringComparison.Ordinal).ShouldBeFalse(alive);
+            shown.Replace("\u200B", "", StringComparison.Ordinal).ShouldContain("see https://evil.test/x and www.evil.test,");
+        }
+    }
+
+    [Fact]
     public async Task A_note_stands_on_the_contacts_timeline()
     {
         Wire.On($"POST {Notes}", new WireAnswer(201, """{"id":901}"""));

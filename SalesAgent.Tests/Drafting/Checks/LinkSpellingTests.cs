@@ -49,6 +49,17 @@ public sealed class LinkSpellingTests
     public void A_link_in_another_spelling_is_refused(string link) => Found($"Please look at {link} today.", FindingSeverity.Block).ShouldNotBeEmpty();
 
     [Theory]
+    [InlineData("https://www.example.com@evil-phish.com/", "hides where it leads behind a user name")]
+    [InlineData("https://evil-phish@www.example.com/", "hides where it leads behind a user name")]
+    [InlineData("https://xn--80ak6aa92e.com/", "imitates another address with foreign letters")]
+    [InlineData("mailto:pay@evil-phish.com", "is no web address")]
+    [InlineData("ftp://www.example.com/", "is no web address")]
+    [InlineData("www.example.com/a\\b", "is written so that programs disagree where it leads")]
+    public void A_link_that_is_refused_is_refused_for_what_it_does(string link, string why) =>
+        DraftCheck.Check(With($"Please look at {link} today."), Facts).Where(finding => finding.Severity == FindingSeverity.Block)
+            .ShouldContain(finding => finding.Message.Contains(why, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("Please go to evil-phish . com today.", FindingCodes.WordedLink)]
     [InlineData("Please go to evil-phish .com today.", FindingCodes.WordedLink)]
     [InlineData("Please go to evil-phish dot com today.", FindingCodes.WordedLink)]

@@ -12,6 +12,8 @@ public sealed class LongPauseTests
     [InlineData("gmail.drafts.create", int.MaxValue)]
     [InlineData("gmail.drafts.create", 100_000_000)]
     [InlineData("gmail.drafts.create", 7200)]
+    [InlineData("hubspot.tasks.create", int.MaxValue)]
+    [InlineData("teams.conversations.create", int.MaxValue)]
     public async Task A_lead_waits_for_an_hour_at_most(string operation, int seconds)
     {
         await using var agent = await RunningAgent.StartAsync();

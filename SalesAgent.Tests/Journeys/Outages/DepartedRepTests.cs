@@ -1,4 +1,7 @@
+using SalesAgent.Core.Holds;
 using SalesAgent.Core.Records.Reviews;
+using SalesAgent.Core.Review;
+using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Outages;
@@ -9,8 +12,9 @@ public sealed class DepartedRepTests
     [Fact]
     public async Task What_they_had_on_their_card_is_decided_by_a_manager_and_no_other_mailbox_is_looked_into()
     {
-        await using var agent = await RunningAgent.StartAsync(sandboxOutlives: true);
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" }, sandboxOutlives: true);
         var lead = await agent.SubmitSampleAsync();
+        await agent.UntilAsync(lead, found => found.Review?.Holds is { Claim: null, Times.Count: 3 } holds && holds.Times.All(time => time.State is HeldTimeState.Held));
         var card = agent.CardOf(await agent.RestingAsync(lead));
         var read = agent.World.Calls.Calls("gmail.drafts.get");
 
@@ -30,5 +34,9 @@ public sealed class DepartedRepTests
         agent.World.Calls.Calls("gmail.drafts.get").ShouldBe(read);
         agent.World.Gmail[lena.Email].Drafts.ShouldNotContain(draft => draft.Id == state.Run.Dossier.MailboxDraft!.DraftId);
         card.Card!.ToJsonString().ShouldContain("Its rep has left the directory");
+
+        // Nor is anybody's calendar looked into for the times that were held in theirs.
+        await Eventually.FindAsync(async () => await agent.Get<IWorkQueue>().CountAsync(CancellationToken.None) == 0 ? agent : null);
+        (agent.World.Calls.Calls("calendar.events.get"), agent.World.Calls.Calls("calendar.events.delete")).ShouldBe((0, 0));
     }
 }

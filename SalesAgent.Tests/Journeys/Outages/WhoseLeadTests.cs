@@ -134,6 +134,24 @@ public sealed class WhoseLeadTests
         agent.AlexMail.Drafts.Count.ShouldBe(alex);
         state.Run.Dossier.Draft!.From.ShouldBe(agent.World.Reps[1].Email);
         state.Run.Step(StepNames.SearchEmail).Status.ShouldBe(StepStatus.Done);
+        state.Run.Dossier.Correspondence!.Lines.Select(line => line.Subject).ShouldContain(line => line.Contains("A question about regions"), "it was looked for in her mailbox");
+    }
+
+    [Fact]
+    public async Task Nothing_is_filed_without_its_owner_while_HubSpot_may_still_say_who_that_is()
+    {
+        await using var drill = await OutageDrill.StartAsync(settings: new Dictionary<string, string?> { ["Reps:0:HubSpotOwnerId"] = "" });
+        var agent = drill.Agent;
+        agent.Faults.Set("hubspot.owners.*", Named("503"));
+        var lead = await agent.SubmitSampleAsync();
+        await drill.UntilAsync(lead, found => found is { Run.EndedAt: not null, Review: { Cards.Count: 1 } });
+        agent.World.Calls.Writes("hubspot.contacts.create").ShouldBe(0);
+
+        agent.Faults.Clear();
+        var state = await drill.UntilAsync(lead, found => found is { Run: { Status: "completed", Claim: null } });
+
+        agent.World.HubSpot.Find("contacts", state.Run.Dossier.Crm!.Contact.Value)!["hubspot_owner_id"].ShouldBe("51001");
+        agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value)!["hubspot_owner_id"].ShouldBe("51001");
     }
 
     private static Task<LeadId> ZoeAsync(RunningAgent agent) => agent.SubmitAsync(

@@ -88,12 +88,14 @@ public sealed class StoreKeysTests : IAsyncDisposable
         await Should.ThrowAsync<StorageUnavailableException>(() => OpenAsync(A));
     }
 
-    [Fact]
-    public async Task A_rotation_can_be_taken_back()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_rotation_can_be_taken_back(bool wasFinished)
     {
         await OpenAsync(A);
         await OpenAsync(B, previous: A);
-        await OpenAsync(B);
+        if (wasFinished) await OpenAsync(B);
 
         await OpenAsync(A, previous: B);
         await OpenAsync(A);
