@@ -50,7 +50,9 @@ public sealed class GivenUpTests
         var card = agent.CardOf(await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: 1 } }));
         drill.Begin("gmail", "503");
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
-        await drill.PassAsync(TimeSpan.FromHours(18));
+        await drill.PassAsync(TimeSpan.FromHours(10));
+        (await drill.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldBeEmpty("half a day is not over");
+        await drill.PassAsync(TimeSpan.FromHours(8));
 
         var buried = (await drill.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldHaveSingleItem();
         buried.BuriedBecause!.ShouldStartWith("not done after the decision: mail");
