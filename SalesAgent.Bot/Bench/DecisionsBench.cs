@@ -4,6 +4,7 @@ using SalesAgent.Bot.Bench.Stage;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
 using SalesAgent.Bot.Sandbox.Wire;
+using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Bot.Bench;
 

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
-using SalesAgent.Core;
 
 namespace SalesAgent.Tests.Conventions;
 

@@ -1,11 +1,8 @@
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
-using SalesAgent.Core.Review;
-using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Tests.Journeys.Outages;
 using SalesAgent.Tests.Support;
 

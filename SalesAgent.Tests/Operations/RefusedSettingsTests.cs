@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using SalesAgent.Bot;
 using SalesAgent.Bot.Operations.Operators;
 using SalesAgent.Bot.Sandbox;
-using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Tests.Operations;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using SalesAgent.Bot.Cards;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Review.Verbs;

@@ -1,6 +1,5 @@
 using SalesAgent.Bot.Operations.Settings;
 using SalesAgent.Bot.Webhooks;
-using SalesAgent.Core.Policy;
 using SalesAgent.Core.Secrets;
 
 namespace SalesAgent.Bot.Operations.Operators;

@@ -3,7 +3,6 @@ using SalesAgent.Bot.Sandbox.Calendar;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Connectors.Gmail.Messages;
 using SalesAgent.Core.Records;
-using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -9,7 +9,6 @@ using SalesAgent.Core.Connectors.Gmail.Messages;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support.Processes;
 

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.HubSpot;
-using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
-using SalesAgent.Core.Review;
 using SalesAgent.Tests.Journeys.Storms;
 
 namespace SalesAgent.Tests.Journeys.Outages;

@@ -1,6 +1,4 @@
-using SalesAgent.Core.Holds;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Review;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

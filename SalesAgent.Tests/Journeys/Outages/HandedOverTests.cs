@@ -2,12 +2,9 @@ using System.Text.Json;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Sandbox.Teams;
-using SalesAgent.Core.Orchestration;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
-using SalesAgent.Core.Review;
 using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Outages;

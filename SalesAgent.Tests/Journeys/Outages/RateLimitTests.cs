@@ -1,8 +1,6 @@
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 

@@ -1,7 +1,5 @@
-using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 

@@ -1,6 +1,5 @@
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
-using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Tests.Orchestration.Steps;
 

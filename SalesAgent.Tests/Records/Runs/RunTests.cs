@@ -1,4 +1,4 @@
-using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Tests.Records.Runs;
 

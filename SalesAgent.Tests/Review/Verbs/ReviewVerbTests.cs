@@ -3,7 +3,6 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Tests.Cards;

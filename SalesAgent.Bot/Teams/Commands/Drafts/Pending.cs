@@ -3,7 +3,6 @@ using Microsoft.Bot.Builder;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
-using SalesAgent.Core.Review;
 using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams.Commands.Drafts;

@@ -1,6 +1,5 @@
 using Microsoft.Bot.Builder;
 using SalesAgent.Bot.Protocol;
-using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
