@@ -37,10 +37,24 @@ internal static class Peers
     /// <summary>The same for the sender of a drill.</summary>
     public static void NeedPython() => SkipBecause(IsOnPath("python3") ? null : "There is no python3: install it.");
 
+    /// <summary>The same for what turns the clock of another process.</summary>
+    public static void NeedFaketime() => SkipBecause(FaketimePath is null ? "There is no libfaketime: install it (Debian: faketime), or name the library in SALESAGENT_FAKETIME." : null);
+
+    /// <summary>The library of libfaketime for programs with threads; null: there is none.</summary>
+    public static string? FaketimePath { get; } = Environment.GetEnvironmentVariable("SALESAGENT_FAKETIME") is { Length: > 0 } library
+        ? library
+        : FaketimeFolders().SelectMany(folder => Directory.EnumerateFiles(folder, "libfaketimeMT.so.1")).FirstOrDefault();
+
     private static bool HasNode { get; } = IsOnPath("node");
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
+
+    private static IEnumerable<string> FaketimeFolders() => ((string[])["/usr/lib", "/usr/lib64"])
+        .Where(Directory.Exists)
+        .SelectMany(libraries => Directory.EnumerateDirectories(libraries).Append(libraries))
+        .Select(folder => Path.Combine(folder, "faketime"))
+        .Where(Directory.Exists);
 
     private static string? Missing(string[] packages) => packages.Where(name => !Directory.Exists(Package(name))).ToArray() is [_, ..] missing
         ? $"Not installed: {string.Join(", ", missing)}. Run 'npm ci' in SalesAgent.Tests/Peers."

@@ -48,7 +48,8 @@ internal sealed class BotInstance : IAsyncDisposable
     /// <param name="folder">Where it runs.</param>
     /// <param name="settings">All it is configured with.</param>
     /// <param name="at">Where it shall die; null: nowhere by itself.</param>
-    public static BotInstance Start(string name, string build, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at)
+    /// <param name="clock">The clock it goes by; null: the system's.</param>
+    public static BotInstance Start(string name, string build, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at, ProcessClock? clock)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -63,6 +64,8 @@ internal sealed class BotInstance : IAsyncDisposable
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
             start.Environment[KillPoint.Variable] = at.Write();
         }
+
+        foreach (var (variable, value) in clock?.Environment ?? []) start.Environment[variable] = value;
 
         return new BotInstance(Process.Start(start)!, address, name);
     }

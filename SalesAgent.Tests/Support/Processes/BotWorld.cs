@@ -92,14 +92,14 @@ internal sealed class BotWorld : IAsyncDisposable
     }
 
     /// <summary>One more bot. The first is also put into the team and everybody's chat.</summary>
-    public async Task<BotInstance> StartBotAsync(KillPoint? at = null)
+    public async Task<BotInstance> StartBotAsync(KillPoint? at = null, ProcessClock? clock = null)
     {
         bool isFirst;
         BotInstance bot;
         lock (bots)
         {
             isFirst = bots.Count == 0;
-            bot = BotInstance.Start($"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}", build, folder.FullName, settings, at);
+            bot = BotInstance.Start($"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}", build, folder.FullName, settings, at, clock);
             bots.Add(bot);
         }
 
