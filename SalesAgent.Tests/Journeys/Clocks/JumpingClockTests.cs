@@ -3,9 +3,7 @@ using SalesAgent.Bot.Sandbox.Calendar;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Connectors.Gmail.Messages;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.Records;
-using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SalesAgent.Bot.Sandbox.Faults;
-using SalesAgent.Core.Leads;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Journeys.Storms;
 
 namespace SalesAgent.Tests.Journeys.Outages;
