@@ -55,7 +55,7 @@ internal static class ClosedCard
             if (review.Expired is not { } expired) yield break;
 
             yield return Line(new Run(expired.Sentence));
-            yield return Line(new Run(expired.Outcome ?? "The draft is being taken back…", Tone.Strong)).Spaced("Small");
+            yield return Line(new Run(expired.Outcome ?? "Withdrawing the draft…", Tone.Strong)).Spaced("Small");
             yield break;
         }
 
@@ -65,7 +65,7 @@ internal static class ClosedCard
             yield return Line(new("Reason: ", Tone.Strong), new(decision.Reason, Bytes: Run.Paragraph)).Spaced("Small");
 
         if (decision.Times is { } times) yield return Line(new Run(times)).Spaced("Small");
-        yield return Line(new Run(decision.Outcome ?? "Being carried out…", Tone.Strong)).Spaced("Small");
+        yield return Line(new Run(decision.Outcome ?? "In progress…", Tone.Strong)).Spaced("Small");
         if (review.TaskFiled) yield return Line(new Run("Task and note are in HubSpot.", Tone.Subtle)).Spaced("Small");
     }
 }

@@ -19,7 +19,7 @@ internal static class DraftCard
     {
         var waits = review.State == ReviewState.Proposed;
         var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
-        if (!waits && review.Waits is { } vendor) body.Add(Line(new Run($"Waiting for {vendor.For}: the new version comes by itself as soon as it answers.")));
+        if (!waits && review.Waits is { } vendor) body.Add(Line(new Run($"Waiting for {vendor.For}: the new version follows automatically as soon as it answers.")));
         body.AddRange(review.Background());
         if (OpenPoints.Section(review) is { } openPoints) body.Add(openPoints);
 
@@ -50,7 +50,7 @@ internal static class DraftCard
     }
 
     private static string StateOf(ReviewCase review) =>
-        review.State == ReviewState.Updating ? "Working the new times in…" : "Waiting for your decision";
+        review.State == ReviewState.Updating ? "Adding the new times…" : "Waiting for your decision";
 
     private static IEnumerable<JsonObject> Times(ReviewCase review)
     {

@@ -27,7 +27,7 @@ internal static class ReviewCards
         var summary = review.State switch
         {
             ReviewState.Proposed => $"Draft to {whom}: waiting for your decision",
-            ReviewState.Updating => $"Draft to {whom}: new times are being worked in",
+            ReviewState.Updating => $"Draft to {whom}: adding the new times",
             ReviewState.Approved => $"Draft to {whom}: approved, not sent",
             ReviewState.Rejected => $"Draft to {whom}: rejected",
             ReviewState.Superseded => $"Draft to {whom}: replaced by a newer one",

@@ -44,7 +44,7 @@ internal sealed partial class GoogleChat(
         var reason = why switch
         {
             ReconnectReason.SessionEnded => "your organisation asks for a new sign-in from time to time",
-            ReconnectReason.ClientChanged => "SalesAgent was set up anew",
+            ReconnectReason.ClientChanged => "SalesAgent was set up again",
             ReconnectReason.Unreadable => "what was stored can no longer be opened",
             _ => "Google ended the access, as it does after a new password or when somebody takes it back",
         };

@@ -7,7 +7,7 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>The one list of what the bot listens to. Anything else is acknowledged and let go.</summary>
 internal sealed partial class TeamsBot(
-    CardActions cards, ChatMessages chat, Installations installations, HeardMessages heard, ILogger<TeamsBot> logger) : TeamsTurns
+    CardActions cards, ChatMessages chat, Installations installations, ProcessedMessages heard, ILogger<TeamsBot> logger) : TeamsTurns
 {
     public override async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {

@@ -24,6 +24,6 @@ internal static class TeamsServices
         .AddSingleton<LeadsOfPerson>()
         .AddChatCommands()
         .AddSingleton<ChatMessages>()
-        .AddSingleton<HeardMessages>()
+        .AddSingleton<ProcessedMessages>()
         .AddSingleton<IBot, TeamsBot>();
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SalesAgent.Core.Drafting;
 
-/// <summary>The subject of a reply follows from the conversation: Gmail keeps a thread together by it (vendor-apis C3).</summary>
+/// <summary>The subject of a reply follows from the conversation: Gmail keeps a thread together by it.</summary>
 internal static partial class ReplySubject
 {
     /// <summary>One "Re:" before what is left of the subject without any.</summary>

@@ -14,7 +14,7 @@ namespace SalesAgent.Core.Forgetting;
 /// outside. Safe to repeat at any point; each point is told from what is stored.
 /// </summary>
 internal sealed class ForgetLead(
-    LeadRecords records, LeadRemains remains, LostWrites lost, EraseOutside outside, OpenLedger ledger, OpenReviews open, RunClaims claims, TimeProvider time)
+    LeadRecords records, LeadRemains remains, LostWrites lost, EraseOutside outside, OpenLedger ledger, OpenReviews open, LeadClaims claims, TimeProvider time)
 {
     /// <summary>How long a card may be on its way to Teams without anybody having claimed the lead. Longer than any one call to the outside.</summary>
     private static readonly TimeSpan CardsOnTheirWay = TimeSpan.FromSeconds(30);
@@ -55,8 +55,8 @@ internal sealed class ForgetLead(
     }
 
     /// <summary>Nobody claims a lead to post its card, so this counts as a claim.</summary>
-    private static RunClaim? CardOnItsWay(LeadState state) => state is { ForgettingSince: { } since, Review: { } review } && review.ShownRevision < review.Revision
-        ? new RunClaim("card", since, null, (int)CardsOnTheirWay.TotalSeconds)
+    private static LeadClaim? CardOnItsWay(LeadState state) => state is { ForgettingSince: { } since, Review: { } review } && review.ShownRevision < review.Revision
+        ? new LeadClaim("card", since, null, (int)CardsOnTheirWay.TotalSeconds)
         : null;
 
     /// <summary>How long something may still be written outside by whoever was at it when the lead was marked.</summary>
@@ -65,10 +65,10 @@ internal sealed class ForgetLead(
         var id = state.Lead.Id;
         TimeSpan[] left =
         [
-            claims.LeftOf(RunClaims.Run(id), state.Run.Claim, writes: true),
-            claims.LeftOf(RunClaims.Decision(id), state.Review?.CarriedOut.Claim, writes: true),
-            claims.LeftOf(RunClaims.Holds(id), state.Review?.Holds?.Claim, writes: true),
-            claims.LeftOf(RunClaims.Cards(id), CardOnItsWay(state), writes: true),
+            claims.LeftOf(LeadClaims.Run(id), state.Run.Claim, writes: true),
+            claims.LeftOf(LeadClaims.Decision(id), state.Review?.CarriedOut.Claim, writes: true),
+            claims.LeftOf(LeadClaims.Holds(id), state.Review?.Holds?.Claim, writes: true),
+            claims.LeftOf(LeadClaims.Cards(id), CardOnItsWay(state), writes: true),
         ];
         return left.Max();
     }

@@ -11,7 +11,7 @@ namespace SalesAgent.Core.Intake;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
 public sealed class LeadIntake(
-    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, IOrderedWrites writes, WaitingCallers callers,
+    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, IOrderedWrites writes, LoadShedding callers,
     RepDirectory reps, TimeProvider time)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>

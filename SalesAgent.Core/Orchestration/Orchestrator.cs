@@ -20,7 +20,7 @@ namespace SalesAgent.Core.Orchestration;
 /// </summary>
 internal sealed partial class Orchestrator(
     LeadRecords records, RepDirectory reps, StepAttempt steps, OpenLedger ledger, ShowReview show, TellFailure tellFailure,
-    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, RunClaims claims, OrphanRequests orphans,
+    PutOff putOff, GiveUpRun giveUp, HoldRequests holds, TendReview tend, ForgetRequests forgetRequests, LeadClaims claims, OrphanRequests orphans,
     TimeProvider time, ILogger<Orchestrator> logger) : IWorkHandler
 {
     /// <summary>With the queue's pauses that is half an hour; then the ledger has it tried again.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class Orchestrator(
 
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
         using var journal = new RunJournal(records, reps, state, claims);
-        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Wait("somebody else works on it", wait < RunClaims.LooksEach ? wait : RunClaims.LooksEach);
+        if (journal.ClaimedFor is { Ticks: > 0 } wait) return new WorkResult.Wait("somebody else works on it", wait < LeadClaims.LooksEach ? wait : LeadClaims.LooksEach);
 
         try
         {
@@ -61,12 +61,12 @@ internal sealed partial class Orchestrator(
             // All is stored; only a card does not show it yet.
             return putOff.Card(id, failure, attempt);
         }
-        catch (Exception over) when (over is RunTakenOverException or LeadGoneException)
+        catch (Exception over) when (over is LeadTakenOverException or LeadGoneException)
         {
             Log.TakenOver(logger, id);
             if (journal.State.IsBeingForgotten) await journal.LetGoAsync(cancellationToken);
             else if (journal.MayHaveWritten) await orphans.RequestAsync(id, cancellationToken);
-            return new WorkResult.Wait("somebody else works on it", RunClaims.LooksEach);
+            return new WorkResult.Wait("somebody else works on it", LeadClaims.LooksEach);
         }
     }
 

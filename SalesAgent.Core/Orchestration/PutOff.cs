@@ -44,7 +44,7 @@ internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimit
     public WorkResult Card(LeadId id, ConnectorException failure, int attempt)
     {
         var isRateLimit = failure.Kind is FailureKind.RateLimited;
-        var stall = isRateLimit ? rateLimits.Again(RunClaims.Cards(id.Value), "Teams") : Stall.After(null, "Teams", time.GetUtcNow());
+        var stall = isRateLimit ? rateLimits.Again(LeadClaims.Cards(id.Value), "Teams") : Stall.After(null, "Teams", time.GetUtcNow());
         var pause = patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter);
         return patience.Next($"the card is not up to date: {failure.Message}", attempt, stall, isRateLimit, pause);
     }

@@ -16,7 +16,7 @@ namespace SalesAgent.Core.Orchestration;
 /// what came of it beside the draft, task and notes that the lead knows. What somebody has changed since is left alone.
 /// </summary>
 internal sealed partial class RemoveOrphans(
-    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, RunClaims claims, OrphanRequests orphans, ILogger<RemoveOrphans> logger) : IWorkHandler
+    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, LeadClaims claims, OrphanRequests orphans, ILogger<RemoveOrphans> logger) : IWorkHandler
 {
     public string Kind => LeadWork.RemoveOrphans;
 
@@ -25,7 +25,7 @@ internal sealed partial class RemoveOrphans(
         var id = LeadId.Parse(item.Subject);
         if (orphans.LeftUntilAllArrived(id) is { Ticks: > 0 } left) return new WorkResult.Wait("a write may still arrive", left);
         if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) return new WorkResult.Done();
-        if (IsBusy(state)) return new WorkResult.Wait("somebody works on the lead", RunClaims.LooksEach);
+        if (IsBusy(state)) return new WorkResult.Wait("somebody works on the lead", LeadClaims.LooksEach);
 
         try
         {
@@ -43,8 +43,8 @@ internal sealed partial class RemoveOrphans(
 
     /// <summary>While a run has an intent it looks by itself before it writes, and what it finds it takes for its own.</summary>
     private bool IsBusy(LeadState state) =>
-        claims.LeftOf(RunClaims.Run(state.Lead.Id), state.Run.Claim, writes: true) > TimeSpan.Zero
-        || claims.LeftOf(RunClaims.Decision(state.Lead.Id), state.Review?.CarriedOut.Claim, writes: true) > TimeSpan.Zero;
+        claims.LeftOf(LeadClaims.Run(state.Lead.Id), state.Run.Claim, writes: true) > TimeSpan.Zero
+        || claims.LeftOf(LeadClaims.Decision(state.Lead.Id), state.Review?.CarriedOut.Claim, writes: true) > TimeSpan.Zero;
 
     private async Task RemoveDraftsAsync(LeadState state, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ internal sealed partial class RemoveOrphans(
         Log.Found(logger, state.Lead.Id, told.Type, told.Action);
         try
         {
-            // The chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.
+            // This adds an audit entry, perhaps after the lead was settled. Noted as open, the lead is settled and anchored again.
             await ledger.NoteAsync(LeadId.Parse(state.Lead.Id), cancellationToken);
             await records.ChangeAsync(state, _ => new LeadChange { Events = [told] }, cancellationToken);
         }

@@ -24,7 +24,7 @@ internal static class ReviewWishes
         _ => review,
     };
 
-    /// <summary>The card is posted beside the last step that has a line on it: it may have come too early to tell, or tell what is no longer so.</summary>
+    /// <summary>The card is posted in parallel with the last step that it has a line about, so it may predate that step's result or show an outdated one.</summary>
     private static bool ShowsOtherwise(Run before, Run after) => StepOrder.OnCard.Any(name =>
     {
         var (then, now) = (before.Step(name), after.Step(name));

@@ -11,7 +11,7 @@ namespace SalesAgent.Core.Orchestration;
 /// writes to the outside. Steps that run side by side share it, and share a commit when they want one in the same moment.
 /// </summary>
 /// <param name="claims">A commit keeps other workers away.</param>
-internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, RunClaims claims) : IDisposable
+internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadState state, LeadClaims claims) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly string worker = Guid.NewGuid().ToString("N");
@@ -51,7 +51,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     {
         get
         {
-            var left = run.Claim?.Worker == worker ? TimeSpan.Zero : claims.LeftOf(RunClaims.Run(LeadId), run.Claim, run.Intents.Count > 0);
+            var left = run.Claim?.Worker == worker ? TimeSpan.Zero : claims.LeftOf(LeadClaims.Run(LeadId), run.Claim, run.Intents.Count > 0);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
 
     /// <summary>Puts all that was noted on disk, and with it a change of the review.</summary>
     /// <param name="release">The worker is done: nobody needs to wait for the claim to run out.</param>
-    /// <exception cref="RunTakenOverException">Somebody else changed the run, or the lead is about to be forgotten.</exception>
+    /// <exception cref="LeadTakenOverException">Somebody else changed the run, or the lead is about to be forgotten.</exception>
     /// <exception cref="LeadGoneException">The lead was forgotten.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken, Func<LeadReview?, LeadReview?>? review = null, bool release = false)
     {
@@ -103,11 +103,11 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 // Somebody else's commit has taken this one's along.
                 if (committed >= ticket)
                 {
-                    if (stored.IsBeingForgotten) throw new RunTakenOverException();
+                    if (stored.IsBeingForgotten) throw new LeadTakenOverException();
                     return;
                 }
 
-                run = run with { Claim = release ? null : claims.Take(RunClaims.Run(LeadId), worker) };
+                run = run with { Claim = release ? null : claims.Take(LeadClaims.Run(LeadId), worker) };
                 written = run;
                 events = [.. pending];
                 reviews = [.. changes];
@@ -119,7 +119,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 before,
                 now => now.RunVersion == before.RunVersion
                     ? new LeadChange { Run = written, Review = reviews.Length == 0 ? null : reviews.Aggregate(now.Review, (value, change) => change(value)), Events = events }
-                    : throw new RunTakenOverException(),
+                    : throw new LeadTakenOverException(),
                 cancellationToken);
             lock (pending)
             {
@@ -128,10 +128,10 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 committed = upTo;
             }
 
-            if (release) claims.Release(RunClaims.Run(LeadId));
+            if (release) claims.Release(LeadClaims.Run(LeadId));
 
             // What was written outside is on record now, so that it can be found and erased; nothing more is begun.
-            if (stored.IsBeingForgotten) throw new RunTakenOverException();
+            if (stored.IsBeingForgotten) throw new LeadTakenOverException();
         }
         finally
         {
@@ -146,7 +146,7 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
         {
             await CommitAsync(cancellationToken, release: true);
         }
-        catch (RunTakenOverException)
+        catch (LeadTakenOverException)
         {
             // As any commit of it does by now.
         }

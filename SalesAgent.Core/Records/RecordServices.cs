@@ -15,7 +15,7 @@ public static class RecordServices
         .AddSingleton<LeadRecords>()
         .AddSingleton<OpenLedger>()
         .AddSingleton<OpenReviews>()
-        .AddSingleton<RunClaims>()
+        .AddSingleton<LeadClaims>()
         .AddSingleton<LeadWork>()
         .AddSingleton<OrphanRequests>();
 }

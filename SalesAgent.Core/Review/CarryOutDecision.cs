@@ -18,7 +18,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class CarryOutDecision(
     LeadRecords records, DecisionOutside outside, ShowReview show, OpenReviews open, OpenLedger ledger, OutsidePatience patience,
-    HoldRequests holds, RunClaims claims, OrphanRequests orphans, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
+    HoldRequests holds, LeadClaims claims, OrphanRequests orphans, TimeProvider time, ILogger<CarryOutDecision> logger) : IWorkHandler
 {
     private const string Mail = "mail", Filing = "task", Note = "note", Card = "card";
 
@@ -43,14 +43,14 @@ internal sealed partial class CarryOutDecision(
         using var span = LeadTrace.GoOn(SpanNames.CarryOut, id.Value, review.Decision?.Trace ?? state.Lead.Trace, beside: state.Lead.Trace);
 
         // Nobody could close a task that is being filed at this moment.
-        if (review.State is not ReviewState.Approved && claims.LeftOf(RunClaims.Run(id.Value), state.Run.Claim, state.Run.Intents.Count > 0) is { Ticks: > 0 } left)
-            return new WorkResult.Wait("the run still writes", left < RunClaims.LooksEach ? left : RunClaims.LooksEach);
+        if (review.State is not ReviewState.Approved && claims.LeftOf(LeadClaims.Run(id.Value), state.Run.Claim, state.Run.Intents.Count > 0) is { Ticks: > 0 } left)
+            return new WorkResult.Wait("the run still writes", left < LeadClaims.LooksEach ? left : LeadClaims.LooksEach);
 
         var worker = Guid.NewGuid().ToString("N");
         var diedWriting = claims.IsDead(review.CarriedOut.Claim) && IsWriting(review.CarriedOut);
         state = await ClaimAsync(state, worker, cancellationToken);
         if (state.Review!.CarriedOut is not { Finished: false, Claim: { } holder }) return new WorkResult.Done();
-        if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
+        if (holder.Worker != worker) return new WorkResult.Wait("somebody else carries it out", LeadClaims.LooksEach);
         if (diedWriting) await orphans.RequestAsync(id, cancellationToken);
 
         await holds.RequestAsync(state, cancellationToken);
@@ -74,10 +74,10 @@ internal sealed partial class CarryOutDecision(
             if (tries.Failures.Count == 0) state = await ShowAsync(state, worker, tries, cancellationToken);
             if (tries.Failures.Count > 0) return await PutOffAsync(state, id, worker, tries, cancellationToken);
         }
-        catch (RunTakenOverException)
+        catch (LeadTakenOverException)
         {
             if (IsWriting(state.Review!.CarriedOut)) await orphans.RequestAsync(id, cancellationToken);
-            return new WorkResult.Wait("somebody else carries it out", RunClaims.LooksEach);
+            return new WorkResult.Wait("somebody else carries it out", LeadClaims.LooksEach);
         }
 
         if (state.Review is { CarriedOut.Finished: false }) state = await ReleaseAsync(state, worker, finished: true, cancellationToken);
@@ -170,8 +170,8 @@ internal sealed partial class CarryOutDecision(
         now =>
         {
             var done = now.Review!.CarriedOut;
-            var isTaken = claims.LeftOf(RunClaims.Decision(now.Lead.Id), done.Claim, IsWriting(done)) > TimeSpan.Zero;
-            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), worker) } } };
+            var isTaken = claims.LeftOf(LeadClaims.Decision(now.Lead.Id), done.Claim, IsWriting(done)) > TimeSpan.Zero;
+            return done.Finished || isTaken ? null : new LeadChange { Review = now.Review with { CarriedOut = done with { Claim = claims.Take(LeadClaims.Decision(now.Lead.Id), worker) } } };
         },
         cancellationToken);
 
@@ -186,7 +186,7 @@ internal sealed partial class CarryOutDecision(
     /// <summary>With no claim remembered that is given back.</summary>
     private LeadState Forgotten(LeadState after)
     {
-        if (after.Review?.CarriedOut.Claim is null) claims.Release(RunClaims.Decision(after.Lead.Id));
+        if (after.Review?.CarriedOut.Claim is null) claims.Release(LeadClaims.Decision(after.Lead.Id));
         return after;
     }
 
@@ -231,11 +231,11 @@ internal sealed partial class CarryOutDecision(
     private Task<LeadState> RecordAsync(LeadState state, CarryingOut after, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
         records.ChangeAsync(
             state,
-            now => now.Review!.CarriedOut.Claim?.Worker != after.Claim!.Worker ? throw new RunTakenOverException() : new LeadChange
+            now => now.Review!.CarriedOut.Claim?.Worker != after.Claim!.Worker ? throw new LeadTakenOverException() : new LeadChange
             {
                 Review = now.Review with
                 {
-                    CarriedOut = after with { Claim = claims.Take(RunClaims.Decision(now.Lead.Id), after.Claim.Worker), WaitsFor = null },
+                    CarriedOut = after with { Claim = claims.Take(LeadClaims.Decision(now.Lead.Id), after.Claim.Worker), WaitsFor = null },
                     Revision = (after with { WaitsFor = null }).Sentence == now.Review.CarriedOut.Sentence ? now.Review.Revision : now.Review.Revision + 1,
                 },
                 Events = events,

@@ -17,7 +17,7 @@ namespace SalesAgent.Core.Review;
 /// and when. What a verb does and says is its own (<see cref="ReviewVerb"/>).
 /// </summary>
 public sealed class DecisionIntake(
-    LeadRecords records, RepDirectory reps, ReviewCases cases, LookAgain lookAgain, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
+    LeadRecords records, RepDirectory reps, ReviewCases cases, RecheckTimes recheckTimes, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
     TimeProvider time)
 {
     private static readonly ClickOutcome.Unknown NoSuchButton = new("This button is not known here any more. Type `pending` to see what is open.");
@@ -73,7 +73,7 @@ public sealed class DecisionIntake(
     {
         if (Refusal(verb, known, click, rep) is { } refusal) return refusal;
 
-        var times = verb.LooksAtTimes ? await lookAgain.AtAsync(known, cancellationToken) : null;
+        var times = verb.LooksAtTimes ? await recheckTimes.AtAsync(known, cancellationToken) : null;
         if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(verb, click, origin, rep, id, known, times, cancellationToken);
 
         // The queue is told first: should we die after the commit below, what the click asks for is done all the same.
@@ -158,7 +158,7 @@ public sealed class DecisionIntake(
     private ClickOutcome ToldOf(LeadState state) => state.Review!.State switch
     {
         ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
-        ReviewState.Updating => new ClickOutcome.NotNow("The draft is just being brought up to date. Please look at it again in a moment.") { Case = cases.Of(state) },
+        ReviewState.Updating => new ClickOutcome.NotNow("The draft is being updated. Please look at it again in a moment.") { Case = cases.Of(state) },
         ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.") { Case = cases.Of(state) },
         ReviewState.Expired => new ClickOutcome.AlreadyDecided(cases.ToldOfExpiry(state)) { Case = cases.Of(state) },
         ReviewState.Approved or ReviewState.Rejected => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },

@@ -22,7 +22,7 @@ namespace SalesAgent.Core.Review;
 /// </summary>
 internal sealed partial class HoldTimes(
     LeadRecords records, RepDirectory reps, CalendarClient calendar, ShowReview show, IOptions<GoogleOptions> google,
-    RunClaims claims, OutsidePatience patience, RateLimitPauses rateLimits, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
+    LeadClaims claims, OutsidePatience patience, RateLimitPauses rateLimits, OpenLedger ledger, TimeProvider time, ILogger<HoldTimes> logger) : IWorkHandler
 {
     /// <summary>After so many tries the card says what could not be done.</summary>
     private const int Tries = 5;
@@ -38,7 +38,7 @@ internal sealed partial class HoldTimes(
         var worker = Guid.NewGuid().ToString("N");
         state = await ClaimAsync(state, worker, cancellationToken);
         if (!HoldPlan.IsDue(state, time.GetUtcNow())) return attempt > 1 ? await ShowAsync(id, attempt, cancellationToken) : new WorkResult.Done();
-        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Wait("somebody else holds its times", RunClaims.LooksEach);
+        if (state.Review!.Holds!.Claim is not { } claim || claim.Worker != worker) return new WorkResult.Wait("somebody else holds its times", LeadClaims.LooksEach);
 
         try
         {
@@ -48,7 +48,7 @@ internal sealed partial class HoldTimes(
                 while (await NextAsync(state, worker, mailbox, cancellationToken) is { } after) state = after;
             }
 
-            rateLimits.Forget(RunClaims.Holds(id.Value));
+            rateLimits.Forget(LeadClaims.Holds(id.Value));
             var had = state.Review!.Holds!.Problem;
             await EndAsync(state, worker, null, [], cancellationToken);
             return had is null ? new WorkResult.Done() : await ShowAsync(id, attempt, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed partial class HoldTimes(
         {
             Log.NotYet(logger, failure, id);
             var isRateLimit = failure.Kind is FailureKind.RateLimited;
-            var stall = isRateLimit ? rateLimits.Again(RunClaims.Holds(id.Value), failure.VendorName()) : new Stall(time.GetUtcNow(), attempt, failure.VendorName());
+            var stall = isRateLimit ? rateLimits.Again(LeadClaims.Holds(id.Value), failure.VendorName()) : new Stall(time.GetUtcNow(), attempt, failure.VendorName());
             if (failure.Kind.MayPass() && !patience.IsOver(attempt, stall, isRateLimit))
             {
                 // Tried for as long as the queue tries anything; the card says so once that takes a while.
@@ -66,16 +66,16 @@ internal sealed partial class HoldTimes(
                 return patience.Next(failure.Kind.ToString(), attempt, stall, isRateLimit, patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter));
             }
 
-            // Its chain grows, perhaps after it was settled: noted as open, it is settled anew and with that anchored.
+            // This adds an audit entry, perhaps after the lead was settled. Noted as open, the lead is settled and anchored again.
             await ledger.NoteAsync(id, cancellationToken);
             await EndAsync(
                 state, worker, $"{Undone(state)} ({failure.Kind.Text()}).{failure.Remedy()}",
                 [AuditEvent.ConnectorError(id.Value, failure.ConnectorName, failure.Operation, failure.Kind.ToString())], cancellationToken);
             return await ShowAsync(id, attempt, cancellationToken);
         }
-        catch (RunTakenOverException)
+        catch (LeadTakenOverException)
         {
-            return new WorkResult.Wait("somebody else holds its times", RunClaims.LooksEach);
+            return new WorkResult.Wait("somebody else holds its times", LeadClaims.LooksEach);
         }
     }
 
@@ -85,10 +85,10 @@ internal sealed partial class HoldTimes(
         now =>
         {
             var at = time.GetUtcNow();
-            var isTaken = claims.LeftOf(RunClaims.Holds(now.Lead.Id), now.Review!.Holds?.Claim, writes: false) > TimeSpan.Zero;
+            var isTaken = claims.LeftOf(LeadClaims.Holds(now.Lead.Id), now.Review!.Holds?.Claim, writes: false) > TimeSpan.Zero;
             return isTaken || !HoldPlan.IsDue(now, at) ? null : new LeadChange
             {
-                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = claims.Take(RunClaims.Holds(now.Lead.Id), worker) } },
+                Review = now.Review with { Holds = (now.Review.Holds ?? new LeadHolds([])) with { Times = HoldPlan.WithIntents(now, at), Claim = claims.Take(LeadClaims.Holds(now.Lead.Id), worker) } },
             };
         },
         cancellationToken);
@@ -122,10 +122,10 @@ internal sealed partial class HoldTimes(
         state,
         now =>
         {
-            if (now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker) throw new RunTakenOverException();
+            if (now.Review!.Holds is not { Claim: { } claim } holds || claim.Worker != worker) throw new LeadTakenOverException();
 
             var at = time.GetUtcNow();
-            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claims.Take(RunClaims.Holds(now.Lead.Id), worker) } };
+            var review = now.Review with { Holds = holds with { Times = [.. change(holds.Times)], Claim = claims.Take(LeadClaims.Holds(now.Lead.Id), worker) } };
             return new LeadChange { Review = review with { Holds = review.Holds with { Times = HoldPlan.WithIntents(now with { Review = review }, at) } } };
         },
         cancellationToken);
@@ -145,7 +145,7 @@ internal sealed partial class HoldTimes(
                 Events = events,
             },
             cancellationToken);
-        if (after.Review?.Holds?.Claim is null) claims.Release(RunClaims.Holds(after.Lead.Id));
+        if (after.Review?.Holds?.Claim is null) claims.Release(LeadClaims.Holds(after.Lead.Id));
         return after;
     }
 

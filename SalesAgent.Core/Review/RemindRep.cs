@@ -20,7 +20,7 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
     /// <summary>Drafts that become due after a reminder wait for the next one.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromHours(12);
 
-    /// <summary>What would be due so soon is told at once: the next message is half a day away.</summary>
+    /// <summary>Drafts due within this time are part of the message, because the next reminder is half a day away.</summary>
     private static readonly TimeSpan LookAhead = Between;
 
     /// <param name="waitingOf">What the time brings for a lead.</param>
@@ -77,7 +77,7 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
             .ToArray();
         return lines is [var only]
             ? (ChatText)$"A draft waits for your decision: {only}."
-            : $"{lines.Length} drafts wait for your decision:\n\n{ChatText.List(lines.Take(MostLines))}\n\n`show` and an address brings a card here.";
+            : $"{lines.Length} drafts wait for your decision:\n\n{ChatText.List(lines.Take(MostLines))}\n\nType `show` and an address to bring a card here.";
     }
 
     /// <returns>The new version, or null when somebody was faster.</returns>

@@ -80,7 +80,7 @@ public sealed record WaitingView(string For, DateTimeOffset Since);
 /// <param name="IsNew">True: HubSpot did not know them. Null: HubSpot could not be read.</param>
 public sealed record ProspectView(string Email, string? Name, string? JobTitle, string? Company, string? Message, Uri? HubSpotLink, bool? IsNew);
 
-/// <param name="Links">Where to find it in the mailbox, best first; see vendor-apis C8.</param>
+/// <param name="Links">Where to find it in the mailbox, best first.</param>
 /// <param name="IsReply">It continues an earlier conversation.</param>
 /// <param name="WrittenBy">By which model, or from the template and why, in sentences; empty when it is not known.</param>
 public sealed record DraftView(string To, string Subject, string Body, bool IsReply, string WrittenBy, IReadOnlyList<DraftLink> Links);

@@ -22,7 +22,7 @@ public static class ReviewServices
 
     private static IServiceCollection AddReview(this IServiceCollection services) => services
         .AddSingleton<ReviewCases>()
-        .AddSingleton<LookAgain>()
+        .AddSingleton<RecheckTimes>()
         .AddSingleton<ShowReview>()
         .AddSingleton<HandOver>()
         .AddSingleton<Supersede>()

@@ -4,7 +4,7 @@ using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Core.Review;
 
-/// <summary>What the time that a draft waits for its decision brings, told from its records alone.</summary>
+/// <summary>When a pending draft is due for a reminder and when it expires, computed from its records alone.</summary>
 /// <param name="Since">When the draft as it is came to be.</param>
 /// <param name="RemindAt">When the rep is to be reminded, in working hours; null: not, or it has been done.</param>
 /// <param name="ExpireAt">When it is to be closed if nothing happens before; null: never, or not before a reminder.</param>
@@ -27,7 +27,7 @@ internal sealed record Waiting(DateTimeOffset Since, DateTimeOffset? RemindAt, D
         var stale = lastTime < expires ? lastTime : expires;
         if (options.RemindAfterHours == 0) return new Waiting(since, null, stale, ReasonOf(stale, lastTime));
 
-        // What goes stale sooner is brought to mind sooner, as long before as the usual reminder is before the usual end.
+        // If the offered times pass early, the reminder comes early as well, with the usual distance to the end.
         var reminded = review.RemindedAt >= since ? review.RemindedAt : null;
         var after = TimeSpan.FromHours(options.RemindAfterHours);
         var wanted = stale is null || since + after < stale ? since + after : since + ((stale.Value - since) * 2 / 3);

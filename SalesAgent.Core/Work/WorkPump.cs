@@ -26,7 +26,7 @@ internal sealed partial class WorkPump : BackgroundService
 
     private readonly IWorkQueue queue;
     private readonly WorkHandOver handOver;
-    private readonly WaitingCallers callers;
+    private readonly LoadShedding callers;
     private readonly IWorkBrake[] brakes;
     private readonly WorkAttempt attempt;
     private readonly WorkOptions options;
@@ -39,7 +39,7 @@ internal sealed partial class WorkPump : BackgroundService
     public WorkPump(
         IWorkQueue queue,
         WorkHandOver handOver,
-        WaitingCallers callers,
+        LoadShedding callers,
         IEnumerable<IWorkBrake> brakes,
         IEnumerable<IWorkHandler> handlers,
         IOptions<WorkOptions> options,

@@ -25,7 +25,7 @@ public static class WorkServices
         services.TryAddSingleton(static provider => new Instances(null, provider.GetRequiredService<ILogger<Instances>>()));
         services.TryAddSingleton<HeldWork>();
         services.AddSingleton<WorkHandOver>();
-        services.AddSingleton<WaitingCallers>();
+        services.AddSingleton<LoadShedding>();
         services.AddSingleton<OutsidePatience>();
         services.AddSingleton<RateLimitPauses>();
         services.AddSingleton<WorkPump>();

@@ -103,7 +103,7 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
         action["verb"]!.GetValue<string>().ShouldBe("times");
         Said(action, OtherTimes.Times.Field)!.Split(',').ShouldBe(["20261126T1300Z", "20261127T0830Z", "20261130T1000Z"], ignoreOrder: true);
 
-        var answer = _page.Card("Working the new times in");
+        var answer = _page.Card("Adding the new times");
         await answer.WaitAsync();
         (await answer.CountButtonsAsync("Approve draft")).ShouldBe(0);
     }

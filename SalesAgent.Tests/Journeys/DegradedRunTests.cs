@@ -48,7 +48,7 @@ public sealed class DegradedRunTests
         agent.Faults.Clear();
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "retry");
         answer.Status.ShouldBe(200);
-        answer.Body.ShouldContain("Trying again what is missing.");
+        answer.Body.ShouldContain("Trying the missing parts again.");
         var complete = await agent.RestingAsync(lead);
 
         complete.Run.Status.ShouldBe("completed");

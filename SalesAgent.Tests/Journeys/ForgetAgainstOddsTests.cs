@@ -40,7 +40,7 @@ public sealed class ForgetAgainstOddsTests
         (await agent.StoryAsync(lead)).Status.ShouldBe("forgotten");
         OutsideOf(agent).ShouldBe((before.Drafts + 1, before.Tasks, before.Notes + 2, before.Holds));
         await agent.RestartAsync();
-        (await SayAsync(agent.Mona, agent, "forget", "Whom?")).ShouldContain("A draft in the Gmail of Alex Wilber");
+        (await SayAsync(agent.Mona, agent, "forget", "Who should be forgotten?")).ShouldContain("A draft in the Gmail of Alex Wilber");
         await SayAsync(agent.Mona, agent, $"forget {Ines}", "is not forgotten everywhere");
         agent.World.Teams.Conversations.SelectMany(place => place.Posts).ShouldNotContain(post => (post.Text ?? "").Contains("is forgotten: nothing", StringComparison.Ordinal));
 

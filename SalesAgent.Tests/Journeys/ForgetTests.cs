@@ -137,7 +137,7 @@ public sealed class ForgetTests(Azurite azurite)
 
         await SayAsync(agent.Mona, agent, $"{Asked} yes", "You have not been shown this lately");
         (await agent.UntilAsync(lead, _ => true)).IsBeingForgotten.ShouldBeFalse();
-        await SayAsync(agent.Mona, agent, $"{Asked} nora.ahlgren@fabrikam.example yes", "Whom?");
+        await SayAsync(agent.Mona, agent, $"{Asked} nora.ahlgren@fabrikam.example yes", "Who should be forgotten?");
         await SayAsync(agent.Mona, agent, $"{Asked} maybe", "About `");
         (await agent.UntilAsync(lead, _ => true)).IsBeingForgotten.ShouldBeFalse();
         (await agent.Get<ForgetQuestions>().TakeAsync(agent.World.Reps[0].AadObjectId, agent.Get<PersonKeys>().ForEmail(Ines), CancellationToken.None)).ShouldBeFalse();

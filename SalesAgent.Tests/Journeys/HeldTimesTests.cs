@@ -49,7 +49,7 @@ public sealed class HeldTimesTests
         await agent.DecidedAsync(lead);
         await UntilHeldAsync(agent, lead, 0);
 
-        await Eventually.FindAsync(() => agent.Get<RunClaims>().Seen == 0 ? agent : null);
+        await Eventually.FindAsync(() => agent.Get<LeadClaims>().Seen == 0 ? agent : null);
     }
 
     [Fact]

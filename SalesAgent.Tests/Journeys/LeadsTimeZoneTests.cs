@@ -61,7 +61,7 @@ public sealed class LeadsTimeZoneTests
         var (state, card) = await agent.ShownAsync(await agent.SubmitAsync(form));
 
         state.Run.Dossier.Draft!.Times.Count.ShouldBe(3);
-        card.Card!.ToJsonString().ShouldContain("No free time falls between 8 and 20 o");
+        card.Card!.ToJsonString().ShouldContain("None of the free times is between 8 am and 8 pm");
         card.Card.ToJsonString().ShouldContain("Tokyo time");
     }
 

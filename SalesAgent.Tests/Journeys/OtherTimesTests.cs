@@ -22,7 +22,7 @@ public sealed class OtherTimesTests
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "times", Picking(others));
         var second = await agent.RestingAsync(lead);
 
-        Clicks.ShownIn(answer).ShouldContain("The draft is brought up to date with these times.");
+        Clicks.ShownIn(answer).ShouldContain("Updating the draft with these times.");
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         second.Run.Dossier.MailboxDraft!.DraftId.ShouldBe(first.Run.Dossier.MailboxDraft!.DraftId);
         var mail = DegradedRunTests.InMailbox(agent, second.Run.Dossier);
@@ -51,7 +51,7 @@ public sealed class OtherTimesTests
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve", Picking(OthersThan(first)));
         var second = await agent.RestingAsync(lead);
 
-        Clicks.ShownIn(answer).ShouldContain("You picked other times: the draft is brought up to date first.");
+        Clicks.ShownIn(answer).ShouldContain("You picked other times, so the draft is updated first.");
         second.Review!.Decision.ShouldBeNull();
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");

@@ -145,7 +145,7 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
         await SayAsync("pending", "Nothing waits for a decision.");
         await SayAsync("status", "HubSpot: healthy");
         await SayAsync("what is the weather?", "I did not understand that.");
-        await SayAsync("prospect nobody", "Whom? Type");
+        await SayAsync("prospect nobody", "Who should I write to?");
         await SayAsync("prospect Jane Doe jane@acme.example", "on it.");
         await _page.Card("Jane Doe").WaitAsync();
         await EndedAsync(await LeadAboutAsync("jane@acme.example"));

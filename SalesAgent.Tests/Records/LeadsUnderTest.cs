@@ -30,7 +30,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
         var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
-        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, inOneTransaction ? storage.Writes : new OneAfterAnother(Store, storage.Queue), new WaitingCallers(), new RepDirectory([rep]), Time);
+        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, inOneTransaction ? storage.Writes : new SequentialWrites(Store, storage.Queue), new LoadShedding(), new RepDirectory([rep]), Time);
     }
 
     public FakeTimeProvider Time => storage.Time;

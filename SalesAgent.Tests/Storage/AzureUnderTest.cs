@@ -19,7 +19,7 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
 
     public override IWorkQueue Queue => queue!;
 
-    public override IOrderedWrites Writes => new OneAfterAnother(Records, Queue);
+    public override IOrderedWrites Writes => new SequentialWrites(Records, Queue);
 
     public override TimeProvider Clock => TimeProvider.System;
 

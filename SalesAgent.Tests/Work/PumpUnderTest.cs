@@ -28,7 +28,7 @@ internal sealed class PumpUnderTest : IAsyncDisposable
 
     public WorkHandOver HandOver { get; } = new();
 
-    public WaitingCallers Callers { get; } = new();
+    public LoadShedding Callers { get; } = new();
 
     public IWorkQueue Queue => storage.Queue;
 

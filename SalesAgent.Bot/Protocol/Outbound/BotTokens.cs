@@ -17,7 +17,7 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
 {
     private const string Operation = "Getting the bot's token";
 
-    /// <summary>So long a token is used without asking MSAL for it again: finding it there takes as long as writing a card.</summary>
+    /// <summary>How long a token is used without asking MSAL again, whose lookup costs as much as rendering a card.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
     /// <summary>From then on MSAL decides by itself; it renews a token five minutes before its end.</summary>

@@ -12,7 +12,7 @@ internal static partial class ContentRules
             if (!string.Equals(address, facts.RepEmail, StringComparison.OrdinalIgnoreCase)
                 && !string.Equals(address, facts.ContactEmail, StringComparison.OrdinalIgnoreCase))
             {
-                yield return DraftFinding.Block(FindingCodes.OtherAddress, $"The text names an address that is neither theirs nor yours: {address}");
+                yield return DraftFinding.Block(FindingCodes.OtherAddress, $"The text contains an address that is neither theirs nor yours: {address}");
             }
         }
     }

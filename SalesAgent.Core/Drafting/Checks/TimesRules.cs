@@ -16,7 +16,7 @@ internal static partial class TimesRules
                 yield return DraftFinding.Block(FindingCodes.Times, $"This time is not free any more: {line[2..]}");
 
             if (bodyLines.Count(candidate => string.Equals(candidate, line, StringComparison.Ordinal)) != 1)
-                yield return DraftFinding.Block(FindingCodes.Times, $"This time should stand in the text once, on a line of its own: {line[2..]}");
+                yield return DraftFinding.Block(FindingCodes.Times, $"This time should appear in the text exactly once, on its own line: {line[2..]}");
         }
     }
 

@@ -50,12 +50,12 @@ internal static partial class WordingRules
     public static IEnumerable<DraftFinding> WordedLinks(CheckedText text, DraftFacts facts)
     {
         var found = LinkSpelling.InWords($"{CheckedText.SafeFold(text.OwnSubject)}\n{text.Folded}").FirstOrDefault();
-        if (found is not null) yield return DraftFinding.Warn(FindingCodes.WordedLink, $"These words may stand for a web address: {UntrustedText.Clean(found, 60)}");
+        if (found is not null) yield return DraftFinding.Warn(FindingCodes.WordedLink, $"These words may be read as a web address: {UntrustedText.Clean(found, 60)}");
     }
 
     /// <summary>What a first mail never asks for, and a forged one does.</summary>
     public static IEnumerable<DraftFinding> SensitiveMatters(CheckedText text, DraftFacts facts) =>
-        Named(Sensitive(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Sensitive, "A mail of yours should not ask for such things: ");
+        Named(Sensitive(), $"{text.OwnSubject}\n{text.OwnProse}", FindingCodes.Sensitive, "A mail from you should not ask for such things: ");
 
     private static IEnumerable<DraftFinding> Named(Regex pattern, string text, string code, string message)
     {

@@ -20,7 +20,7 @@ internal sealed class EraseOutside(GmailClient gmail, HubSpotClient hubSpot, Cal
         var problems = new List<string>();
         var rep = traces.RepId is null ? reps.Default : reps.Find(traces.RepId);
         if (rep is null && traces.Drafts.Count + traces.Holds.Count > 0)
-            problems.Add("What lies in the mailbox and calendar of somebody who is no longer in the rep directory cannot be erased.");
+            problems.Add("Anything left in the mailbox or calendar of somebody who is no longer in the rep directory cannot be erased.");
 
         return (
             traces with

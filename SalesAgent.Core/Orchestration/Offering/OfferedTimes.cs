@@ -43,6 +43,6 @@ internal static class OfferedTimes
     private static IEnumerable<string> Unusual(IReadOnlyList<string>? wanted, IReadOnlyList<Slot> offered)
     {
         if (wanted is null && offered is [var first, ..] && !LeadsDay.Holds(first))
-            yield return $"No free time falls between 8 and 20 o'clock for the lead ({TimesText.ZoneName(first.LeadTimeZone!)}).";
+            yield return $"None of the free times is between 8 am and 8 pm for the lead ({TimesText.ZoneName(first.LeadTimeZone!)}).";
     }
 }

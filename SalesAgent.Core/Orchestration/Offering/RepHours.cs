@@ -8,7 +8,7 @@ namespace SalesAgent.Core.Orchestration.Offering;
 /// <summary>When a rep works: as configured for them, else as their Google Workspace calendar says, else as everybody does.</summary>
 internal sealed class RepHours(CalendarClient calendar, IOptions<SchedulingOptions> options, TimeProvider time)
 {
-    /// <summary>Asked beside free/busy and kept by the client, so that nobody waits for it but after a start; then not for long.</summary>
+    /// <summary>Read in parallel with free/busy and cached by the client: only the first call after a start waits, and not for long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeOnly LastMinute = new(23, 59);

@@ -42,7 +42,7 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
 
         // What was never written has no number yet: the next text takes it.
         return new StepResult.Outdated(
-            "A time was taken meanwhile.",
+            "One of the times has been taken in the meantime.",
             run => (run with { Dossier = NoneLeft(OfferedTimes.From(read, run.Dossier)) with { Draft = run.Dossier.WrittenDraft } })
                 .Due(StepOrder.Draft));
     }

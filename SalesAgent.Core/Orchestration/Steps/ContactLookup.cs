@@ -93,8 +93,8 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
             var owner = await hubSpot.FindOwnerAsync(id, cancellationToken);
             return owner switch
             {
-                { Archived: true } => (null, "Its HubSpot owner has left: please assign it anew."),
-                { IsQueue: true } => (null, "Its HubSpot owner is a queue and no person."),
+                { Archived: true } => (null, "Its HubSpot owner has left: please assign it to somebody else."),
+                { IsQueue: true } => (null, "Its HubSpot owner is a queue, not a person."),
                 { Email: { } email } when reps.FindByEmail(email) is { } rep => (rep, null),
                 _ => (null, "Its HubSpot owner is not among the reps who use SalesAgent."),
             };

@@ -104,7 +104,7 @@ internal sealed class CreateDraft(GmailClient gmail, TimesBeforeWriting times, M
     }
 
     private StepResult.Done Written(RunJournal journal, Draft draft, DraftReference reference, string action) => new(
-        action == "updated" ? "Draft in Gmail brought up to date, not sent." : "Draft is in Gmail, not sent.",
+        action == "updated" ? "Draft in Gmail updated, not sent." : "Draft is in Gmail, not sent.",
         run => run.Settle(RunIntents.Draft) with
         {
             Dossier = (run.Dossier with

@@ -24,7 +24,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         var isTurnedDown = journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded };
         var looksFirst = (Task: journal.Run.Intents.Contains(RunIntents.Task), Note: journal.Run.Intents.Contains(RunIntents.Note));
         if (isTurnedDown && looksFirst is (false, false)) return new StepResult.Missing(TurnedDown);
-        if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not tell the contact, so neither task nor note was filed.");
+        if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not return the contact, so no task or note was created.");
 
         Task task, note;
         if (isTurnedDown)

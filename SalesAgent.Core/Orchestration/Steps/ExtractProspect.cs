@@ -89,7 +89,7 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason) return new StepResult.Failed(reason);
 
         var prospect = Prospect.Of(incoming, contact, email);
-        string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox and no person: check whom the draft speaks to."] : [];
+        string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox, not a person: check who the draft addresses."] : [];
 
         return new StepResult.Done(
             rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",

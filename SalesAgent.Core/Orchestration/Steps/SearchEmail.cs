@@ -48,9 +48,9 @@ internal sealed class SearchEmail(GmailClient gmail, IOptions<DraftingOptions> o
     internal (ReplyTarget? Target, string? Warning) TargetIn(IReadOnlyList<MailThread> threads, string prospect)
     {
         if (threads is not [{ LastMessageAt: { } last } newest, ..] || time.GetUtcNow() - last > StillGoingOn) return (null, null);
-        if (newest.HasForeignDraft) return (null, "You have begun an answer in your newest conversation with them; this draft is a separate mail.");
+        if (newest.HasForeignDraft) return (null, "You have already started a reply in your latest conversation with them. This draft is a separate mail.");
         if (ReplyContext.For(newest) is not { } reply) return (null, null);
-        if (!CanStand(reply.Subject, prospect)) return (null, "The subject of your newest conversation with them is not one to repeat; this draft is a separate mail.");
+        if (!CanStand(reply.Subject, prospect)) return (null, "The subject of your latest conversation with them should not be repeated, so this draft is a separate mail.");
 
         return (new ReplyTarget(
             reply.ThreadId, reply.InReplyTo, reply.References, reply.Subject, last,

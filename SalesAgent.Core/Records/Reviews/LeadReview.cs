@@ -83,7 +83,7 @@ public sealed record GoneTimes(int Version, IReadOnlyList<string> Ids);
 /// <param name="TaskOutcome">The same for closing the task.</param>
 /// <param name="Claim">Who is at it, or null: of many clicks at once, and of deliveries after a pause, one writes to the outside.</param>
 public sealed record CarryingOut(
-    string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false, RunClaim? Claim = null)
+    string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false, LeadClaim? Claim = null)
 {
     /// <summary>The <see cref="MailOutcome"/> after which there is nothing to find in Gmail.</summary>
     internal const string Deleted = "The draft was deleted from Gmail.";
@@ -111,7 +111,7 @@ public sealed record CarryingOut(
     [JsonIgnore]
     public string? Sentence => MailOutcome is null && WaitsFor is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome, Waiting }.Where(part => part is { Length: > 0 }));
 
-    private string? Waiting => WaitsFor is null ? null : $"Waiting for {WaitsFor}: the rest is done by itself as soon as it answers.";
+    private string? Waiting => WaitsFor is null ? null : $"Waiting for {WaitsFor}: the rest follows automatically as soon as it answers.";
 }
 
 /// <param name="Times">The times the draft shall offer instead, by slot id; null: keep those.</param>

@@ -20,7 +20,7 @@ public sealed record Run
     public IReadOnlyList<string> Intents { get; init; } = [];
 
     /// <summary>Who works on it, or null.</summary>
-    public RunClaim? Claim { get; init; }
+    public LeadClaim? Claim { get; init; }
 
     /// <summary>Another lead is about the same person and came first; this one wrote nothing.</summary>
     public string? MergedInto { get; init; }

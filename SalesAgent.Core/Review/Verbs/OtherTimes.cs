@@ -35,6 +35,6 @@ public sealed class OtherTimes : ReviewVerb
     internal override AuditEvent? Audit(LeadState lead, VerbPress press) => null;
 
     internal override string Answer(ReviewClick click) => click.Verb == Name
-        ? "The draft is brought up to date with these times."
-        : "You picked other times: the draft is brought up to date first. Please look at it and decide then.";
+        ? "Updating the draft with these times."
+        : "You picked other times, so the draft is updated first. Please check it and decide then.";
 }

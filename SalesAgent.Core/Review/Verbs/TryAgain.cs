@@ -38,7 +38,7 @@ public sealed class TryAgain : ReviewVerb
 
     internal override AuditEvent? Audit(LeadState lead, VerbPress press) => null;
 
-    internal override string Answer(ReviewClick click) => "Trying again what is missing.";
+    internal override string Answer(ReviewClick click) => "Trying the missing parts again.";
 
     /// <summary>Without a usable address the same run would end the same way.</summary>
     private static bool MayEndOtherwise(ReviewCase card) =>

@@ -17,6 +17,6 @@ internal static class AzureStorageServices
             .AddSingleton<IRecordStore, AzureRecordStore>()
             .AddSingleton<IStorageCondition, AzureCondition>()
             .AddSingleton<IWorkQueue, AzureWorkQueue>()
-            .AddSingleton<IOrderedWrites, OneAfterAnother>();
+            .AddSingleton<IOrderedWrites, SequentialWrites>();
     }
 }

@@ -77,7 +77,7 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
         var connection = Open();
         try
         {
-            // A command repeats this while another process does the same, which the statement alone would not.
+            // SqliteCommand retries on SQLITE_BUSY, which happens while another process switches to the write-ahead log; a bare statement does not.
             var mode = Run(connection, "PRAGMA journal_mode=WAL");
             if (mode is not "wal")
                 throw new StorageUnavailableException($"The storage file '{Path}' cannot keep a write-ahead log (it says '{mode}'): it must be on a local disk.");

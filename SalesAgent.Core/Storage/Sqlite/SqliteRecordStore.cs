@@ -56,8 +56,8 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
 
     /// <summary>
     /// Looks at everything before it writes anything: the transaction is shared with other commits, and a conflict found half way would
-    /// have to be undone among them. Only of an addition SQLite itself is asked, for half the price: it comes before all else, and what
-    /// was added is taken back exactly.
+    /// have to be undone among them. Additions run first and rely on the conflict check of SQLite, which costs half of a lookup; after a conflict the
+    /// earlier additions are deleted again.
     /// </summary>
     internal static CommitResult Commit(SqliteSession session, string partition, IReadOnlyList<RecordOperation> operations)
     {

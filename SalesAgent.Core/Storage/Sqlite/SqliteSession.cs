@@ -10,7 +10,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     private long numbersBefore;
     private int changesBefore;
 
-    /// <summary>The last one that was given out. Set it back when nobody was told of those given out since.</summary>
+    /// <summary>The last version number that was issued. Reset it when nobody was told the later ones.</summary>
     public long Number { get; set; }
 
     /// <summary>The last transaction changed something, so that it had to be flushed.</summary>

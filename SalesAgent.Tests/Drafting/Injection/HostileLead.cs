@@ -72,7 +72,7 @@ internal sealed class HostileLead
             Availability = new Availability(Now, SomeDraft.Slots, SomeDraft.Slots),
         };
         var state = StateOf(incoming, dossier);
-        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, new RunClaims(new Instances(null, NullLogger<Instances>.Instance), Options.Create(new WorkOptions()), time));
+        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, new LeadClaims(new Instances(null, NullLogger<Instances>.Instance), Options.Create(new WorkOptions()), time));
         var done = (await new GenerateMessage(writer, template, options, time).RunAsync(journal, CancellationToken.None)).ShouldBeOfType<StepResult.Done>();
         var run = done.Change(journal.Run);
         var draft = run.Dossier.Draft!;

@@ -103,7 +103,7 @@ public sealed class OrphanTests
         var (remove, item) = (agent.Get<RemoveOrphans>(), new WorkItem(LeadWork.RemoveOrphans, lead.Value));
 
         var left = (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
-        left.ShouldBeGreaterThan(agent.Get<RunClaims>().Length);
+        left.ShouldBeGreaterThan(agent.Get<LeadClaims>().Length);
         clock.Pass(left / 2);
         (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), left / 2);
         clock.Pass(left / 2);

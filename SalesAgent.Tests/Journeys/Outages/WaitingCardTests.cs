@@ -56,7 +56,7 @@ public sealed class WaitingCardTests
         await drill.PassAsync(TimeSpan.FromSeconds(90));
         await drill.UntilAsync(lead, state => state.Review!.CarriedOut.WaitsFor == "Gmail" && state.Review.ShownRevision >= state.Review.Revision);
 
-        card.Card!.ToJsonString().ShouldContain("Waiting for Gmail: the rest is done by itself as soon as it answers.");
+        card.Card!.ToJsonString().ShouldContain("Waiting for Gmail: the rest follows automatically as soon as it answers.");
         agent.World.HubSpot.All("tasks").ShouldContain(task => task["hs_task_status"] == "COMPLETED", "one vendor does not wait for another");
 
         drill.End();

@@ -47,8 +47,8 @@ public sealed class ContactLookupTests : ConnectorWorld
     }
 
     [Theory]
-    [InlineData("""{"id":"50","email":"lena@sales.test","type":"PERSON","archived":true}""", "Its HubSpot owner has left: please assign it anew.")]
-    [InlineData("""{"id":"50","email":"","type":"QUEUE","archived":false}""", "Its HubSpot owner is a queue and no person.")]
+    [InlineData("""{"id":"50","email":"lena@sales.test","type":"PERSON","archived":true}""", "Its HubSpot owner has left: please assign it to somebody else.")]
+    [InlineData("""{"id":"50","email":"","type":"QUEUE","archived":false}""", "Its HubSpot owner is a queue, not a person.")]
     [InlineData("""{"id":"50","email":"else@sales.test","type":"PERSON","archived":false}""", "Its HubSpot owner is not among the reps who use SalesAgent.")]
     public async Task An_owner_who_cannot_take_it_leaves_it_to_the_default_rep_with_a_word(string owner, string word)
     {
@@ -71,7 +71,7 @@ public sealed class ContactLookupTests : ConnectorWorld
         Wire.On($"GET {Owners}/50", new WireAnswer(404), new WireAnswer(200, """{"id":"50","email":"gone@sales.test","archived":true}"""));
 
         (await Lookup.RepOfAsync(OwnedBy(50) with { FurtherOwners = [new OwnerId(43)] }, Now))
-            .ShouldBe((Lena, "Its HubSpot owner has left: please assign it anew. Lena is another owner of it."));
+            .ShouldBe((Lena, "Its HubSpot owner has left: please assign it to somebody else. Lena is another owner of it."));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class SearchEmailTests
         var (target, warning) = Target(subject);
 
         target.ShouldBeNull();
-        warning.ShouldBe("The subject of your newest conversation with them is not one to repeat; this draft is a separate mail.");
+        warning.ShouldBe("The subject of your latest conversation with them should not be repeated, so this draft is a separate mail.");
     }
 
     private static (Core.Records.Runs.ReplyTarget? Target, string? Warning) Target(string subject)

@@ -14,7 +14,7 @@ internal sealed class LeadsOfPerson(LeadRecords leads, PersonLeads people, Perso
     {
         if (ProspectLine.Read(argument).People is not [var person, ..])
         {
-            await reply.SayAsync(turn, $"Of whom? Type `{command.Usage}`.", cancellationToken);
+            await reply.SayAsync(turn, $"Whose drafts? Type `{command.Usage}`.", cancellationToken);
             return null;
         }
 

@@ -36,7 +36,7 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
         await reply.SayAsync(turn, lines.Count switch
         {
             0 => $"Nothing waits for a decision.",
-            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\n`show` and an address brings a card here.",
+            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\nType `show` and an address to bring a card here.",
             _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
         }, cancellationToken);
     }

@@ -25,7 +25,7 @@ internal sealed class Prospect(LeadIntake intake, ConversationBook book, ChatRep
         if (reading.People.Count == 0)
         {
             await reply.SayAsync(turn, reading.Unusable.Count == 0
-                ? (ChatText)$"Whom? Type `prospect jane@acme.com`; a name may stand before the address."
+                ? (ChatText)$"Who should I write to? Type `prospect jane@acme.com`. You can put a name before the address."
                 : $"{ChatText.Codes(reading.Unusable)} is no address I can write to. Type it like `prospect jane@acme.com`.", cancellationToken);
             return;
         }

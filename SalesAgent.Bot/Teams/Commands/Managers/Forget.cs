@@ -89,7 +89,7 @@ internal sealed class Forget(
 
     private async Task<ChatText> UsageAsync(CancellationToken cancellationToken)
     {
-        ChatText usage = $"Whom? Type `{Line.Usage}`, one address at a time: I show what I know before anything is erased.";
+        ChatText usage = $"Who should be forgotten? Type `{Line.Usage}`, one address at a time. I show what I know before anything is erased.";
         var unfinished = await ledger.AllAsync(cancellationToken);
         return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed(unfinished.Select(request => request.Sentence))}";
     }

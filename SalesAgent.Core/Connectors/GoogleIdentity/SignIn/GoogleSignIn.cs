@@ -152,7 +152,7 @@ public sealed class GoogleSignIn
     {
         var access = answer.AccessToken;
 
-        // RFC 6749 §5.1: left out, it is what was asked for.
+        // RFC 6749 §5.1: when the answer has no scope, the requested scopes were granted.
         var wanted = GoogleScopes.Of(secrets.Capabilities);
         var scope = answer.Scope ?? string.Join(' ', wanted.Select(one => one.Uri));
         var given = GoogleScopes.In(scope);

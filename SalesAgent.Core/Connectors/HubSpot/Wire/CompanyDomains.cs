@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
-/// <summary>Under which domains the company may be filed that a mail host belongs to.</summary>
+/// <summary>The domains under which HubSpot may have filed the company that a mail host belongs to.</summary>
 internal static class CompanyDomains
 {
     /// <summary>With them a search stays within its five groups.</summary>

@@ -40,7 +40,7 @@ internal sealed class ModelCalls : IDisposable
 
     /// <param name="json">The one thing the model is told beside the prompt.</param>
     /// <returns>What it said, as it came.</returns>
-    /// <exception cref="ModelFailedException">It said nothing of use; also whatever bug of the client's kept it from it.</exception>
+    /// <exception cref="ModelFailedException">The model returned nothing usable, or its client library failed.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<string> AskAsync(Prompt prompt, string json)
     {

@@ -9,7 +9,7 @@ namespace SalesAgent.Core.Records.Runs;
 /// wrong, but by how long we have seen it unchanged: as long as it lasts, counted by the time that passed here. Only of an instance that is
 /// proven to be dead nothing is waited for, but what it may have sent in its last moment.
 /// </summary>
-public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, TimeProvider time)
+public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, TimeProvider time)
 {
     /// <summary>Whoever waits for a claim looks again so soon: its holder may have ended, or died.</summary>
     public static readonly TimeSpan LooksEach = TimeSpan.FromSeconds(5);
@@ -48,9 +48,9 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
 
     /// <summary>A claim from now on, or one that is prolonged. Commit it next.</summary>
     /// <param name="about">What is claimed; one of the functions below names it.</param>
-    public RunClaim Take(string about, string worker)
+    public LeadClaim Take(string about, string worker)
     {
-        var claim = new RunClaim(worker, time.GetUtcNow() + Length, instances.Id, (int)Length.TotalSeconds);
+        var claim = new LeadClaim(worker, time.GetUtcNow() + Length, instances.Id, (int)Length.TotalSeconds);
         Keep(Sighting.Of(about, claim, time.GetTimestamp()));
         return claim;
     }
@@ -63,7 +63,7 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
 
     /// <summary>How long somebody else still has it; zero or less when nobody does.</summary>
     /// <param name="writes">Whether its holder may have had a write under way whose repetition nobody would recognise.</param>
-    public TimeSpan LeftOf(string about, RunClaim? claim, bool writes)
+    public TimeSpan LeftOf(string about, LeadClaim? claim, bool writes)
     {
         if (claim is null)
         {
@@ -83,7 +83,7 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
     }
 
     /// <summary>Whether its holder is proven to be dead.</summary>
-    public bool IsDead(RunClaim? claim) => instances.IsDead(claim?.Instance);
+    public bool IsDead(LeadClaim? claim) => instances.IsDead(claim?.Instance);
 
     /// <summary>
     /// How much is left of a wait that began when this process first asked about it; <see cref="Release"/> has it begin anew. Counted by the
@@ -106,7 +106,7 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
 
     public static string Orphans(string lead) => $"orphans {lead}";
 
-    private TimeSpan LengthOf(RunClaim claim)
+    private TimeSpan LengthOf(LeadClaim claim)
     {
         var length = claim.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Length;
         return length < Longest ? length : Longest;
@@ -134,8 +134,8 @@ public sealed class RunClaims(Instances instances, IOptions<WorkOptions> work, T
 
     private sealed record Sighting(string About, string Worker, DateTimeOffset Until, long Since, long? DeadSince = null)
     {
-        public static Sighting Of(string about, RunClaim claim, long now) => new(about, claim.Worker, claim.Until, now);
+        public static Sighting Of(string about, LeadClaim claim, long now) => new(about, claim.Worker, claim.Until, now);
 
-        public bool Shows(RunClaim claim) => Worker == claim.Worker && Until == claim.Until;
+        public bool Shows(LeadClaim claim) => Worker == claim.Worker && Until == claim.Until;
     }
 }

@@ -12,7 +12,7 @@ namespace SalesAgent.Core.Review;
 /// Looks into the calendar once more while somebody waits for the answer to their click: soon, or not at all, and once for
 /// everybody who clicks on this rep's drafts at the same moment.
 /// </summary>
-public sealed class LookAgain(TakenTimes taken, RepDirectory reps, TimeProvider time)
+public sealed class RecheckTimes(TakenTimes taken, RepDirectory reps, TimeProvider time)
 {
     /// <summary>A click must be answered within three seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ public sealed class LookAgain(TakenTimes taken, RepDirectory reps, TimeProvider 
     /// <summary>Whoever clicks so soon after another is told the same.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
-    /// <summary>So far ahead lie the times of most drafts, so that the answer to one click holds those of the others.</summary>
+    /// <summary>Covers the times of most drafts, so that clicks at the same moment share one answer.</summary>
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(14);
 
     private readonly Lock gate = new();

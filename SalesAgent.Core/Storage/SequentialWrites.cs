@@ -3,7 +3,7 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Storage;
 
 /// <summary>For a back end that has nothing better: each write by itself, when the one before it is on disk.</summary>
-internal sealed class OneAfterAnother(IRecordStore records, IWorkQueue queue) : IOrderedWrites
+internal sealed class SequentialWrites(IRecordStore records, IWorkQueue queue) : IOrderedWrites
 {
     public async Task<OrderedOutcome> RunAsync(IReadOnlyList<OrderedWrite> writes, CancellationToken cancellationToken)
     {

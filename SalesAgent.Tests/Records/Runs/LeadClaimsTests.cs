@@ -9,21 +9,21 @@ using SalesAgent.Tests.Support;
 namespace SalesAgent.Tests.Records.Runs;
 
 /// <summary>How long somebody else has a lead to itself: by what passes here, and not by anybody's clock.</summary>
-public sealed class RunClaimsTests : IDisposable
+public sealed class LeadClaimsTests : IDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
-    private static readonly string About = RunClaims.Run("lead1");
+    private static readonly string About = LeadClaims.Run("lead1");
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("salesagent-");
     private readonly FakeTimeProvider time = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
     private readonly WrongClock theirs;
     private readonly Instances there;
-    private readonly RunClaims they;
+    private readonly LeadClaims they;
     private readonly WrongClock ours;
     private readonly Instances here;
-    private readonly RunClaims we;
+    private readonly LeadClaims we;
 
-    public RunClaimsTests()
+    public LeadClaimsTests()
     {
         (theirs, ours) = (new WrongClock(time), new WrongClock(time));
         (there, here) = (Start(), Start());
@@ -87,15 +87,15 @@ public sealed class RunClaimsTests : IDisposable
         var claim = they.Take(About, "worker");
         there.Dispose();
 
-        we.LeftOf(About, claim, writes: true).ShouldBe(RunClaims.LastBreath);
-        time.Advance(RunClaims.LastBreath);
+        we.LeftOf(About, claim, writes: true).ShouldBe(LeadClaims.LastBreath);
+        time.Advance(LeadClaims.LastBreath);
         we.LeftOf(About, claim, writes: true).ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
     public void A_claim_of_an_earlier_release_is_waited_for()
     {
-        var claim = new RunClaim("worker", time.GetUtcNow() + TimeSpan.FromDays(2));
+        var claim = new LeadClaim("worker", time.GetUtcNow() + TimeSpan.FromDays(2));
 
         we.LeftOf(About, claim, writes: true).ShouldBe(Length);
         time.Advance(Length);
@@ -104,7 +104,7 @@ public sealed class RunClaimsTests : IDisposable
 
     [Fact]
     public void Nobody_claims_a_lead_for_longer_than_an_hour() =>
-        we.LeftOf(About, new RunClaim("worker", time.GetUtcNow(), "0123456789abcdef", int.MaxValue), writes: true).ShouldBe(TimeSpan.FromHours(1));
+        we.LeftOf(About, new LeadClaim("worker", time.GetUtcNow(), "0123456789abcdef", int.MaxValue), writes: true).ShouldBe(TimeSpan.FromHours(1));
 
     [Fact]
     public void However_many_claims_are_seen_only_so_many_are_remembered_and_the_newest_of_them()
@@ -113,18 +113,18 @@ public sealed class RunClaimsTests : IDisposable
         we.LeftOf(About, claim, writes: true);
         time.Advance(TimeSpan.FromSeconds(20));
 
-        for (var i = 0; i < RunClaims.MostSeen - 1; i++) we.Take(RunClaims.Holds($"{i}"), "worker");
+        for (var i = 0; i < LeadClaims.MostSeen - 1; i++) we.Take(LeadClaims.Holds($"{i}"), "worker");
         we.LeftOf(About, claim, writes: true).ShouldBe(TimeSpan.FromSeconds(10), "it is among them still");
-        for (var i = 0; i < RunClaims.MostSeen; i++) we.Take(RunClaims.Decision($"{i}"), "worker");
+        for (var i = 0; i < LeadClaims.MostSeen; i++) we.Take(LeadClaims.Decision($"{i}"), "worker");
 
-        we.Seen.ShouldBe(RunClaims.MostSeen);
+        we.Seen.ShouldBe(LeadClaims.MostSeen);
         we.LeftOf(About, claim, writes: true).ShouldBe(Length, "what was dropped is waited for from when it is seen again");
     }
 
     [Fact]
     public void What_nobody_has_asked_about_for_an_hour_is_forgotten()
     {
-        for (var i = 0; i < 100; i++) we.Take(RunClaims.Run($"{i}"), "worker");
+        for (var i = 0; i < 100; i++) we.Take(LeadClaims.Run($"{i}"), "worker");
         time.Advance(TimeSpan.FromHours(2));
 
         we.Take(About, "worker");
@@ -135,7 +135,7 @@ public sealed class RunClaimsTests : IDisposable
     [Fact]
     public void What_is_given_back_is_forgotten()
     {
-        foreach (var about in (string[])[About, RunClaims.Decision("lead1"), RunClaims.Holds("lead1")])
+        foreach (var about in (string[])[About, LeadClaims.Decision("lead1"), LeadClaims.Holds("lead1")])
         {
             we.Take(about, "worker");
             we.Release(about);
@@ -146,5 +146,5 @@ public sealed class RunClaimsTests : IDisposable
 
     private Instances Start() => new(Path.Combine(folder.FullName, "instances"), NullLogger<Instances>.Instance);
 
-    private static RunClaims ClaimsOf(Instances instance, TimeProvider clock) => new(instance, Options.Create(new WorkOptions()), clock);
+    private static LeadClaims ClaimsOf(Instances instance, TimeProvider clock) => new(instance, Options.Create(new WorkOptions()), clock);
 }

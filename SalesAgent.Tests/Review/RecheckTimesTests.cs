@@ -14,7 +14,7 @@ using SalesAgent.Tests.Drafting;
 namespace SalesAgent.Tests.Review;
 
 /// <summary>What is seen of a draft's times while somebody waits: Tuesday at 10, Wednesday at 14 and Thursday at 16 in New York.</summary>
-public sealed class LookAgainTests : ConnectorWorld
+public sealed class RecheckTimesTests : ConnectorWorld
 {
     private const string FreeBusy = "POST /c/freeBusy";
 
@@ -81,7 +81,7 @@ public sealed class LookAgainTests : ConnectorWorld
         await UntilAsync(() => Wire.Count(FreeBusy) == 1);
         looking.IsCompleted.ShouldBeFalse();
 
-        time.Advance(LookAgain.Patience);
+        time.Advance(RecheckTimes.Patience);
         var seen = await looking.WaitAsync(TimeSpan.FromSeconds(30), Now);
 
         seen!.IsKnown.ShouldBeFalse();
@@ -131,11 +131,11 @@ public sealed class LookAgainTests : ConnectorWorld
         second.IsCompleted.ShouldBeFalse();
 
         await UntilAsync(() => Wire.Count(FreeBusy) == 1);
-        time.Advance(LookAgain.Patience);
+        time.Advance(RecheckTimes.Patience);
         (await second)!.IsKnown.ShouldBeFalse();
     }
 
-    private LookAgain NewLook() => new(new TakenTimes(Calendar, Options.Create(new GoogleOptions())), new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
+    private RecheckTimes NewLook() => new(new TakenTimes(Calendar, Options.Create(new GoogleOptions())), new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
 
     private LeadState State(IReadOnlyList<Slot>? times = null, string lead = "lead1") => new()
     {

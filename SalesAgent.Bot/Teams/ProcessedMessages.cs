@@ -12,7 +12,7 @@ namespace SalesAgent.Bot.Teams;
 /// Which messages of a rep have been acted on. Teams delivers one again when our answer was late or lost, to whichever instance:
 /// a <c>show</c> must not post a second card then, nor an old <c>resume</c> lift a newer stop.
 /// </summary>
-internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, RunClaims claims, TimeProvider time)
+internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, LeadClaims claims, TimeProvider time)
 {
     private const string Key = "heard";
 
@@ -66,7 +66,7 @@ internal sealed class HeardMessages(IRecordStore store, RepDirectory reps, RunCl
                     return false;
                 }
 
-                if (claims.LeftOf(About(id), known is { Until: { } until } ? new RunClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null, writes: true) > TimeSpan.Zero)
+                if (claims.LeftOf(About(id), known is { Until: { } until } ? new LeadClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null, writes: true) > TimeSpan.Zero)
                     await Task.Delay(BetweenLooks, time, cancellationToken);
                 else if (await WriteAsync(rep, row, heard, id, new HeardMessage(id, time.GetUtcNow() + LongestTurn, claims.Instance), cancellationToken))
                     return true;

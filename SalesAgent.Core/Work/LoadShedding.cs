@@ -1,24 +1,24 @@
 namespace SalesAgent.Core.Work;
 
-/// <summary>Counts who waits for an answer of this process, so that work in the background can step back for them.</summary>
-public sealed class WaitingCallers
+/// <summary>Counts the callers that wait for an answer, so that background work yields to them under load.</summary>
+public sealed class LoadShedding
 {
     /// <summary>HubSpot has at most ten requests of an app under way: so many at once are more than its everyday.</summary>
     private const int Many = 8;
 
     private int count;
 
-    /// <summary>They came faster than they are answered.</summary>
+    /// <summary>Callers come faster than they are answered.</summary>
     public bool AreMany => Volatile.Read(ref count) >= Many;
 
-    /// <summary>Somebody waits until the result is disposed. Call it for callers that are believed, or anybody can hold up the work.</summary>
+    /// <summary>A caller waits until the result is disposed. Only for authenticated callers: otherwise anybody could stall the background work.</summary>
     public Wait Begin()
     {
         Interlocked.Increment(ref count);
         return new Wait(this);
     }
 
-    public readonly struct Wait(WaitingCallers callers) : IDisposable
+    public readonly struct Wait(LoadShedding callers) : IDisposable
     {
         public void Dispose() => Interlocked.Decrement(ref callers.count);
     }
