@@ -23,7 +23,7 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>Longer than any claim or wait, so that none is forgotten while it lasts.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1.5);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<Sighting>> seen = new(StringComparer.Ordinal);
