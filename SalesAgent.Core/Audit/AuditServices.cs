@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit.Refusals;
+using SalesAgent.Core.Audit.Retention;
 
 namespace SalesAgent.Core.Audit;
 

@@ -33,8 +33,7 @@ public static class ConnectorServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddGoogleIdentity(configuration);
-        services.AddSingleton(provider => new GmailClient(
-            provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<GmailClient>();
         services.AddSingleton(provider => new CalendarClient(
             provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHubSpot(configuration);

@@ -30,8 +30,7 @@ public static class DraftingServices
         services.AddSingleton(provider => TemplateLibrary.Load(provider.GetRequiredService<IOptions<DraftingOptions>>().Value.TemplateFolder));
         services.AddSingleton<TemplateWriter>();
         services.AddSingleton<DailyTokens>();
-        services.AddSingleton(provider => new ModelProbe(
-            provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<IOptions<DraftingOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ModelProbe>();
         services.AddSingleton<Reader>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Critic>(provider, provider.GetRequiredService<IOptions<DraftingOptions>>().Value.Critic));
         services.AddSingleton<IMessageWriter>(provider =>

@@ -17,9 +17,7 @@ public static class EvidenceServices
         .AddSingleton<AnchorDays>()
         .AddSingleton<OldLead>()
         .AddSingleton<RemoveOldLeads>()
-        .AddSingleton(static provider => new VerifyAudit(
-            provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
-        .AddSingleton(static provider => new AuditExport(
-            provider.GetRequiredService<AnchorBook>(), provider.GetRequiredService<OpenLedger>(), provider.GetRequiredService<LeadRecords>(), provider.GetRequiredService<SystemAudit>()))
+        .AddSingleton<VerifyAudit>()
+        .AddSingleton<AuditExport>()
         .AddHostedService<AuditUpkeep>();
 }

@@ -10,26 +10,12 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Forgetting;
 
 /// <summary>Lists what is known about a person, and has it erased. When a request is taken, it is on disk and survives anything.</summary>
-public sealed class ForgetRequests
+internal sealed class ForgetRequests(
+    PersonKeys keys, FindTraces find, ForgetPerson forget, ForgetLedger ledger, ForgottenPeople forgotten, LeadWork work,
+    SystemAudit audit, TimeProvider time)
 {
     /// <summary>A delivery that is not worked on by then has lost its item.</summary>
     private static readonly TimeSpan Patience = OpenLedger.Patience;
-
-    private readonly PersonKeys keys;
-    private readonly FindTraces find;
-    private readonly ForgetPerson forget;
-    private readonly ForgetLedger ledger;
-    private readonly ForgottenPeople forgotten;
-    private readonly LeadWork work;
-    private readonly SystemAudit audit;
-    private readonly TimeProvider time;
-
-    internal ForgetRequests(
-        PersonKeys keys, FindTraces find, ForgetPerson forget, ForgetLedger ledger, ForgottenPeople forgotten, LeadWork work, SystemAudit audit, TimeProvider time)
-    {
-        (this.keys, this.find, this.forget, this.ledger) = (keys, find, forget, ledger);
-        (this.forgotten, this.work, this.audit, this.time) = (forgotten, work, audit, time);
-    }
 
     /// <param name="email">Normalised.</param>
     public Task<PersonTraces> FindAsync(string email, CancellationToken cancellationToken) => find.OfAsync([keys.ForEmail(email)], cancellationToken);

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Forgetting.Traces;
 using SalesAgent.Core.People;
-using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;
@@ -21,13 +20,8 @@ public static class ForgettingServices
         .AddSingleton<ForgetLead>()
         .AddSingleton<ForgetPerson>()
         .AddSingleton<IWorkHandler>(static provider => provider.GetRequiredService<ForgetPerson>())
-        .AddSingleton(static provider => new ForgetRequests(
-            provider.GetRequiredService<PersonKeys>(), provider.GetRequiredService<FindTraces>(), provider.GetRequiredService<ForgetPerson>(),
-            provider.GetRequiredService<ForgetLedger>(), provider.GetRequiredService<ForgottenPeople>(), provider.GetRequiredService<LeadWork>(),
-            provider.GetRequiredService<SystemAudit>(), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(static provider => new ContactDeletions(
-            provider.GetRequiredService<ForgetRequests>(), provider.GetRequiredService<LeadKeys>(), provider.GetRequiredService<PersonLeads>(),
-            provider.GetRequiredService<LeadWork>()))
+        .AddSingleton<ForgetRequests>()
+        .AddSingleton<ContactDeletions>()
         .AddSingleton<IWorkHandler, TellDeletion>()
         .AddHostedService<ForgetSweep>();
 }

@@ -10,23 +10,12 @@ namespace SalesAgent.Core.Policy;
 /// Tries to send at the start, before any work, and each hour, and expects to be refused. As soon as one trial is not,
 /// <see cref="EmergencyStop"/> is in force on this instance, until a trial is refused again.
 /// </summary>
-public sealed partial class DraftOnlyProof : BackgroundService
+public sealed partial class DraftOnlyProof(ISendTrial trial, SystemAudit audit, TimeProvider time, ILogger<DraftOnlyProof> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly ISendTrial trial;
-    private readonly SystemAudit audit;
-    private readonly TimeProvider time;
-    private readonly ILogger<DraftOnlyProof> logger;
     private volatile Result? last;
-
-    internal DraftOnlyProof(ISendTrial trial, SystemAudit audit, TimeProvider time, ILogger<DraftOnlyProof> logger)
-    {
-        this.trial = trial;
-        this.audit = audit;
-        this.time = time;
-        this.logger = logger;
-    }
 
     /// <summary>Null before the first trial.</summary>
     public Result? Last => last;

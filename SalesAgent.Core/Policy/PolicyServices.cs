@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.DraftOnly;
+using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Policy;
@@ -16,9 +17,7 @@ public static class PolicyServices
         services.AddSingleton<IDraftOnlyAlarm, DraftOnlyAlarm>();
         services.AddOptions<ModeOptions>().Bind(configuration.GetSection(ModeOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModeOptions>, ValidateModeOptions>();
-        services.AddSingleton(static provider => new DraftOnlyProof(
-            provider.GetRequiredService<ISendTrial>(), provider.GetRequiredService<SystemAudit>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DraftOnlyProof>>()));
+        services.AddSingleton<DraftOnlyProof>();
         services.AddHostedService(static provider => provider.GetRequiredService<DraftOnlyProof>());
         services.AddSingleton<MailPolicy>();
         services.AddSingleton<EmergencyStop>();

@@ -27,8 +27,7 @@ public static class SecretServices
                 static (options, environment) => environment.IsDevelopment() || options.PreviousSecretKey != InstallationOptions.DevelopmentSecretKey,
                 "PreviousSecretKey is the one of Development, with which anybody could open the storage.")
             .ValidateOnStart();
-        services.AddSingleton(static provider => new StoreKeys(
-            provider.GetRequiredService<IRecordStore>(), provider.GetRequiredService<IOptions<InstallationOptions>>(), provider.GetRequiredService<ILogger<StoreKeys>>()));
+        services.AddSingleton<StoreKeys>();
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Connectors.Gmail;
 /// Every method throws <see cref="ConnectorException"/> when Gmail could not be asked or understood; a cancelled write
 /// may have happened, like one whose outcome is unknown.
 /// </summary>
-public sealed class GmailClient
+internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
 {
     // A thread costs 40 of a mailbox's 6,000 units a minute.
     private const int MostThreads = 3;
@@ -35,16 +35,7 @@ public sealed class GmailClient
     private static readonly OutsideCall ReadingAddresses = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox's addresses");
     private static readonly OutsideCall Probing = OutsideCall.Read(ConnectorServices.Gmail, "Reading the mailbox profile");
 
-    private readonly GoogleMailboxes mailboxes;
-    private readonly TimeProvider time;
-    private readonly RecentAnswers<IReadOnlyCollection<string>> addresses;
-
-    internal GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
-    {
-        this.mailboxes = mailboxes;
-        this.time = time;
-        addresses = new RecentAnswers<IReadOnlyCollection<string>>(time, AddressesKeptFor);
-    }
+    private readonly RecentAnswers<IReadOnlyCollection<string>> addresses = new(time, AddressesKeptFor);
 
     /// <summary>
     /// <c>search_threads</c>: conversations of the last year between this mailbox and a person, the latest first. Newsletters, and threads

@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 using SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 using SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
@@ -34,16 +32,7 @@ internal static class GoogleIdentityServices
         services.AddSingleton<PendingSignIns>();
         services.AddSingleton<GrantedAccount>();
         services.AddSingleton<GoogleMailboxes>();
-        services.AddSingleton(provider => new GoogleSignIn(
-            provider.GetRequiredService<AccountRecords>(),
-            provider.GetRequiredService<PendingSignIns>(),
-            provider.GetRequiredService<GoogleOAuth>(),
-            provider.GetRequiredService<GrantedAccount>(),
-            provider.GetRequiredService<AccessTokens>(),
-            provider.GetRequiredService<SystemAudit>(),
-            provider.GetRequiredService<RefusalTrail>(),
-            provider.GetRequiredService<IOptions<GoogleOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<GoogleSignIn>();
         services.AddSingleton<IWorkHandler, TellReconnect>();
         services.TryAddSingleton<IReconnectNotice, LoggedReconnectNotice>();
 

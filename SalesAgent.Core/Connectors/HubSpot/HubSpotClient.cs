@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using System.Globalization;
 using SalesAgent.Core.Connectors.HubSpot.Access;
 using SalesAgent.Core.Connectors.HubSpot.Wire;
@@ -9,7 +10,7 @@ namespace SalesAgent.Core.Connectors.HubSpot;
 /// The part of HubSpot the product lives on: who a lead is, whose it is, and what the rep should do. Every method throws
 /// <see cref="ConnectorException"/> when HubSpot could not be asked or understood; null and empty mean that it was and has nothing.
 /// </summary>
-public sealed class HubSpotClient
+internal sealed class HubSpotClient
 {
     /// <summary>The code of a failure when the account's administrator ended an OAuth app's access: only installing it again helps.</summary>
     public const string AccessEnded = OAuthAccess.Gone;
@@ -25,10 +26,12 @@ public sealed class HubSpotClient
     private readonly HubSpotOwners owners;
     private readonly HubSpotTimeline timeline;
 
-    internal HubSpotClient(HttpClient http, IHubSpotAccess access, HubSpotOptions options, ConnectorOptions patience, TimeProvider time)
+    public HubSpotClient(
+        IHttpClientFactory http, IHubSpotAccess access, IOptions<HubSpotOptions> hubSpot, IOptions<ConnectorOptions> connectors, TimeProvider time)
     {
+        var (options, patience) = (hubSpot.Value, connectors.Value);
         api = new HubSpotApi(
-            http,
+            http.CreateClient(ConnectorServices.HubSpot),
             access,
             new SearchPace(options.SearchesPerSecond, patience.ReadTimeout, time),
             new CallPace(patience.HubSpotCalls, patience.HubSpotWindow, patience.LongestPause, time),

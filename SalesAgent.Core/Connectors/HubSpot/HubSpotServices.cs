@@ -18,12 +18,7 @@ internal static class HubSpotServices
                 ActivatorUtilities.CreateInstance<TokenEndpoint>(provider, Http(provider)),
                 ActivatorUtilities.CreateInstance<GrantRecords>(provider))
             : ActivatorUtilities.CreateInstance<FixedAccess>(provider));
-        return services.AddSingleton(provider => new HubSpotClient(
-            Http(provider),
-            provider.GetRequiredService<IHubSpotAccess>(),
-            provider.GetRequiredService<IOptions<HubSpotOptions>>().Value,
-            provider.GetRequiredService<IOptions<ConnectorOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<HubSpotClient>();
     }
 
     private static HttpClient Http(IServiceProvider provider) =>

@@ -12,25 +12,12 @@ namespace SalesAgent.Core.Evidence.Checks;
 /// Looks through every chain there is: the leads that an anchor or the open ledger knows of, the chain that is about no single lead, and
 /// the anchors. Reads shard by shard, so that only the ids of one shard's leads are in memory. Somebody may go on writing meanwhile.
 /// </summary>
-public sealed class VerifyAudit
+internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecords records, SystemAudit system)
 {
     private const int AtOnce = 8;
 
     /// <summary>A chain that grew while it was read is read again.</summary>
     private const int Tries = 5;
-
-    private readonly AnchorBook book;
-    private readonly OpenLedger ledger;
-    private readonly LeadRecords records;
-    private readonly SystemAudit system;
-
-    internal VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecords records, SystemAudit system)
-    {
-        this.book = book;
-        this.ledger = ledger;
-        this.records = records;
-        this.system = system;
-    }
 
     /// <exception cref="Storage.StorageUnavailableException">Not all of it could be read: nothing is said about it.</exception>
     public async Task<AuditVerdict> RunAsync(CancellationToken cancellationToken)

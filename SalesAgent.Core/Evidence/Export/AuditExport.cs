@@ -13,22 +13,9 @@ namespace SalesAgent.Core.Evidence.Export;
 /// All entries of some days, chain by chain and each chain in its order. Which leads have any is known from the anchors that were made
 /// since: a lead that changed is in the next one.
 /// </summary>
-public sealed class AuditExport
+internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecords records, SystemAudit system)
 {
     private const int AtOnce = 16;
-
-    private readonly AnchorBook book;
-    private readonly OpenLedger ledger;
-    private readonly LeadRecords records;
-    private readonly SystemAudit system;
-
-    internal AuditExport(AnchorBook book, OpenLedger ledger, LeadRecords records, SystemAudit system)
-    {
-        this.book = book;
-        this.ledger = ledger;
-        this.records = records;
-        this.system = system;
-    }
 
     /// <param name="from">First UTC day.</param>
     /// <param name="to">Last UTC day.</param>

@@ -4,16 +4,8 @@ using SalesAgent.Core.Records.Persons;
 namespace SalesAgent.Core.Forgetting.Deletions;
 
 /// <summary>What HubSpot says about contacts that are gone there. When it answers, what is to be done about it is on disk.</summary>
-public sealed class ContactDeletions
+internal sealed class ContactDeletions(ForgetRequests requests, LeadKeys keysOf, PersonLeads people, LeadWork work)
 {
-    private readonly ForgetRequests requests;
-    private readonly LeadKeys keysOf;
-    private readonly PersonLeads people;
-    private readonly LeadWork work;
-
-    internal ContactDeletions(ForgetRequests requests, LeadKeys keysOf, PersonLeads people, LeadWork work) =>
-        (this.requests, this.keysOf, this.people, this.work) = (requests, keysOf, people, work);
-
     /// <exception cref="Storage.StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
     public async Task TakeAsync(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken)
     {

@@ -10,32 +10,11 @@ using SalesAgent.Core.People;
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 
 /// <summary>Connects a rep's Google account, says how it stands, and disconnects it.</summary>
-public sealed class GoogleSignIn
+internal sealed class GoogleSignIn(
+    AccountRecords records, PendingSignIns pending, GoogleOAuth oauth, GrantedAccount granted, AccessTokens tokens, SystemAudit audit,
+    RefusalTrail refusals, IOptions<GoogleOptions> options, TimeProvider time)
 {
-    private readonly AccountRecords records;
-    private readonly PendingSignIns pending;
-    private readonly GoogleOAuth oauth;
-    private readonly GrantedAccount granted;
-    private readonly AccessTokens tokens;
-    private readonly SystemAudit audit;
-    private readonly RefusalTrail refusals;
-    private readonly GoogleOptions options;
-    private readonly TimeProvider time;
-
-    internal GoogleSignIn(
-        AccountRecords records, PendingSignIns pending, GoogleOAuth oauth, GrantedAccount granted, AccessTokens tokens, SystemAudit audit,
-        RefusalTrail refusals, IOptions<GoogleOptions> options, TimeProvider time)
-    {
-        this.records = records;
-        this.pending = pending;
-        this.oauth = oauth;
-        this.granted = granted;
-        this.tokens = tokens;
-        this.audit = audit;
-        this.refusals = refusals;
-        this.options = options.Value;
-        this.time = time;
-    }
+    private readonly GoogleOptions options = options.Value;
 
     /// <summary>How this installation reaches mailboxes. Only with <see cref="GoogleWay.SignIn"/> is there anything to sign in to.</summary>
     public GoogleWay Way => options.Way;

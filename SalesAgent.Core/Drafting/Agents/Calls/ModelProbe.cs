@@ -6,20 +6,11 @@ using SalesAgent.Core.Connectors;
 namespace SalesAgent.Core.Drafting.Agents;
 
 /// <summary>Whether the model's service answers, and lets us in. Asks for its list of models, which costs no token.</summary>
-public sealed class ModelProbe
+public sealed class ModelProbe(IHttpClientFactory http, IOptions<DraftingOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly IHttpClientFactory http;
-    private readonly DraftingOptions options;
-    private readonly TimeProvider time;
-
-    internal ModelProbe(IHttpClientFactory http, IOptions<DraftingOptions> options, TimeProvider time)
-    {
-        this.http = http;
-        this.options = options.Value;
-        this.time = time;
-    }
+    private readonly DraftingOptions options = options.Value;
 
     /// <summary>False: templates write, and there is nothing to ask.</summary>
     public bool IsConfigured => options.Provider is not DraftingProvider.None;
