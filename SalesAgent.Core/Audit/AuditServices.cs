@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit.Refusals;
-using SalesAgent.Core.Audit.Retention;
 
 namespace SalesAgent.Core.Audit;
 

@@ -34,8 +34,7 @@ public static class ConnectorServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddGoogleIdentity(configuration);
         services.AddSingleton<GmailClient>();
-        services.AddSingleton(provider => new CalendarClient(
-            provider.GetRequiredService<GoogleMailboxes>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CalendarClient>();
         services.AddHubSpot(configuration);
         services.AddSingleton<ISendTrial, SendTrial>();
 

@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Holds;
 /// When a rep is taken, apart from the times that are held for the very lead that asks. Free/busy cannot tell a hold from an
 /// appointment that was put on top of it, so that such a time is looked into; holds for other leads are as good as appointments.
 /// </summary>
-public sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions> google)
+internal sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions> google)
 {
     /// <exception cref="Connectors.ConnectorException">The calendar could not be read, or not understood.</exception>
     public async Task<FreeBusy> ReadAsync(Rep rep, LeadState state, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.DraftOnly;
-using SalesAgent.Core.Policy.Keys;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Policy;

@@ -16,7 +16,7 @@ namespace SalesAgent.Core.Review;
 /// review's cards, the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who
 /// and when. What a verb does and says is its own (<see cref="ReviewVerb"/>).
 /// </summary>
-public sealed class DecisionIntake(
+internal sealed class DecisionIntake(
     LeadRecords records, RepDirectory reps, ReviewCases cases, RecheckTimes recheckTimes, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
     TimeProvider time)
 {

@@ -12,7 +12,7 @@ namespace SalesAgent.Core.Review;
 /// Looks into the calendar once more while somebody waits for the answer to their click: soon, or not at all, and once for
 /// everybody who clicks on this rep's drafts at the same moment.
 /// </summary>
-public sealed class RecheckTimes(TakenTimes taken, RepDirectory reps, TimeProvider time)
+internal sealed class RecheckTimes(TakenTimes taken, RepDirectory reps, TimeProvider time)
 {
     /// <summary>A click must be answered within three seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -9,7 +9,7 @@ namespace SalesAgent.Core.Connectors.Calendar;
 /// When a rep is taken, how their days are set, and holds in their own calendar. Throws <see cref="ConnectorException"/>
 /// whenever that is not known: a calendar that could not be read is never a free one. Nothing here can invite or mail anybody.
 /// </summary>
-public sealed class CalendarClient
+internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider time)
 {
     /// <summary>Google refuses longer questions.</summary>
     public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
@@ -28,16 +28,7 @@ public sealed class CalendarClient
     private static readonly OutsideCall ReadingHold = OutsideCall.Read(ConnectorServices.Calendar, "Reading a hold", 404);
     private static readonly OutsideCall Removing = OutsideCall.Write(ConnectorServices.Calendar, "Removing a hold", 404, 410);
 
-    private readonly GoogleMailboxes mailboxes;
-    private readonly TimeProvider time;
-    private readonly RecentAnswers<CalendarSettings> settings;
-
-    internal CalendarClient(GoogleMailboxes mailboxes, TimeProvider time)
-    {
-        this.mailboxes = mailboxes;
-        this.time = time;
-        settings = new RecentAnswers<CalendarSettings>(time, SettingsKeptFor);
-    }
+    private readonly RecentAnswers<CalendarSettings> settings = new(time, SettingsKeptFor);
 
     /// <summary><c>get_freebusy</c>: what is taken in the mailbox's own calendar between two moments, at most 31 days apart.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is empty, runs backwards or is longer than 31 days.</exception>
