@@ -1,11 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.Evidence.Anchors;
 using SalesAgent.Core.Evidence.Checks;
 using SalesAgent.Core.Evidence.Export;
 using SalesAgent.Core.Evidence.Retention;
-using SalesAgent.Core.Records;
-using SalesAgent.Core.Records.Ledger;
 
 namespace SalesAgent.Core.Evidence;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Forgetting.Traces;
-using SalesAgent.Core.People;
-using SalesAgent.Core.Records.Persons;
-using SalesAgent.Core.Records;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;

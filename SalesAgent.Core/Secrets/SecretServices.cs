@@ -1,10 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SalesAgent.Core.Secrets.Keys;
-using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Secrets;
 

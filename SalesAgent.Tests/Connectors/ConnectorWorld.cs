@@ -23,11 +23,11 @@ public abstract class ConnectorWorld : IAsyncLifetime
 
     protected static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    protected GmailClient Gmail => Services.GetRequiredService<GmailClient>();
+    private protected GmailClient Gmail => Services.GetRequiredService<GmailClient>();
 
-    protected CalendarClient Calendar => Services.GetRequiredService<CalendarClient>();
+    private protected CalendarClient Calendar => Services.GetRequiredService<CalendarClient>();
 
-    protected HubSpotClient HubSpot => Services.GetRequiredService<HubSpotClient>();
+    private protected HubSpotClient HubSpot => Services.GetRequiredService<HubSpotClient>();
 
     protected Dictionary<string, string?> Settings { get; } = [];
 

@@ -36,7 +36,7 @@ public sealed class OrphanTests
         Count(agent, lead, operation).ShouldBe(2);
 
         // Whatever its attempts say: whoever had it before may have died in its first second.
-        (await agent.Get<RemoveOrphans>().DoAsync(asked.Item, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>();
+        (await HandlerOf(agent).DoAsync(asked.Item, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>();
         Count(agent, lead, operation).ShouldBe(2);
         await Eventually.FindAsync(() =>
         {
@@ -100,7 +100,7 @@ public sealed class OrphanTests
         await using var agent = await RunningAgent.StartAsync(time: clock);
         var lead = await agent.SubmitSampleAsync();
         await agent.RestingAsync(lead);
-        var (remove, item) = (agent.Get<RemoveOrphans>(), new WorkItem(LeadWork.RemoveOrphans, lead.Value));
+        var (remove, item) = (HandlerOf(agent), new WorkItem(LeadWork.RemoveOrphans, lead.Value));
 
         var left = (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
         left.ShouldBeGreaterThan(agent.Get<LeadClaims>().Length);
@@ -114,7 +114,7 @@ public sealed class OrphanTests
     /// <summary>The first look puts it off until nothing can arrive any more.</summary>
     private static async Task<WorkResult> RemoveAsync(RunningAgent agent, PassingClock clock, WorkItem item)
     {
-        var remove = agent.Get<RemoveOrphans>();
+        var remove = HandlerOf(agent);
         var left = (await remove.DoAsync(item, 1, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
         clock.Pass(left);
         return await remove.DoAsync(item, 1, CancellationToken.None);
@@ -135,4 +135,6 @@ public sealed class OrphanTests
         "hubspot.tasks.create" => agent.World.HubSpot.All("tasks").Count(task => task["hs_task_body"]?.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal) == true),
         _ => agent.World.HubSpot.All("notes").Count(note => note["hs_note_body"]?.Contains(FilingReference.For(lead.Value, "NOTE"), StringComparison.Ordinal) == true),
     };
+
+    private static RemoveOrphans HandlerOf(RunningAgent agent) => agent.Get<IEnumerable<IWorkHandler>>().OfType<RemoveOrphans>().Single();
 }

@@ -260,6 +260,7 @@ public sealed class OAuthAccessTests : IAsyncLifetime
             .AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName })
+            .AddSecrets(configuration)
             .AddPolicy(configuration)
             .AddStorage(configuration)
             .AddAudit(configuration)
