@@ -1,6 +1,7 @@
 using System.Globalization;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Tests.Journeys.Storms;
 
@@ -76,7 +77,7 @@ public sealed class PacedBacklogTests
                 // What used to put a second item beside each that waited: choosing a channel, asking for a lead that is under way, and the sweep, which runs by itself.
                 ask = now + AskEach;
                 (await agent.Alex.InChannel(agent.World.Teams.Leads).SayAsync(agent.App.Messages, "use this channel")).Status.ShouldBeLessThan(300);
-                if (asked < AskedFor && await NextToAskForAsync() is { } number)
+                if (now - began < PersonLeads.Window && asked < AskedFor && await NextToAskForAsync() is { } number)
                 {
                     asked++;
                     await agent.Alex.Personal.SayAsync(agent.App.Messages, $"prospect {WebhookStorm.FormOf(number).Who.Email}");
@@ -100,7 +101,7 @@ public sealed class PacedBacklogTests
         foreach (var operation in (string[])["hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create", "gmail.drafts.create"])
             agent.World.Calls.Writes(operation).ShouldBe(Leads, operation);
 
-        // Whoever asks for a lead that has its card gets a new draft of it, which is another matter.
+        // Whoever asks for a lead that has its card, or more than ten minutes after it came, gets a new draft, which is another matter.
         async Task<int?> NextToAskForAsync()
         {
             while (next-- > 0)
