@@ -43,6 +43,7 @@ public sealed class OrphanTests
             clock.Pass(TimeSpan.FromSeconds(1));
             return Count(agent, lead, operation) == 1 ? agent : null;
         });
+        await Eventually.FindAsync(() => Asked(agent) is null ? agent : null);
         var state = await agent.RestingAsync(lead);
         agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId).ShouldNotBeNull();
         agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value).ShouldNotBeNull();
