@@ -17,4 +17,17 @@ internal static class Eventually
 
         throw new TimeoutException("It did not come about.");
     }
+
+    /// <summary>The same for a look that takes its time.</summary>
+    public static async Task<T> FindAsync<T>(Func<Task<T?>> look)
+        where T : class
+    {
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Glance)
+        {
+            if (await look() is { } found) return found;
+            await Task.Delay(Glance);
+        }
+
+        throw new TimeoutException("It did not come about.");
+    }
 }
