@@ -73,7 +73,7 @@ public sealed class HubSpotPeopleTests
 
         var (state, card) = await agent.ShownAsync(await agent.SubmitAsync(FormOf("info@acme.example", null)));
 
-        card.Card!.ToJsonString().ShouldContain("This is a shared mailbox and no person");
+        card.Card!.ToJsonString().ShouldContain("This is a shared mailbox, not a person");
         state.Run.Dossier.Prospect!.FirstName.ShouldBeNull();
         state.Run.Dossier.Draft!.Body.ShouldNotContain("Info");
         agent.World.HubSpot.ContactByEmail("info@acme.example")!["firstname"].ShouldBeNull();
