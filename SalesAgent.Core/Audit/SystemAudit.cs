@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Storage;
 
 namespace SalesAgent.Core.Audit;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Evidence.Anchors;
 using SalesAgent.Core.Evidence.Checks;

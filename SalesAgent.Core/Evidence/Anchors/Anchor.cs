@@ -1,4 +1,4 @@
-using SalesAgent.Core.Audit.Anchors;
+using SalesAgent.Core.Audit;
 
 namespace SalesAgent.Core.Evidence.Anchors;
 

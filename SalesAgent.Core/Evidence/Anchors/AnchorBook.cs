@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Evidence.Retention;
 using SalesAgent.Core.Storage;
 

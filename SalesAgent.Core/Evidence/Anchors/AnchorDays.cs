@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Storage;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SalesAgent.Core.Audit.Anchors;
+using SalesAgent.Core.Audit;
 using SalesAgent.Core.Evidence.Retention;
 
 namespace SalesAgent.Core.Evidence.Anchors;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SalesAgent.Core.Audit;
-using SalesAgent.Core.Audit.Anchors;
 using SalesAgent.Core.Evidence.Anchors;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Ledger;

@@ -1,4 +1,4 @@
-namespace SalesAgent.Core.Audit.Anchors;
+namespace SalesAgent.Core.Audit;
 
 /// <summary>How a chain ended at some time. It may have grown since; what it had then does not change.</summary>
 /// <param name="Chain">Id of a lead, or <see cref="SystemAudit.ChainName"/>.</param>
