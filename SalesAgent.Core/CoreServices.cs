@@ -21,20 +21,21 @@ namespace SalesAgent.Core;
 public static class CoreServices
 {
     /// <summary>Everything but a desk: whoever calls this registers an <see cref="IReviewDesk"/>.</summary>
-    public static IServiceCollection AddSalesAgentCore(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSecrets(configuration)
-        .AddPolicy(configuration)
-        .AddStorage(configuration)
-        .AddWork(configuration)
-        .AddConnectors(configuration)
-        .AddDrafting(configuration)
-        .AddPeople(configuration)
-        .AddAudit(configuration)
-        .AddRecords()
-        .AddHolds()
-        .AddReview(configuration)
-        .AddEvidence()
-        .AddForgetting()
-        .AddOrchestration()
-        .AddLeads();
+    public static IServiceCollection AddSalesAgentCore(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSecrets(configuration)
+            .AddPolicy(configuration)
+            .AddStorage(configuration)
+            .AddWork(configuration)
+            .AddConnectors(configuration)
+            .AddDrafting(configuration)
+            .AddPeople(configuration)
+            .AddAudit(configuration)
+            .AddRecords()
+            .AddHolds()
+            .AddReview(configuration)
+            .AddEvidence()
+            .AddForgetting()
+            .AddOrchestration()
+            .AddLeads();
 }

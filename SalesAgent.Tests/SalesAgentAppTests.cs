@@ -16,7 +16,12 @@ public sealed class SalesAgentAppTests
     public async Task The_sandbox_is_refused_outside_Development(string environment)
     {
         var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true" };
-        var setup = new AppSetup { Environment = environment, StandIn = new SandboxStandIn(), Settings = settings };
+        var setup = new AppSetup
+        {
+            Environment = environment,
+            StandIn = new SandboxStandIn(),
+            Settings = settings,
+        };
 
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => SalesAgentApp.BuildAsync(setup));
 
@@ -51,10 +56,34 @@ public sealed class SalesAgentAppTests
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 
         var said = string.Join('\n', refusal.Failures);
-        foreach (var key in new[] { "SecretKey", "MicrosoftAppId", "HubSpot:ClientSecret", "Google:DevelopmentAccessToken", "Reps:0:Email", "Reps:0:AadObjectId", "Reps:0:TimeZone" })
+        foreach (
+            var key in new[]
+            {
+                "SecretKey",
+                "MicrosoftAppId",
+                "HubSpot:ClientSecret",
+                "Google:DevelopmentAccessToken",
+                "Reps:0:Email",
+                "Reps:0:AadObjectId",
+                "Reps:0:TimeZone",
+            }
+        )
+        {
             said.ShouldContain(key);
-        foreach (var value in new[] { "too-short-a-secret", "a-token-nobody-should-see", SandboxCredentials.HubSpotClientSecret, "not-an-address" })
+        }
+
+        foreach (
+            var value in new[]
+            {
+                "too-short-a-secret",
+                "a-token-nobody-should-see",
+                SandboxCredentials.HubSpotClientSecret,
+                "not-an-address",
+            }
+        )
+        {
             said.ShouldNotContain(value);
+        }
     }
 
     [Theory]
@@ -63,9 +92,20 @@ public sealed class SalesAgentAppTests
     [InlineData("Bot:ConnectorTimeoutSeconds", "30")]
     public async Task A_claim_that_does_not_outlast_what_it_protects_is_refused(string key, string value)
     {
-        var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true", ["Urls"] = "http://127.0.0.1:0", [key] = value };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Sandbox:Enabled"] = "true",
+            ["Urls"] = "http://127.0.0.1:0",
+            [key] = value,
+        };
         await using var app = await SalesAgentApp.BuildAsync(
-            new AppSetup { Environment = Environments.Development, StandIn = new SandboxStandIn(), Settings = settings });
+            new AppSetup
+            {
+                Environment = Environments.Development,
+                StandIn = new SandboxStandIn(),
+                Settings = settings,
+            }
+        );
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 
@@ -85,7 +125,9 @@ public sealed class SalesAgentAppTests
         }
 
         Log(staying, "afterwards");
-        staying.Log.Texts.Select(text => text.Split('\n')[0]).Where(text => text.StartsWith("from", StringComparison.Ordinal) || text == "afterwards")
+        staying
+            .Log.Texts.Select(text => text.Split('\n')[0])
+            .Where(text => text.StartsWith("from", StringComparison.Ordinal) || text == "afterwards")
             .ShouldBe(["from the one that stays", "afterwards"]);
 
         // A new logger each time: one that was made before would hold on to whatever it was given.

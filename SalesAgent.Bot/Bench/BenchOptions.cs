@@ -23,7 +23,9 @@ internal sealed record BenchOptions
     /// <summary>After this long in one column, warm-up included, nothing more is sent.</summary>
     public required int Seconds { get; init; }
 
-    /// <summary>Finished leads in the store at the beginning, and ten times as many in a second column; 0: an empty store and one column.</summary>
+    /// <summary>
+    /// Finished leads in the store at the beginning, and ten times as many in a second column; 0: an empty store and one column.
+    /// </summary>
     public required int History { get; init; }
 
     /// <summary>So many are sent at once, instead of each when the one before has its card; null: none are.</summary>

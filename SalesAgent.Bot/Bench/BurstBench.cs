@@ -58,7 +58,10 @@ internal sealed class BurstBench : IBench
                 Connections = connections,
                 LastAcceptedMilliseconds = Milliseconds(lastAccepted),
                 LastCardMilliseconds = Milliseconds(LastCard(sent, began)),
-                Doubled = stage.Cards.Doubled + More(stage.Writes().Drafts, writes.Drafts + leads) + More(stage.Writes().Tasks, writes.Tasks + leads),
+                Doubled =
+                    stage.Cards.Doubled
+                    + More(stage.Writes().Drafts, writes.Drafts + leads)
+                    + More(stage.Writes().Tasks, writes.Tasks + leads),
                 ProspectMilliseconds = toProspect is { } time ? Milliseconds(time) : null,
                 WaitingBehindProspect = waiting,
             },
@@ -68,9 +71,10 @@ internal sealed class BurstBench : IBench
         };
     }
 
-    private static TimeSpan LastCard(IEnumerable<SentLead> sent, long began) => sent
-        .Select(one => one.ToCard is { } toCard ? TimeProvider.System.GetElapsedTime(began, one.Began) + toCard : TimeSpan.Zero)
-        .DefaultIfEmpty().Max();
+    private static TimeSpan LastCard(IEnumerable<SentLead> sent, long began) =>
+        sent.Select(one => one.ToCard is { } toCard ? TimeProvider.System.GetElapsedTime(began, one.Began) + toCard : TimeSpan.Zero)
+            .DefaultIfEmpty()
+            .Max();
 
     private static long More(long there, long wanted) => Math.Max(0, there - wanted);
 

@@ -53,7 +53,12 @@ internal sealed class DecisionsBench : IBench
     }
 
     /// <summary>A lead and its card for each click, and the click itself.</summary>
-    internal static async Task<IReadOnlyList<Click>> PrepareAsync(BenchStage stage, int first, int count, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Click>> PrepareAsync(
+        BenchStage stage,
+        int first,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var webhooks = BenchPeople.Introduce(stage.Sandbox.World, first, count);
         await using var senders = await Senders.OpenAsync(stage, Lines, cancellationToken);
@@ -64,22 +69,34 @@ internal sealed class DecisionsBench : IBench
         return [.. sent.Where(one => one.Card is not null).Select(one => Approval(one, rep))];
     }
 
-    internal static async Task<IReadOnlyCollection<Press>> PressAsync(BenchStage stage, Click[] clicks, int concurrency, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyCollection<Press>> PressAsync(
+        BenchStage stage,
+        Click[] clicks,
+        int concurrency,
+        CancellationToken cancellationToken
+    )
     {
         var pressed = new ConcurrentQueue<Press>();
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(
-            async () =>
-            {
-                while (!stage.IsOver && Interlocked.Increment(ref next) is var index && index < clicks.Length)
-                {
-                    var (lead, place, activity) = clicks[index];
-                    var began = TimeProvider.System.GetTimestamp();
-                    var reply = await place.SendAsync(stage.Bot.Messages, activity, cancellationToken: cancellationToken);
-                    pressed.Enqueue(new Press(lead, TimeProvider.System.GetElapsedTime(began), IsDecided(reply)));
-                }
-            },
-            cancellationToken)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, concurrency)
+                .Select(_ =>
+                    Task.Run(
+                        async () =>
+                        {
+                            while (!stage.IsOver && Interlocked.Increment(ref next) is var index && index < clicks.Length)
+                            {
+                                var (lead, place, activity) = clicks[index];
+                                var began = TimeProvider.System.GetTimestamp();
+                                var reply = await place.SendAsync(stage.Bot.Messages, activity, cancellationToken: cancellationToken);
+                                pressed.Enqueue(new Press(lead, TimeProvider.System.GetElapsedTime(began), IsDecided(reply)));
+                            }
+                        },
+                        cancellationToken
+                    )
+                )
+        );
         return pressed;
     }
 
@@ -89,8 +106,13 @@ internal sealed class DecisionsBench : IBench
         var missing = 0;
         foreach (var press in decided)
         {
-            if (await store.WaitAsync(press.Lead.Lead!.Value, found => found.Review?.CarriedOut.Finished is true, cancellationToken)
-                is not { Review: { State: ReviewState.Approved, CarriedOut.Finished: true } }) missing++;
+            if (
+                await store.WaitAsync(press.Lead.Lead!.Value, found => found.Review?.CarriedOut.Finished is true, cancellationToken)
+                is not { Review: { State: ReviewState.Approved, CarriedOut.Finished: true } }
+            )
+            {
+                missing++;
+            }
         }
 
         return missing;
@@ -106,8 +128,11 @@ internal sealed class DecisionsBench : IBench
 
     /// <summary>The answer is a card, and on it there is nothing left to approve.</summary>
     private static bool IsDecided(SandboxReply reply) =>
-        reply.Status == 200 && reply.Json is JsonObject said && said.Text("type") is "application/vnd.microsoft.card.adaptive"
-        && said.Child("value") is { } card && CardActions.Find(card, "Action.Execute", Approve) is null;
+        reply.Status == 200
+        && reply.Json is JsonObject said
+        && said.Text("type") is "application/vnd.microsoft.card.adaptive"
+        && said.Child("value") is { } card
+        && CardActions.Find(card, "Action.Execute", Approve) is null;
 
     internal sealed record Click(SentLead Lead, SandboxTeamsPlace Place, JsonObject Activity);
 

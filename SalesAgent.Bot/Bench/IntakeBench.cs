@@ -53,7 +53,8 @@ internal sealed class IntakeBench : IBench
         var missing = accepted.Length - accepted.Distinct().Count();
         foreach (var lead in accepted)
         {
-            if (await store.FindAsync(lead, cancellationToken) is null) missing++;
+            if (await store.FindAsync(lead, cancellationToken) is null)
+                missing++;
         }
 
         return missing;

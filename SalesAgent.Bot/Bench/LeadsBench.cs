@@ -45,7 +45,12 @@ internal sealed class LeadsBench : IBench
 
     /// <summary>Takes the first of the webhooks to their cards, as many as half of the time allows.</summary>
     /// <returns>How many.</returns>
-    internal static async Task<int> WarmUpAsync(BenchStage stage, BenchOptions options, string[] webhooks, CancellationToken cancellationToken)
+    internal static async Task<int> WarmUpAsync(
+        BenchStage stage,
+        BenchOptions options,
+        string[] webhooks,
+        CancellationToken cancellationToken
+    )
     {
         await using var senders = await Senders.OpenAsync(stage, options.WarmUpConcurrency, cancellationToken);
         var sent = await senders.SendUntilCardAsync(webhooks[..options.WarmUp], cancellationToken, () => stage.IsHalfOver);
@@ -59,20 +64,32 @@ internal sealed class LeadsBench : IBench
     {
         var calls = stage.Sandbox.World.Calls;
         var began = TimeProvider.System.GetTimestamp();
-        while ((calls.Writes("hubspot.tasks.create") < leads || calls.Writes("hubspot.notes.create") < leads) && TimeProvider.System.GetElapsedTime(began) < BenchStage.Patience)
+        while (
+            (calls.Writes("hubspot.tasks.create") < leads || calls.Writes("hubspot.notes.create") < leads)
+            && TimeProvider.System.GetElapsedTime(began) < BenchStage.Patience
+        )
+        {
             await Task.Delay(TimeSpan.FromMilliseconds(2), cancellationToken);
+        }
     }
 
-    internal static async Task<(int Lost, int Missing)> CheckAsync(BenchStage stage, IReadOnlyCollection<SentLead> sent, CancellationToken cancellationToken)
+    internal static async Task<(int Lost, int Missing)> CheckAsync(
+        BenchStage stage,
+        IReadOnlyCollection<SentLead> sent,
+        CancellationToken cancellationToken
+    )
     {
         await using var store = await stage.OpenStoreAsync(cancellationToken);
         var (lost, missing) = (0, 0);
         foreach (var one in sent)
         {
-            if (one.Lead is not { } lead) continue;
+            if (one.Lead is not { } lead)
+                continue;
             var state = await store.WaitAsync(lead, found => found.Run.EndedAt is not null, cancellationToken);
-            if (one.Card is null || !IsShownBy(state, one.Card.Id)) lost++;
-            else if (state!.Run.Status != "completed") missing++;
+            if (one.Card is null || !IsShownBy(state, one.Card.Id))
+                lost++;
+            else if (state!.Run.Status != "completed")
+                missing++;
         }
 
         return (lost, missing);

@@ -10,7 +10,13 @@ internal static class Measurement
 
     /// <param name="notes">Is told what is going on.</param>
     public static async Task<BenchReport> RunAsync(
-        string command, IBench bench, IBenchSubject subject, BenchOptions options, TextWriter notes, CancellationToken cancellationToken)
+        string command,
+        IBench bench,
+        IBenchSubject subject,
+        BenchOptions options,
+        TextWriter notes,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-bench-");
         var machine = BenchMachine.At(folder);
@@ -23,7 +29,12 @@ internal static class Measurement
                 await using var stage = await BenchStage.StartAsync(subject, store, options.Latency, options.Seconds, cancellationToken);
                 var column = await bench.MeasureAsync(stage, options, cancellationToken);
                 if (stage.WarmedUpWith is { } warm && warm < options.WarmUp)
-                    await notes.WriteLineAsync($"Warmed up with {warm} instead of {options.WarmUp}: half of the time was over. --seconds gives more.");
+                {
+                    await notes.WriteLineAsync(
+                        $"Warmed up with {warm} instead of {options.WarmUp}: half of the time was over. --seconds gives more."
+                    );
+                }
+
                 columns.Add(column with { History = leads, HistorySeconds = took });
             }
 
@@ -37,7 +48,12 @@ internal static class Measurement
 
     /// <summary>A storage file for each column, with how many leads are in it and the seconds it took to put them there.</summary>
     private static async IAsyncEnumerable<(string Store, int Leads, double? Took)> StoresAsync(
-        IBenchSubject subject, string folder, int history, TextWriter notes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IBenchSubject subject,
+        string folder,
+        int history,
+        TextWriter notes,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var measured = Path.Combine(folder, "salesagent.db");
         if (history == 0)

@@ -1,6 +1,8 @@
 namespace SalesAgent.Bot.Cards;
 
-/// <summary>Names in the <c>data</c> of a click that every button puts there. What the person filled in has the names of the verb's inputs.</summary>
+/// <summary>
+/// Names in the <c>data</c> of a click that every button puts there. What the person filled in has the names of the verb's inputs.
+/// </summary>
 internal static class CardFields
 {
     public const string Ticket = "ticket";

@@ -7,7 +7,9 @@ using static SalesAgent.Bot.Cards.Elements.CardElements;
 
 namespace SalesAgent.Bot.Cards;
 
-/// <summary>A draft nobody has to decide on any more: who decided and when, what followed, where the draft lies. The same for every viewer.</summary>
+/// <summary>
+/// A draft nobody has to decide on any more: who decided and when, what followed, where the draft lies. The same for every viewer.
+/// </summary>
 internal static class ClosedCard
 {
     private const string TextPanel = "textPanel";
@@ -20,8 +22,10 @@ internal static class ClosedCard
         var (state, style) = StateOf(review);
         var body = new List<JsonObject> { review.Header(state, style) };
         body.AddRange(Decision(review));
-        if (review.AboutHolds is { } holds) body.Add(Line(new Run(holds)).Spaced("Small"));
-        if (OpenPoints.Section(review) is { } openPoints && review.State == ReviewState.Approved) body.Add(openPoints);
+        if (review.AboutHolds is { } holds)
+            body.Add(Line(new Run(holds)).Spaced("Small"));
+        if (OpenPoints.Section(review) is { } openPoints && review.State == ReviewState.Approved)
+            body.Add(openPoints);
 
         var belowToggle = 0;
         if (review.Draft is { } draft)
@@ -34,17 +38,19 @@ internal static class ClosedCard
         body.AddRange(Links.Rows(review));
         body.Add(Footer.Lead(review));
         var card = CardElements.Card(ReviewCards.SummaryOf(review), body);
-        if (review.Draft is { } mail) card.Insert(belowToggle, MailSection.Body(mail, CardSize.Budget - CardSize.Of(card) - PanelFrame).Hidden(TextPanel));
+        if (review.Draft is { } mail)
+            card.Insert(belowToggle, MailSection.Body(mail, CardSize.Budget - CardSize.Of(card) - PanelFrame).Hidden(TextPanel));
         return card;
     }
 
-    private static (string State, string Style) StateOf(ReviewCase review) => review.State switch
-    {
-        ReviewState.Approved => ("Approved, not sent", "good"),
-        ReviewState.Rejected => ("Rejected", "attention"),
-        ReviewState.Expired => ("Expired", "warning"),
-        _ => ("Replaced by a newer draft", "emphasis"),
-    };
+    private static (string State, string Style) StateOf(ReviewCase review) =>
+        review.State switch
+        {
+            ReviewState.Approved => ("Approved, not sent", "good"),
+            ReviewState.Rejected => ("Rejected", "attention"),
+            ReviewState.Expired => ("Expired", "warning"),
+            _ => ("Replaced by a newer draft", "emphasis"),
+        };
 
     private static IEnumerable<JsonObject> Decision(ReviewCase review)
     {
@@ -52,7 +58,8 @@ internal static class ClosedCard
         {
             if (review.State == ReviewState.Superseded)
                 yield return Line(new Run("There is nothing to decide here: a newer draft to the same person took its place."));
-            if (review.Expired is not { } expired) yield break;
+            if (review.Expired is not { } expired)
+                yield break;
 
             yield return Line(new Run(expired.Sentence));
             yield return Line(new Run(expired.Outcome ?? "Withdrawing the draft…", Tone.Strong)).Spaced("Small");
@@ -64,8 +71,10 @@ internal static class ClosedCard
         if (!string.IsNullOrWhiteSpace(decision.Reason))
             yield return Line(new("Reason: ", Tone.Strong), new(decision.Reason, Bytes: Run.Paragraph)).Spaced("Small");
 
-        if (decision.Times is { } times) yield return Line(new Run(times)).Spaced("Small");
+        if (decision.Times is { } times)
+            yield return Line(new Run(times)).Spaced("Small");
         yield return Line(new Run(decision.Outcome ?? "In progress…", Tone.Strong)).Spaced("Small");
-        if (review.TaskFiled) yield return Line(new Run("Task and note are in HubSpot.", Tone.Subtle)).Spaced("Small");
+        if (review.TaskFiled)
+            yield return Line(new Run("Task and note are in HubSpot.", Tone.Subtle)).Spaced("Small");
     }
 }

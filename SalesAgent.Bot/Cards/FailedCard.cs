@@ -15,13 +15,15 @@ internal static class FailedCard
     {
         var failed = review.Steps.FirstOrDefault(step => step.Status == StepStatus.Failed);
         var body = new List<JsonObject> { review.Header("No draft was made", "attention") };
-        body.Add(Container(
-        [
-            Line(
-                new(failed is null ? "The run ended early." : $"{StepOrder.TitleOf(failed.Name)}: ", Tone.Strong),
-                new(failed?.Detail ?? "")),
-            Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
-        ]));
+        body.Add(
+            Container([
+                Line(
+                    new(failed is null ? "The run ended early." : $"{StepOrder.TitleOf(failed.Name)}: ", Tone.Strong),
+                    new(failed?.Detail ?? "")
+                ),
+                Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
+            ])
+        );
         body.AddRange(review.Background());
         body.AddRange(review.Buttons(VerbPlace.Decision));
         body.AddRange(Links.Rows(review));
@@ -32,11 +34,12 @@ internal static class FailedCard
     private const string GivenUp =
         "try again once it answers, or write to me: prospect, and their address. I have tried for many hours and stopped; whoever runs SalesAgent sees it, too. Nothing was sent.";
 
-    private static string Advice(string? step) => step switch
-    {
-        StepNames.ExtractProspect => "look at the form entry in HubSpot, then write to me: prospect, and their address.",
-        StepNames.GenerateMessage => "try again, or write to them yourself: nothing was sent.",
-        StepNames.CreateDraft => "try again. If Gmail keeps refusing, an administrator has to look at its sign-in. Nothing was sent.",
-        _ => "try again. If it keeps failing, ask an administrator. Nothing was sent.",
-    };
+    private static string Advice(string? step) =>
+        step switch
+        {
+            StepNames.ExtractProspect => "look at the form entry in HubSpot, then write to me: prospect, and their address.",
+            StepNames.GenerateMessage => "try again, or write to them yourself: nothing was sent.",
+            StepNames.CreateDraft => "try again. If Gmail keeps refusing, an administrator has to look at its sign-in. Nothing was sent.",
+            _ => "try again. If it keeps failing, ask an administrator. Nothing was sent.",
+        };
 }

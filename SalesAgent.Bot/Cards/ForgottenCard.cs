@@ -10,10 +10,13 @@ internal static class ForgottenCard
 {
     public const string Summary = "This lead was forgotten";
 
-    public static JsonObject Render(ForgottenPerson person) => Card(Summary,
-    [
-        Line(new Run(Summary, Tone.Title)),
-        Line(new($"On {person.Day} by "), new(person.ByName, Tone.Strong, Run.Name), new(".")),
-        Line(new Run("There is nothing to decide here, and the person is not contacted any more.", Tone.Subtle)).Spaced("Small"),
-    ]);
+    public static JsonObject Render(ForgottenPerson person) =>
+        Card(
+            Summary,
+            [
+                Line(new Run(Summary, Tone.Title)),
+                Line(new($"On {person.Day} by "), new(person.ByName, Tone.Strong, Run.Name), new(".")),
+                Line(new Run("There is nothing to decide here, and the person is not contacted any more.", Tone.Subtle)).Spaced("Small"),
+            ]
+        );
 }

@@ -10,10 +10,13 @@ internal static class HandedOverCard
 {
     public const string Summary = "This lead was handed over";
 
-    public static JsonObject Render(Rep to) => Card(Summary,
-    [
-        Line(new Run(Summary, Tone.Title)),
-        Line(new("It was taken over by "), new(to.Name, Tone.Strong, Run.Name), new(".")),
-        Line(new Run("There is nothing to decide here any more.", Tone.Subtle)).Spaced("Small"),
-    ]);
+    public static JsonObject Render(Rep to) =>
+        Card(
+            Summary,
+            [
+                Line(new Run(Summary, Tone.Title)),
+                Line(new("It was taken over by "), new(to.Name, Tone.Strong, Run.Name), new(".")),
+                Line(new Run("There is nothing to decide here any more.", Tone.Subtle)).Spaced("Small"),
+            ]
+        );
 }

@@ -10,14 +10,15 @@ namespace SalesAgent.Bot.Cards;
 internal static class ReviewCards
 {
     /// <summary>Adaptive Card 1.5, at most <see cref="CardSize.Budget"/> bytes whatever the case holds.</summary>
-    public static JsonObject For(ReviewCase review) => review.State switch
-    {
-        _ when review.State.IsOpen() => DraftCard.Render(review),
-        _ when review.State.IsClosed() => ClosedCard.Render(review),
-        ReviewState.Failed when review.Waits is not null => WaitingCard.Render(review),
-        ReviewState.Failed => FailedCard.Render(review),
-        _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),
-    };
+    public static JsonObject For(ReviewCase review) =>
+        review.State switch
+        {
+            _ when review.State.IsOpen() => DraftCard.Render(review),
+            _ when review.State.IsClosed() => ClosedCard.Render(review),
+            ReviewState.Failed when review.Waits is not null => WaitingCard.Render(review),
+            ReviewState.Failed => FailedCard.Render(review),
+            _ => throw new ArgumentOutOfRangeException(nameof(review), review.State, "No card for this state."),
+        };
 
     /// <summary>One line for the notification and for screen readers; plain text, neutralised.</summary>
     public static string SummaryOf(ReviewCase review)

@@ -20,7 +20,9 @@ internal static class SignInCard
             Line(new("Sign in as "), new(mailbox, Tone.Strong), new(" and leave every box ticked. SalesAgent asks to:")),
             .. scopes.Select(scope => Line(new($"• {scope.Reason} "), new($"({scope.Name})", Tone.Subtle)).Spaced("Small")),
             Line(new Run($"The link is yours alone and works once, within {minutes} minutes.", Tone.Subtle)),
-            ActionSet([CardInputs.Open("Sign in with Google", link) ?? throw new ArgumentException("Not a link for a browser.", nameof(link))]),
+            ActionSet([
+                CardInputs.Open("Sign in with Google", link) ?? throw new ArgumentException("Not a link for a browser.", nameof(link)),
+            ]),
         ];
         return Card(Summary, body);
     }

@@ -13,11 +13,12 @@ internal static class WaitingCard
     {
         var waits = review.Waits!;
         var body = new List<JsonObject> { review.Header($"Waiting for {waits.For}", "emphasis") };
-        body.Add(Container(
-        [
-            Line(new Run(Sentence(waits.For))),
-            Line(new Run($"Waiting since {review.Moment(waits.Since)}.", Tone.Subtle)).Spaced("Small"),
-        ]));
+        body.Add(
+            Container([
+                Line(new Run(Sentence(waits.For))),
+                Line(new Run($"Waiting since {review.Moment(waits.Since)}.", Tone.Subtle)).Spaced("Small"),
+            ])
+        );
         body.AddRange(review.Background());
         body.AddRange(Links.Rows(review));
         body.Add(Footer.Lead(review));

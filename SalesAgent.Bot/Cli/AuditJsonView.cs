@@ -8,24 +8,27 @@ namespace SalesAgent.Bot.Cli;
 /// <summary>Audit entries as commands print them: under their stored names, details with the seal opened.</summary>
 internal static class AuditJsonView
 {
-    public static JsonSerializerOptions Indented { get; } = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = AuditJson.Default,
-    };
+    public static JsonSerializerOptions Indented { get; } =
+        new()
+        {
+            WriteIndented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = AuditJson.Default,
+        };
 
-    public static JsonObject Of(LeadStory story) => new()
-    {
-        ["lead"] = story.Id.Value,
-        ["status"] = story.Status,
-        ["chain"] = story.Fault ?? "whole",
-        ["entries"] = Entries(story),
-    };
+    public static JsonObject Of(LeadStory story) =>
+        new()
+        {
+            ["lead"] = story.Id.Value,
+            ["status"] = story.Status,
+            ["chain"] = story.Fault ?? "whole",
+            ["entries"] = Entries(story),
+        };
 
     public static JsonArray Entries(LeadStory story) => new([.. story.Lines.Select(line => Of(line.Entry, line.Details))]);
 
-    public static string NameOf(AuditEntry entry) => JsonSerializer.SerializeToNode(entry.EventType, AuditJson.Default.AuditEventType)!.GetValue<string>();
+    public static string NameOf(AuditEntry entry) =>
+        JsonSerializer.SerializeToNode(entry.EventType, AuditJson.Default.AuditEventType)!.GetValue<string>();
 
     /// <param name="details">With the seal opened.</param>
     public static JsonObject Of(AuditEntry entry, string? details)

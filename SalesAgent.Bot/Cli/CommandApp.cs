@@ -12,5 +12,12 @@ internal static class CommandApp
     /// <summary>For a command, whose answer has stdout to itself.</summary>
     public static Task<SalesAgentApp> BuildAsync(LogEventLevel? quietBelow, CancellationToken cancellationToken) =>
         SalesAgentApp.BuildAsync(
-            new AppSetup { LogsToStandardError = true, QuietBelow = quietBelow, StandIn = new SandboxStandIn() }, cancellationToken);
+            new AppSetup
+            {
+                LogsToStandardError = true,
+                QuietBelow = quietBelow,
+                StandIn = new SandboxStandIn(),
+            },
+            cancellationToken
+        );
 }

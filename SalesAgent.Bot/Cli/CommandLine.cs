@@ -18,22 +18,23 @@ internal static class CommandLine
     private const int Interrupted = 130;
 
     /// <summary>The one list of commands.</summary>
-    public static RootCommand Root() => new("SalesAgent drafts sales mail in Gmail, shows it in Teams and never sends it. Without a command it serves.")
-    {
-        DemoCommand.Create(),
-        SmokeCommand.Create(),
-        SeedCommand.Create(),
-        AuditCommand.Create(),
-        WorkCommand.Create(),
-        SecretsCommand.Create(),
-        StopCommand.Stop(),
-        StopCommand.Resume(),
-        ForgetCommand.Create(),
-        AuthCommand.Create(),
-        ManifestCommand.Create(),
-        HealthCommand.Create(),
-        BenchCommand.Create(),
-    };
+    public static RootCommand Root() =>
+        new("SalesAgent drafts sales mail in Gmail, shows it in Teams and never sends it. Without a command it serves.")
+        {
+            DemoCommand.Create(),
+            SmokeCommand.Create(),
+            SeedCommand.Create(),
+            AuditCommand.Create(),
+            WorkCommand.Create(),
+            SecretsCommand.Create(),
+            StopCommand.Stop(),
+            StopCommand.Resume(),
+            ForgetCommand.Create(),
+            AuthCommand.Create(),
+            ManifestCommand.Create(),
+            HealthCommand.Create(),
+            BenchCommand.Create(),
+        };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -41,18 +42,22 @@ internal static class CommandLine
         var serves = arguments is [] or [['-', '-', ..], ..] && !arguments.Any(word => word is "--help" or "--version");
         try
         {
-            if (serves) return await ServeAsync(arguments);
+            if (serves)
+                return await ServeAsync(arguments);
 
             var parsed = Root().Parse(arguments);
-            if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            if (parsed.Errors.Count == 0)
+                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message);
             await Console.Error.WriteLineAsync("Add --help to see how it is used.");
             return UsageError;
         }
         catch (OptionsValidationException wrong)
         {
-            foreach (var failure in wrong.Failures) await Console.Error.WriteLineAsync($"Configuration: {failure}");
+            foreach (var failure in wrong.Failures)
+                await Console.Error.WriteLineAsync($"Configuration: {failure}");
             return Failed;
         }
         catch (OperationCanceledException)

@@ -24,17 +24,32 @@ internal static class ForgetCommand
         var mail = new Argument<string>("MAIL") { Description = "The address of a person" };
         mail.Validators.Add(given =>
         {
-            if (!EmailAddress.TryNormalise(given.GetValueOrDefault<string>(), out _)) given.AddError("MAIL must be one e-mail address, such as jane@acme.com.");
+            if (!EmailAddress.TryNormalise(given.GetValueOrDefault<string>(), out _))
+                given.AddError("MAIL must be one e-mail address, such as jane@acme.com.");
         });
         var yes = new Option<bool>("--yes") { Description = "Erase it; it cannot be undone" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
         var forget = new Command("forget", "List what is known about a person, or erase it") { mail, yes, json };
-        forget.SetAction((parsed, cancellationToken) => OnAsync(
-            parsed.GetRequiredValue(mail), parsed.GetValue(yes), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        forget.SetAction(
+            (parsed, cancellationToken) =>
+                OnAsync(
+                    parsed.GetRequiredValue(mail),
+                    parsed.GetValue(yes),
+                    parsed.GetValue(json),
+                    parsed.InvocationConfiguration,
+                    cancellationToken
+                )
+        );
         return forget;
     }
 
-    private static async Task<int> OnAsync(string mail, bool yes, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> OnAsync(
+        string mail,
+        bool yes,
+        bool json,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         EmailAddress.TryNormalise(mail, out var email);
         await using var app = await CommandApp.BuildAsync(LogEventLevel.Error, cancellationToken);
@@ -42,7 +57,10 @@ internal static class ForgetCommand
         var traces = await requests.FindAsync(email, cancellationToken);
         var erases = yes && traces is not { Known: 0, Unfinished: null };
         var progress = erases ? await EraseAsync(app.Services, requests, traces, cancellationToken) : null;
-        IReadOnlyList<string> left = progress is ForgetProgress.Left(var problems) ? problems : progress is ForgetProgress.Waiting ? ["Work that was under way has not ended yet."] : [];
+        IReadOnlyList<string> left =
+            progress is ForgetProgress.Left(var problems) ? problems
+            : progress is ForgetProgress.Waiting ? ["Work that was under way has not ended yet."]
+            : [];
 
         var status = progress switch
         {
@@ -52,12 +70,19 @@ internal static class ForgetCommand
             null when traces.Known > 0 => "known",
             null => traces.Before is null ? "unknown" : "forgotten",
         };
-        if (json) await console.Output.WriteLineAsync(Json(status, traces, left).ToJsonString(AuditJsonView.Indented));
-        else await WriteAsync(console.Output, status, traces, left, erases);
+        if (json)
+            await console.Output.WriteLineAsync(Json(status, traces, left).ToJsonString(AuditJsonView.Indented));
+        else
+            await WriteAsync(console.Output, status, traces, left, erases);
         return left.Count > 0 ? 1 : 0;
     }
 
-    private static async Task<ForgetProgress> EraseAsync(IServiceProvider services, ForgetRequests requests, PersonTraces traces, CancellationToken cancellationToken)
+    private static async Task<ForgetProgress> EraseAsync(
+        IServiceProvider services,
+        ForgetRequests requests,
+        PersonTraces traces,
+        CancellationToken cancellationToken
+    )
     {
         var time = services.GetRequiredService<TimeProvider>();
         var item = await requests.BeginAsync(traces, CommandLine, "somebody at the command line", cancellationToken);
@@ -65,8 +90,10 @@ internal static class ForgetCommand
         while (true)
         {
             var progress = await requests.GoOnAsync(item, cancellationToken);
-            if (progress is ForgetProgress.Gone) await services.GetRequiredService<IWorkQueue>().CompleteAsync(item, cancellationToken);
-            if (progress is not ForgetProgress.Waiting(var pause) || time.GetElapsedTime(began) + pause > Patience) return progress;
+            if (progress is ForgetProgress.Gone)
+                await services.GetRequiredService<IWorkQueue>().CompleteAsync(item, cancellationToken);
+            if (progress is not ForgetProgress.Waiting(var pause) || time.GetElapsedTime(began) + pause > Patience)
+                return progress;
 
             await Task.Delay(pause, time, cancellationToken);
         }
@@ -84,27 +111,36 @@ internal static class ForgetCommand
             _ => $"Forgotten on {traces.Before!.Day} by {traces.Before.ByName}; nothing else is known.",
         };
         await output.WriteLineAsync(sentence);
-        if (status is "pending") foreach (var line in left) await output.WriteLineAsync($"  {line}");
-        if (status is "pending" or "unknown" || traces.Known == 0) return;
+        if (status is "pending")
+        {
+            foreach (var line in left)
+                await output.WriteLineAsync($"  {line}");
+        }
 
-        foreach (var line in traces.Erased) await output.WriteLineAsync($"  {line}");
+        if (status is "pending" or "unknown" || traces.Known == 0)
+            return;
+
+        foreach (var line in traces.Erased)
+            await output.WriteLineAsync($"  {line}");
         await output.WriteLineAsync("What stays:");
-        foreach (var line in traces.Stays) await output.WriteLineAsync($"  {line}");
+        foreach (var line in traces.Stays)
+            await output.WriteLineAsync($"  {line}");
     }
 
-    private static JsonObject Json(string status, PersonTraces traces, IReadOnlyList<string> left) => new()
-    {
-        ["person"] = traces.Person.Value,
-        ["status"] = status,
-        ["forgottenAt"] = traces.Before?.At,
-        ["leads"] = traces.Known,
-        ["records"] = traces.Records,
-        ["auditEntries"] = traces.AuditEntries,
-        ["drafts"] = traces.Drafts,
-        ["tasks"] = traces.Tasks,
-        ["notes"] = traces.Notes,
-        ["holds"] = traces.Holds,
-        ["cards"] = traces.Cards,
-        ["left"] = new JsonArray([.. (left.Count > 0 ? left : traces.Unfinished?.Left ?? []).Select(line => JsonValue.Create(line))]),
-    };
+    private static JsonObject Json(string status, PersonTraces traces, IReadOnlyList<string> left) =>
+        new()
+        {
+            ["person"] = traces.Person.Value,
+            ["status"] = status,
+            ["forgottenAt"] = traces.Before?.At,
+            ["leads"] = traces.Known,
+            ["records"] = traces.Records,
+            ["auditEntries"] = traces.AuditEntries,
+            ["drafts"] = traces.Drafts,
+            ["tasks"] = traces.Tasks,
+            ["notes"] = traces.Notes,
+            ["holds"] = traces.Holds,
+            ["cards"] = traces.Cards,
+            ["left"] = new JsonArray([.. (left.Count > 0 ? left : traces.Unfinished?.Left ?? []).Select(line => JsonValue.Create(line))]),
+        };
 }

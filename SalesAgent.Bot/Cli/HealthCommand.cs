@@ -2,16 +2,24 @@ using System.CommandLine;
 
 namespace SalesAgent.Bot.Cli;
 
-/// <summary><c>health</c>: asks the instance on this machine whether it runs. For containers, whose image has no other program to ask with.</summary>
+/// <summary>
+/// <c>health</c>: asks the instance on this machine whether it runs. For containers, whose image has no other program to ask with.
+/// </summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
-        var address = new Option<Uri>("--url") { Description = "Where it listens", DefaultValueFactory = _ => new Uri(SalesAgentApp.DefaultUrl) };
+        var address = new Option<Uri>("--url")
+        {
+            Description = "Where it listens",
+            DefaultValueFactory = _ => new Uri(SalesAgentApp.DefaultUrl),
+        };
         var health = new Command("health", "Whether the instance on this machine runs; exits 1 when it does not") { address };
-        health.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetValue(address)!, parsed.InvocationConfiguration, cancellationToken));
+        health.SetAction(
+            (parsed, cancellationToken) => AskAsync(parsed.GetValue(address)!, parsed.InvocationConfiguration, cancellationToken)
+        );
         return health;
     }
 
@@ -23,7 +31,8 @@ internal static class HealthCommand
             await console.Output.WriteLineAsync(await http.GetStringAsync(new Uri(address, "/health"), cancellationToken));
             return 0;
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await console.Error.WriteLineAsync($"Nothing answers at {address}.");
             return 1;

@@ -12,7 +12,14 @@ internal static class NumberOption
         option.Validators.Add(result =>
         {
             // What is no number at all is refused by the parser.
-            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most)) result.AddError($"{name} is a number from {least} to {most}.");
+            if (
+                result.Tokens is [var given]
+                && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var value)
+                && (value < least || value > most)
+            )
+            {
+                result.AddError($"{name} is a number from {least} to {most}.");
+            }
         });
         return option;
     }

@@ -1,6 +1,6 @@
-using SalesAgent.Bot.Cli.Secrets;
 using System.CommandLine;
 using System.Text.Json;
+using SalesAgent.Bot.Cli.Secrets;
 using SalesAgent.Bot.Operations;
 using SalesAgent.Bot.Operations.Settings;
 using Serilog.Events;
@@ -8,16 +8,25 @@ using Spectre.Console;
 
 namespace SalesAgent.Bot.Cli;
 
-/// <summary><c>secrets</c> and its commands; here <c>secrets check</c>: every setting by severity, and whether each connector answers. Prints no value, nor any part of one.</summary>
+/// <summary>
+/// <c>secrets</c> and its commands; here <c>secrets check</c>: every setting by severity, and whether each connector answers. Prints no
+/// value, nor any part of one.
+/// </summary>
 internal static class SecretsCommand
 {
     public static Command Create()
     {
         var strict = new Option<bool>("--strict") { Description = "Fail on optional settings that are missing, too" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
-        var check = new Command("check", "Every setting by severity, and whether each connector answers; never prints a value") { strict, json };
-        check.SetAction((parsed, cancellationToken) =>
-            CheckAsync(parsed.GetValue(strict), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        var check = new Command("check", "Every setting by severity, and whether each connector answers; never prints a value")
+        {
+            strict,
+            json,
+        };
+        check.SetAction(
+            (parsed, cancellationToken) =>
+                CheckAsync(parsed.GetValue(strict), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken)
+        );
         return new Command("secrets", "The configuration") { check, OperatorKeyCommand.Create() };
     }
 
@@ -31,11 +40,14 @@ internal static class SecretsCommand
             ? []
             : await app.Services.GetRequiredService<ConnectorStatus>().ReadAsync(cancellationToken);
 
-        var fails = settings.Any(setting => !setting.IsFine && (strict || setting.Severity is not "optional"))
+        var fails =
+            settings.Any(setting => !setting.IsFine && (strict || setting.Severity is not "optional"))
             || connectors.Any(connector => connector.Status is ConnectorState.Unhealthy);
         var report = new SecretsReport(app.Web.Environment.EnvironmentName, fails ? "failed" : "ok", settings, connectors);
-        if (json) await console.Output.WriteLineAsync(JsonSerializer.Serialize(report, OperationsJson.Default.SecretsReport));
-        else Print(report, console.Output);
+        if (json)
+            await console.Output.WriteLineAsync(JsonSerializer.Serialize(report, OperationsJson.Default.SecretsReport));
+        else
+            Print(report, console.Output);
         return fails ? 1 : 0;
     }
 
@@ -49,7 +61,14 @@ internal static class SecretsCommand
             screen.WriteLine($"{group.Key} in {report.Environment}");
             var (key, source) = (group.Max(setting => setting.Key.Length), group.Max(setting => setting.Source?.Length ?? 0));
             foreach (var setting in group)
-                Line(screen, setting.State, $"{setting.Key.PadRight(key)}  {(setting.Source ?? "").PadRight(source)}  {setting.Problem ?? setting.Purpose.Replace("`", "", StringComparison.Ordinal)}");
+            {
+                Line(
+                    screen,
+                    setting.State,
+                    $"{setting.Key.PadRight(key)}  {(setting.Source ?? "").PadRight(source)}  {setting.Problem ?? setting.Purpose.Replace("`", "", StringComparison.Ordinal)}"
+                );
+            }
+
             screen.WriteLine();
         }
 
@@ -61,20 +80,27 @@ internal static class SecretsCommand
             screen.WriteLine();
         }
 
-        screen.WriteLine(report.Status is "ok" ? "Ready to start."
+        screen.WriteLine(
+            report.Status is "ok" ? "Ready to start."
             : report.Connectors.Count > 0 ? "Not ready: see above."
-            : "Not ready: mend what is critical first. The connectors were not asked.");
+            : "Not ready: mend what is critical first. The connectors were not asked."
+        );
     }
 
     private static void Line(IAnsiConsole screen, string state, string text)
     {
-        screen.Write(new Text($"  {state,-14}", state switch
-        {
-            SettingReport.Present or ConnectorState.Healthy => new Style(Color.Green),
-            SettingReport.Missing or ConnectorState.NotConfigured => new Style(Color.Grey),
-            ConnectorState.Degraded => new Style(Color.Yellow),
-            _ => new Style(Color.Red),
-        }));
+        screen.Write(
+            new Text(
+                $"  {state, -14}",
+                state switch
+                {
+                    SettingReport.Present or ConnectorState.Healthy => new Style(Color.Green),
+                    SettingReport.Missing or ConnectorState.NotConfigured => new Style(Color.Grey),
+                    ConnectorState.Degraded => new Style(Color.Yellow),
+                    _ => new Style(Color.Red),
+                }
+            )
+        );
         screen.WriteLine(text.TrimEnd());
     }
 }

@@ -12,13 +12,19 @@ internal static class SeedCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Where to write it; an existing file is replaced" };
         var export = new Command("export", "Write the sample data as one JSON document") { file };
-        export.SetAction(async (parsed, cancellationToken) =>
-        {
-            var target = parsed.GetRequiredValue(file);
-            await File.WriteAllTextAsync(target.FullName, SampleData.At(TimeProvider.System.GetUtcNow()).ExportJson(), cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"Sample data written to {target.FullName}.");
-            return 0;
-        });
+        export.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var target = parsed.GetRequiredValue(file);
+                await File.WriteAllTextAsync(
+                    target.FullName,
+                    SampleData.At(TimeProvider.System.GetUtcNow()).ExportJson(),
+                    cancellationToken
+                );
+                await parsed.InvocationConfiguration.Output.WriteLineAsync($"Sample data written to {target.FullName}.");
+                return 0;
+            }
+        );
         return new Command("seed", "The sample data of the sandbox") { export };
     }
 }

@@ -3,8 +3,8 @@ extern alias sandbox;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Core.Records;
+using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
 
 namespace SalesAgent.Bot.Cli;
 
@@ -16,14 +16,27 @@ internal static class SignedPost
 
     /// <param name="publicBase">What the signature covers when the app is known under another address.</param>
     public static async Task<Answer> SendAsync(
-        SalesAgentApp app, HubSpotRoute route, string body, string? secret, Uri? publicBase, CancellationToken cancellationToken)
+        SalesAgentApp app,
+        HubSpotRoute route,
+        string body,
+        string? secret,
+        Uri? publicBase,
+        CancellationToken cancellationToken
+    )
     {
         var path = SandboxHubSpot.PathOf(route);
-        var stamp = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var stamp = app
+            .Services.GetRequiredService<TimeProvider>()
+            .GetUtcNow()
+            .ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         var signed = SandboxHubSpot.Joined(publicBase ?? app.Address, path).AbsoluteUri;
 
         using var http = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SignedPost));
-        using var request = new HttpRequestMessage(HttpMethod.Post, SandboxHubSpot.Joined(app.Address, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, SandboxHubSpot.Joined(app.Address, path))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("X-HubSpot-Request-Timestamp", stamp);
         request.Headers.Add("X-HubSpot-Signature-v3", SandboxHubSpot.SignatureV3(secret ?? "", "POST", signed, body, stamp));
         using var response = await http.SendAsync(request, cancellationToken);

@@ -2,11 +2,11 @@ extern alias sandbox;
 
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
-using sandbox::SalesAgent.Bot.Sandbox.Samples;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Records;
+using sandbox::SalesAgent.Bot.Sandbox.HubSpot;
+using sandbox::SalesAgent.Bot.Sandbox.Samples;
 
 namespace SalesAgent.Bot.Cli;
 
@@ -24,17 +24,21 @@ internal static class SmokeCommand
         var formLead = new Command("formlead", "A form lead: every step, and what came of it") { mock, live, input, json };
         formLead.Validators.Add(result =>
         {
-            if (result.GetValue(mock) && result.GetValue(live)) result.AddError("--mock and --live exclude each other.");
-            if (result.GetValue(input) is { Exists: false } file) result.AddError($"There is no file {file.FullName}.");
+            if (result.GetValue(mock) && result.GetValue(live))
+                result.AddError("--mock and --live exclude each other.");
+            if (result.GetValue(input) is { Exists: false } file)
+                result.AddError($"There is no file {file.FullName}.");
         });
-        formLead.SetAction(async (parsed, cancellationToken) =>
-        {
-            var file = parsed.GetValue(input);
-            var body = file is null ? null : await File.ReadAllTextAsync(file.FullName, cancellationToken);
-            return parsed.GetValue(live)
-                ? await LiveAsync(body, parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken)
-                : await MockAsync(body, parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken);
-        });
+        formLead.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var file = parsed.GetValue(input);
+                var body = file is null ? null : await File.ReadAllTextAsync(file.FullName, cancellationToken);
+                return parsed.GetValue(live)
+                    ? await LiveAsync(body, parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken)
+                    : await MockAsync(body, parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken);
+            }
+        );
         return new Command("smoke", "Checks the whole way once") { formLead };
     }
 
@@ -50,7 +54,9 @@ internal static class SmokeCommand
     {
         if (body is null)
         {
-            await console.Error.WriteLineAsync("--live writes to the real accounts: name the lead with --input FILE (its shape: seed export, formSubmissions).");
+            await console.Error.WriteLineAsync(
+                "--live writes to the real accounts: name the lead with --input FILE (its shape: seed export, formSubmissions)."
+            );
             return 2;
         }
 
@@ -59,10 +65,24 @@ internal static class SmokeCommand
         return await RunAsync(app, "live", body, json, console, cancellationToken);
     }
 
-    private static async Task<int> RunAsync(SalesAgentApp app, string mode, string body, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        SalesAgentApp app,
+        string mode,
+        string body,
+        bool json,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         var secret = app.Services.GetRequiredService<IOptions<HubSpotWebhookOptions>>().Value;
-        var accepted = await SignedPost.SendAsync(app, HubSpotRoute.FormSubmission, body, secret.ClientSecret, secret.PublicBaseUri, cancellationToken);
+        var accepted = await SignedPost.SendAsync(
+            app,
+            HubSpotRoute.FormSubmission,
+            body,
+            secret.ClientSecret,
+            secret.PublicBaseUri,
+            cancellationToken
+        );
         if (accepted.Lead is not { } lead)
         {
             await console.Error.WriteLineAsync($"The lead was not accepted ({accepted.Status}): {accepted.Body}");
@@ -70,14 +90,19 @@ internal static class SmokeCommand
         }
 
         var state = await LeadWatch.WaitAsync(app.Services, lead, found => found.Run.EndedAt is not null, Patience, cancellationToken);
-        if (state is null || await LeadStory.ReadAsync(app.Services.GetRequiredService<LeadRecords>(), lead, cancellationToken) is not { } story)
+        if (
+            state is null
+            || await LeadStory.ReadAsync(app.Services.GetRequiredService<LeadRecords>(), lead, cancellationToken) is not { } story
+        )
         {
             await console.Error.WriteLineAsync($"Lead {lead} did not end within {Patience.TotalSeconds} s.");
             return 1;
         }
 
-        if (json) await console.Output.WriteLineAsync(RunReport.Json(mode, story).ToJsonString(AuditJsonView.Indented));
-        else await RunReport.WriteAsync(console.Output, mode, story);
+        if (json)
+            await console.Output.WriteLineAsync(RunReport.Json(mode, story).ToJsonString(AuditJsonView.Indented));
+        else
+            await RunReport.WriteAsync(console.Output, mode, story);
         return story.State.Run.Status == "completed" ? 0 : 1;
     }
 }

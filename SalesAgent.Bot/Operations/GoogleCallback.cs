@@ -15,14 +15,18 @@ internal static class GoogleCallback
 {
     public const string Path = "/auth/google/callback";
 
-    public static void MapGoogleCallback(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, AnswerAsync).WithMetadata(new AllowAnonymousAttribute());
+    public static void MapGoogleCallback(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(Path, AnswerAsync).WithMetadata(new AllowAnonymousAttribute());
 
     private static async Task AnswerAsync(HttpContext context)
     {
         var (services, query) = (context.RequestServices, context.Request.Query);
-        var outcome = await services.GetRequiredService<GoogleSignIn>().CompleteAsync(One(query["state"]), One(query["code"]), One(query["error"]), context.RequestAborted);
+        var outcome = await services
+            .GetRequiredService<GoogleSignIn>()
+            .CompleteAsync(One(query["state"]), One(query["code"]), One(query["error"]), context.RequestAborted);
 
-        if (outcome is SignInOutcome.Refused { AskedBy: null }) services.GetRequiredService<RefusalTrail>().OfStranger(RefusalKind.SignIn, RefusalReason.NotProven);
+        if (outcome is SignInOutcome.Refused { AskedBy: null })
+            services.GetRequiredService<RefusalTrail>().OfStranger(RefusalKind.SignIn, RefusalReason.NotProven);
 
         // The person may have closed the window by now; the chat tells them all the same.
         await services.GetRequiredService<GoogleChat>().OnSignedInAsync(outcome, CancellationToken.None);
@@ -35,8 +39,16 @@ internal static class GoogleCallback
     {
         var (status, title, text) = outcome switch
         {
-            SignInOutcome.Connected connected => (StatusCodes.Status200OK, "Connected", $"{connected.Mailbox} is connected. You can close this window and go back to Teams."),
-            SignInOutcome.Refused { Reason: SignInRefusal.Unavailable } refused => (StatusCodes.Status503ServiceUnavailable, "Not connected", refused.Text),
+            SignInOutcome.Connected connected => (
+                StatusCodes.Status200OK,
+                "Connected",
+                $"{connected.Mailbox} is connected. You can close this window and go back to Teams."
+            ),
+            SignInOutcome.Refused { Reason: SignInRefusal.Unavailable } refused => (
+                StatusCodes.Status503ServiceUnavailable,
+                "Not connected",
+                refused.Text
+            ),
             SignInOutcome.Refused refused => (StatusCodes.Status400BadRequest, "Not connected", refused.Text),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
@@ -48,16 +60,19 @@ internal static class GoogleCallback
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        await response.WriteAsync($$"""
+        await response.WriteAsync(
+            $$"""
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <title>SalesAgent: {{title}}</title>
-            <style>body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto 0; padding: 0 1.5rem; color-scheme: light dark }</style>
+            <style>body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem;
+              margin: 20vh auto 0; padding: 0 1.5rem; color-scheme: light dark }</style>
             <h1>{{title}}</h1>
             <p>{{HtmlEncoder.Default.Encode(text)}}</p>
             </html>
-            """);
+            """
+        );
     }
 }

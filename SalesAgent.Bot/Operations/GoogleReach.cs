@@ -10,7 +10,10 @@ internal sealed class GoogleReach(GoogleSignIn google, RepDirectory reps)
     public bool IsConfigured => google.Way is not GoogleWay.None;
 
     /// <returns>The reps whose account is connected and allows it all, and the others.</returns>
-    public async Task<(IReadOnlyList<Rep> Usable, IReadOnlyList<Rep> Others)> OfAsync(IReadOnlyCollection<GoogleCapability> capabilities, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Rep> Usable, IReadOnlyList<Rep> Others)> OfAsync(
+        IReadOnlyCollection<GoogleCapability> capabilities,
+        CancellationToken cancellationToken
+    )
     {
         var (usable, others) = (new List<Rep>(), new List<Rep>());
         foreach (var rep in reps.All)
@@ -18,10 +21,11 @@ internal sealed class GoogleReach(GoogleSignIn google, RepDirectory reps)
         return (usable, others);
     }
 
-    private static bool Allows(GoogleAccount account, IReadOnlyCollection<GoogleCapability> capabilities) => account switch
-    {
-        GoogleAccount.Connected connected => capabilities.All(wanted => connected.Scopes.Any(scope => scope.Capability == wanted)),
-        GoogleAccount.Delegated or GoogleAccount.ByDevelopmentToken => true,
-        _ => false,
-    };
+    private static bool Allows(GoogleAccount account, IReadOnlyCollection<GoogleCapability> capabilities) =>
+        account switch
+        {
+            GoogleAccount.Connected connected => capabilities.All(wanted => connected.Scopes.Any(scope => scope.Capability == wanted)),
+            GoogleAccount.Delegated or GoogleAccount.ByDevelopmentToken => true,
+            _ => false,
+        };
 }

@@ -3,7 +3,9 @@ using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Operations;
 
-/// <summary>What reps granted beyond what is needed. Whoever asks often, as a load balancer does, gets an answer of the last ten minutes.</summary>
+/// <summary>
+/// What reps granted beyond what is needed. Whoever asks often, as a load balancer does, gets an answer of the last ten minutes.
+/// </summary>
 internal sealed class GrantedScopes(GoogleSignIn google, RepDirectory reps, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -13,12 +15,14 @@ internal sealed class GrantedScopes(GoogleSignIn google, RepDirectory reps, Time
     /// <returns>Short names, each once.</returns>
     public async Task<IReadOnlyList<string>> UnneededAsync(CancellationToken cancellationToken)
     {
-        if (kept is { } last && time.GetElapsedTime(last.At) < KeptFor) return last.Scopes;
+        if (kept is { } last && time.GetElapsedTime(last.At) < KeptFor)
+            return last.Scopes;
 
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var rep in reps.All)
         {
-            if (await google.ReadAsync(rep.Email, cancellationToken) is GoogleAccount.Connected connected) found.UnionWith(connected.Unneeded);
+            if (await google.ReadAsync(rep.Email, cancellationToken) is GoogleAccount.Connected connected)
+                found.UnionWith(connected.Unneeded);
         }
 
         kept = new Answer(time.GetTimestamp(), [.. found]);

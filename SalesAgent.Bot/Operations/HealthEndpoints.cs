@@ -1,8 +1,8 @@
-using SalesAgent.Core.Storage.Condition;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
+using SalesAgent.Core.Storage.Condition;
 
 namespace SalesAgent.Bot.Operations;
 
@@ -14,7 +14,9 @@ internal static class HealthEndpoints
 
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/health", Reading, context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness)).WithMetadata(new AllowAnonymousAttribute());
+        endpoints
+            .MapMethods("/health", Reading, context => AnswerAsync(context, new Liveness("ok"), OperationsJson.Default.Liveness))
+            .WithMetadata(new AllowAnonymousAttribute());
         endpoints.MapMethods("/health/ready", Reading, ReadyAsync);
         endpoints.MapGet("/connectors/status", ConnectorsAsync);
         endpoints.MapPrometheusScrapingEndpoint("/metrics");
@@ -25,7 +27,14 @@ internal static class HealthEndpoints
         var services = context.RequestServices;
         var policy = services.GetRequiredService<MailPolicy>();
         var ready = new Readiness(
-            "not_ready", "unhealthy", policy.IsDraftOnlyEnforced, services.GetRequiredService<DraftOnlyProof>().Last?.At, policy.IsAutoSendAllowed, UnneededScopes: null, Stopped: true);
+            "not_ready",
+            "unhealthy",
+            policy.IsDraftOnlyEnforced,
+            services.GetRequiredService<DraftOnlyProof>().Last?.At,
+            policy.IsAutoSendAllowed,
+            UnneededScopes: null,
+            Stopped: true
+        );
         try
         {
             await services.GetRequiredService<IRecordStore>().FindAsync("health", "probe", context.RequestAborted);
@@ -35,15 +44,23 @@ internal static class HealthEndpoints
                 UnneededScopes = await services.GetRequiredService<GrantedScopes>().UnneededAsync(context.RequestAborted),
             };
             ready = await services.GetRequiredService<WritingProbe>().FindProblemAsync(context.RequestAborted) is { } problem
-                ? ready with { StorageProblem = problem.Sentence }
-                : ready with { Storage = "healthy", Status = policy.IsDraftOnlyEnforced ? "ready" : ready.Status };
+                ? ready with
+                {
+                    StorageProblem = problem.Sentence,
+                }
+                : ready with
+                {
+                    Storage = "healthy",
+                    Status = policy.IsDraftOnlyEnforced ? "ready" : ready.Status,
+                };
         }
         catch (StorageUnavailableException failure)
         {
             ready = ready with { StorageProblem = failure.Message };
         }
 
-        if (ready.Status != "ready") context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (ready.Status != "ready")
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         await AnswerAsync(context, ready, OperationsJson.Default.Readiness);
     }
 

@@ -22,5 +22,12 @@ internal sealed record Liveness(string Status);
 /// <param name="UnneededScopes">What reps granted at Google and nothing here needs; null when it is not known.</param>
 /// <param name="Stopped">Somebody said <c>stop everything</c>, or it is not known whether somebody did.</param>
 internal sealed record Readiness(
-    string Status, string Storage, bool DraftOnly, DateTimeOffset? DraftOnlyProvedAt, bool AutoSendAllowed, IReadOnlyList<string>? UnneededScopes, bool Stopped,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StorageProblem = null);
+    string Status,
+    string Storage,
+    bool DraftOnly,
+    DateTimeOffset? DraftOnlyProvedAt,
+    bool AutoSendAllowed,
+    IReadOnlyList<string>? UnneededScopes,
+    bool Stopped,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StorageProblem = null
+);

@@ -12,11 +12,13 @@ internal static partial class OperatorKey
 {
     public static void UseOperatorKey(this WebApplication web)
     {
-        if (web.Environment.IsDevelopment()) return;
+        if (web.Environment.IsDevelopment())
+            return;
 
         var keys = web.Services.GetRequiredService<OperatorKeys>();
         var logger = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorKey));
-        if (keys.IsEmpty) Log.Closed(logger);
+        if (keys.IsEmpty)
+            Log.Closed(logger);
         web.Use(next => context => IsForOperators(context) && !MayEnter(context, keys, logger) ? RefuseAsync(context) : next(context));
     }
 
@@ -27,7 +29,8 @@ internal static partial class OperatorKey
     {
         var call = keys.Recognise(context.Request.Headers.Authorization.ToString());
         context.Features.Set(call);
-        if (call is not OperatorCall.By(var name)) return false;
+        if (call is not OperatorCall.By(var name))
+            return false;
 
         SenderProof.Give(context);
         Log.Called(logger, name, context.GetEndpoint()?.DisplayName);

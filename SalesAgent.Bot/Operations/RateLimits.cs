@@ -9,7 +9,8 @@ namespace SalesAgent.Bot.Operations;
 
 /// <summary>
 /// Each source has its own allowance for each route, so that a portal that storms the webhooks takes nothing from chat
-/// (docs/decisions/0020-limits-by-route-and-source.md). Liveness and readiness are never refused: whoever refuses them takes the instance away.
+/// (docs/decisions/0020-limits-by-route-and-source.md). Liveness and readiness are never refused: whoever refuses them takes the instance
+/// away.
 /// </summary>
 internal static class RateLimits
 {
@@ -26,10 +27,13 @@ internal static class RateLimits
 
     public static void UseRateLimits(this WebApplication web)
     {
-        if (!web.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled) return;
+        if (!web.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
+            return;
 
         // Made with the first request: the routes are mapped after this.
-        var doors = new Lazy<(RouteTable Routes, SourceBook Sources)>(() => (web.Services.GetRequiredService<RouteTable>(), web.Services.GetRequiredService<SourceBook>()));
+        var doors = new Lazy<(RouteTable Routes, SourceBook Sources)>(() =>
+            (web.Services.GetRequiredService<RouteTable>(), web.Services.GetRequiredService<SourceBook>())
+        );
         web.Use(next => context => AdmitAsync(context, next, doors.Value.Routes, doors.Value.Sources));
     }
 
@@ -46,8 +50,10 @@ internal static class RateLimits
         if (sources.Enter(SourceKey.Of(context.Connection.RemoteIpAddress), route, showsCredential, out var wait) is not { } visit)
         {
             // A wrong key is as cheap to refuse as a request too many; the right one must not be locked out by somebody who guesses.
-            if (showsCredential && routes[route].ChecksOperator) await next(context);
-            if (!showsCredential || !routes[route].ChecksOperator || IsRefused(context)) await RefuseAsync(context, wait);
+            if (showsCredential && routes[route].ChecksOperator)
+                await next(context);
+            if (!showsCredential || !routes[route].ChecksOperator || IsRefused(context))
+                await RefuseAsync(context, wait);
             return;
         }
 
@@ -61,7 +67,8 @@ internal static class RateLimits
         }
     }
 
-    private static bool IsRefused(HttpContext context) => context.Response is { StatusCode: StatusCodes.Status401Unauthorized, HasStarted: false };
+    private static bool IsRefused(HttpContext context) =>
+        context.Response is { StatusCode: StatusCodes.Status401Unauthorized, HasStarted: false };
 
     private static bool ShowsCredential(IHeaderDictionary headers) =>
         headers.Authorization.Count > 0 || headers.ContainsKey(HubSpotSignature.V3Header) || headers.ContainsKey(HubSpotSignature.V2Header);
@@ -71,7 +78,11 @@ internal static class RateLimits
         LeadMetrics.Refused("rate_limit", "too_many");
         context.Response.Headers.WWWAuthenticate = default;
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return WebhookAnswer.ProblemAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests from this address. Send it again after the time in Retry-After.");
+        return WebhookAnswer.ProblemAsync(
+            context,
+            StatusCodes.Status429TooManyRequests,
+            "Too many requests from this address. Send it again after the time in Retry-After."
+        );
     }
 }
 

@@ -23,35 +23,50 @@ internal static class WorkflowEndpoints
     private static async Task LatestAsync(HttpContext context)
     {
         var take = 20;
-        if (context.Request.Query["take"] is [{ } wanted, ..] && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is 0 or > Most))
+        if (
+            context.Request.Query["take"] is [{ } wanted, ..]
+            && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is 0 or > Most)
+        )
         {
             await WebhookAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, $"take must be a whole number from 1 to {Most}.");
             return;
         }
 
-        await StoredAsync(context, async services =>
-        {
-            var records = services.GetRequiredService<LeadRecords>();
-            var workflows = new JsonArray();
-            foreach (var id in await services.GetRequiredService<OpenLedger>().LatestAsync(take, context.RequestAborted))
+        await StoredAsync(
+            context,
+            async services =>
             {
-                if (await records.FindAsync(id, context.RequestAborted) is { } state) workflows.Add((JsonNode)Json(state));
-            }
+                var records = services.GetRequiredService<LeadRecords>();
+                var workflows = new JsonArray();
+                foreach (var id in await services.GetRequiredService<OpenLedger>().LatestAsync(take, context.RequestAborted))
+                {
+                    if (await records.FindAsync(id, context.RequestAborted) is { } state)
+                        workflows.Add((JsonNode)Json(state));
+                }
 
-            return workflows;
-        });
+                return workflows;
+            }
+        );
     }
 
-    private static Task OneAsync(HttpContext context) => StoredAsync(context, async services =>
-        LeadId.TryParse((string?)context.Request.RouteValues["id"], out var id) && await services.GetRequiredService<LeadRecords>().FindAsync(id, context.RequestAborted) is { } state
-            ? Json(state)
-            : null);
+    private static Task OneAsync(HttpContext context) =>
+        StoredAsync(
+            context,
+            async services =>
+                LeadId.TryParse((string?)context.Request.RouteValues["id"], out var id)
+                && await services.GetRequiredService<LeadRecords>().FindAsync(id, context.RequestAborted) is { } state
+                    ? Json(state)
+                    : null
+        );
 
     private static async Task StoredAsync(HttpContext context, Func<IServiceProvider, Task<JsonNode?>> read)
     {
         try
         {
-            if (await read(context.RequestServices) is not { } answer) await WebhookAnswer.ProblemAsync(context, StatusCodes.Status404NotFound, "There is no such workflow.");
+            if (await read(context.RequestServices) is not { } answer)
+            {
+                await WebhookAnswer.ProblemAsync(context, StatusCodes.Status404NotFound, "There is no such workflow.");
+            }
             else
             {
                 context.Response.ContentType = "application/json";
@@ -64,23 +79,25 @@ internal static class WorkflowEndpoints
         }
     }
 
-    private static JsonObject Json(LeadState state) => new()
-    {
-        ["workflowId"] = state.Lead.Id,
-        ["status"] = state.Run.Status,
-        ["startedAt"] = Time(state.Run.StartedAt),
-        ["endedAt"] = Time(state.Run.EndedAt),
-        ["steps"] = new JsonArray([.. state.Run.Steps.Select(Step)]),
-        ["review"] = state.Review is null ? null : Word(state.Review.State.ToString()),
-        ["decidedAt"] = Time(state.Review?.Decision?.At),
-    };
+    private static JsonObject Json(LeadState state) =>
+        new()
+        {
+            ["workflowId"] = state.Lead.Id,
+            ["status"] = state.Run.Status,
+            ["startedAt"] = Time(state.Run.StartedAt),
+            ["endedAt"] = Time(state.Run.EndedAt),
+            ["steps"] = new JsonArray([.. state.Run.Steps.Select(Step)]),
+            ["review"] = state.Review is null ? null : Word(state.Review.State.ToString()),
+            ["decidedAt"] = Time(state.Review?.Decision?.At),
+        };
 
-    private static JsonNode Step(StepReport step) => new JsonObject
-    {
-        ["name"] = step.Name,
-        ["status"] = Word(step.Status.ToString()),
-        ["milliseconds"] = step.Milliseconds,
-    };
+    private static JsonNode Step(StepReport step) =>
+        new JsonObject
+        {
+            ["name"] = step.Name,
+            ["status"] = Word(step.Status.ToString()),
+            ["milliseconds"] = step.Milliseconds,
+        };
 
     private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 

@@ -61,6 +61,6 @@ public sealed class BotOptions
     public bool HasAppId => MicrosoftAppId.Length > 0;
 
     public bool AllowsTenant(string tenantId) =>
-        (AllowedTenants.Length > 0 ? AllowedTenants : [MicrosoftAppTenantId])
-            .Contains(tenantId, StringComparer.OrdinalIgnoreCase) && tenantId.Length > 0;
+        (AllowedTenants.Length > 0 ? AllowedTenants : [MicrosoftAppTenantId]).Contains(tenantId, StringComparer.OrdinalIgnoreCase)
+        && tenantId.Length > 0;
 }

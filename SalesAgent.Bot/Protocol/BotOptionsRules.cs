@@ -22,8 +22,11 @@ internal sealed class BotOptionsRules(IHostEnvironment environment) : IValidateO
         if (!options.HasAppId)
         {
             if (!options.AllowAnonymous)
+            {
                 yield return "MicrosoftAppId is missing: set it to the bot's application (client) id. "
                     + "Without one the bot starts only in Development with Bot:AllowAnonymous=true.";
+            }
+
             yield break;
         }
 
@@ -69,8 +72,11 @@ internal sealed class BotOptionsRules(IHostEnvironment environment) : IValidateO
         if (string.IsNullOrWhiteSpace(options.ConnectorScope))
             yield return "Bot:ConnectorScope must not be empty: remove it for the public cloud.";
         if (!options.ServiceUrlHosts.All(IsHostPattern))
+        {
             yield return "Bot:ServiceUrlHosts must hold host names (teams.example.com) or their endings (*.example.com), "
                 + "without scheme, port or path.";
+        }
+
         if (options.ConnectorTimeoutSeconds is < 1 or > 100)
             yield return "Bot:ConnectorTimeoutSeconds must be from 1 to 100.";
     }
@@ -83,8 +89,10 @@ internal sealed class BotOptionsRules(IHostEnvironment environment) : IValidateO
 
     private bool IsAcceptable(Uri address) =>
         address.IsAbsoluteUri
-        && (address.Scheme == Uri.UriSchemeHttps
-            || (address.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment() && address.IsLoopback));
+        && (
+            address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment() && address.IsLoopback)
+        );
 
     /// <summary>A suffix needs two labels: <c>*.com</c> would trust half the world.</summary>
     private static bool IsHostPattern(string pattern)

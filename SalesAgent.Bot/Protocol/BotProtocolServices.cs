@@ -13,7 +13,10 @@ public static class BotProtocolServices
     /// <see cref="BotEndpoint.MapBotEndpoint"/>. Bad configuration stops the host at its start.
     /// </summary>
     public static IServiceCollection AddBotProtocol(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         // Without it the first token that is signed with a new key is refused, because the keys are fetched behind
         // its back. The library reads the switch once, so it must be set before the first token is looked at.
@@ -22,16 +25,21 @@ public static class BotProtocolServices
         services.TryAddSingleton(environment);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<BotOptions>, BotOptionsRules>();
-        services.AddOptions<BotOptions>()
+        services
+            .AddOptions<BotOptions>()
             .Bind(configuration.GetSection(BotOptions.Section))
             .Configure(options => ReadRegistration(options, configuration))
             .ValidateOnStart();
 
-        services.AddHttpClient(SigningKeys.ClientName, client =>
-            {
-                client.Timeout = TimeSpan.FromSeconds(10);
-                client.MaxResponseContentBufferSize = 1024 * 1024;
-            })
+        services
+            .AddHttpClient(
+                SigningKeys.ClientName,
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromSeconds(10);
+                    client.MaxResponseContentBufferSize = 1024 * 1024;
+                }
+            )
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 
@@ -50,7 +58,9 @@ public static class BotProtocolServices
     /// <summary>The keys every Bot Framework app has in the root. The same names under <c>Bot</c> mean nothing.</summary>
     private static void ReadRegistration(BotOptions options, IConfiguration root)
     {
-        options.MicrosoftAppType = Text(nameof(BotOptions.MicrosoftAppType)) is { Length: > 0 } type ? type : nameof(BotAppType.SingleTenant);
+        options.MicrosoftAppType = Text(nameof(BotOptions.MicrosoftAppType)) is { Length: > 0 } type
+            ? type
+            : nameof(BotAppType.SingleTenant);
         options.MicrosoftAppId = Text(nameof(BotOptions.MicrosoftAppId));
         options.MicrosoftAppPassword = Text(nameof(BotOptions.MicrosoftAppPassword));
         options.MicrosoftAppTenantId = Text(nameof(BotOptions.MicrosoftAppTenantId));

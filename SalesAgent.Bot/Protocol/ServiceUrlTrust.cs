@@ -18,8 +18,7 @@ public sealed class ServiceUrlTrust(IOptions<BotOptions> options, IHostEnvironme
 
     private readonly string[] hosts = [.. TeamsHosts, .. options.Value.ServiceUrlHosts];
 
-    public bool IsTrusted(string? serviceUrl) =>
-        Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address) && IsTrusted(address);
+    public bool IsTrusted(string? serviceUrl) => Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address) && IsTrusted(address);
 
     public bool IsTrusted(Uri serviceUrl)
     {

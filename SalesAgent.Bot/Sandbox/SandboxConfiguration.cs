@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SalesAgent.Bot.Sandbox;
 
-/// <summary>Every setting the app needs to take the sandbox for its vendors. <c>HubSpot:PublicBaseUri</c> is the app's own to set.</summary>
+/// <summary>
+/// Every setting the app needs to take the sandbox for its vendors. <c>HubSpot:PublicBaseUri</c> is the app's own to set.
+/// </summary>
 internal static class SandboxConfiguration
 {
     public static IReadOnlyDictionary<string, string?> For(Uri baseAddress, IReadOnlyList<SandboxRep> reps)

@@ -19,7 +19,14 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly CancellationTokenSource stopping;
     private readonly HttpClient http;
 
-    private SandboxHost(WebApplication app, CancellationTokenSource stopping, Uri baseAddress, SandboxWorld world, SandboxFaults faults, TimeProvider time)
+    private SandboxHost(
+        WebApplication app,
+        CancellationTokenSource stopping,
+        Uri baseAddress,
+        SandboxWorld world,
+        SandboxFaults faults,
+        TimeProvider time
+    )
     {
         this.app = app;
         this.stopping = stopping;
@@ -27,7 +34,13 @@ internal sealed class SandboxHost : IAsyncDisposable
         BaseAddress = baseAddress;
         World = world;
         Faults = faults;
-        Teams = new SandboxTeams(world.Teams, world.Keys, http, new Uri(baseAddress, $"teams/{SandboxCredentials.TenantId}/").AbsoluteUri, time);
+        Teams = new SandboxTeams(
+            world.Teams,
+            world.Keys,
+            http,
+            new Uri(baseAddress, $"teams/{SandboxCredentials.TenantId}/").AbsoluteUri,
+            time
+        );
         HubSpot = new SandboxHubSpot(http, time);
     }
 
@@ -47,7 +60,11 @@ internal sealed class SandboxHost : IAsyncDisposable
     public IReadOnlyDictionary<string, string?> Configuration() => SandboxConfiguration.For(BaseAddress, World.Reps);
 
     /// <param name="time">Rules stored times, token lives and delays alike.</param>
-    public static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellationToken = default)
+    public static async Task<SandboxHost> StartAsync(
+        SandboxOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.LatencyMilliseconds);
         var world = new SandboxWorld(options, time);
@@ -56,11 +73,13 @@ internal sealed class SandboxHost : IAsyncDisposable
 
         // The empty builder, so that neither the app's settings nor the environment reach in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sandbox" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(IPAddress.Loopback, 0);
+            });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
@@ -90,6 +109,13 @@ internal sealed class SandboxHost : IAsyncDisposable
     private static SandboxOperation Unknown(HttpContext context, VendorWire google, VendorWire hubSpot)
     {
         var vendor = context.Request.Path.StartsWithSegments("/hubspot") ? hubSpot : google;
-        return new SandboxOperation("unknown", context.Request.Method, "/", false, vendor, _ => vendor.Failure(StatusCodes.Status404NotFound));
+        return new SandboxOperation(
+            "unknown",
+            context.Request.Method,
+            "/",
+            false,
+            vendor,
+            _ => vendor.Failure(StatusCodes.Status404NotFound)
+        );
     }
 }

@@ -22,8 +22,7 @@ internal static class SandboxOperations
     {
         List<SandboxOperation> table = [.. GoogleRoutes(world, time), .. HubSpotRoutes(world, time), .. TeamsRoutes(world, time)];
         var control = new SandboxControl(world, faults, table.Select(one => one.Name).ToHashSet(StringComparer.Ordinal));
-        table.AddRange(
-        [
+        table.AddRange([
             new("sandbox.state", "GET", "/sandbox/state", false, control, control.State),
             new("sandbox.faults.list", "GET", "/sandbox/faults", false, control, control.List),
             new("sandbox.faults.set", "POST", "/sandbox/faults", false, control, control.Set),
@@ -86,13 +85,34 @@ internal static class SandboxOperations
             yield return new($"hubspot.{type}.create", "POST", $"{Crm}/{type}", true, wire, call => writes.Create(call, type));
             yield return new($"hubspot.{type}.update", "PATCH", $"{Crm}/{type}/{{id}}", true, wire, call => writes.Update(call, type));
             yield return new($"hubspot.{type}.delete", "DELETE", $"{Crm}/{type}/{{id}}", true, wire, call => writes.Delete(call, type));
-            yield return new($"hubspot.{type}.batchread", "POST", $"{Crm}/{type}/batch/read", false, wire, call => reads.BatchRead(call, type));
+            yield return new(
+                $"hubspot.{type}.batchread",
+                "POST",
+                $"{Crm}/{type}/batch/read",
+                false,
+                wire,
+                call => reads.BatchRead(call, type)
+            );
             yield return new($"hubspot.{type}.search", "POST", $"{Crm}/{type}/search", false, wire, call => search.Search(call, type));
         }
 
         yield return new("hubspot.contacts.upsert", "POST", $"{Crm}/contacts/batch/upsert", true, wire, writes.Upsert);
-        yield return new("hubspot.associations.put", "PUT", $"{Crm}/{{type}}/{{id}}/associations/default/{{toType}}/{{toId}}", true, wire, writes.Associate);
-        yield return new("hubspot.associations.batchread", "POST", "/hubspot/crm/associations/2026-09/{from}/{to}/batch/read", false, wire, reads.Associations);
+        yield return new(
+            "hubspot.associations.put",
+            "PUT",
+            $"{Crm}/{{type}}/{{id}}/associations/default/{{toType}}/{{toId}}",
+            true,
+            wire,
+            writes.Associate
+        );
+        yield return new(
+            "hubspot.associations.batchread",
+            "POST",
+            "/hubspot/crm/associations/2026-09/{from}/{to}/batch/read",
+            false,
+            wire,
+            reads.Associations
+        );
         yield return new("hubspot.owners.list", "GET", "/hubspot/crm/owners/2026-09", false, wire, reads.Owners);
         yield return new("hubspot.owners.get", "GET", "/hubspot/crm/owners/2026-09/{id}", false, wire, reads.Owner);
         yield return new("hubspot.token", "POST", "/hubspot/oauth/2026-09/token", false, signIn, signIn.Token);
@@ -113,9 +133,30 @@ internal static class SandboxOperations
             new("login.connector.keys", "GET", "/login/v1/.well-known/keys", false, login, login.Keys),
             new("teams.conversations.create", "POST", $"{Connector}/conversations", true, wire, messages.Create),
             new("teams.activities.send", "POST", $"{Connector}/conversations/{{conversationId}}/activities", true, wire, messages.Send),
-            new("teams.activities.reply", "POST", $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}", true, wire, messages.Reply),
-            new("teams.activities.update", "PUT", $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}", true, wire, messages.Update),
-            new("teams.activities.delete", "DELETE", $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}", true, wire, messages.Delete),
+            new(
+                "teams.activities.reply",
+                "POST",
+                $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}",
+                true,
+                wire,
+                messages.Reply
+            ),
+            new(
+                "teams.activities.update",
+                "PUT",
+                $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}",
+                true,
+                wire,
+                messages.Update
+            ),
+            new(
+                "teams.activities.delete",
+                "DELETE",
+                $"{Connector}/conversations/{{conversationId}}/activities/{{activityId}}",
+                true,
+                wire,
+                messages.Delete
+            ),
             new("teams.members.list", "GET", $"{Connector}/conversations/{{conversationId}}/members", false, wire, roster.Members),
             new("teams.members.get", "GET", $"{Connector}/conversations/{{conversationId}}/members/{{userId}}", false, wire, roster.Member),
             new("teams.members.paged", "GET", $"{Connector}/conversations/{{conversationId}}/pagedmembers", false, wire, roster.Paged),

@@ -23,7 +23,8 @@ internal sealed class SandboxWorld : IDisposable
         Teams = new TeamsTenant(Reps, time);
         Google = new GoogleAccounts(Reps, time);
         Keys = new SandboxKeys(time);
-        if (options.Seed) SampleData.At(time.GetUtcNow()).Fill(this);
+        if (options.Seed)
+            SampleData.At(time.GetUtcNow()).Fill(this);
     }
 
     /// <summary>The people of the sandbox company; the first is the one the development token speaks for.</summary>

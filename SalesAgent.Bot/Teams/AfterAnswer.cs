@@ -23,17 +23,20 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
     /// <summary>Somebody waits from now on, until this request is answered.</summary>
     public void Expect()
     {
-        if (request.HttpContext is not { } context) return;
+        if (request.HttpContext is not { } context)
+            return;
         lock (gate)
         {
-            if (waiting++ == 0) nobodyWaits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (waiting++ == 0)
+                nobodyWaits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         context.Response.OnCompleted(() =>
         {
             lock (gate)
             {
-                if (--waiting == 0) nobodyWaits.SetResult();
+                if (--waiting == 0)
+                    nobodyWaits.SetResult();
             }
 
             return Task.CompletedTask;
@@ -42,7 +45,8 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
 
     public void GoOn(LeasedWork? item)
     {
-        if (item is null) return;
+        if (item is null)
+            return;
         if (request.HttpContext is not { } context)
         {
             _ = work.GoOnAsync(item, CancellationToken.None);
@@ -64,7 +68,8 @@ internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, T
         await Task.Delay(OnItsWay, time);
 
         Task answered;
-        lock (gate) answered = waiting == 0 ? Task.CompletedTask : nobodyWaits.Task;
+        lock (gate)
+            answered = waiting == 0 ? Task.CompletedTask : nobodyWaits.Task;
         await answered.WaitAsync(LongestWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         await work.GoOnAsync(item, CancellationToken.None);

@@ -1,19 +1,27 @@
 using System.Text.Json.Nodes;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
-using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards;
+using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Review;
 
 namespace SalesAgent.Bot.Teams;
 
-/// <summary>Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the card.</summary>
+/// <summary>
+/// Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the
+/// card.
+/// </summary>
 internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply, AfterAnswer afterAnswer)
 {
     /// <summary>Answers the click with the card as it is now; everybody else's copy follows from the queue.</summary>
-    public async Task<AdaptiveCardInvokeResponse> OnExecuteAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
+    public async Task<AdaptiveCardInvokeResponse> OnExecuteAsync(
+        ITurnContext turn,
+        string? verb,
+        JsonObject data,
+        CancellationToken cancellationToken
+    )
     {
         afterAnswer.Expect();
 
@@ -44,7 +52,13 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
 
     private async Task<ClickOutcome> TakeAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
     {
-        var click = new ReviewClick(Text(data, CardFields.Ticket), Number(data, CardFields.Version), Text(data, CardFields.Hash), verb, Ids(data, CardFields.Gone))
+        var click = new ReviewClick(
+            Text(data, CardFields.Ticket),
+            Number(data, CardFields.Version),
+            Text(data, CardFields.Hash),
+            verb,
+            Ids(data, CardFields.Gone)
+        )
         {
             Inputs = Texts(data),
         };
@@ -66,7 +80,8 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, _) in data)
         {
-            if (Text(data, name) is { } text) texts[name] = text;
+            if (Text(data, name) is { } text)
+                texts[name] = text;
         }
 
         return texts;
@@ -75,10 +90,11 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
     private static string[]? Ids(JsonObject data, string name) =>
         Text(data, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static int Number(JsonObject data, string name) => data[name] switch
-    {
-        JsonValue value when value.TryGetValue<int>(out var number) => number,
-        JsonValue value when value.TryGetValue<string>(out var text) && int.TryParse(text, out var number) => number,
-        _ => 0,
-    };
+    private static int Number(JsonObject data, string name) =>
+        data[name] switch
+        {
+            JsonValue value when value.TryGetValue<int>(out var number) => number,
+            JsonValue value when value.TryGetValue<string>(out var text) && int.TryParse(text, out var number) => number,
+            _ => 0,
+        };
 }

@@ -18,18 +18,23 @@ internal sealed class ConversationBook(IRecordStore store)
     public async Task<TeamsPlace?> PlaceOfAsync(string person, CancellationToken cancellationToken) =>
         await ChannelOfAsync(person, cancellationToken) ?? await PersonalOfAsync(person, cancellationToken);
 
-    public Task<TeamsPlace?> ChannelOfAsync(string person, CancellationToken cancellationToken) => ReadAsync(person, ChannelKey, cancellationToken);
+    public Task<TeamsPlace?> ChannelOfAsync(string person, CancellationToken cancellationToken) =>
+        ReadAsync(person, ChannelKey, cancellationToken);
 
-    public Task<TeamsPlace?> PersonalOfAsync(string person, CancellationToken cancellationToken) => ReadAsync(person, PersonalKey, cancellationToken);
+    public Task<TeamsPlace?> PersonalOfAsync(string person, CancellationToken cancellationToken) =>
+        ReadAsync(person, PersonalKey, cancellationToken);
 
     /// <returns>Whether anything new was learned.</returns>
     public Task<bool> RememberPersonalAsync(string person, TeamsPlace chat, CancellationToken cancellationToken) =>
         WriteAsync(person, PersonalKey, chat with { ChosenByPerson = false }, cancellationToken);
 
-    /// <summary>Cards for this person go to this channel from now on. A channel they chose themselves gives way to nothing but another choice.</summary>
+    /// <summary>
+    /// Cards for this person go to this channel from now on. A channel they chose themselves gives way to nothing but another choice.
+    /// </summary>
     public async Task<bool> BindChannelAsync(string person, TeamsPlace channel, bool chosenByPerson, CancellationToken cancellationToken)
     {
-        if (!chosenByPerson && await ChannelOfAsync(person, cancellationToken) is { ChosenByPerson: true }) return false;
+        if (!chosenByPerson && await ChannelOfAsync(person, cancellationToken) is { ChosenByPerson: true })
+            return false;
         return await WriteAsync(person, ChannelKey, channel with { ChosenByPerson = chosenByPerson }, cancellationToken);
     }
 
@@ -38,7 +43,8 @@ internal sealed class ConversationBook(IRecordStore store)
     {
         var key = place.IsChannel ? ChannelKey : PersonalKey;
         var row = await store.FindAsync(PartitionOf(person), key, cancellationToken);
-        if (row is null || Read(row)?.ConversationId != place.ConversationId) return;
+        if (row is null || Read(row)?.ConversationId != place.ConversationId)
+            return;
 
         await store.CommitAsync(PartitionOf(person), [new RecordOperation.Delete(key, row.Version)], cancellationToken);
         lastWritten.TryRemove($"{person}/{key}", out _);
@@ -53,7 +59,8 @@ internal sealed class ConversationBook(IRecordStore store)
     {
         // Every message of a person would otherwise be a write.
         var body = TeamsPlaceRow.Write(place);
-        if (lastWritten.TryGetValue($"{person}/{key}", out var last) && last == body) return false;
+        if (lastWritten.TryGetValue($"{person}/{key}", out var last) && last == body)
+            return false;
 
         await store.CommitAsync(PartitionOf(person), [new RecordOperation.Put(key, body)], cancellationToken);
         lastWritten[$"{person}/{key}"] = body;

@@ -10,26 +10,40 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>How a rep's Google account stands, and what becomes of a sign-in. Said in the rep's own chat only.</summary>
 internal sealed partial class GoogleChat(
-    GoogleSignIn google, ConversationBook book, TeamsPosts posts, RepDirectory reps, ILogger<GoogleChat> logger) : IReconnectNotice
+    GoogleSignIn google,
+    ConversationBook book,
+    TeamsPosts posts,
+    RepDirectory reps,
+    ILogger<GoogleChat> logger
+) : IReconnectNotice
 {
     /// <summary>How the rep's account stands, as a sentence.</summary>
-    public async Task<ChatText> StandingAsync(Rep rep, CancellationToken cancellationToken) => await google.ReadAsync(rep.Email, cancellationToken) switch
-    {
-        GoogleAccount.Connected => $"Your Google account is connected.",
-        GoogleAccount.ReconnectNeeded(_, var why) => WhatToDo(why),
-        GoogleAccount.NotConnected when google.Way is GoogleWay.SignIn => $"Your Google account is not connected: type `connect google`.",
-        GoogleAccount.NotConnected => $"Google is not set up.",
-        _ => $"Google is set up for everybody.",
-    };
+    public async Task<ChatText> StandingAsync(Rep rep, CancellationToken cancellationToken) =>
+        await google.ReadAsync(rep.Email, cancellationToken) switch
+        {
+            GoogleAccount.Connected => $"Your Google account is connected.",
+            GoogleAccount.ReconnectNeeded(_, var why) => WhatToDo(why),
+            GoogleAccount.NotConnected when google.Way is GoogleWay.SignIn =>
+                $"Your Google account is not connected: type `connect google`.",
+            GoogleAccount.NotConnected => $"Google is not set up.",
+            _ => $"Google is set up for everybody.",
+        };
 
     /// <summary>The browser came back from Google; the person is told in the chat they asked from, too.</summary>
     public async Task OnSignedInAsync(SignInOutcome outcome, CancellationToken cancellationToken)
     {
         var (askedBy, text) = outcome switch
         {
-            SignInOutcome.Connected connected => (connected.AskedBy, (ChatText)$"Your Google account is connected. Drafts can be written now; on a card that could not be finished, press **Try again**."),
+            SignInOutcome.Connected connected => (
+                connected.AskedBy,
+                (ChatText)
+                    $"Your Google account is connected. Drafts can be written now; on a card that could not be finished, press **Try again**."
+            ),
             // Which account somebody picked by mistake is for their browser alone.
-            SignInOutcome.Refused refused => (refused.AskedBy, (ChatText)$"Your Google account was not connected. {(refused with { SignedInAs = null }).Text}"),
+            SignInOutcome.Refused refused => (
+                refused.AskedBy,
+                (ChatText)$"Your Google account was not connected. {(refused with { SignedInAs = null }).Text}"
+            ),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
         if (reps.Find(askedBy) is { } rep && await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat)
@@ -37,7 +51,8 @@ internal sealed partial class GoogleChat(
     }
 
     public async Task<bool> TellAsync(Rep rep, ReconnectReason why, CancellationToken cancellationToken) =>
-        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat && await SendAsync(chat, Said.Text(WhatToDo(why).Markdown), cancellationToken);
+        await book.PersonalOfAsync(rep.Id, cancellationToken) is { } chat
+        && await SendAsync(chat, Said.Text(WhatToDo(why).Markdown), cancellationToken);
 
     private static ChatText WhatToDo(ReconnectReason why)
     {

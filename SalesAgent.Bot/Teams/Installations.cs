@@ -7,15 +7,24 @@ using SalesAgent.Core.Records.Reviews;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>Learns where reps can be reached, and catches up on cards that had nowhere to go.</summary>
-internal sealed class Installations(ConversationBook book, RepDirectory reps, OpenReviews open, LeadRecords records, LeadWork work, ChatReply reply)
+internal sealed class Installations(
+    ConversationBook book,
+    RepDirectory reps,
+    OpenReviews open,
+    LeadRecords records,
+    LeadWork work,
+    ChatReply reply
+)
 {
     /// <summary>Any activity of a rep in their own chat keeps the way there fresh: service URLs do change.</summary>
     public async Task LearnAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
-        if (turn.Activity is { From.AadObjectId: { } person, Conversation.ConversationType: "personal" }
+        if (
+            turn.Activity is { From.AadObjectId: { } person, Conversation.ConversationType: "personal" }
             && turn.Activity is not { Type: ActivityTypes.InstallationUpdate, Action: "remove" or "remove-upgrade" }
             && reps.Find(person) is { } rep
-            && await book.RememberPersonalAsync(rep.Id, TeamsPlace.Of(turn), cancellationToken))
+            && await book.RememberPersonalAsync(rep.Id, TeamsPlace.Of(turn), cancellationToken)
+        )
         {
             await CatchUpAsync(rep, cancellationToken);
         }
@@ -24,7 +33,8 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
     public async Task OnUpdateAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
         var activity = turn.Activity;
-        if (activity.Type is not ActivityTypes.InstallationUpdate || reps.Find(activity.From?.AadObjectId) is not { } rep) return;
+        if (activity.Type is not ActivityTypes.InstallationUpdate || reps.Find(activity.From?.AadObjectId) is not { } rep)
+            return;
 
         var place = TeamsPlace.Of(turn);
         if (activity.Action is "remove" or "remove-upgrade")
@@ -35,7 +45,8 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
 
         if (place.IsChannel)
         {
-            if (await book.BindChannelAsync(rep.Id, place, chosenByPerson: false, cancellationToken)) await CatchUpAsync(rep, cancellationToken);
+            if (await book.BindChannelAsync(rep.Id, place, chosenByPerson: false, cancellationToken))
+                await CatchUpAsync(rep, cancellationToken);
             return;
         }
 
@@ -55,7 +66,8 @@ internal sealed class Installations(ConversationBook book, RepDirectory reps, Op
         var nowhere = new List<LeadId>();
         foreach (var lead in await open.OfAsync(rep.Id, cancellationToken))
         {
-            if (await records.FindReviewAsync(lead, cancellationToken) is not { Cards.Count: > 0 }) nowhere.Add(lead);
+            if (await records.FindReviewAsync(lead, cancellationToken) is not { Cards.Count: > 0 })
+                nowhere.Add(lead);
         }
 
         await work.RequestAllAsync(LeadWork.RunLead, nowhere, cancellationToken);

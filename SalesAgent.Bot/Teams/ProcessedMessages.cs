@@ -27,14 +27,18 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
     /// <summary>Acts on a message unless that was done before; while somebody is at it, waits for what comes of it.</summary>
     public async Task OnceAsync(ITurnContext turn, Func<Task> act, CancellationToken cancellationToken)
     {
-        if (turn.Activity is not { Id: { Length: > 0 } message, Conversation.Id: { } conversation, From.AadObjectId: { } person } || reps.Find(person) is not { } rep)
+        if (
+            turn.Activity is not { Id: { Length: > 0 } message, Conversation.Id: { } conversation, From.AadObjectId: { } person }
+            || reps.Find(person) is not { } rep
+        )
         {
             await act();
             return;
         }
 
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation}\n{message}")).AsSpan(0, 16));
-        if (!await BeginAsync(rep, id, cancellationToken)) return;
+        if (!await BeginAsync(rep, id, cancellationToken))
+            return;
 
         try
         {
@@ -66,10 +70,29 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
                     return false;
                 }
 
-                if (claims.LeftOf(About(id), known is { Until: { } until } ? new LeadClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null, writes: true) > TimeSpan.Zero)
+                if (
+                    claims.LeftOf(
+                        About(id),
+                        known is { Until: { } until } ? new LeadClaim(id, until, known.By, (int)LongestTurn.TotalSeconds) : null,
+                        writes: true
+                    ) > TimeSpan.Zero
+                )
+                {
                     await Task.Delay(BetweenLooks, time, cancellationToken);
-                else if (await WriteAsync(rep, row, heard, id, new HeardMessage(id, time.GetUtcNow() + LongestTurn, claims.Instance), cancellationToken))
+                }
+                else if (
+                    await WriteAsync(
+                        rep,
+                        row,
+                        heard,
+                        id,
+                        new HeardMessage(id, time.GetUtcNow() + LongestTurn, claims.Instance),
+                        cancellationToken
+                    )
+                )
+                {
                     return true;
+                }
             }
         }
         catch (StorageUnavailableException)
@@ -94,9 +117,20 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
         }
     }
 
-    private async Task<bool> WriteAsync(Rep rep, StoredRecord? row, HeardMessage[] heard, string id, HeardMessage? known, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(
+        Rep rep,
+        StoredRecord? row,
+        HeardMessage[] heard,
+        string id,
+        HeardMessage? known,
+        CancellationToken cancellationToken
+    )
     {
-        HeardMessage[] after = [.. heard.Where(one => one.Id != id).TakeLast(MostRemembered - 1), .. known is null ? [] : (HeardMessage[])[known]];
+        HeardMessage[] after =
+        [
+            .. heard.Where(one => one.Id != id).TakeLast(MostRemembered - 1),
+            .. known is null ? [] : (HeardMessage[])[known],
+        ];
         var body = JsonSerializer.Serialize(after, TeamsJson.Default.HeardMessageArray);
         RecordOperation operation = row is null ? new RecordOperation.Add(Key, body) : new RecordOperation.Replace(Key, body, row.Version);
         return await store.CommitAsync(PartitionOf(rep), [operation], cancellationToken) is CommitResult.Committed;
@@ -104,7 +138,8 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
 
     private static string About(string id) => $"message {id}";
 
-    private static HeardMessage[] Read(StoredRecord? row) => row is null ? [] : JsonSerializer.Deserialize(row.Body, TeamsJson.Default.HeardMessageArray)!;
+    private static HeardMessage[] Read(StoredRecord? row) =>
+        row is null ? [] : JsonSerializer.Deserialize(row.Body, TeamsJson.Default.HeardMessageArray)!;
 
     private static string PartitionOf(Rep rep) => $"heard:{rep.Id.ToLowerInvariant()}";
 }

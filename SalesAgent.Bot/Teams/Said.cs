@@ -8,17 +8,24 @@ namespace SalesAgent.Bot.Teams;
 internal static class Said
 {
     /// <summary>A message of plain markdown.</summary>
-    public static Activity Text(string text) => new() { Type = ActivityTypes.Message, Text = text, TextFormat = TextFormatTypes.Markdown };
+    public static Activity Text(string text) =>
+        new()
+        {
+            Type = ActivityTypes.Message,
+            Text = text,
+            TextFormat = TextFormatTypes.Markdown,
+        };
 
     /// <summary>
     /// A message that is one Adaptive Card. It carries no text: Teams would split the two, and the message could
     /// never be updated for want of an id.
     /// </summary>
     /// <param name="summary">The words of the notification.</param>
-    public static Activity Card(JsonNode card, string summary) => new()
-    {
-        Type = ActivityTypes.Message,
-        Summary = summary,
-        Attachments = [new Attachment { ContentType = CardAnswer.CardType, Content = CardAnswer.Raw(card) }],
-    };
+    public static Activity Card(JsonNode card, string summary) =>
+        new()
+        {
+            Type = ActivityTypes.Message,
+            Summary = summary,
+            Attachments = [new Attachment { ContentType = CardAnswer.CardType, Content = CardAnswer.Raw(card) }],
+        };
 }

@@ -21,6 +21,7 @@ internal sealed class StopWarning(EmergencyStop emergency, ChatReply reply)
             return;
         }
 
-        if (stop is not null) await reply.SayAsync(turn, $"{stop.Sentence}", cancellationToken);
+        if (stop is not null)
+            await reply.SayAsync(turn, $"{stop.Sentence}", cancellationToken);
     }
 }

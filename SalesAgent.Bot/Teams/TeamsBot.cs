@@ -7,7 +7,12 @@ namespace SalesAgent.Bot.Teams;
 
 /// <summary>The one list of what the bot listens to. Anything else is acknowledged and let go.</summary>
 internal sealed partial class TeamsBot(
-    CardActions cards, ChatMessages chat, Installations installations, ProcessedMessages heard, ILogger<TeamsBot> logger) : TeamsTurns
+    CardActions cards,
+    ChatMessages chat,
+    Installations installations,
+    ProcessedMessages heard,
+    ILogger<TeamsBot> logger
+) : TeamsTurns
 {
     public override async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {
@@ -28,10 +33,16 @@ internal sealed partial class TeamsBot(
     }
 
     protected override Task<AdaptiveCardInvokeResponse> OnExecuteAsync(
-        ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken) => cards.OnExecuteAsync(turn, verb, data, cancellationToken);
+        ITurnContext turn,
+        string? verb,
+        JsonObject data,
+        CancellationToken cancellationToken
+    ) => cards.OnExecuteAsync(turn, verb, data, cancellationToken);
 
     protected override Task OnInstallationUpdateActivityAsync(
-        ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken) => installations.OnUpdateAsync(turnContext, cancellationToken);
+        ITurnContext<IInstallationUpdateActivity> turnContext,
+        CancellationToken cancellationToken
+    ) => installations.OnUpdateAsync(turnContext, cancellationToken);
 
     private static partial class Log
     {

@@ -6,8 +6,8 @@ using SalesAgent.Bot.Protocol;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>
-/// A conversation that can be written to. Made from admitted activities and from nothing else: its service URL is sent the bot's token, so one
-/// from configuration, a CRM or card data must never get in.
+/// A conversation that can be written to. Made from admitted activities and from nothing else: its service URL is sent the bot's token, so
+/// one from configuration, a CRM or card data must never get in.
 /// </summary>
 /// <param name="ChosenByPerson">They said so, rather than us taking it from where they installed the app.</param>
 internal sealed record TeamsPlace(ConversationReference Reference, bool ChosenByPerson)
@@ -33,7 +33,8 @@ internal sealed record TeamsPlace(ConversationReference Reference, bool ChosenBy
     /// <summary>Where a turn came from.</summary>
     public static TeamsPlace Of(ITurnContext turn)
     {
-        if (turn.TurnState.Get<TeamsPlace>() is not { } place) turn.TurnState.Add(place = Of(turn.Activity));
+        if (turn.TurnState.Get<TeamsPlace>() is not { } place)
+            turn.TurnState.Add(place = Of(turn.Activity));
         return place;
     }
 
@@ -61,7 +62,15 @@ internal sealed record TeamsPlace(ConversationReference Reference, bool ChosenBy
                 ServiceUrl = Reference.ServiceUrl,
                 Bot = Reference.Bot,
                 User = Reference.User,
-                Conversation = new ConversationAccount(now.IsGroup, now.ConversationType, conversationId, now.Name, now.AadObjectId, now.Role, now.TenantId)
+                Conversation = new ConversationAccount(
+                    now.IsGroup,
+                    now.ConversationType,
+                    conversationId,
+                    now.Name,
+                    now.AadObjectId,
+                    now.Role,
+                    now.TenantId
+                )
                 {
                     Properties = now.Properties,
                 },

@@ -8,18 +8,19 @@ using Newtonsoft.Json.Linq;
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>
-/// A place as it is stored. The shape is older than the SDK here and wider than the SDK's reference: without tenant and channel an instance of
-/// the release before, on the same storage, would post to channels of no tenant.
+/// A place as it is stored. The shape is older than the SDK here and wider than the SDK's reference: without tenant and channel an instance
+/// of the release before, on the same storage, would post to channels of no tenant.
 /// </summary>
 /// <remarks>By hand, since one is written for every click, and the SDK's serialiser takes ten times as long.</remarks>
 internal static class TeamsPlaceRow
 {
-    public static string Write(TeamsPlace place) => Written(writer =>
-    {
-        writer.WritePropertyName("reference");
-        WriteRoute(writer, place, place.Reference.User);
-        writer.WriteBoolean("chosenByPerson", place.ChosenByPerson);
-    });
+    public static string Write(TeamsPlace place) =>
+        Written(writer =>
+        {
+            writer.WritePropertyName("reference");
+            WriteRoute(writer, place, place.Reference.User);
+            writer.WriteBoolean("chosenByPerson", place.ChosenByPerson);
+        });
 
     public static TeamsPlace Read(string row)
     {
@@ -70,7 +71,8 @@ internal static class TeamsPlaceRow
         WriteText(writer, "serviceUrl", reference.ServiceUrl);
         WriteText(writer, "tenantId", place.TenantId);
         WriteAccount(writer, "bot", reference.Bot ?? new ChannelAccount());
-        if (user is not null) WriteAccount(writer, "user", user);
+        if (user is not null)
+            WriteAccount(writer, "user", user);
         WriteConversation(writer, reference.Conversation);
         WriteText(writer, "teamId", place.TeamId);
         WriteText(writer, "aadGroupId", place.AadGroupId);
@@ -95,7 +97,8 @@ internal static class TeamsPlaceRow
         WriteText(writer, "name", conversation.Name);
         WriteText(writer, "conversationType", conversation.ConversationType);
         WriteText(writer, "tenantId", conversation.TenantId);
-        if (conversation.IsGroup is { } group) writer.WriteBoolean("isGroup", group);
+        if (conversation.IsGroup is { } group)
+            writer.WriteBoolean("isGroup", group);
         WriteText(writer, "aadObjectId", conversation.AadObjectId);
         WriteText(writer, "role", conversation.Role);
         WriteOthers(writer, conversation.Properties);
@@ -104,7 +107,8 @@ internal static class TeamsPlaceRow
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {
-        if (text is not null) writer.WriteString(name, text);
+        if (text is not null)
+            writer.WriteString(name, text);
     }
 
     private static void WriteOthers(Utf8JsonWriter writer, JObject? others)
@@ -116,14 +120,15 @@ internal static class TeamsPlaceRow
         }
     }
 
-    private static ConversationReference Reference(JsonElement route) => new()
-    {
-        ChannelId = Text(route, "channelId"),
-        ServiceUrl = Text(route, "serviceUrl"),
-        Bot = Account(route, "bot"),
-        User = Account(route, "user"),
-        Conversation = Conversation(route.GetProperty("conversation")),
-    };
+    private static ConversationReference Reference(JsonElement route) =>
+        new()
+        {
+            ChannelId = Text(route, "channelId"),
+            ServiceUrl = Text(route, "serviceUrl"),
+            Bot = Account(route, "bot"),
+            User = Account(route, "user"),
+            Conversation = Conversation(route.GetProperty("conversation")),
+        };
 
     private static ChannelAccount? Account(JsonElement route, string name) =>
         route.TryGetProperty(name, out var account) && account.ValueKind is JsonValueKind.Object
@@ -133,17 +138,21 @@ internal static class TeamsPlaceRow
             }
             : null;
 
-    private static ConversationAccount Conversation(JsonElement conversation) => new()
-    {
-        Id = Text(conversation, "id"),
-        Name = Text(conversation, "name"),
-        ConversationType = Text(conversation, "conversationType"),
-        TenantId = Text(conversation, "tenantId"),
-        IsGroup = conversation.TryGetProperty("isGroup", out var group) && group.ValueKind is not JsonValueKind.Null ? group.GetBoolean() : null,
-        AadObjectId = Text(conversation, "aadObjectId"),
-        Role = Text(conversation, "role"),
-        Properties = Others(conversation, "id", "name", "conversationType", "tenantId", "isGroup", "aadObjectId", "role"),
-    };
+    private static ConversationAccount Conversation(JsonElement conversation) =>
+        new()
+        {
+            Id = Text(conversation, "id"),
+            Name = Text(conversation, "name"),
+            ConversationType = Text(conversation, "conversationType"),
+            TenantId = Text(conversation, "tenantId"),
+            IsGroup =
+                conversation.TryGetProperty("isGroup", out var group) && group.ValueKind is not JsonValueKind.Null
+                    ? group.GetBoolean()
+                    : null,
+            AadObjectId = Text(conversation, "aadObjectId"),
+            Role = Text(conversation, "role"),
+            Properties = Others(conversation, "id", "name", "conversationType", "tenantId", "isGroup", "aadObjectId", "role"),
+        };
 
     private static string? Text(JsonElement holder, string name) => holder.TryGetProperty(name, out var text) ? text.GetString() : null;
 
@@ -160,7 +169,8 @@ internal static class TeamsPlaceRow
         var others = new JObject();
         foreach (var member in holder.EnumerateObject())
         {
-            if (!known.Contains(member.Name)) others[member.Name] = AsItIs(member.Value);
+            if (!known.Contains(member.Name))
+                others[member.Name] = AsItIs(member.Value);
         }
 
         return others;

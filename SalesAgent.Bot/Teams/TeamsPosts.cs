@@ -18,15 +18,30 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
     /// <returns>The message's id, needed to update it later; null when the channel does not say.</returns>
     /// <exception cref="ConnectorFailureException"/>
     public async Task<string?> SendAsync(ConversationReference to, Activity activity, CancellationToken cancellationToken) =>
-        IdOrNull((await InTurnAsync(to, (conversations, ct) => conversations.SendToConversationAsync(to.Conversation.Id, activity, ct), cancellationToken))?.Id);
+        IdOrNull(
+            (
+                await InTurnAsync(
+                    to,
+                    (conversations, ct) => conversations.SendToConversationAsync(to.Conversation.Id, activity, ct),
+                    cancellationToken
+                )
+            )?.Id
+        );
 
     /// <summary>Puts <paramref name="activity"/> in the place of one the bot sent before.</summary>
     /// <exception cref="ConnectorFailureException"/>
     public Task UpdateAsync(ConversationReference at, string activityId, Activity activity, CancellationToken cancellationToken) =>
-        InTurnAsync(at, (conversations, ct) => conversations.UpdateActivityAsync(at.Conversation.Id, activityId, activity, ct), cancellationToken);
+        InTurnAsync(
+            at,
+            (conversations, ct) => conversations.UpdateActivityAsync(at.Conversation.Id, activityId, activity, ct),
+            cancellationToken
+        );
 
-    /// <summary>Starts a new post in a channel of a team the bot is installed in. Teams does not create one without its first message.</summary>
-    /// <returns>The post's conversation, where replies go to, and the id of its first message; null when the channel does not say.</returns>
+    /// <summary>
+    /// Starts a new post in a channel of a team the bot is installed in. Teams does not create one without its first message.
+    /// </summary>
+    /// <returns>The post's conversation, where replies go to, and the id of its first message; null when the channel does not
+    /// say.</returns>
     /// <exception cref="ConnectorFailureException"/>
     public async Task<(string Id, string? ActivityId)> PostAsync(TeamsPlace channel, Activity activity, CancellationToken cancellationToken)
     {
@@ -40,7 +55,11 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
             ChannelData = new TeamsChannelData { Channel = new ChannelInfo(channel.ConversationId), Tenant = new TenantInfo(tenant) },
             Activity = activity,
         };
-        var created = await InTurnAsync(channel.Reference, (conversations, ct) => conversations.CreateConversationAsync(parameters, ct), cancellationToken);
+        var created = await InTurnAsync(
+            channel.Reference,
+            (conversations, ct) => conversations.CreateConversationAsync(parameters, ct),
+            cancellationToken
+        );
         // It was created, but an answer that does not say where is no use: it must not be created again either.
         return created is { Id.Length: > 0 }
             ? (created.Id, IdOrNull(created.ActivityId))
@@ -48,14 +67,19 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
     }
 
     private async Task<T?> InTurnAsync<T>(
-        ConversationReference reference, Func<IConversations, CancellationToken, Task<T>> call, CancellationToken cancellationToken) where T : class
+        ConversationReference reference,
+        Func<IConversations, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
+        where T : class
     {
         T? answer = null;
         await adapter.ContinueConversationAsync(
             bot.Value.MicrosoftAppId,
             reference,
             async (turn, ct) => answer = await call(turn.TurnState.Get<IConnectorClient>().Conversations, ct),
-            cancellationToken);
+            cancellationToken
+        );
         return answer;
     }
 

@@ -37,7 +37,8 @@ internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) :
         }
 
         return new Presentation.Nowhere(
-            $"No Teams conversation is known for {rep.Name}: add the app to a team or chat and write `use this channel` to it.");
+            $"No Teams conversation is known for {rep.Name}: add the app to a team or chat and write `use this channel` to it."
+        );
     }
 
     public Task<bool> UpdateAsync(CardReference card, ReviewCase reviewCase, CancellationToken cancellationToken) =>
@@ -92,7 +93,8 @@ internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) :
     public async Task TellAsync(Rep rep, ChatText text, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.TellRep);
-        if (await book.PlaceOfAsync(rep.Id, cancellationToken) is not { } place) return;
+        if (await book.PlaceOfAsync(rep.Id, cancellationToken) is not { } place)
+            return;
 
         try
         {
@@ -114,7 +116,8 @@ internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) :
 
     private async Task<CardReference> PostAsync(TeamsPlace place, ReviewCase reviewCase, CancellationToken cancellationToken)
     {
-        if (!place.IsChannel) return await PostHereAsync(place, reviewCase, cancellationToken);
+        if (!place.IsChannel)
+            return await PostHereAsync(place, reviewCase, cancellationToken);
 
         using var span = LeadTrace.Begin(SpanNames.PostCard);
         var post = await posts.PostAsync(place, CardOf(reviewCase), cancellationToken);
@@ -125,19 +128,25 @@ internal sealed class TeamsReviewDesk(ConversationBook book, TeamsPosts posts) :
     public static CardReference ReferenceTo(TeamsPlace place, string conversationId, string? activityId) =>
         new(conversationId, activityId, TeamsPlaceRow.WriteRoute(place));
 
-    public static ConnectorException AsConnectorFailure(ConnectorFailureException failure) => new(ConnectorName, failure.Operation, failure.Kind switch
-    {
-        ConnectorFailure.Throttled or ConnectorFailure.Precondition => FailureKind.RateLimited,
-        ConnectorFailure.Unauthorized => FailureKind.Unauthorised,
-        ConnectorFailure.OutcomeUnknown => FailureKind.OutcomeUnknown,
-        ConnectorFailure.UnexpectedReply => FailureKind.Unreadable,
-        ConnectorFailure.Transient or ConnectorFailure.ServerError => FailureKind.Unavailable,
-        _ => FailureKind.Refused,
-    }, failure)
-    {
-        RetryAfter = failure.RetryAfter,
-        Code = failure.Code,
-    };
+    public static ConnectorException AsConnectorFailure(ConnectorFailureException failure) =>
+        new(
+            ConnectorName,
+            failure.Operation,
+            failure.Kind switch
+            {
+                ConnectorFailure.Throttled or ConnectorFailure.Precondition => FailureKind.RateLimited,
+                ConnectorFailure.Unauthorized => FailureKind.Unauthorised,
+                ConnectorFailure.OutcomeUnknown => FailureKind.OutcomeUnknown,
+                ConnectorFailure.UnexpectedReply => FailureKind.Unreadable,
+                ConnectorFailure.Transient or ConnectorFailure.ServerError => FailureKind.Unavailable,
+                _ => FailureKind.Refused,
+            },
+            failure
+        )
+        {
+            RetryAfter = failure.RetryAfter,
+            Code = failure.Code,
+        };
 
     private static Activity CardOf(ReviewCase reviewCase) => Said.Card(ReviewCards.For(reviewCase), ReviewCards.SummaryOf(reviewCase));
 

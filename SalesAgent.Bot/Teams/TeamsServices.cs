@@ -8,22 +8,23 @@ namespace SalesAgent.Bot.Teams;
 
 internal static class TeamsServices
 {
-    public static IServiceCollection AddTeams(this IServiceCollection services) => services
-        .AddSingleton<ConversationBook>()
-        .AddSingleton<TeamsPosts>()
-        .AddSingleton<TeamsReviewDesk>()
-        .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())
-        .AddSingleton<ChatReply>()
-        .AddSingleton<Installations>()
-        .AddHttpContextAccessor()
-        .AddSingleton<AfterAnswer>()
-        .AddSingleton<CardActions>()
-        .AddSingleton<GoogleChat>()
-        .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
-        .AddSingleton<StopWarning>()
-        .AddSingleton<LeadsOfPerson>()
-        .AddChatCommands()
-        .AddSingleton<ChatMessages>()
-        .AddSingleton<ProcessedMessages>()
-        .AddSingleton<IBot, TeamsBot>();
+    public static IServiceCollection AddTeams(this IServiceCollection services) =>
+        services
+            .AddSingleton<ConversationBook>()
+            .AddSingleton<TeamsPosts>()
+            .AddSingleton<TeamsReviewDesk>()
+            .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())
+            .AddSingleton<ChatReply>()
+            .AddSingleton<Installations>()
+            .AddHttpContextAccessor()
+            .AddSingleton<AfterAnswer>()
+            .AddSingleton<CardActions>()
+            .AddSingleton<GoogleChat>()
+            .AddSingleton<IReconnectNotice>(provider => provider.GetRequiredService<GoogleChat>())
+            .AddSingleton<StopWarning>()
+            .AddSingleton<LeadsOfPerson>()
+            .AddChatCommands()
+            .AddSingleton<ChatMessages>()
+            .AddSingleton<ProcessedMessages>()
+            .AddSingleton<IBot, TeamsBot>();
 }

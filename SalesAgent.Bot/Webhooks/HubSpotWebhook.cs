@@ -16,7 +16,13 @@ namespace SalesAgent.Bot.Webhooks;
 /// the leads are on disk. Nothing here waits for the world outside.
 /// </summary>
 internal sealed partial class HubSpotWebhook(
-    IOptionsMonitor<HubSpotWebhookOptions> options, AcceptLeads accept, TakeDeletions takeDeletions, UnprovenBodies unproven, TimeProvider time, ILogger<HubSpotWebhook> logger)
+    IOptionsMonitor<HubSpotWebhookOptions> options,
+    AcceptLeads accept,
+    TakeDeletions takeDeletions,
+    UnprovenBodies unproven,
+    TimeProvider time,
+    ILogger<HubSpotWebhook> logger
+)
 {
     private const string RetryAfterSeconds = "10";
 
@@ -25,7 +31,8 @@ internal sealed partial class HubSpotWebhook(
         try
         {
             var refusal = await TryReceiveAsync(context, route, options.CurrentValue);
-            if (refusal is var (status, detail)) await WebhookAnswer.ProblemAsync(context, status, detail);
+            if (refusal is var (status, detail))
+                await WebhookAnswer.ProblemAsync(context, status, detail);
         }
         catch (UnusableBodyException unusable)
         {
@@ -55,7 +62,8 @@ internal sealed partial class HubSpotWebhook(
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The sender left without an answer and will deliver again.
-            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
     }
 
@@ -63,27 +71,39 @@ internal sealed partial class HubSpotWebhook(
     private async Task<Refusal?> TryReceiveAsync(HttpContext context, WebhookRoute route, HubSpotWebhookOptions settings)
     {
         var request = context.Request;
-        if (!request.HasJsonContentType()) return Refusal.NotJson;
-        if (request.ContentLength > WebhookBody.MaximumBytes) return Refusal.TooLarge;
+        if (!request.HasJsonContentType())
+            return Refusal.NotJson;
+        if (request.ContentLength > WebhookBody.MaximumBytes)
+            return Refusal.TooLarge;
 
         var now = time.GetUtcNow();
         var mayBeV2 = route.MayBeSignedWithV2 && settings.AcceptV2Signatures;
         var verdict = HubSpotSignature.ReadClaim(request.Headers, now, mayBeV2, out var claim);
-        if (verdict != SignatureVerdict.Valid) return Unsigned(context, route, verdict);
+        if (verdict != SignatureVerdict.Valid)
+            return Unsigned(context, route, verdict);
 
         using var body = await WebhookBody.ReadAsync(request, unproven, context.RequestAborted);
-        if (body is null) return Refusal.TooLarge;
+        if (body is null)
+            return Refusal.TooLarge;
 
         verdict = HubSpotSignature.Verify(
-            claim, request.Method, SignedUri.Of(request, settings.PublicBaseUri), body.Bytes.Span,
-            settings.ClientSecret, settings.PreviousClientSecret);
-        if (verdict != SignatureVerdict.Valid) return Unsigned(context, route, verdict);
+            claim,
+            request.Method,
+            SignedUri.Of(request, settings.PublicBaseUri),
+            body.Bytes.Span,
+            settings.ClientSecret,
+            settings.PreviousClientSecret
+        );
+        if (verdict != SignatureVerdict.Valid)
+            return Unsigned(context, route, verdict);
 
         body.Prove();
         SenderProof.Give(context);
         var payload = Parse(route, body.Bytes, settings, claim.SentAt ?? now);
-        if (payload.Ignored + payload.Removals > 0) Log.NoLeads(logger, route.Name, payload.Ignored, payload.Removals);
-        if (payload.Problems is [var problem, ..] problems) Log.PartlyUnusable(logger, route.Name, problems.Count, problem);
+        if (payload.Ignored + payload.Removals > 0)
+            Log.NoLeads(logger, route.Name, payload.Ignored, payload.Removals);
+        if (payload.Problems is [var problem, ..] problems)
+            Log.PartlyUnusable(logger, route.Name, problems.Count, problem);
 
         var results = payload.Leads.Count == 0 ? [] : await accept(payload.Leads, context.RequestAborted);
         if (route.IsOneLead && results is [IntakeResult.Refused refused])
@@ -92,14 +112,16 @@ internal sealed partial class HubSpotWebhook(
             return new Refusal(StatusCodes.Status400BadRequest, refused.Reason);
         }
 
-        if (payload.Deleted.Count > 0) await takeDeletions(payload.Deleted, context.RequestAborted);
+        if (payload.Deleted.Count > 0)
+            await takeDeletions(payload.Deleted, context.RequestAborted);
         await AnswerAsync(context, route, results);
         return null;
     }
 
     private static Payload Parse(WebhookRoute route, ReadOnlyMemory<byte> body, HubSpotWebhookOptions settings, DateTimeOffset sentAt)
     {
-        if (body.IsEmpty) throw new UnusableBodyException("The body is empty; expected JSON.");
+        if (body.IsEmpty)
+            throw new UnusableBodyException("The body is empty; expected JSON.");
 
         try
         {
@@ -109,15 +131,19 @@ internal sealed partial class HubSpotWebhook(
         catch (JsonException notJson)
         {
             // Its own message quotes the body.
-            throw new UnusableBodyException(FormattableString.Invariant(
-                $"The body is not usable JSON at line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1} (nesting is limited to {PayloadFields.MaximumDepth})."));
+            throw new UnusableBodyException(
+                FormattableString.Invariant(
+                    $"The body is not usable JSON at line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1} (nesting is limited to {PayloadFields.MaximumDepth})."
+                )
+            );
         }
     }
 
     private Task AnswerAsync(HttpContext context, WebhookRoute route, IReadOnlyList<IntakeResult> results)
     {
         List<LeadId> leads = new(results.Count);
-        bool isNew = false, isRepeat = false;
+        bool isNew = false,
+            isRepeat = false;
         foreach (var result in results)
         {
             switch (result)
@@ -125,11 +151,13 @@ internal sealed partial class HubSpotWebhook(
                 case IntakeResult.Accepted accepted:
                     isNew = true;
                     Log.Accepted(logger, accepted.LeadId, route.Name);
-                    if (!leads.Contains(accepted.LeadId)) leads.Add(accepted.LeadId);
+                    if (!leads.Contains(accepted.LeadId))
+                        leads.Add(accepted.LeadId);
                     break;
                 case IntakeResult.AlreadySeen seen:
                     isRepeat = true;
-                    if (!leads.Contains(seen.LeadId)) leads.Add(seen.LeadId);
+                    if (!leads.Contains(seen.LeadId))
+                        leads.Add(seen.LeadId);
                     break;
                 case IntakeResult.Refused:
                     Log.Refused(logger, route.Name);
@@ -158,7 +186,10 @@ internal sealed partial class HubSpotWebhook(
 
     private sealed record Refusal(int Status, string Detail)
     {
-        public static readonly Refusal NotJson = new(StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.");
+        public static readonly Refusal NotJson = new(
+            StatusCodes.Status415UnsupportedMediaType,
+            "The content type must be application/json."
+        );
 
         public static readonly Refusal TooLarge = new(StatusCodes.Status413PayloadTooLarge, "The body is over 1 MiB.");
 
@@ -171,7 +202,11 @@ internal sealed partial class HubSpotWebhook(
         [LoggerMessage(1, LogLevel.Information, "Lead {LeadId} accepted ({Route}).")]
         public static partial void Accepted(ILogger logger, LeadId leadId, string route);
 
-        [LoggerMessage(2, LogLevel.Information, "A webhook ({Route}) held {Ignored} events that are no leads and {Removals} deletions or merges.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Information,
+            "A webhook ({Route}) held {Ignored} events that are no leads and {Removals} deletions or merges."
+        )]
         public static partial void NoLeads(ILogger logger, string route, int ignored, int removals);
 
         [LoggerMessage(3, LogLevel.Warning, "A webhook ({Route}) was refused: signature {Verdict}.")]
@@ -195,7 +230,11 @@ internal sealed partial class HubSpotWebhook(
         [LoggerMessage(10, LogLevel.Warning, "A webhook ({Route}) found no room and was answered 503.")]
         public static partial void NoRoom(ILogger logger, string route);
 
-        [LoggerMessage(9, LogLevel.Warning, "A signed webhook ({Route}) held {Count} events that could not be used, beside others that were taken. The first: {Problem}")]
+        [LoggerMessage(
+            9,
+            LogLevel.Warning,
+            "A signed webhook ({Route}) held {Count} events that could not be used, beside others that were taken. The first: {Problem}"
+        )]
         public static partial void PartlyUnusable(ILogger logger, string route, int count, string problem);
     }
 }

@@ -12,9 +12,19 @@ internal sealed class HubSpotWebhookOptionsCheck(IHostEnvironment environment) :
         if (string.IsNullOrWhiteSpace(options.ClientSecret))
             failures.Add("HubSpot:ClientSecret is required: webhooks are verified with it, and there is no unsigned mode.");
         if (!environment.IsDevelopment() && (IsWellKnown(options.ClientSecret) || IsWellKnown(options.PreviousClientSecret)))
-            failures.Add("HubSpot:ClientSecret or HubSpot:PreviousClientSecret is the well-known development secret, which only Development takes.");
+        {
+            failures.Add(
+                "HubSpot:ClientSecret or HubSpot:PreviousClientSecret is the well-known development secret, which only Development takes."
+            );
+        }
+
         if (options.PublicBaseUri is { } address && !IsUsable(address))
-            failures.Add("HubSpot:PublicBaseUri must be an absolute https address (http on loopback only) without user, query or fragment.");
+        {
+            failures.Add(
+                "HubSpot:PublicBaseUri must be an absolute https address (http on loopback only) without user, query or fragment."
+            );
+        }
+
         if (options.PortalId < 0)
             failures.Add("HubSpot:PortalId must be the number of a portal.");
 
@@ -26,7 +36,8 @@ internal sealed class HubSpotWebhookOptionsCheck(IHostEnvironment environment) :
 
         void RequireWords(IReadOnlyList<string>? words, string key)
         {
-            if (words?.Any(string.IsNullOrWhiteSpace) == true) failures.Add($"{key} has an empty entry.");
+            if (words?.Any(string.IsNullOrWhiteSpace) == true)
+                failures.Add($"{key} has an empty entry.");
         }
     }
 

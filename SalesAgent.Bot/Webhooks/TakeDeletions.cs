@@ -2,6 +2,8 @@ using SalesAgent.Core.Forgetting.Deletions;
 
 namespace SalesAgent.Bot.Webhooks;
 
-/// <summary>Where contacts that are gone are told: <see cref="ContactDeletions.TakeAsync"/>. When it returns, what is to be done is on disk.</summary>
+/// <summary>
+/// Where contacts that are gone are told: <see cref="ContactDeletions.TakeAsync"/>. When it returns, what is to be done is on disk.
+/// </summary>
 /// <exception cref="Core.Storage.StorageUnavailableException">Nothing can be promised; the sender must deliver again.</exception>
 internal delegate Task TakeDeletions(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken);

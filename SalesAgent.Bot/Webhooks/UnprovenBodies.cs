@@ -1,8 +1,8 @@
 namespace SalesAgent.Bot.Webhooks;
 
 /// <summary>
-/// Bounds what bodies hold in memory before their signature was looked at. Small ones, as HubSpot sends them, have places that large ones cannot
-/// take. Whoever finds none waits a moment and is told to deliver again.
+/// Bounds what bodies hold in memory before their signature was looked at. Small ones, as HubSpot sends them, have places that large ones
+/// cannot take. Whoever finds none waits a moment and is told to deliver again.
 /// </summary>
 internal sealed class UnprovenBodies : IDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class UnprovenBodies : IDisposable
 
     public void Release(bool wasLarge)
     {
-        if (wasLarge) large.Release();
+        if (wasLarge)
+            large.Release();
         small.Release();
     }
 
@@ -44,7 +45,8 @@ internal sealed class UnprovenBodies : IDisposable
 
     private static async ValueTask TakeAsync(SemaphoreSlim places, CancellationToken cancellationToken)
     {
-        if (!await places.WaitAsync(Patience, cancellationToken)) throw new NoRoomException();
+        if (!await places.WaitAsync(Patience, cancellationToken))
+            throw new NoRoomException();
     }
 
     /// <summary>There are too many bodies in memory that nobody vouches for.</summary>

@@ -18,7 +18,8 @@ internal static class WebhookAnswer
             writer.WriteStartObject();
             writer.WriteString("status"u8, status);
             writer.WriteStartArray("leadIds"u8);
-            foreach (var lead in leads) writer.WriteStringValue(lead.Value);
+            foreach (var lead in leads)
+                writer.WriteStringValue(lead.Value);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

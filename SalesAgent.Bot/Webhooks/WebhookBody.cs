@@ -32,8 +32,10 @@ internal sealed class WebhookBody : IDisposable
             while (await request.Body.ReadAsync(body._buffer.AsMemory(body._length), cancellationToken) is > 0 and var read)
             {
                 body._length += read;
-                if (body._length > MaximumBytes) break;
-                if (body._length == body._buffer.Length) await body.GrowAsync(cancellationToken);
+                if (body._length > MaximumBytes)
+                    break;
+                if (body._length == body._buffer.Length)
+                    await body.GrowAsync(cancellationToken);
             }
         }
         catch
@@ -42,7 +44,8 @@ internal sealed class WebhookBody : IDisposable
             throw;
         }
 
-        if (body._length <= MaximumBytes) return body;
+        if (body._length <= MaximumBytes)
+            return body;
 
         body.Dispose();
         return null;
@@ -50,7 +53,8 @@ internal sealed class WebhookBody : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length == 0) return;
+        if (_buffer.Length == 0)
+            return;
 
         Prove();
         ArrayPool<byte>.Shared.Return(_buffer);
@@ -61,7 +65,8 @@ internal sealed class WebhookBody : IDisposable
     /// <summary>The sender is known: from here on the body is theirs to answer for and takes no place any more.</summary>
     public void Prove()
     {
-        if (_isProven) return;
+        if (_isProven)
+            return;
 
         _isProven = true;
         _places.Release(_isLarge);

@@ -13,8 +13,10 @@ internal static class WebhookEndpoints
         var webhooks = endpoints.MapGroup(Prefix).WithMetadata(new AllowAnonymousAttribute());
         foreach (var route in WebhookRoute.All)
         {
-            webhooks.MapPost(route.Path, context =>
-                context.RequestServices.GetRequiredService<HubSpotWebhook>().ReceiveAsync(context, route));
+            webhooks.MapPost(
+                route.Path,
+                context => context.RequestServices.GetRequiredService<HubSpotWebhook>().ReceiveAsync(context, route)
+            );
         }
 
         return webhooks;

@@ -9,9 +9,27 @@ internal sealed record WebhookRoute
 
     public static IReadOnlyList<WebhookRoute> All { get; } =
     [
-        new() { Name = "events", Path = "", Read = HubSpotEvents.Read },
-        new() { Name = "workflow", Path = "workflow", Read = WorkflowContact.Read, IsOneLead = true, MayBeSignedWithV2 = true },
-        new() { Name = "form-submission", Path = "form-submission", Read = FormSubmission.Read, IsOneLead = true },
+        new()
+        {
+            Name = "events",
+            Path = "",
+            Read = HubSpotEvents.Read,
+        },
+        new()
+        {
+            Name = "workflow",
+            Path = "workflow",
+            Read = WorkflowContact.Read,
+            IsOneLead = true,
+            MayBeSignedWithV2 = true,
+        },
+        new()
+        {
+            Name = "form-submission",
+            Path = "form-submission",
+            Read = FormSubmission.Read,
+            IsOneLead = true,
+        },
     ];
 
     /// <summary>What logs call it.</summary>

@@ -9,9 +9,7 @@ internal static class WebhookServices
 {
     public static IServiceCollection AddHubSpotWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<HubSpotWebhookOptions>()
-            .Bind(configuration.GetSection(HubSpotWebhookOptions.Section))
-            .ValidateOnStart();
+        services.AddOptions<HubSpotWebhookOptions>().Bind(configuration.GetSection(HubSpotWebhookOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HubSpotWebhookOptions>, HubSpotWebhookOptionsCheck>();
 
         services.TryAddSingleton(TimeProvider.System);

@@ -69,7 +69,8 @@ public sealed record AuditChain(int Count, string LastHash, string? SealKey)
     public string? FindFault(IReadOnlyList<StoredRecord> bodies)
     {
         var check = new ChainCheck();
-        foreach (var body in bodies) check.Add(body);
+        foreach (var body in bodies)
+            check.Add(body);
         return check.End(this);
     }
 

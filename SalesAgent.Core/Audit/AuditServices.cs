@@ -11,11 +11,13 @@ public static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AuditOptions>()
+        services
+            .AddOptions<AuditOptions>()
             .Bind(configuration.GetSection(AuditOptions.Section))
             .Validate<IHostEnvironment>(
                 static (options, environment) => options.Enabled || environment.IsDevelopment(),
-                "Audit:Enabled is false outside Development: what happens to real leads is always told. Set it to true.")
+                "Audit:Enabled is false outside Development: what happens to real leads is always told. Set it to true."
+            )
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>());
         return services

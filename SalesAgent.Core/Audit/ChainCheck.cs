@@ -20,26 +20,35 @@ internal sealed class ChainCheck
     public void Add(StoredRecord row)
     {
         Count++;
-        if (fault is null) fault = FaultOf(row);
+        if (fault is null)
+            fault = FaultOf(row);
         LastHash = AuditChain.HashOf(row.Body);
     }
 
     /// <returns>What is wrong with the chain, or null when it is whole.</returns>
     public string? End(AuditChain end)
     {
-        if (fault is not null) return fault;
-        if (doubtful is { } at) return Blame(at, isVouchedFor: Count == end.Count && LastHash == end.LastHash);
-        if (Count != end.Count) return $"{end.Count} entries were written, {Count} are there";
+        if (fault is not null)
+            return fault;
+        if (doubtful is { } at)
+            return Blame(at, isVouchedFor: Count == end.Count && LastHash == end.LastHash);
+        if (Count != end.Count)
+            return $"{end.Count} entries were written, {Count} are there";
         return LastHash == end.LastHash ? null : $"entry {Count} was changed";
     }
 
     private string? FaultOf(StoredRecord row)
     {
-        if (row.Key != AuditChain.KeyOf(Count)) return $"entry {Count} is missing";
-        if (AuditEntry.TryRead(row.Body) is not { } entry) return $"entry {Count} was changed: it cannot be read";
-        if (entry.Sequence != Count) return $"entry {Count} is out of order";
-        if (doubtful is { } at) return Blame(at, isVouchedFor: entry.PreviousHash == LastHash);
-        if (entry.PreviousHash != LastHash) doubtful = Count;
+        if (row.Key != AuditChain.KeyOf(Count))
+            return $"entry {Count} is missing";
+        if (AuditEntry.TryRead(row.Body) is not { } entry)
+            return $"entry {Count} was changed: it cannot be read";
+        if (entry.Sequence != Count)
+            return $"entry {Count} is out of order";
+        if (doubtful is { } at)
+            return Blame(at, isVouchedFor: entry.PreviousHash == LastHash);
+        if (entry.PreviousHash != LastHash)
+            doubtful = Count;
         return null;
     }
 

@@ -14,7 +14,8 @@ public sealed class SystemAudit(IRecordStore store, TimeProvider time, IOptions<
 
     public async Task AppendAsync(AuditEvent happened, CancellationToken cancellationToken)
     {
-        if (options is { Value.Enabled: false }) return;
+        if (options is { Value.Enabled: false })
+            return;
 
         while (true)
         {
@@ -24,7 +25,8 @@ public sealed class SystemAudit(IRecordStore store, TimeProvider time, IOptions<
             RecordOperation end = head is null
                 ? new RecordOperation.Add(AuditChain.HeadKey, body)
                 : new RecordOperation.Replace(AuditChain.HeadKey, body, head.Version);
-            if (await store.CommitAsync(Partition, [end, .. entries], cancellationToken) is CommitResult.Committed) return;
+            if (await store.CommitAsync(Partition, [end, .. entries], cancellationToken) is CommitResult.Committed)
+                return;
         }
     }
 
@@ -47,7 +49,9 @@ public sealed class SystemAudit(IRecordStore store, TimeProvider time, IOptions<
     }
 
     /// <summary>All entries as stored, in order.</summary>
-    internal IAsyncEnumerable<StoredRecord> RowsAsync(CancellationToken cancellationToken) => store.EachAsync(Partition, AuditChain.EntryPrefix, cancellationToken);
+    internal IAsyncEnumerable<StoredRecord> RowsAsync(CancellationToken cancellationToken) =>
+        store.EachAsync(Partition, AuditChain.EntryPrefix, cancellationToken);
 
-    private static AuditChain Read(StoredRecord head) => JsonSerializer.Deserialize(head.Body, AuditJson.Default.AuditChain) ?? throw new JsonException("The end of the chain is empty.");
+    private static AuditChain Read(StoredRecord head) =>
+        JsonSerializer.Deserialize(head.Body, AuditJson.Default.AuditChain) ?? throw new JsonException("The end of the chain is empty.");
 }

@@ -43,7 +43,8 @@ internal sealed class CallPace(int limit, TimeSpan window, TimeSpan patience, Ti
     /// <exception cref="ConnectorException"><inheritdoc cref="WaitAsync(OutsideCall, CancellationToken)" path="/exception"/></exception>
     public Task WaitAsync(HttpRequestMessage request, OutsideCall call, CancellationToken cancellationToken)
     {
-        if (!request.Options.TryGetValue(TurnKey, out var hasTurn) || !hasTurn) return WaitAsync(call, cancellationToken);
+        if (!request.Options.TryGetValue(TurnKey, out var hasTurn) || !hasTurn)
+            return WaitAsync(call, cancellationToken);
 
         request.Options.Set(TurnKey, false);
         return Task.CompletedTask;
@@ -64,12 +65,14 @@ internal sealed class CallPace(int limit, TimeSpan window, TimeSpan patience, Ti
     /// <summary>The vendor asked to be left alone.</summary>
     public void Rest(TimeSpan pause)
     {
-        if (pause <= TimeSpan.Zero) return;
+        if (pause <= TimeSpan.Zero)
+            return;
 
         lock (taking)
         {
             var until = time.GetTimestamp() + Ticks(pause < LongestRest ? pause : LongestRest);
-            if (until > restUntil) restUntil = until;
+            if (until > restUntil)
+                restUntil = until;
         }
     }
 
@@ -93,18 +96,27 @@ internal sealed class CallPace(int limit, TimeSpan window, TimeSpan patience, Ti
             {
                 foreach (var (at, paid) in begun)
                 {
-                    if (at + Ticks(window) > turn && spent - freed + cost <= limit) break;
+                    if (at + Ticks(window) > turn && spent - freed + cost <= limit)
+                        break;
                     (freed, leaving, turn) = (freed + paid, leaving + 1, Math.Max(turn, at + Ticks(window)));
                 }
             }
 
             var wait = time.GetElapsedTime(now, turn);
             if (wait > patience)
-                throw new ConnectorException(call.Connector, call.Operation, FailureKind.RateLimited) { Code = restUntil > now ? PauseCode : RefusalCode, RetryAfter = wait };
+            {
+                throw new ConnectorException(call.Connector, call.Operation, FailureKind.RateLimited)
+                {
+                    Code = restUntil > now ? PauseCode : RefusalCode,
+                    RetryAfter = wait,
+                };
+            }
 
-            if (limit == 0) return wait;
+            if (limit == 0)
+                return wait;
 
-            for (; leaving > 0; leaving--) begun.Dequeue();
+            for (; leaving > 0; leaving--)
+                begun.Dequeue();
             spent += cost - freed;
             begun.Enqueue((turn, cost));
             lastTurn = turn;

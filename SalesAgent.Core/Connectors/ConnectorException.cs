@@ -10,8 +10,7 @@ namespace SalesAgent.Core.Connectors;
 /// <param name="operation">What was being done, as a phrase: "Reading free/busy".</param>
 /// <param name="kind">What the failure means for the caller.</param>
 /// <param name="innerException">The transport's own error, when it is free of vendor text.</param>
-public sealed class ConnectorException(
-    string connectorName, string operation, FailureKind kind, Exception? innerException = null)
+public sealed class ConnectorException(string connectorName, string operation, FailureKind kind, Exception? innerException = null)
     : Exception(null, innerException)
 {
     public string ConnectorName { get; } = connectorName;
@@ -23,7 +22,9 @@ public sealed class ConnectorException(
     /// <summary>The most that is believed of a pause that somebody else asks for. After that it is asked again.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>How long the other side wants to be left alone, at most <see cref="LongestRetryAfter"/>; null when it did not say.</summary>
+    /// <summary>
+    /// How long the other side wants to be left alone, at most <see cref="LongestRetryAfter"/>; null when it did not say.
+    /// </summary>
     public TimeSpan? RetryAfter
     {
         get;
@@ -39,8 +40,7 @@ public sealed class ConnectorException(
     /// <summary>We kept it back ourselves, to stay within the vendor's limits; nothing was asked.</summary>
     internal bool IsOwnPace => Kind is FailureKind.RateLimited && Code is CallPace.RefusalCode or HubSpot.Wire.SearchPace.RefusalCode;
 
-    public override string Message =>
-        $"{Operation} failed: {ConnectorName} {Said(Kind)}{(Code is null ? "" : $" ({Code})")}.";
+    public override string Message => $"{Operation} failed: {ConnectorName} {Said(Kind)}{(Code is null ? "" : $" ({Code})")}.";
 
     /// <summary>Reads an unsuccessful answer: the status and the vendor's error body decide the kind.</summary>
     internal static ConnectorException From(OutsideCall call, HttpStatusCode status, VendorError error, TimeSpan? retryAfter)
@@ -54,14 +54,15 @@ public sealed class ConnectorException(
         };
     }
 
-    private static string Said(FailureKind kind) => kind switch
-    {
-        FailureKind.Unavailable => "is not available",
-        FailureKind.RateLimited => "asks for fewer calls",
-        FailureKind.Unauthorised => "did not accept the account or its scopes",
-        FailureKind.Refused => "refused the call",
-        FailureKind.Unreadable => "gave an answer that cannot be read",
-        FailureKind.OutcomeUnknown => "may or may not have carried out the write",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    private static string Said(FailureKind kind) =>
+        kind switch
+        {
+            FailureKind.Unavailable => "is not available",
+            FailureKind.RateLimited => "asks for fewer calls",
+            FailureKind.Unauthorised => "did not accept the account or its scopes",
+            FailureKind.Refused => "refused the call",
+            FailureKind.Unreadable => "gave an answer that cannot be read",
+            FailureKind.OutcomeUnknown => "may or may not have carried out the write",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
 }

@@ -41,43 +41,54 @@ public static class ConnectorServices
         AddDraftOnly(AddOutsideCalls(services, Gmail, leaveUnauthorised: true), google => new DraftOnlyRules(google.Gmail.BaseUri));
         AddDraftOnly(AddOutsideCalls(services, Calendar, leaveUnauthorised: true), google => new HoldOnlyRules(google.Calendar.BaseUri));
         AddOutsideCalls(services, Google, leaveUnauthorised: true);
-        AddOutsideCalls(services, HubSpot, leaveUnauthorised: false).ConfigureHttpClient((provider, client) =>
-        {
-            var address = provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseUri.AbsoluteUri;
-            client.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
-        });
+        AddOutsideCalls(services, HubSpot, leaveUnauthorised: false)
+            .ConfigureHttpClient(
+                (provider, client) =>
+                {
+                    var address = provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseUri.AbsoluteUri;
+                    client.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
+                }
+            );
         return services;
     }
 
     // The rules stand below everything that could repeat or change a request.
-    private static void AddDraftOnly(IHttpClientBuilder calls, Func<GoogleOptions, WireRules> rules) => calls
-        .AddHttpMessageHandler(provider => new DraftOnlyHandler(
+    private static void AddDraftOnly(IHttpClientBuilder calls, Func<GoogleOptions, WireRules> rules) =>
+        calls.AddHttpMessageHandler(provider => new DraftOnlyHandler(
             rules(provider.GetRequiredService<IOptions<GoogleOptions>>().Value),
             provider.GetServices<IDraftOnlyAlarm>(),
-            provider.GetRequiredService<ILogger<DraftOnlyHandler>>()));
+            provider.GetRequiredService<ILogger<DraftOnlyHandler>>()
+        ));
 
-    private static IHttpClientBuilder AddOutsideCalls(IServiceCollection services, string name, bool leaveUnauthorised) => services
-        .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-        .UseSocketsHttpHandler((sockets, _) =>
-        {
-            // A redirect would be followed below the rules, and would repeat a write.
-            sockets.AllowAutoRedirect = false;
-            sockets.UseCookies = false;
-            // Our traces are nobody's business, and a span of each call is made above.
-            sockets.ActivityHeadersPropagator = null;
-            sockets.AutomaticDecompression = DecompressionMethods.All;
-            sockets.ConnectTimeout = TimeSpan.FromSeconds(3);
-            sockets.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-            // Shorter than the other side's patience: a write on a connection that just closed has an unknown outcome.
-            sockets.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(45);
-        })
-        // The sockets renew themselves; services keep this handler for good.
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        // They would write addresses, which stand in Google's paths, into the log.
-        .RemoveAllLoggers()
-        .AddHttpMessageHandler(provider => new OutsideCallHandler(
-            provider.GetRequiredService<IOptions<ConnectorOptions>>(), provider.GetRequiredService<TimeProvider>(),
-            // Signing in writes nothing of anybody's.
-            name is Google ? [] : provider.GetServices<IWriteGate>(),
-            leaveUnauthorised));
+    private static IHttpClientBuilder AddOutsideCalls(IServiceCollection services, string name, bool leaveUnauthorised) =>
+        services
+            .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler(
+                (sockets, _) =>
+                {
+                    // A redirect would be followed below the rules, and would repeat a write.
+                    sockets.AllowAutoRedirect = false;
+                    sockets.UseCookies = false;
+                    // Our traces are nobody's business, and a span of each call is made above.
+                    sockets.ActivityHeadersPropagator = null;
+                    sockets.AutomaticDecompression = DecompressionMethods.All;
+                    sockets.ConnectTimeout = TimeSpan.FromSeconds(3);
+                    sockets.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                    // Shorter than the other side's patience: a write on a connection that just closed has an unknown outcome.
+                    sockets.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(45);
+                }
+            )
+            // The sockets renew themselves; services keep this handler for good.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // They would write addresses, which stand in Google's paths, into the log.
+            .RemoveAllLoggers()
+            .AddHttpMessageHandler(provider => new OutsideCallHandler(
+                provider.GetRequiredService<IOptions<ConnectorOptions>>(),
+                provider.GetRequiredService<TimeProvider>(),
+                // Signing in writes nothing of anybody's.
+                name is Google
+                    ? []
+                    : provider.GetServices<IWriteGate>(),
+                leaveUnauthorised
+            ));
 }

@@ -21,18 +21,33 @@ internal static class FailureTable
 
     private static readonly FrozenSet<string> RateCodes = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "RATE_LIMIT_EXCEEDED",
-        "RATE_LIMITS", "RATE_LIMIT");
+        "rateLimitExceeded",
+        "userRateLimitExceeded",
+        "quotaExceeded",
+        "dailyLimitExceeded",
+        "RATE_LIMIT_EXCEEDED",
+        "RATE_LIMITS",
+        "RATE_LIMIT"
+    );
 
     private static readonly FrozenSet<string> ScopeCodes = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "authError", "MISSING_SCOPES",
-        "INVALID_AUTHENTICATION", "EXPIRED_AUTHENTICATION");
+        "insufficientPermissions",
+        "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+        "authError",
+        "MISSING_SCOPES",
+        "INVALID_AUTHENTICATION",
+        "EXPIRED_AUTHENTICATION"
+    );
 
     /// <summary>Somebody who administers the domain or the project has switched it off.</summary>
     private static readonly FrozenSet<string> AdministratorCodes = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "domainPolicy", "accessNotConfigured", "SERVICE_DISABLED", "delegationDenied");
+        "domainPolicy",
+        "accessNotConfigured",
+        "SERVICE_DISABLED",
+        "delegationDenied"
+    );
 
     public static (FailureKind Kind, TimeSpan? Pause) Read(OutsideCall call, int status, VendorError error, TimeSpan? retryAfter) =>
         status switch
@@ -48,16 +63,17 @@ internal static class FailureTable
             _ => (FailureKind.Refused, null),
         };
 
-    private static TimeSpan? PauseOf(OutsideCall call, VendorError error) => error.Policy?.ToUpperInvariant() switch
-    {
-        "SECONDLY" => TimeSpan.FromSeconds(1),
-        "TEN_SECONDLY_ROLLING" => TimeSpan.FromSeconds(10),
-        "DAILY" => DailyLimitPause,
-        _ when Is("dailyLimitExceeded", error) => DailyLimitPause,
-        // Gmail says the same of its limits by the minute.
-        _ when Is("quotaExceeded", error) && call.Connector is ConnectorServices.Calendar => DailyLimitPause,
-        _ => null,
-    };
+    private static TimeSpan? PauseOf(OutsideCall call, VendorError error) =>
+        error.Policy?.ToUpperInvariant() switch
+        {
+            "SECONDLY" => TimeSpan.FromSeconds(1),
+            "TEN_SECONDLY_ROLLING" => TimeSpan.FromSeconds(10),
+            "DAILY" => DailyLimitPause,
+            _ when Is("dailyLimitExceeded", error) => DailyLimitPause,
+            // Gmail says the same of its limits by the minute.
+            _ when Is("quotaExceeded", error) && call.Connector is ConnectorServices.Calendar => DailyLimitPause,
+            _ => null,
+        };
 
     private static bool Is(string code, VendorError error) => code.Equals(error.Code, StringComparison.OrdinalIgnoreCase);
 

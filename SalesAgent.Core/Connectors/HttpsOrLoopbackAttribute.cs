@@ -7,15 +7,16 @@ namespace SalesAgent.Core.Connectors;
 public sealed class HttpsOrLoopbackAttribute : ValidationAttribute
 {
     public HttpsOrLoopbackAttribute()
-        : base("{0} must be an absolute https:// address (http:// only on a loopback address), without user, query or fragment.")
-    {
-    }
+        : base("{0} must be an absolute https:// address (http:// only on a loopback address), without user, query or fragment.") { }
 
-    public override bool IsValid(object? value) => value switch
-    {
-        null => true,
-        Uri { IsAbsoluteUri: true } uri => (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0,
-        _ => false,
-    };
+    public override bool IsValid(object? value) =>
+        value switch
+        {
+            null => true,
+            Uri { IsAbsoluteUri: true } uri => (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+                && uri.UserInfo.Length == 0
+                && uri.Query.Length == 0
+                && uri.Fragment.Length == 0,
+            _ => false,
+        };
 }

@@ -48,8 +48,7 @@ internal sealed class OutsideCall
 
     public OutsideCall Costing(int units) => new(Connector, Operation, IsRead, Expected) { Cost = units };
 
-    public static OutsideCall Of(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Key, out var call) ? call : Unmarked;
+    public static OutsideCall Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var call) ? call : Unmarked;
 
     public ConnectorException Failed(FailureKind kind, Exception? inner = null, string? code = null) =>
         new(Connector, Operation, kind, inner) { Code = code };

@@ -11,8 +11,12 @@ namespace SalesAgent.Core.Connectors;
 /// </summary>
 /// <param name="gates">Any of them can keep a write from leaving.</param>
 /// <param name="leaveUnauthorised">Google's client refreshes its token on a 401 and repeats; it must see it.</param>
-internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, TimeProvider time, IEnumerable<IWriteGate> gates, bool leaveUnauthorised)
-    : DelegatingHandler
+internal sealed class OutsideCallHandler(
+    IOptions<ConnectorOptions> options,
+    TimeProvider time,
+    IEnumerable<IWriteGate> gates,
+    bool leaveUnauthorised
+) : DelegatingHandler
 {
     private const long LongestAnswer = 16 * 1024 * 1024;
 
@@ -40,16 +44,22 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
         ConnectorException? last = null;
         for (var attempt = 1; ; attempt++)
         {
-            if (pace is not null) await pace.WaitAsync(request, call, cancellationToken);
-            if (!call.IsRead) await ThroughGatesAsync(call, cancellationToken);
-            var limit = call.IsRead ? Least(patience.AttemptTimeout, patience.ReadTimeout - time.GetElapsedTime(started)) : patience.WriteTimeout;
+            if (pace is not null)
+                await pace.WaitAsync(request, call, cancellationToken);
+            if (!call.IsRead)
+                await ThroughGatesAsync(call, cancellationToken);
+            var limit = call.IsRead
+                ? Least(patience.AttemptTimeout, patience.ReadTimeout - time.GetElapsedTime(started))
+                : patience.WriteTimeout;
 
             // The wait for a turn took all the time there was: a call without any left could only fail.
-            if (limit <= TimeSpan.Zero) throw last ?? CallPace.Refusal(call, null);
+            if (limit <= TimeSpan.Zero)
+                throw last ?? CallPace.Refusal(call, null);
             var (response, failure) = await TryAsync(request, call, limit, cancellationToken);
             if (failure is null)
                 return response!;
-            if (failure is { Kind: FailureKind.RateLimited, RetryAfter: { } rest }) pace?.Rest(rest);
+            if (failure is { Kind: FailureKind.RateLimited, RetryAfter: { } rest })
+                pace?.Rest(rest);
             if (!call.IsRead || attempt >= patience.MaxAttempts || failure.Kind is not (FailureKind.Unavailable or FailureKind.RateLimited))
                 throw failure;
 
@@ -62,7 +72,11 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     }
 
     private async Task<(HttpResponseMessage? Response, ConnectorException? Failure)> TryAsync(
-        HttpRequestMessage request, OutsideCall call, TimeSpan limit, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        OutsideCall call,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
     {
         using var tooLate = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
@@ -92,7 +106,10 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
             response?.Dispose();
             // Neither the caller nor our clock cancelled: the socket never connected in its own time.
             var neverSent = !tooLate.IsCancellationRequested;
-            return (null, call.Failed(call.IsRead || neverSent ? FailureKind.Unavailable : FailureKind.OutcomeUnknown, cancelled, "timeout"));
+            return (
+                null,
+                call.Failed(call.IsRead || neverSent ? FailureKind.Unavailable : FailureKind.OutcomeUnknown, cancelled, "timeout")
+            );
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -104,19 +121,25 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
     private async ValueTask ThroughGatesAsync(OutsideCall call, CancellationToken cancellationToken)
     {
         foreach (var gate in gates)
-            if (await gate.IsShutAsync(cancellationToken)) throw call.Failed(FailureKind.Unavailable, code: "stopped");
+        {
+            if (await gate.IsShutAsync(cancellationToken))
+                throw call.Failed(FailureKind.Unavailable, code: "stopped");
+        }
     }
 
     private bool IsExpected(OutsideCall call, HttpStatusCode status) =>
         call.Expected.Contains((int)status) || (leaveUnauthorised && status is HttpStatusCode.Unauthorized);
 
-    private static FailureKind Meaning(OutsideCall call, Exception failure) => (failure as HttpRequestException)?.HttpRequestError switch
-    {
-        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or
-            HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => FailureKind.Unavailable,
-        HttpRequestError.ConfigurationLimitExceeded when call.IsRead => FailureKind.Unreadable,
-        _ => call.IsRead ? FailureKind.Unavailable : FailureKind.OutcomeUnknown,
-    };
+    private static FailureKind Meaning(OutsideCall call, Exception failure) =>
+        (failure as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError => FailureKind.Unavailable,
+            HttpRequestError.ConfigurationLimitExceeded when call.IsRead => FailureKind.Unreadable,
+            _ => call.IsRead ? FailureKind.Unavailable : FailureKind.OutcomeUnknown,
+        };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
@@ -129,5 +152,7 @@ internal sealed class OutsideCallHandler(IOptions<ConnectorOptions> options, Tim
         patience.RetryDelay * (1 << (attempt - 1)) * (kind is FailureKind.RateLimited ? 5 : 1) * (0.5 + Random.Shared.NextDouble() / 2);
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) =>
-        one < other ? one : other > TimeSpan.Zero ? other : TimeSpan.Zero;
+        one < other ? one
+        : other > TimeSpan.Zero ? other
+        : TimeSpan.Zero;
 }

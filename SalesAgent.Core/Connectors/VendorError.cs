@@ -18,7 +18,9 @@ internal sealed record VendorError(string? Code, string? CorrelationId = null, s
         try
         {
             using var json = await JsonDocument.ParseAsync(
-                await content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+                await content.ReadAsStreamAsync(cancellationToken),
+                cancellationToken: cancellationToken
+            );
             return Read(json.RootElement);
         }
         catch (JsonException)
@@ -33,8 +35,7 @@ internal sealed record VendorError(string? Code, string? CorrelationId = null, s
             return None;
         if (root.TryGetProperty("error", out var google))
             return new VendorError(GoogleReason(google));
-        return new VendorError(
-            Word(root, "category") ?? Word(root, "errorType"), Word(root, "correlationId"), Word(root, "policyName"));
+        return new VendorError(Word(root, "category") ?? Word(root, "errorType"), Word(root, "correlationId"), Word(root, "policyName"));
     }
 
     // {"error":{"errors":[{"reason"}],"details":[{"reason"}],"status"}}, or {"error":"invalid_grant"} from the token endpoint.
@@ -50,9 +51,14 @@ internal sealed record VendorError(string? Code, string? CorrelationId = null, s
     private static string? FirstReason(JsonElement error, string list)
     {
         if (error.TryGetProperty(list, out var items) && items.ValueKind is JsonValueKind.Array)
+        {
             foreach (var item in items.EnumerateArray())
+            {
                 if (item.ValueKind is JsonValueKind.Object && Word(item, "reason") is { } reason)
                     return reason;
+            }
+        }
+
         return null;
     }
 

@@ -47,5 +47,13 @@ public sealed record Draft
 
     /// <summary>The next version: another text with the same times, or with none if it has no place for them.</summary>
     public Draft WithMessage(WrittenMessage message) =>
-        DraftComposer.Finish(this with { Version = Version + 1 }, message.Subject, message.Text, MailText.HasTimesLine(message.Text) ? Times : []);
+        DraftComposer.Finish(
+            this with
+            {
+                Version = Version + 1,
+            },
+            message.Subject,
+            message.Text,
+            MailText.HasTimesLine(message.Text) ? Times : []
+        );
 }

@@ -12,24 +12,26 @@ internal static class DraftComposer
     /// <summary>The first version.</summary>
     /// <param name="times">What is offered; empty takes the line for times out of the text, and nothing else.</param>
     /// <exception cref="ArgumentException">Times, but no line for them in the text.</exception>
-    public static Draft Compose(WrittenMessage message, MailEnvelope envelope, IReadOnlyList<Slot> times) => Finish(
-        new Draft
-        {
-            Version = 1,
-            To = envelope.To,
-            ToName = UntrustedText.Clean(envelope.ToName, LongestName),
-            From = envelope.From,
-            FromName = UntrustedText.Clean(envelope.FromName, LongestName) ?? envelope.From,
-            Subject = "",
-            Body = "",
-            TextWithMarker = "",
-            Times = [],
-            ThreadId = envelope.ThreadId,
-            ContentHash = "",
-        },
-        message.Subject,
-        message.Text,
-        times);
+    public static Draft Compose(WrittenMessage message, MailEnvelope envelope, IReadOnlyList<Slot> times) =>
+        Finish(
+            new Draft
+            {
+                Version = 1,
+                To = envelope.To,
+                ToName = UntrustedText.Clean(envelope.ToName, LongestName),
+                From = envelope.From,
+                FromName = UntrustedText.Clean(envelope.FromName, LongestName) ?? envelope.From,
+                Subject = "",
+                Body = "",
+                TextWithMarker = "",
+                Times = [],
+                ThreadId = envelope.ThreadId,
+                ContentHash = "",
+            },
+            message.Subject,
+            message.Text,
+            times
+        );
 
     /// <summary>Fills in everything that follows from subject, text and times.</summary>
     internal static Draft Finish(Draft draft, string subject, string text, IReadOnlyList<Slot> times)
@@ -55,10 +57,15 @@ internal static class DraftComposer
     internal static string HashOf(Draft draft)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (ReadOnlySpan<string?>)["draft/1", draft.To, draft.ToName, draft.From, draft.FromName, draft.Subject, draft.Body, draft.ThreadId])
+        foreach (
+            var part in (ReadOnlySpan<string?>)
+                ["draft/1", draft.To, draft.ToName, draft.From, draft.FromName, draft.Subject, draft.Body, draft.ThreadId]
+        )
         {
             // A missing value and an empty one differ.
-            hash.AppendData(Encoding.UTF8.GetBytes(part is null ? "-;" : string.Create(null, $"{Encoding.UTF8.GetByteCount(part)};{part}")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(part is null ? "-;" : string.Create(null, $"{Encoding.UTF8.GetByteCount(part)};{part}"))
+            );
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -5,7 +5,9 @@ public sealed class DraftingOptions
 {
     public const string Section = "Drafting";
 
-    /// <summary>Which language model writes; with <see cref="DraftingProvider.None"/>, and whenever the model fails, the templates do.</summary>
+    /// <summary>
+    /// Which language model writes; with <see cref="DraftingProvider.None"/>, and whenever the model fails, the templates do.
+    /// </summary>
     public DraftingProvider Provider { get; set; }
 
     /// <summary>
@@ -41,7 +43,9 @@ public sealed class DraftingOptions
     /// </summary>
     public string? TemplateFolder { get; set; }
 
-    /// <summary>Hosts that a draft may link to: <c>www.example.com</c>, or <c>*.example.com</c> for all below it. Empty: no links.</summary>
+    /// <summary>
+    /// Hosts that a draft may link to: <c>www.example.com</c>, or <c>*.example.com</c> for all below it. Empty: no links.
+    /// </summary>
     public IList<string> LinkHosts { get; } = [];
 }
 

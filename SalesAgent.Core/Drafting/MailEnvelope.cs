@@ -1,6 +1,8 @@
 namespace SalesAgent.Core.Drafting;
 
-/// <summary>Who a draft goes to, who it comes from and where it belongs. Comes from records and configuration, never from a writer.</summary>
+/// <summary>
+/// Who a draft goes to, who it comes from and where it belongs. Comes from records and configuration, never from a writer.
+/// </summary>
 internal sealed record MailEnvelope
 {
     /// <summary>Normalised address of the lead.</summary>

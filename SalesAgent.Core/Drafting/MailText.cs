@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SalesAgent.Core.Drafting;
 
-/// <summary>The shape that every plain-text body has: lines end in \n, none in a space, one blank line at most in a row, one \n at the end.</summary>
+/// <summary>
+/// The shape that every plain-text body has: lines end in \n, none in a space, one blank line at most in a row, one \n at the end.
+/// </summary>
 internal static class MailText
 {
     public static string Tidy(string text)
@@ -18,7 +20,8 @@ internal static class MailText
                 continue;
             }
 
-            if (blank) tidy.Append('\n');
+            if (blank)
+                tidy.Append('\n');
             blank = false;
             tidy.Append(trimmed).Append('\n');
         }
@@ -36,7 +39,8 @@ internal static class MailText
     public static string WithTimes(string tidyText, string lines)
     {
         var (start, length) = TimesLine(tidyText);
-        if (length == 0) return tidyText;
+        if (length == 0)
+            return tidyText;
 
         var marker = lines.Length == 0 ? "" : lines + "\n";
         return Tidy(string.Concat(tidyText.AsSpan(0, start), marker, tidyText.AsSpan(start + length)));
@@ -45,12 +49,13 @@ internal static class MailText
     /// <summary>Where the first line is that consists of the marker, with its \n; length 0 when there is none.</summary>
     private static (int Start, int Length) TimesLine(string text)
     {
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var newLine = text.IndexOf('\n', start);
             var end = newLine < 0 ? text.Length : newLine;
             var next = newLine < 0 ? end : end + 1;
-            if (text.AsSpan(start, end - start).Trim().SequenceEqual(WrittenMessage.TimesMarker)) return (start, next - start);
+            if (text.AsSpan(start, end - start).Trim().SequenceEqual(WrittenMessage.TimesMarker))
+                return (start, next - start);
 
             start = next;
         }

@@ -13,7 +13,9 @@ public sealed record Slot(DateTimeOffset Start, DateTimeOffset End, string TimeZ
     [JsonIgnore]
     public string Id => Start.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>"Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00) = 16:00–16:30 (Berlin time, UTC+01:00)": as the mail shows it.</summary>
+    /// <summary>
+    /// "Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00) = 16:00–16:30 (Berlin time, UTC+01:00)": as the mail shows it.
+    /// </summary>
     [JsonIgnore]
     public string Display => Times.TimesText.Display(this);
 }

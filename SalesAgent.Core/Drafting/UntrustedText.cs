@@ -14,10 +14,16 @@ internal static class UntrustedText
     private const int MostMarksInARow = 4;
 
     /// <summary>Most of what people type is made of these alone, and all of them are kept as they are.</summary>
-    private static readonly SearchValues<char> AlwaysVisible = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0xA1, 0x5F)).Where(code => code != 0xAD).Select(code => (char)code), '\n', .. "–—‘’“”„…•€"]);
+    private static readonly SearchValues<char> AlwaysVisible = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0xA1, 0x5F)).Where(code => code != 0xAD).Select(code => (char)code),
+        '\n',
+        .. "–—‘’“”„…•€",
+    ]);
 
-    /// <summary>One line in normal form C: white space folded, nothing invisible, cut after <paramref name="max"/> visible characters. Null when nothing remains.</summary>
+    /// <summary>
+    /// One line in normal form C: white space folded, nothing invisible, cut after <paramref name="max"/> visible characters. Null when
+    /// nothing remains.
+    /// </summary>
     /// <param name="max">Text elements (what a reader calls a character), at least 1.</param>
     public static string? Clean(string? text, int max) => Clean(text, max, keepLines: false);
 
@@ -27,7 +33,8 @@ internal static class UntrustedText
     private static string? Clean(string? text, int max, bool keepLines)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
 
         var visible = Folded(Visible(text).Normalize(NormalizationForm.FormC), keepLines);
         var cut = Cut(visible, max);
@@ -36,7 +43,8 @@ internal static class UntrustedText
 
     private static string Visible(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(AlwaysVisible)) return text;
+        if (!text.AsSpan().ContainsAnyExcept(AlwaysVisible))
+            return text;
 
         var kept = new StringBuilder(text.Length);
         var marks = 0;
@@ -46,10 +54,14 @@ internal static class UntrustedText
             var category = Rune.GetUnicodeCategory(rune);
             marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
 
-            if (rune.Value is '\n' or '\r' or '\t' or '\v' or '\f' or 0x85) kept.Append((char)(rune.Value is 0x85 or '\v' or '\f' ? '\n' : rune.Value));
-            else if (category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) kept.Append('\n');
-            else if (category is UnicodeCategory.SpaceSeparator) kept.Append(' ');
-            else if (marks <= MostMarksInARow && !IsHidden(rune, category)) kept.Append(rune);
+            if (rune.Value is '\n' or '\r' or '\t' or '\v' or '\f' or 0x85)
+                kept.Append((char)(rune.Value is 0x85 or '\v' or '\f' ? '\n' : rune.Value));
+            else if (category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                kept.Append('\n');
+            else if (category is UnicodeCategory.SpaceSeparator)
+                kept.Append(' ');
+            else if (marks <= MostMarksInARow && !IsHidden(rune, category))
+                kept.Append(rune);
         }
 
         return kept.ToString();
@@ -58,8 +70,20 @@ internal static class UntrustedText
     private static bool IsHidden(Rune rune, UnicodeCategory category) =>
         category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         // Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point), the blank of Braille, and non-characters.
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFD
-            or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0xFDD0 and <= 0xFDEF)
+        || rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or 0x2800
+                or 0x3164
+                or 0xFFA0
+                or 0xFFFD
+                or (>= 0x180B and <= 0x180F)
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xE0000 and <= 0xE0FFF)
+                or (>= 0xFDD0 and <= 0xFDEF)
         || (rune.Value & 0xFFFE) == 0xFFFE;
 
     private static string Folded(string text, bool keepLines)
@@ -71,7 +95,8 @@ internal static class UntrustedText
             var character = text[i];
             if (character == '\r')
             {
-                if (i + 1 < text.Length && text[i + 1] == '\n') continue;
+                if (i + 1 < text.Length && text[i + 1] == '\n')
+                    continue;
                 character = '\n';
             }
 
@@ -87,8 +112,10 @@ internal static class UntrustedText
             {
                 if (folded.Length > 0)
                 {
-                    if (breaks > 0 && keepLines) folded.Append('\n', Math.Min(breaks, 2));
-                    else if (breaks + spaces > 0) folded.Append(' ');
+                    if (breaks > 0 && keepLines)
+                        folded.Append('\n', Math.Min(breaks, 2));
+                    else if (breaks + spaces > 0)
+                        folded.Append(' ');
                 }
 
                 (spaces, breaks) = (0, 0);
@@ -101,7 +128,8 @@ internal static class UntrustedText
 
     private static string Cut(string text, int max)
     {
-        if (text.Length <= max) return text;
+        if (text.Length <= max)
+            return text;
 
         var length = 0;
         for (var elements = 0; elements < max && length < text.Length; elements++)

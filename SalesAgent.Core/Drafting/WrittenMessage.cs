@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace SalesAgent.Core.Drafting;
 
-/// <summary>Subject and text as a writer left them. The text carries <see cref="TimesMarker"/> on a line of its own where times go.</summary>
+/// <summary>
+/// Subject and text as a writer left them. The text carries <see cref="TimesMarker"/> on a line of its own where times go.
+/// </summary>
 /// <param name="WrittenBy">For the audit: <c>template:first-message</c> or a model's name.</param>
 /// <param name="Fallback">Why the model was not used although one is configured, a sentence, or null.</param>
 public sealed record WrittenMessage(string Subject, string Text, string WrittenBy, string? Fallback = null)
@@ -25,8 +27,10 @@ public sealed record WrittenMessage(string Subject, string Text, string WrittenB
     {
         get
         {
-            if (FallbackKind is { } failure) yield return ("fallback", JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()));
-            if (Use is not { } use) yield break;
+            if (FallbackKind is { } failure)
+                yield return ("fallback", JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()));
+            if (Use is not { } use)
+                yield break;
 
             yield return ("model", use.Model);
             yield return ("prompts", use.Prompts);
@@ -44,7 +48,8 @@ public sealed record WrittenMessage(string Subject, string Text, string WrittenB
 /// <summary>What asking a model took.</summary>
 /// <param name="Prompts">Names of the prompts used, such as <c>reader.v1 writer.v2</c>.</param>
 /// <param name="Calls">Requests sent.</param>
-/// <param name="IsEstimate">The service did not say what at least one of the calls took, and it was counted as if it had used all it might.</param>
+/// <param name="IsEstimate">The service did not say what at least one of the calls took, and it was counted as if it had used all it
+/// might.</param>
 public sealed record ModelUse(string Model, string Prompts, int Calls, long InputTokens, long OutputTokens, bool IsEstimate);
 
 /// <summary>Why a model's text did not become the draft.</summary>

@@ -8,7 +8,8 @@ using SalesAgent.Core.Storage;
 namespace SalesAgent.Core.Evidence;
 
 /// <summary>Anchors the days that are over and removes what has been kept long enough. Every instance looks; one does it.</summary>
-internal sealed partial class AuditUpkeep(AnchorDays anchors, RemoveOldLeads retention, TimeProvider time, ILogger<AuditUpkeep> logger) : BackgroundService
+internal sealed partial class AuditUpkeep(AnchorDays anchors, RemoveOldLeads retention, TimeProvider time, ILogger<AuditUpkeep> logger)
+    : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -30,14 +31,16 @@ internal sealed partial class AuditUpkeep(AnchorDays anchors, RemoveOldLeads ret
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The audit could not be anchored or tidied up; it is tried again. `audit verify` says whether something was tampered with.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The audit could not be anchored or tidied up; it is tried again. `audit verify` says whether something was tampered with."
+        )]
         public static partial void NotNow(ILogger logger, Exception exception);
     }
 }

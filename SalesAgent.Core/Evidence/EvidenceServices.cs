@@ -8,13 +8,14 @@ namespace SalesAgent.Core.Evidence;
 
 public static class EvidenceServices
 {
-    public static IServiceCollection AddEvidence(this IServiceCollection services) => services
-        .AddSingleton<AuditSeal>()
-        .AddSingleton<AnchorBook>()
-        .AddSingleton<AnchorDays>()
-        .AddSingleton<OldLead>()
-        .AddSingleton<RemoveOldLeads>()
-        .AddSingleton<VerifyAudit>()
-        .AddSingleton<AuditExport>()
-        .AddHostedService<AuditUpkeep>();
+    public static IServiceCollection AddEvidence(this IServiceCollection services) =>
+        services
+            .AddSingleton<AuditSeal>()
+            .AddSingleton<AnchorBook>()
+            .AddSingleton<AnchorDays>()
+            .AddSingleton<OldLead>()
+            .AddSingleton<RemoveOldLeads>()
+            .AddSingleton<VerifyAudit>()
+            .AddSingleton<AuditExport>()
+            .AddHostedService<AuditUpkeep>();
 }

@@ -21,10 +21,13 @@ public sealed record LeadStory(LeadId Id, LeadState? Known, IReadOnlyList<LeadSt
     public static async Task<LeadStory?> ReadAsync(LeadRecords records, LeadId id, CancellationToken cancellationToken)
     {
         var state = await records.FindAsync(id, cancellationToken);
-        if ((state?.Audit ?? await records.FindChainAsync(id, cancellationToken)) is not { } chain) return null;
+        if ((state?.Audit ?? await records.FindChainAsync(id, cancellationToken)) is not { } chain)
+            return null;
 
         var rows = await records.AuditEntriesAsync(id, cancellationToken);
-        var lines = rows.Select(row => AuditEntry.TryRead(row.Body)).OfType<AuditEntry>().Select(entry => new Line(entry, chain.Open(entry.Details)));
+        var lines = rows.Select(row => AuditEntry.TryRead(row.Body))
+            .OfType<AuditEntry>()
+            .Select(entry => new Line(entry, chain.Open(entry.Details)));
         return new LeadStory(id, state, [.. lines], chain.FindFault(rows));
     }
 }

@@ -14,9 +14,19 @@ namespace SalesAgent.Core.Forgetting;
 /// outside. Safe to repeat at any point; each point is told from what is stored.
 /// </summary>
 internal sealed class ForgetLead(
-    LeadRecords records, LeadRemains remains, LostWrites lost, EraseOutside outside, OpenLedger ledger, OpenReviews open, LeadClaims claims, TimeProvider time)
+    LeadRecords records,
+    LeadRemains remains,
+    LostWrites lost,
+    EraseOutside outside,
+    OpenLedger ledger,
+    OpenReviews open,
+    LeadClaims claims,
+    TimeProvider time
+)
 {
-    /// <summary>How long a card may be on its way to Teams without anybody having claimed the lead. Longer than any one call to the outside.</summary>
+    /// <summary>
+    /// How long a card may be on its way to Teams without anybody having claimed the lead. Longer than any one call to the outside.
+    /// </summary>
     private static readonly TimeSpan CardsOnTheirWay = TimeSpan.FromSeconds(30);
 
     public async Task<ForgetProgress> DoAsync(LeadId id, ForgottenPerson person, CancellationToken cancellationToken)
@@ -26,8 +36,13 @@ internal sealed class ForgetLead(
         {
             try
             {
-                state = await records.ChangeAsync(state, now => now.IsBeingForgotten ? null : new LeadChange { ForgettingSince = time.GetUtcNow() }, cancellationToken);
-                if (UnderWayFor(state) is { Ticks: > 0 } wait) return new ForgetProgress.Waiting(wait);
+                state = await records.ChangeAsync(
+                    state,
+                    now => now.IsBeingForgotten ? null : new LeadChange { ForgettingSince = time.GetUtcNow() },
+                    cancellationToken
+                );
+                if (UnderWayFor(state) is { Ticks: > 0 } wait)
+                    return new ForgetProgress.Waiting(wait);
 
                 var entries = await records.AuditEntriesAsync(id, cancellationToken);
                 var known = LeadTraces.Of(state, [.. entries.Select(row => AuditEntry.TryRead(row.Body)).OfType<AuditEntry>()]);
@@ -36,7 +51,9 @@ internal sealed class ForgetLead(
             catch (ConnectorException failure)
             {
                 // Until it is known what there is, the address to look for it by is needed.
-                return new ForgetProgress.Left([$"What a lead may have written to {failure.ConnectorName} could not be looked for ({failure.Kind.Text()}), so the lead is kept until then.{failure.Remedy()}"]);
+                return new ForgetProgress.Left([
+                    $"What a lead may have written to {failure.ConnectorName} could not be looked for ({failure.Kind.Text()}), so the lead is kept until then.{failure.Remedy()}",
+                ]);
             }
             catch (LeadGoneException)
             {
@@ -44,20 +61,25 @@ internal sealed class ForgetLead(
             }
         }
 
-        if (await records.FindChainAsync(id, cancellationToken) is null) await remains.BlockAsync(id, told, cancellationToken);
-        if (await records.FindChainAsync(id, cancellationToken) is { } chain) await ledger.SettleAsync(id, chain, cancellationToken);
-        if (await remains.FindAsync(id, cancellationToken) is not var (traces, version)) return new ForgetProgress.Gone();
+        if (await records.FindChainAsync(id, cancellationToken) is null)
+            await remains.BlockAsync(id, told, cancellationToken);
+        if (await records.FindChainAsync(id, cancellationToken) is { } chain)
+            await ledger.SettleAsync(id, chain, cancellationToken);
+        if (await remains.FindAsync(id, cancellationToken) is not var (traces, version))
+            return new ForgetProgress.Gone();
 
-        if (traces.RepId is { } rep) await open.RemoveAsync(rep, id, cancellationToken);
+        if (traces.RepId is { } rep)
+            await open.RemoveAsync(rep, id, cancellationToken);
         var (rest, problems) = await outside.DoAsync(traces, person, cancellationToken);
         await remains.SettleAsync(id, rest, version, cancellationToken);
         return rest.IsEmpty ? new ForgetProgress.Gone() : new ForgetProgress.Left(problems);
     }
 
     /// <summary>Nobody claims a lead to post its card, so this counts as a claim.</summary>
-    private static LeadClaim? CardOnItsWay(LeadState state) => state is { ForgettingSince: { } since, Review: { } review } && review.ShownRevision < review.Revision
-        ? new LeadClaim("card", since, null, (int)CardsOnTheirWay.TotalSeconds)
-        : null;
+    private static LeadClaim? CardOnItsWay(LeadState state) =>
+        state is { ForgettingSince: { } since, Review: { } review } && review.ShownRevision < review.Revision
+            ? new LeadClaim("card", since, null, (int)CardsOnTheirWay.TotalSeconds)
+            : null;
 
     /// <summary>How long something may still be written outside by whoever was at it when the lead was marked.</summary>
     private TimeSpan UnderWayFor(LeadState state)

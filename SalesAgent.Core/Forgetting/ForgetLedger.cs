@@ -19,17 +19,25 @@ public sealed class ForgetLedger(IRecordStore store)
     /// <summary>Writes the request, on top of what is there by then.</summary>
     /// <param name="change">Null before the first; returns null when nothing is to be changed after all.</param>
     /// <returns>What is there afterwards.</returns>
-    internal async Task<ForgetRequest?> ChangeAsync(PersonKey person, Func<ForgetRequest?, ForgetRequest?> change, CancellationToken cancellationToken)
+    internal async Task<ForgetRequest?> ChangeAsync(
+        PersonKey person,
+        Func<ForgetRequest?, ForgetRequest?> change,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
             var row = await store.FindAsync(Partition, person.Value, cancellationToken);
             var before = row is null ? null : Read(row);
-            if (change(before) is not { } wanted) return before;
+            if (change(before) is not { } wanted)
+                return before;
 
             var body = JsonSerializer.Serialize(wanted, ForgettingJson.Default.ForgetRequest);
-            RecordOperation write = row is null ? new RecordOperation.Add(person.Value, body) : new RecordOperation.Replace(person.Value, body, row.Version);
-            if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed) return wanted;
+            RecordOperation write = row is null
+                ? new RecordOperation.Add(person.Value, body)
+                : new RecordOperation.Replace(person.Value, body, row.Version);
+            if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed)
+                return wanted;
         }
     }
 
@@ -39,7 +47,8 @@ public sealed class ForgetLedger(IRecordStore store)
         var row = await store.FindAsync(Partition, done.Person, cancellationToken);
         return row is not null
             && Read(row).Leads.Count == done.Leads.Count
-            && await store.CommitAsync(Partition, [new RecordOperation.Delete(done.Person, row.Version)], cancellationToken) is CommitResult.Committed;
+            && await store.CommitAsync(Partition, [new RecordOperation.Delete(done.Person, row.Version)], cancellationToken)
+                is CommitResult.Committed;
     }
 
     private static ForgetRequest Read(StoredRecord row) => JsonSerializer.Deserialize(row.Body, ForgettingJson.Default.ForgetRequest)!;

@@ -12,10 +12,21 @@ using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Forgetting;
 
-/// <summary>Erases every trace of a person, again and again until none is left. What cannot be erased is told, once, and stays on the list.</summary>
+/// <summary>
+/// Erases every trace of a person, again and again until none is left. What cannot be erased is told, once, and stays on the list.
+/// </summary>
 internal sealed partial class ForgetPerson(
-    ForgetLedger ledger, ForgottenPeople forgotten, FindTraces find, ForgetLead forgetLead, IRecordStore store, SystemAudit audit, IReviewDesk desk,
-    RepDirectory reps, TimeProvider time, ILogger<ForgetPerson> logger) : IWorkHandler
+    ForgetLedger ledger,
+    ForgottenPeople forgotten,
+    FindTraces find,
+    ForgetLead forgetLead,
+    IRecordStore store,
+    SystemAudit audit,
+    IReviewDesk desk,
+    RepDirectory reps,
+    TimeProvider time,
+    ILogger<ForgetPerson> logger
+) : IWorkHandler
 {
     /// <summary>After so many tries it is left to the sweep, which has it tried each hour for as long as it takes.</summary>
     private const int Tries = 10;
@@ -40,7 +51,11 @@ internal sealed partial class ForgetPerson(
             case ForgetProgress.Left when attempt < Tries:
                 return new WorkResult.Later("something outside could not be erased");
             case ForgetProgress.Left:
-                await ledger.ChangeAsync(person, now => now is null ? null : now with { DueAt = time.GetUtcNow() + EachHour }, cancellationToken);
+                await ledger.ChangeAsync(
+                    person,
+                    now => now is null ? null : now with { DueAt = time.GetUtcNow() + EachHour },
+                    cancellationToken
+                );
                 return new WorkResult.Done();
             default:
                 return new WorkResult.Done();
@@ -50,7 +65,8 @@ internal sealed partial class ForgetPerson(
     /// <summary>Erases what can be erased now.</summary>
     public async Task<ForgetProgress> GoOnAsync(PersonKey person, CancellationToken cancellationToken)
     {
-        if (await ledger.FindAsync(person, cancellationToken) is not { } request) return new ForgetProgress.Gone();
+        if (await ledger.FindAsync(person, cancellationToken) is not { } request)
+            return new ForgetProgress.Gone();
 
         request = await CompleteAsync(request, cancellationToken);
         var who = new ForgottenPerson(request.Person, request.At, request.By, request.ByName);
@@ -73,18 +89,31 @@ internal sealed partial class ForgetPerson(
 
         // Whatever is left elsewhere: what was erased here is not to be found in the file either.
         await store.PurgeAsync(cancellationToken);
-        if (pause > TimeSpan.Zero) return new ForgetProgress.Waiting(pause);
-        if (problems.Count > 0) return await LeftAsync(request, problems, cancellationToken);
+        if (pause > TimeSpan.Zero)
+            return new ForgetProgress.Waiting(pause);
+        if (problems.Count > 0)
+            return await LeftAsync(request, problems, cancellationToken);
 
         await audit.AppendAsync(AuditEvent.PersonForgotten(request.Person, request.By, request.Leads.Count), cancellationToken);
-        if (!await ledger.RemoveAsync(request, cancellationToken)) return new ForgetProgress.Waiting(TimeSpan.FromSeconds(1));
+        if (!await ledger.RemoveAsync(request, cancellationToken))
+            return new ForgetProgress.Waiting(TimeSpan.FromSeconds(1));
 
         Log.Forgotten(logger, request.Person, request.Leads.Count);
-        if (reps.Find(request.By) is { } rep) await TellAsync([rep], $"{request.Name} is forgotten: nothing of them is left here, nor where I wrote something about them.", cancellationToken);
+        if (reps.Find(request.By) is { } rep)
+        {
+            await TellAsync(
+                [rep],
+                $"{request.Name} is forgotten: nothing of them is left here, nor where I wrote something about them.",
+                cancellationToken
+            );
+        }
+
         return new ForgetProgress.Gone();
     }
 
-    /// <summary>With every key and lead there is by now. Who is known by a key is kept from coming in under it before their leads are looked for.</summary>
+    /// <summary>
+    /// With every key and lead there is by now. Who is known by a key is kept from coming in under it before their leads are looked for.
+    /// </summary>
     private async Task<ForgetRequest> CompleteAsync(ForgetRequest request, CancellationToken cancellationToken)
     {
         var who = new ForgottenPerson(request.Person, request.At, request.By, request.ByName);
@@ -92,25 +121,49 @@ internal sealed partial class ForgetPerson(
         {
             await forgotten.KeepAsync(request.Keys.Select(key => new PersonKey(key)), who, cancellationToken);
             var found = await find.OfAsync([.. request.Keys.Select(key => new PersonKey(key))], cancellationToken);
-            var (keys, leads) = (found.Keys.Select(key => key.Value).Except(request.Keys).ToArray(), found.Leads.Select(lead => lead.Value).Except(request.Leads).ToArray());
+            var (keys, leads) = (
+                found.Keys.Select(key => key.Value).Except(request.Keys).ToArray(),
+                found.Leads.Select(lead => lead.Value).Except(request.Leads).ToArray()
+            );
             var after = await ledger.ChangeAsync(
                 new PersonKey(request.Person),
-                now => now is null ? null : now with { Keys = [.. now.Keys.Union(keys)], Leads = [.. now.Leads.Union(leads)], DueAt = time.GetUtcNow() + LongestPause },
-                cancellationToken);
+                now =>
+                    now is null
+                        ? null
+                        : now with
+                        {
+                            Keys = [.. now.Keys.Union(keys)],
+                            Leads = [.. now.Leads.Union(leads)],
+                            DueAt = time.GetUtcNow() + LongestPause,
+                        },
+                cancellationToken
+            );
             request = after ?? request;
-            if (keys.Length == 0) return request;
+            if (keys.Length == 0)
+                return request;
         }
     }
 
     private async Task<ForgetProgress> LeftAsync(ForgetRequest request, List<string> problems, CancellationToken cancellationToken)
     {
         var isNews = !request.Left.SequenceEqual(problems);
-        var after = await ledger.ChangeAsync(new PersonKey(request.Person), now => now is null ? null : now with { Left = problems }, cancellationToken);
+        var after = await ledger.ChangeAsync(
+            new PersonKey(request.Person),
+            now => now is null ? null : now with { Left = problems },
+            cancellationToken
+        );
         Log.Left(logger, request.Person, problems.Count);
 
         // Whoever is at the command line reads it there; a privacy deletion in HubSpot has nobody who waits for an answer.
         if (isNews && after is not null)
-            await TellAsync(reps.Find(request.By) is { } rep ? [rep] : [.. reps.All.Where(one => one.Role is RepRole.Manager)], $"{after.Sentence}", cancellationToken);
+        {
+            await TellAsync(
+                reps.Find(request.By) is { } rep ? [rep] : [.. reps.All.Where(one => one.Role is RepRole.Manager)],
+                $"{after.Sentence}",
+                cancellationToken
+            );
+        }
+
         return new ForgetProgress.Left(problems);
     }
 

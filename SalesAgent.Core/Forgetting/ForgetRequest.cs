@@ -34,7 +34,8 @@ public sealed record ForgetRequest
 
     /// <summary>Where it stands, for whoever asked.</summary>
     [JsonIgnore]
-    public string Sentence => Left.Count == 0
-        ? $"{Name} is being forgotten."
-        : $"{Name} is not forgotten everywhere yet. {string.Join(' ', Left)} It is tried again until nothing is left.";
+    public string Sentence =>
+        Left.Count == 0
+            ? $"{Name} is being forgotten."
+            : $"{Name} is not forgotten everywhere yet. {string.Join(' ', Left)} It is tried again until nothing is left.";
 }

@@ -36,23 +36,27 @@ internal static class HoldPlan
         return Known(state).FirstOrDefault(time => !wanted.Any(slot => IsFor(time, slot)));
     }
 
-    /// <summary>Every time for which the calendar may have an entry of this lead: also one that is being made while an older state is looked at.</summary>
+    /// <summary>
+    /// Every time for which the calendar may have an entry of this lead: also one that is being made while an older state is looked at.
+    /// </summary>
     public static IReadOnlyList<NewHold> MayBeThere(LeadState state) =>
-    [
-        .. Known(state).Where(time => time.State is not HeldTimeState.LeftOut)
-            .Concat(state.Run.Dossier.WrittenDraft?.Times.Select(slot => Asked(slot, state)) ?? [])
-            .Select(time => EntryOf(state, time))
-            .DistinctBy(entry => entry.EventId),
-    ];
+        [
+            .. Known(state)
+                .Where(time => time.State is not HeldTimeState.LeftOut)
+                .Concat(state.Run.Dossier.WrittenDraft?.Times.Select(slot => Asked(slot, state)) ?? [])
+                .Select(time => EntryOf(state, time))
+                .DistinctBy(entry => entry.EventId),
+        ];
 
     /// <summary>The entry of the calendar. Its title is an address that was checked, never what a stranger called themselves.</summary>
-    public static NewHold EntryOf(LeadState state, HeldTime time) => new()
-    {
-        Key = FormattableString.Invariant($"{state.Lead.Id}/{time.Start.UtcDateTime:yyyyMMdd'T'HHmm'Z'}/{time.Version}"),
-        Title = $"Held for {state.Run.Dossier.Prospect?.Email ?? "a prospect"}",
-        Start = time.Start,
-        End = time.End,
-    };
+    public static NewHold EntryOf(LeadState state, HeldTime time) =>
+        new()
+        {
+            Key = FormattableString.Invariant($"{state.Lead.Id}/{time.Start.UtcDateTime:yyyyMMdd'T'HHmm'Z'}/{time.Version}"),
+            Title = $"Held for {state.Run.Dossier.Prospect?.Email ?? "a prospect"}",
+            Start = time.Start,
+            End = time.End,
+        };
 
     private static Slot[] Wanted(LeadState state, DateTimeOffset now) =>
         state is { Review: { IsOpen: true } or { State: ReviewState.Approved }, Run.Dossier.WrittenDraft: { } draft }
@@ -63,5 +67,6 @@ internal static class HoldPlan
 
     private static bool IsFor(HeldTime time, Slot slot) => time.Start == slot.Start && time.End == slot.End;
 
-    private static HeldTime Asked(Slot slot, LeadState state) => new(slot.Start, slot.End, state.Run.Dossier.WrittenDraft!.Version, HeldTimeState.Asked);
+    private static HeldTime Asked(Slot slot, LeadState state) =>
+        new(slot.Start, slot.End, state.Run.Dossier.WrittenDraft!.Version, HeldTimeState.Asked);
 }

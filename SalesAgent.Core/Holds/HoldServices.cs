@@ -4,7 +4,6 @@ namespace SalesAgent.Core.Holds;
 
 public static class HoldServices
 {
-    public static IServiceCollection AddHolds(this IServiceCollection services) => services
-        .AddSingleton<HoldRequests>()
-        .AddSingleton<TakenTimes>();
+    public static IServiceCollection AddHolds(this IServiceCollection services) =>
+        services.AddSingleton<HoldRequests>().AddSingleton<TakenTimes>();
 }

@@ -13,8 +13,13 @@ namespace SalesAgent.Core.Holds;
 internal sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions> google)
 {
     /// <exception cref="Connectors.ConnectorException">The calendar could not be read, or not understood.</exception>
-    public async Task<FreeBusy> ReadAsync(Rep rep, LeadState state, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        await WithoutOwnAsync(rep, state, await ReadAllAsync(rep, from, to, cancellationToken), cancellationToken);
+    public async Task<FreeBusy> ReadAsync(
+        Rep rep,
+        LeadState state,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    ) => await WithoutOwnAsync(rep, state, await ReadAllAsync(rep, from, to, cancellationToken), cancellationToken);
 
     /// <summary>With what is held for any lead, so that it can be looked at for several.</summary>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
@@ -25,16 +30,21 @@ internal sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
     public async Task<FreeBusy> WithoutOwnAsync(Rep rep, LeadState state, FreeBusy read, CancellationToken cancellationToken)
     {
-        if (!google.Value.Calendar.Holds) return read;
+        if (!google.Value.Calendar.Holds)
+            return read;
 
         var entries = HoldPlan.MayBeThere(state);
         string[] ids = [.. entries.Select(entry => entry.EventId)];
         BusyInterval[] times =
         [
-            .. entries.Select(entry => new BusyInterval(entry.Start.ToUniversalTime(), entry.End.ToUniversalTime())).Distinct()
+            .. entries
+                .Select(entry => new BusyInterval(entry.Start.ToUniversalTime(), entry.End.ToUniversalTime()))
+                .Distinct()
                 .Where(time => read.Busy.Any(busy => Overlap(busy, time))),
         ];
-        var areOurs = await Task.WhenAll(times.Select(time => calendar.IsOnlyHeldAsync(rep.Email, time.Start, time.End, ids, cancellationToken)));
+        var areOurs = await Task.WhenAll(
+            times.Select(time => calendar.IsOnlyHeldAsync(rep.Email, time.Start, time.End, ids, cancellationToken))
+        );
         return read with { Busy = [.. times.Where((_, i) => areOurs[i]).Aggregate(read.Busy.AsEnumerable(), Without)] };
     }
 
@@ -48,8 +58,21 @@ internal sealed class TakenTimes(CalendarClient calendar, IOptions<GoogleOptions
                 continue;
             }
 
-            if (one.Start < held.Start) yield return one with { End = held.Start };
-            if (held.End < one.End) yield return one with { Start = held.End };
+            if (one.Start < held.Start)
+            {
+                yield return one with
+                {
+                    End = held.Start,
+                };
+            }
+
+            if (held.End < one.End)
+            {
+                yield return one with
+                {
+                    Start = held.End,
+                };
+            }
         }
     }
 

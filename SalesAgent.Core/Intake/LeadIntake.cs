@@ -11,30 +11,50 @@ namespace SalesAgent.Core.Intake;
 
 /// <summary>The one door for leads. When it answers, what it answered is on disk.</summary>
 public sealed class LeadIntake(
-    PersonKeys keys, PersonLeads people, ForgottenPeople forgotten, LeadRecords leads, OpenLedger ledger, LeadWork work, IOrderedWrites writes, LoadShedding callers,
-    RepDirectory reps, TimeProvider time)
+    PersonKeys keys,
+    PersonLeads people,
+    ForgottenPeople forgotten,
+    LeadRecords leads,
+    OpenLedger ledger,
+    LeadWork work,
+    IOrderedWrites writes,
+    LoadShedding callers,
+    RepDirectory reps,
+    TimeProvider time
+)
 {
     /// <summary>Takes several leads of one delivery; the answers are in their order.</summary>
     /// <exception cref="StorageUnavailableException">Nothing can be promised: the sender must deliver again.</exception>
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> incoming, CancellationToken cancellationToken)
     {
         using var waiting = callers.Begin();
-        if (incoming.Count == 1) return [await CountedAsync(incoming[0], cancellationToken)];
+        if (incoming.Count == 1)
+            return [await CountedAsync(incoming[0], cancellationToken)];
 
         // Leads of one person in their order, different people side by side.
         var results = new IntakeResult[incoming.Count];
         var byPerson = incoming.Select((lead, index) => (lead, index)).GroupBy(entry => entry.lead.Email ?? entry.lead.ContactId);
-        await Task.WhenAll(byPerson.Select(async person =>
-        {
-            foreach (var (lead, index) in person) results[index] = await CountedAsync(lead, cancellationToken);
-        }));
+        await Task.WhenAll(
+            byPerson.Select(async person =>
+            {
+                foreach (var (lead, index) in person)
+                    results[index] = await CountedAsync(lead, cancellationToken);
+            })
+        );
         return results;
     }
 
     private async Task<IntakeResult> CountedAsync(IncomingLead incoming, CancellationToken cancellationToken)
     {
         var result = await AcceptAsync(incoming, cancellationToken);
-        LeadMetrics.Lead(result switch { IntakeResult.Accepted => "accepted", IntakeResult.AlreadySeen => "duplicate", _ => "refused" });
+        LeadMetrics.Lead(
+            result switch
+            {
+                IntakeResult.Accepted => "accepted",
+                IntakeResult.AlreadySeen => "duplicate",
+                _ => "refused",
+            }
+        );
         return result;
     }
 
@@ -44,7 +64,8 @@ public sealed class LeadIntake(
         PersonKey person;
         if (EmailAddress.TryNormalise(incoming.Email, out var email))
         {
-            if (reps.FindByEmail(email) is not null) return new IntakeResult.Refused("That address belongs to one of our own reps.");
+            if (reps.FindByEmail(email) is not null)
+                return new IntakeResult.Refused("That address belongs to one of our own reps.");
             person = keys.ForEmail(email);
         }
         else if (incoming is { Email: null, ContactId: { Length: > 0 } contact })
@@ -56,9 +77,19 @@ public sealed class LeadIntake(
             return new IntakeResult.Refused("An e-mail address is needed, such as jane@acme.com.");
         }
 
-        var lead = new Lead(LeadId.From(person, incoming.EventKey, incoming.OccurredAt).Value, person.Value, incoming with { Email = incoming.Email is null ? null : email }, time.GetUtcNow(), LeadTrace.Current);
+        var lead = new Lead(
+            LeadId.From(person, incoming.EventKey, incoming.OccurredAt).Value,
+            person.Value,
+            incoming with
+            {
+                Email = incoming.Email is null ? null : email,
+            },
+            time.GetUtcNow(),
+            LeadTrace.Current
+        );
         var result = await TryBeginAsync(person, lead, cancellationToken) ?? await JoinAsync(person, lead, cancellationToken);
-        if (result is IntakeResult.Accepted accepted) span?.SetTag(LeadTrace.LeadTag, accepted.LeadId.Value);
+        if (result is IntakeResult.Accepted accepted)
+            span?.SetTag(LeadTrace.LeadTag, accepted.LeadId.Value);
         return result;
     }
 
@@ -69,27 +100,48 @@ public sealed class LeadIntake(
         var id = LeadId.Parse(lead.Id);
         var firstSign = PersonLeads.FirstSign(person, lead.Incoming.EventKey, lead.Incoming.OccurredAt, id);
 
-        // Looked at between filing the lead and storing it: whoever forgets this person in this moment writes that down before looking for their leads.
+        // Looked at between filing the lead and storing it: whoever forgets this person in this moment writes that down before looking for
+        // their leads.
         var unlessForgotten = ForgottenPeople.Unless(person);
 
         // Known beforehand, so that what cannot go on here is not held by us for a moment.
         var isUrgent = lead.Incoming.IsUrgent;
         using var place = work.TryReserve(isUrgent);
-        var outcome = await writes.RunAsync([firstSign, work.TakeUp(LeadWork.RunLead, id, isUrgent, isHeld: place is not null), ledger.Note(id), unlessForgotten, leads.Add(lead, [Told(lead)])], cancellationToken);
-        if (outcome.EndedAt == firstSign) return null;
-        if (outcome.EndedAt == unlessForgotten) return new IntakeResult.Refused((await forgotten.FindAsync(person, cancellationToken))!.Sentence);
-        if (outcome.EndedAt is not null) return new IntakeResult.AlreadySeen(id);
+        var outcome = await writes.RunAsync(
+            [
+                firstSign,
+                work.TakeUp(LeadWork.RunLead, id, isUrgent, isHeld: place is not null),
+                ledger.Note(id),
+                unlessForgotten,
+                leads.Add(lead, [Told(lead)]),
+            ],
+            cancellationToken
+        );
+        if (outcome.EndedAt == firstSign)
+            return null;
+        if (outcome.EndedAt == unlessForgotten)
+            return new IntakeResult.Refused((await forgotten.FindAsync(person, cancellationToken))!.Sentence);
+        if (outcome.EndedAt is not null)
+            return new IntakeResult.AlreadySeen(id);
 
         await work.GoOnAsync(outcome.Enqueued[0], place, cancellationToken);
         return new IntakeResult.Accepted(id);
     }
 
-    /// <summary>Another sign of somebody who is known: of a lead there is already, of one that was not stored to its end, or of a further one.</summary>
+    /// <summary>
+    /// Another sign of somebody who is known: of a lead there is already, of one that was not stored to its end, or of a further one.
+    /// </summary>
     private async Task<IntakeResult> JoinAsync(PersonKey person, Lead lead, CancellationToken cancellationToken)
     {
         var incoming = lead.Incoming;
         LeasedWork? item = null;
-        var (id, isFirst) = await people.AssignAsync(person, incoming.EventKey, incoming.OccurredAt, async assigned => item = await AnnounceAsync(assigned, incoming, cancellationToken), cancellationToken);
+        var (id, isFirst) = await people.AssignAsync(
+            person,
+            incoming.EventKey,
+            incoming.OccurredAt,
+            async assigned => item = await AnnounceAsync(assigned, incoming, cancellationToken),
+            cancellationToken
+        );
 
         // After the lead is filed, as above.
         var gone = await forgotten.FindAsync(person, cancellationToken);
@@ -103,11 +155,14 @@ public sealed class LeadIntake(
             return new IntakeResult.AlreadySeen(id);
         }
 
-        if (gone is not null) return new IntakeResult.Refused(gone.Sentence);
+        if (gone is not null)
+            return new IntakeResult.Refused(gone.Sentence);
 
         lead = lead with { Id = id.Value };
-        if (item?.Item.Subject != id.Value) item = await AnnounceAsync(id, incoming, cancellationToken);
-        if (!await leads.AddAsync(lead, [Told(lead)], cancellationToken)) return new IntakeResult.AlreadySeen(id);
+        if (item?.Item.Subject != id.Value)
+            item = await AnnounceAsync(id, incoming, cancellationToken);
+        if (!await leads.AddAsync(lead, [Told(lead)], cancellationToken))
+            return new IntakeResult.AlreadySeen(id);
 
         await work.GoOnAsync(item, cancellationToken);
         return new IntakeResult.Accepted(id);
@@ -120,7 +175,10 @@ public sealed class LeadIntake(
         return AuditEvent.ProspectIntake(lead.Id, actor, incoming.Source.ToString(), incoming.Email ?? $"contact {incoming.ContactId}");
     }
 
-    /// <summary>Ledger and queue hear of a lead before it is stored, side by side: neither needs the other, and of a lead that never comes both let go.</summary>
+    /// <summary>
+    /// Ledger and queue hear of a lead before it is stored, side by side: neither needs the other, and of a lead that never comes both let
+    /// go.
+    /// </summary>
     private async Task<LeasedWork> AnnounceAsync(LeadId id, IncomingLead incoming, CancellationToken cancellationToken)
     {
         var noted = ledger.NoteAsync(id, cancellationToken);

@@ -16,11 +16,19 @@ namespace SalesAgent.Core.Orchestration;
 /// item back on the queue goes on where it stopped.
 /// </summary>
 internal sealed partial class GiveUpRun(
-    LeadRecords records, RepDirectory reps, TellFailure tellFailure, ShowReview show, OpenLedger ledger, TimeProvider time, ILogger<GiveUpRun> logger)
+    LeadRecords records,
+    RepDirectory reps,
+    TellFailure tellFailure,
+    ShowReview show,
+    OpenLedger ledger,
+    TimeProvider time,
+    ILogger<GiveUpRun> logger
+)
 {
     public async Task DoAsync(LeadId id, CancellationToken cancellationToken)
     {
-        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Run.MergedInto: null } state) return;
+        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Run.MergedInto: null } state)
+            return;
 
         state = await records.ChangeAsync(state, Change, cancellationToken);
         if (!state.Run.GivenUp)
@@ -31,8 +39,10 @@ internal sealed partial class GiveUpRun(
 
         LeadMetrics.Lead("failed");
         Log.GivenUp(logger, id);
-        if (await tellFailure.ToRepAsync(state, cancellationToken)) await ledger.SettleAsync(id, state.Audit, cancellationToken);
-        else await ledger.NoteAsync(id, PutOff.LongestPause, cancellationToken);
+        if (await tellFailure.ToRepAsync(state, cancellationToken))
+            await ledger.SettleAsync(id, state.Audit, cancellationToken);
+        else
+            await ledger.NoteAsync(id, PutOff.LongestPause, cancellationToken);
     }
 
     private LeadChange? Change(LeadState now)
@@ -42,23 +52,42 @@ internal sealed partial class GiveUpRun(
         {
             var run = now.Run.StopRepeating();
             if (now.Review is not { State: ReviewState.Updating } updating)
-                return now.Run.Stalled is null ? null : new LeadChange { Run = run, Review = now.Review is { } review ? review with { Revision = review.Revision + 1 } : null };
+            {
+                return now.Run.Stalled is null
+                    ? null
+                    : new LeadChange
+                    {
+                        Run = run,
+                        Review = now.Review is { } review ? review with { Revision = review.Revision + 1 } : null,
+                    };
+            }
 
             run = run with
             {
                 EndedAt = time.GetUtcNow(),
                 Dossier = run.Dossier.AsWritten(),
-                Steps = [.. run.Steps.Select(step => step.Status is StepStatus.Waiting ? step with { Status = StepStatus.Missing, TryAgain = false } : step)],
+                Steps =
+                [
+                    .. run.Steps.Select(step =>
+                        step.Status is StepStatus.Waiting ? step with { Status = StepStatus.Missing, TryAgain = false } : step
+                    ),
+                ],
             };
-            return new LeadChange { Run = run, Review = updating with { State = ReviewState.Proposed, Wish = null, WaitsFor = null, Revision = updating.Revision + 1 } };
+            return new LeadChange
+            {
+                Run = run,
+                Review = updating with { State = ReviewState.Proposed, Wish = null, WaitsFor = null, Revision = updating.Revision + 1 },
+            };
         }
 
         var unfinished = now.Run.AsOfThisBuild();
-        if (unfinished.EndedAt is not null || !unfinished.Steps.Any(step => step.Status is StepStatus.Waiting)) return null;
+        if (unfinished.EndedAt is not null || !unfinished.Steps.Any(step => step.Status is StepStatus.Waiting))
+            return null;
 
         // Whose lead it is stayed unknown: no mail was written, and somebody has to find out.
         var ended = unfinished.GiveUp(time.GetUtcNow());
-        if (reps.Find(ended.Dossier.RepId) is null) ended = ended with { Dossier = ended.Dossier with { RepId = reps.TakesUnclear.Id } };
+        if (reps.Find(ended.Dossier.RepId) is null)
+            ended = ended with { Dossier = ended.Dossier with { RepId = reps.TakesUnclear.Id } };
         var step = ended.Steps.First(report => report.Status is StepStatus.Failed);
         return new LeadChange { Run = ended, Events = [AuditEvent.RunEnded(now.Lead.Id, step.Name, step.Detail)] };
     }

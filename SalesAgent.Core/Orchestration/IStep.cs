@@ -2,7 +2,9 @@ using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration;
 
-/// <summary>One of the steps of <see cref="StepOrder"/>. A step that writes to the outside commits its intent first, through the journal.</summary>
+/// <summary>
+/// One of the steps of <see cref="StepOrder"/>. A step that writes to the outside commits its intent first, through the journal.
+/// </summary>
 internal interface IStep
 {
     string Name { get; }

@@ -14,9 +14,15 @@ internal static class LateAnswers
     /// <param name="item">An operator's retry goes on where the run was given up, once.</param>
     /// <param name="attempt">Of the work item: a new one also repeats steps that an earlier one gave up.</param>
     /// <returns>Those of them that only read.</returns>
-    public static async Task<IReadOnlyList<string>> TakeUpAsync(RunJournal journal, WorkItem item, int attempt, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> TakeUpAsync(
+        RunJournal journal,
+        WorkItem item,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
-        if (journal is { HasLostItsRep: true, Run.EndedAt: null }) journal.Note(run => (run with { Dossier = new Dossier() }).Due(StepOrder.Names));
+        if (journal is { HasLostItsRep: true, Run.EndedAt: null })
+            journal.Note(run => (run with { Dossier = new Dossier() }).Due(StepOrder.Names));
         var isNew = attempt == 1;
         if (item.IsRetried && item.Retry != journal.Run.Reopened)
         {
@@ -26,47 +32,63 @@ internal static class LateAnswers
         }
 
         // A revision that did not get into the mailbox is begun anew, with the buttons at rest: nobody decides on what is about to change.
-        if (IsDue(journal.Run.Step(StepNames.CreateDraft), isNew) && journal.Review is { State: ReviewState.Proposed }) await BeginRevisionAsync(journal, cancellationToken);
+        if (IsDue(journal.Run.Step(StepNames.CreateDraft), isNew) && journal.Review is { State: ReviewState.Proposed })
+            await BeginRevisionAsync(journal, cancellationToken);
         ReviewWishes.TakeUp(journal);
 
         string[] due = [.. StepOrder.Research.Where(name => IsDue(journal.Run.Step(name), isNew) && IsWanted(name, journal.Review))];
-        if (due.Length > 0) journal.Note(run => run.Repeat(due));
+        if (due.Length > 0)
+            journal.Note(run => run.Repeat(due));
         return due;
     }
 
     /// <summary>After the steps that read: has the draft written anew where it should say something else now.</summary>
     public static async Task WorkInAsync(RunJournal journal, IReadOnlyList<string> repeated, CancellationToken cancellationToken)
     {
-        if (!repeated.Any(name => journal.Run.Step(name).Status is StepStatus.Done)) return;
+        if (!repeated.Any(name => journal.Run.Step(name).Status is StepStatus.Done))
+            return;
         if (journal.Dossier.WrittenDraft is null)
         {
-            if (journal.Dossier.Message is not null) journal.Note(run => run.Due(StepOrder.Draft));
+            if (journal.Dossier.Message is not null)
+                journal.Note(run => run.Due(StepOrder.Draft));
             return;
         }
 
-        if (Learned(journal.Dossier, repeated) is not { } learned) return;
+        if (Learned(journal.Dossier, repeated) is not { } learned)
+            return;
 
         await BeginRevisionAsync(journal, cancellationToken);
-        if (journal.Review is { State: ReviewState.Updating }) journal.TakeUp(run => run.Due(StepOrder.Draft) with { MadeUp = learned });
+        if (journal.Review is { State: ReviewState.Updating })
+            journal.TakeUp(run => run.Due(StepOrder.Draft) with { MadeUp = learned });
     }
 
     /// <summary>Whether anybody still has something of it.</summary>
-    public static bool IsWanted(string step, LeadReview? review) => (step, review) switch
-    {
-        // What was filed before a draft was turned down is looked for and closed.
-        (StepNames.CreateHubSpotTask, _) => true,
-        (StepNames.ResolveHubSpot, { State: ReviewState.Approved }) => true,
-        (_, null or { IsClosed: false }) => true,
-        _ => false,
-    };
+    public static bool IsWanted(string step, LeadReview? review) =>
+        (step, review) switch
+        {
+            // What was filed before a draft was turned down is looked for and closed.
+            (StepNames.CreateHubSpotTask, _) => true,
+            (StepNames.ResolveHubSpot, { State: ReviewState.Approved }) => true,
+            (_, null or { IsClosed: false }) => true,
+            _ => false,
+        };
 
     private static bool IsDue(StepReport step, bool isNew) =>
         step is { Status: StepStatus.Missing, TryAgain: { } goesOn } && (goesOn || isNew);
 
     /// <summary>A decision that is faster stands: then the draft stays as it was decided on.</summary>
-    private static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) => journal.CommitAsync(
-        cancellationToken,
-        review => review is { State: ReviewState.Proposed } ? review with { State = ReviewState.Updating, Wish = new ReviewWish(null, Retry: true) } : review);
+    private static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) =>
+        journal.CommitAsync(
+            cancellationToken,
+            review =>
+                review is { State: ReviewState.Proposed }
+                    ? review with
+                    {
+                        State = ReviewState.Updating,
+                        Wish = new ReviewWish(null, Retry: true),
+                    }
+                    : review
+        );
 
     private static string? Learned(Dossier dossier, IReadOnlyList<string> repeated)
     {

@@ -9,24 +9,25 @@ namespace SalesAgent.Core.Orchestration;
 public static class OrchestrationServices
 {
     /// <summary>Their order is <see cref="StepOrder"/>'s, whatever the order here.</summary>
-    public static IServiceCollection AddOrchestration(this IServiceCollection services) => services
-        .AddSingleton<ContactLookup>()
-        .AddSingleton<KnownContacts>()
-        .AddSingleton<RepHours>()
-        .AddSingleton<FreeTimes>()
-        .AddSingleton<TimesBeforeWriting>()
-        .AddSingleton<IStep, ExtractProspect>()
-        .AddSingleton<IStep, ResolveHubSpot>()
-        .AddSingleton<IStep, SearchEmail>()
-        .AddSingleton<IStep, CalendarAvailability>()
-        .AddSingleton<IStep, GenerateMessage>()
-        .AddSingleton<IStep, CreateDraft>()
-        .AddSingleton<IStep, CreateHubSpotTask>()
-        .AddSingleton<IStep, RequestApproval>()
-        .AddSingleton<IWorkHandler, RemoveOrphans>()
-        .AddSingleton<StepAttempt>()
-        .AddSingleton<PutOff>()
-        .AddSingleton<GiveUpRun>()
-        .AddSingleton<IWorkHandler, Orchestrator>()
-        .AddHostedService<LedgerSweep>();
+    public static IServiceCollection AddOrchestration(this IServiceCollection services) =>
+        services
+            .AddSingleton<ContactLookup>()
+            .AddSingleton<KnownContacts>()
+            .AddSingleton<RepHours>()
+            .AddSingleton<FreeTimes>()
+            .AddSingleton<TimesBeforeWriting>()
+            .AddSingleton<IStep, ExtractProspect>()
+            .AddSingleton<IStep, ResolveHubSpot>()
+            .AddSingleton<IStep, SearchEmail>()
+            .AddSingleton<IStep, CalendarAvailability>()
+            .AddSingleton<IStep, GenerateMessage>()
+            .AddSingleton<IStep, CreateDraft>()
+            .AddSingleton<IStep, CreateHubSpotTask>()
+            .AddSingleton<IStep, RequestApproval>()
+            .AddSingleton<IWorkHandler, RemoveOrphans>()
+            .AddSingleton<StepAttempt>()
+            .AddSingleton<PutOff>()
+            .AddSingleton<GiveUpRun>()
+            .AddSingleton<IWorkHandler, Orchestrator>()
+            .AddHostedService<LedgerSweep>();
 }

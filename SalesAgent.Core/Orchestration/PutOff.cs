@@ -9,7 +9,13 @@ using SalesAgent.Core.Work.Patience;
 namespace SalesAgent.Core.Orchestration;
 
 /// <summary>Puts a run off because somebody outside does not answer, and tells its rep so when that takes a while.</summary>
-internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimits, TellWaiting tellWaiting, OpenLedger ledger, TimeProvider time)
+internal sealed class PutOff(
+    OutsidePatience patience,
+    RateLimitPauses rateLimits,
+    TellWaiting tellWaiting,
+    OpenLedger ledger,
+    TimeProvider time
+)
 {
     /// <summary>Where each try may leave one more card in a channel, the tries are as far apart as the later ones of other work.</summary>
     private const int StepsAheadForCopies = 3;
@@ -18,7 +24,14 @@ internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimit
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(1.5);
 
     /// <summary>A step that the draft cannot do without. Ends the worker's claim.</summary>
-    public async Task<WorkResult> WholeRunAsync(RunJournal journal, LeadId id, string outside, StepResult.Postponed postponed, int attempt, CancellationToken cancellationToken)
+    public async Task<WorkResult> WholeRunAsync(
+        RunJournal journal,
+        LeadId id,
+        string outside,
+        StepResult.Postponed postponed,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         if (postponed.Because is not { } because)
         {
@@ -33,7 +46,8 @@ internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimit
         journal.Note(run => run with { Stalled = stall });
         await journal.CommitAsync(cancellationToken, release: true);
         await ledger.NoteAsync(id, OpenLedger.Patience + pause, cancellationToken);
-        if (patience.IsWorthTelling(stall, postponed.Delay)) await tellWaiting.ToRepAsync(journal.State, stall, cancellationToken);
+        if (patience.IsWorthTelling(stall, postponed.Delay))
+            await tellWaiting.ToRepAsync(journal.State, stall, cancellationToken);
         return patience.Next(postponed.Detail, attempt, stall, isRateLimit, pause);
     }
 
@@ -51,12 +65,25 @@ internal sealed class PutOff(OutsidePatience patience, RateLimitPauses rateLimit
 
     /// <summary>The draft is there; parts of the rest are not.</summary>
     public async Task<WorkResult> PartsAsync(
-        RunJournal journal, LeadId id, Stall stall, IReadOnlyList<(string Step, StepResult.Missing Missing)> parts, int attempt, CancellationToken cancellationToken)
+        RunJournal journal,
+        LeadId id,
+        Stall stall,
+        IReadOnlyList<(string Step, StepResult.Missing Missing)> parts,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         var isRateLimit = parts.All(part => part.Missing.Because is FailureKind.RateLimited);
-        var copies = journal.Review is { CopyMayExist: true } && parts.Any(part => part.Step == StepNames.RequestApproval) ? StepsAheadForCopies : 0;
+        var copies =
+            journal.Review is { CopyMayExist: true } && parts.Any(part => part.Step == StepNames.RequestApproval) ? StepsAheadForCopies : 0;
         var pause = patience.PauseAfter(attempt + copies, stall, isRateLimit, parts.Max(part => part.Missing.Delay));
         await ledger.NoteAsync(id, LongestPause + pause, cancellationToken);
-        return patience.Next(string.Join("; ", parts.Select(part => $"{part.Step}: {part.Missing.Detail}")), attempt, stall, isRateLimit, pause);
+        return patience.Next(
+            string.Join("; ", parts.Select(part => $"{part.Step}: {part.Missing.Detail}")),
+            attempt,
+            stall,
+            isRateLimit,
+            pause
+        );
     }
 }

@@ -12,32 +12,47 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Orchestration;
 
 /// <summary>
-/// After somebody lost a lead in the middle of a write, or died in it: waits until nothing of theirs can be on its way any more, and removes
-/// what came of it beside the draft, task and notes that the lead knows. What somebody has changed since is left alone.
+/// After somebody lost a lead in the middle of a write, or died in it: waits until nothing of theirs can be on its way any more, and
+/// removes what came of it beside the draft, task and notes that the lead knows. What somebody has changed since is left alone.
 /// </summary>
 internal sealed partial class RemoveOrphans(
-    LeadRecords records, RepDirectory reps, GmailClient gmail, HubSpotClient hubSpot, OpenLedger ledger, LeadClaims claims, OrphanRequests orphans, ILogger<RemoveOrphans> logger) : IWorkHandler
+    LeadRecords records,
+    RepDirectory reps,
+    GmailClient gmail,
+    HubSpotClient hubSpot,
+    OpenLedger ledger,
+    LeadClaims claims,
+    OrphanRequests orphans,
+    ILogger<RemoveOrphans> logger
+) : IWorkHandler
 {
     public string Kind => LeadWork.RemoveOrphans;
 
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
         var id = LeadId.Parse(item.Subject);
-        if (orphans.LeftUntilAllArrived(id) is { Ticks: > 0 } left) return new WorkResult.Wait("a write may still arrive", left);
-        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) return new WorkResult.Done();
-        if (IsBusy(state)) return new WorkResult.Wait("somebody works on the lead", LeadClaims.LooksEach);
+        if (orphans.LeftUntilAllArrived(id) is { Ticks: > 0 } left)
+            return new WorkResult.Wait("a write may still arrive", left);
+        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state)
+            return new WorkResult.Done();
+        if (IsBusy(state))
+            return new WorkResult.Wait("somebody works on the lead", LeadClaims.LooksEach);
 
         try
         {
             await RemoveDraftsAsync(state, cancellationToken);
-            if (state.Run.Dossier.Crm is { } crm) await RemoveFiledAsync(state, crm.Contact, cancellationToken);
+            if (state.Run.Dossier.Crm is { } crm)
+                await RemoveFiledAsync(state, crm.Contact, cancellationToken);
             orphans.Settle(id);
             return new WorkResult.Done();
         }
         catch (ConnectorException failure) when (failure.Kind is not (FailureKind.Refused or FailureKind.Unauthorised))
         {
             Log.NotNow(logger, failure, id);
-            return new WorkResult.Later(failure.Kind.ToString(), failure.RetryAfter > OrphanRequests.LatestArrival ? failure.RetryAfter : null);
+            return new WorkResult.Later(
+                failure.Kind.ToString(),
+                failure.RetryAfter > OrphanRequests.LatestArrival ? failure.RetryAfter : null
+            );
         }
     }
 
@@ -49,14 +64,17 @@ internal sealed partial class RemoveOrphans(
     private async Task RemoveDraftsAsync(LeadState state, CancellationToken cancellationToken)
     {
         var (id, dossier) = (state.Lead.Id, state.Run.Dossier);
-        if (dossier is not { MailboxDraft: { } known, Prospect.Email: { } email } || reps.HolderOf(dossier.RepId) is not { } rep) return;
+        if (dossier is not { MailboxDraft: { } known, Prospect.Email: { } email } || reps.HolderOf(dossier.RepId) is not { } rep)
+            return;
 
         foreach (var draft in await gmail.FindDraftsOfRunAsync(rep.Email, email, id, cancellationToken))
         {
-            if (draft.DraftId == known.DraftId || await gmail.ReadDraftAsync(rep.Email, draft.DraftId, cancellationToken) is not { } there) continue;
+            if (draft.DraftId == known.DraftId || await gmail.ReadDraftAsync(rep.Email, draft.DraftId, cancellationToken) is not { } there)
+                continue;
 
             var isUntouched = (await records.DraftsAsync(state, cancellationToken)).Any(version => version.IsSameAs(there));
-            if (isUntouched) await gmail.DeleteDraftAsync(rep.Email, draft.DraftId, cancellationToken);
+            if (isUntouched)
+                await gmail.DeleteDraftAsync(rep.Email, draft.DraftId, cancellationToken);
             await TellAsync(state, AuditEvent.CopyFound(AuditEventType.DraftCreated, id, draft.DraftId, isUntouched), cancellationToken);
         }
     }
@@ -83,7 +101,8 @@ internal sealed partial class RemoveOrphans(
     }
 
     /// <summary>All but the one the lead knows; where it knows none, all but the first.</summary>
-    private static IEnumerable<long> Beside(IReadOnlyList<long> found, long? known) => known is { } one ? found.Where(other => other != one) : found.Skip(1);
+    private static IEnumerable<long> Beside(IReadOnlyList<long> found, long? known) =>
+        known is { } one ? found.Where(other => other != one) : found.Skip(1);
 
     private async Task TellAsync(LeadState state, AuditEvent told, CancellationToken cancellationToken)
     {
@@ -105,7 +124,11 @@ internal sealed partial class RemoveOrphans(
         [LoggerMessage(1, LogLevel.Warning, "Lead {LeadId} had a second one outside ({Kind}): {Action}.")]
         public static partial void Found(ILogger logger, string leadId, AuditEventType kind, string action);
 
-        [LoggerMessage(2, LogLevel.Warning, "Whether lead {LeadId} has a second draft, task or note cannot be seen now: a connector failed.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Whether lead {LeadId} has a second draft, task or note cannot be seen now: a connector failed."
+        )]
         public static partial void NotNow(ILogger logger, Exception exception, LeadId leadId);
     }
 }

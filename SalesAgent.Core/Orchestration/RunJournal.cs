@@ -51,7 +51,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     {
         get
         {
-            var left = run.Claim?.Worker == worker ? TimeSpan.Zero : claims.LeftOf(LeadClaims.Run(LeadId), run.Claim, run.Intents.Count > 0);
+            var left =
+                run.Claim?.Worker == worker ? TimeSpan.Zero : claims.LeftOf(LeadClaims.Run(LeadId), run.Claim, run.Intents.Count > 0);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -73,7 +74,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     public void TakeUp(Func<Run, Run>? wish)
     {
         HasTakenUpWish = wish is not null;
-        if (wish is not null) Note(wish);
+        if (wish is not null)
+            Note(wish);
     }
 
     /// <summary>Puts all that was noted on disk, and with it a change of the review.</summary>
@@ -86,7 +88,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
         lock (pending)
         {
             ticket = ++asked;
-            if (review is not null) changes.Add(review);
+            if (review is not null)
+                changes.Add(review);
         }
 
         // Lets a step that begins beside this one add what it wants committed.
@@ -103,7 +106,8 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 // Somebody else's commit has taken this one's along.
                 if (committed >= ticket)
                 {
-                    if (stored.IsBeingForgotten) throw new LeadTakenOverException();
+                    if (stored.IsBeingForgotten)
+                        throw new LeadTakenOverException();
                     return;
                 }
 
@@ -117,10 +121,17 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
             var before = stored;
             stored = await records.ChangeAsync(
                 before,
-                now => now.RunVersion == before.RunVersion
-                    ? new LeadChange { Run = written, Review = reviews.Length == 0 ? null : reviews.Aggregate(now.Review, (value, change) => change(value)), Events = events }
-                    : throw new LeadTakenOverException(),
-                cancellationToken);
+                now =>
+                    now.RunVersion == before.RunVersion
+                        ? new LeadChange
+                        {
+                            Run = written,
+                            Review = reviews.Length == 0 ? null : reviews.Aggregate(now.Review, (value, change) => change(value)),
+                            Events = events,
+                        }
+                        : throw new LeadTakenOverException(),
+                cancellationToken
+            );
             lock (pending)
             {
                 pending.RemoveRange(0, events.Length);
@@ -128,10 +139,12 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
                 committed = upTo;
             }
 
-            if (release) claims.Release(LeadClaims.Run(LeadId));
+            if (release)
+                claims.Release(LeadClaims.Run(LeadId));
 
             // What was written outside is on record now, so that it can be found and erased; nothing more is begun.
-            if (stored.IsBeingForgotten) throw new LeadTakenOverException();
+            if (stored.IsBeingForgotten)
+                throw new LeadTakenOverException();
         }
         finally
         {
@@ -139,7 +152,10 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
         }
     }
 
-    /// <summary>For a worker that stops because the lead is about to be forgotten: puts on disk what its steps have written since, and lets go of the claim.</summary>
+    /// <summary>
+    /// For a worker that stops because the lead is about to be forgotten: puts on disk what its steps have written since, and lets go of
+    /// the claim.
+    /// </summary>
     public async Task LetGoAsync(CancellationToken cancellationToken)
     {
         try

@@ -6,7 +6,9 @@ using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Orchestration;
 
-/// <summary>One step of one run, once: whatever comes of it is noted in the journal, with how long it took and what the audit is told.</summary>
+/// <summary>
+/// One step of one run, once: whatever comes of it is noted in the journal, with how long it took and what the audit is told.
+/// </summary>
 internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider time, ILogger<StepAttempt> logger)
 {
     /// <summary>
@@ -18,7 +20,8 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
     private readonly Dictionary<string, IStep> byName = steps.ToDictionary(step => step.Name);
 
     /// <summary>What a step depends on, as it stands within a sentence.</summary>
-    public string OutsideOf(string name) => byName[name].Outside is ['T', 'h', 'e', ' ', ..] and var outside ? $"the {outside[4..]}" : byName[name].Outside;
+    public string OutsideOf(string name) =>
+        byName[name].Outside is ['T', 'h', 'e', ' ', ..] and var outside ? $"the {outside[4..]}" : byName[name].Outside;
 
     /// <param name="attempt">The queue's, from 1: a step that was postponed too often has failed.</param>
     public async Task<StepResult> RunAsync(RunJournal journal, string name, int attempt, CancellationToken cancellationToken)
@@ -29,9 +32,10 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
         StepResult result;
         try
         {
-            result = journal.IsRepGone && name != StepNames.ExtractProspect
-                ? new StepResult.Failed("Its rep has left the directory, so nothing is done in their name any more.")
-                : await step.RunAsync(journal, cancellationToken);
+            result =
+                journal.IsRepGone && name != StepNames.ExtractProspect
+                    ? new StepResult.Failed("Its rep has left the directory, so nothing is done in their name any more.")
+                    : await step.RunAsync(journal, cancellationToken);
         }
         catch (ConnectorException failure)
         {
@@ -44,13 +48,18 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
             result = new StepResult.Failed(postponed.Detail) { Events = postponed.Events };
 
         // A revision that nobody asked for is no reason to keep the rep from the draft that is there.
-        if (result is StepResult.Postponed later && journal.Dossier.WrittenDraft is not null && journal.Review?.Wish is not { Times: not null })
+        if (
+            result is StepResult.Postponed later
+            && journal.Dossier.WrittenDraft is not null
+            && journal.Review?.Wish is not { Times: not null }
+        )
         {
             journal.Note(run => run with { Dossier = run.Dossier.AsWritten() });
             result = new StepResult.Missing(later.Detail, TryAgain: true, later.Delay) { Events = later.Events, Because = later.Because };
         }
 
-        if (result is StepResult.Failed without && !StepOrder.CanEndARun(name)) result = new StepResult.Missing(without.Detail) { Events = without.Events };
+        if (result is StepResult.Failed without && !StepOrder.CanEndARun(name))
+            result = new StepResult.Missing(without.Detail) { Events = without.Events };
 
         // A revision that does not work out leaves the draft as it was shown.
         if (result is StepResult.Failed late && journal.Dossier.WrittenDraft is not null)
@@ -63,7 +72,10 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
         var report = result switch
         {
             StepResult.Done done => new StepReport(step.Name, StepStatus.Done, took, done.Detail),
-            StepResult.Missing missing => new StepReport(step.Name, StepStatus.Missing, took, missing.Detail) { TryAgain = missing.TryAgain ? true : null },
+            StepResult.Missing missing => new StepReport(step.Name, StepStatus.Missing, took, missing.Detail)
+            {
+                TryAgain = missing.TryAgain ? true : null,
+            },
             StepResult.Failed failed => new StepReport(step.Name, StepStatus.Failed, took, failed.Detail),
             StepResult.Postponed waiting => new StepReport(step.Name, StepStatus.Waiting, took, waiting.Detail),
             StepResult.OwnerFound => new StepReport(step.Name, StepStatus.Waiting, took, "HubSpot says whose lead it is."),
@@ -78,12 +90,13 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
         return result;
     }
 
-    private static Run Changed(Run run, StepResult result) => result switch
-    {
-        StepResult.Done done => done.Change(run),
-        StepResult.Outdated outdated => outdated.Change(run),
-        _ => run,
-    };
+    private static Run Changed(Run run, StepResult result) =>
+        result switch
+        {
+            StepResult.Done done => done.Change(run),
+            StepResult.Outdated outdated => outdated.Change(run),
+            _ => run,
+        };
 
     private StepResult OfFailure(RunJournal journal, IStep step, ConnectorException failure)
     {
@@ -98,13 +111,22 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
 
         return IsWorthWaitingFor(journal, failure)
             ? new StepResult.Postponed(sentence, Delay: failure.RetryAfter) { Events = told, Because = failure.Kind }
-            : new StepResult.Missing(sentence, TryAgain: failure.Kind.MayPass(), failure.RetryAfter) { Events = told, Because = failure.Kind };
+            : new StepResult.Missing(sentence, TryAgain: failure.Kind.MayPass(), failure.RetryAfter)
+            {
+                Events = told,
+                Because = failure.Kind,
+            };
     }
 
     /// <summary>A turn in our own line comes for sure; a vendor's limit is waited for as long as limits usually last.</summary>
     private bool IsWorthWaitingFor(RunJournal journal, ConnectorException failure) =>
-        failure.Kind is FailureKind.RateLimited && journal.Dossier.WrittenDraft is null
-        && (failure.IsOwnPace || (journal.Run.Stalled?.Waited(time.GetUtcNow()) ?? TimeSpan.Zero) + (failure.RetryAfter ?? TimeSpan.Zero) < PatienceWithRateLimits);
+        failure.Kind is FailureKind.RateLimited
+        && journal.Dossier.WrittenDraft is null
+        && (
+            failure.IsOwnPace
+            || (journal.Run.Stalled?.Waited(time.GetUtcNow()) ?? TimeSpan.Zero) + (failure.RetryAfter ?? TimeSpan.Zero)
+                < PatienceWithRateLimits
+        );
 
     private static partial class Log
     {

@@ -23,14 +23,18 @@ public static class EmailAddress
     {
         email = "";
         var trimmed = text?.Trim();
-        if (trimmed is null or { Length: 0 or > MaximumLength } || trimmed.AsSpan().ContainsAny(NeverInOneAddress)) return false;
-        if (!MailboxAddress.TryParse(trimmed, out _)) return false;
+        if (trimmed is null or { Length: 0 or > MaximumLength } || trimmed.AsSpan().ContainsAny(NeverInOneAddress))
+            return false;
+        if (!MailboxAddress.TryParse(trimmed, out _))
+            return false;
 
         var at = trimmed.LastIndexOf('@');
-        if (at <= 0 || !Ascii.IsValid(trimmed.AsSpan(0, at)) || !TryNormaliseHost(trimmed[(at + 1)..], out var host)) return false;
+        if (at <= 0 || !Ascii.IsValid(trimmed.AsSpan(0, at)) || !TryNormaliseHost(trimmed[(at + 1)..], out var host))
+            return false;
 
         var normal = $"{trimmed[..at].ToLowerInvariant()}@{host}";
-        if (normal.Length > MaximumLength) return false;
+        if (normal.Length > MaximumLength)
+            return false;
 
         email = normal;
         return true;
@@ -45,7 +49,8 @@ public static class EmailAddress
         host = text;
         try
         {
-            if (!Ascii.IsValid(text)) host = International.GetAscii(text);
+            if (!Ascii.IsValid(text))
+                host = International.GetAscii(text);
         }
         catch (ArgumentException)
         {
@@ -58,5 +63,6 @@ public static class EmailAddress
     }
 
     private static bool IsLabel(string label) =>
-        label is { Length: > 0 and <= MaximumLabelLength } and not ['-', ..] and not [.., '-'] && !label.AsSpan().ContainsAnyExcept(InALabel);
+        label is { Length: > 0 and <= MaximumLabelLength } and not ['-', ..] and not [.., '-']
+        && !label.AsSpan().ContainsAnyExcept(InALabel);
 }

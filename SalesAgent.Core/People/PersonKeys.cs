@@ -7,5 +7,6 @@ public sealed class PersonKeys(StoreKeys keys)
 {
     public PersonKey ForEmail(string email) => PersonKey.FromEmail(email, keys.Newest(KeyPurpose.Person));
 
-    public PersonKey ForContact(long portalId, string contactId) => PersonKey.FromContact(portalId, contactId, keys.Newest(KeyPurpose.Person));
+    public PersonKey ForContact(long portalId, string contactId) =>
+        PersonKey.FromContact(portalId, contactId, keys.Newest(KeyPurpose.Person));
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace SalesAgent.Core.People;
 
-/// <summary>Who works here: HubSpot owner, Teams identity and mailbox of each rep. The first one listed takes leads that nobody owns.</summary>
+/// <summary>
+/// Who works here: HubSpot owner, Teams identity and mailbox of each rep. The first one listed takes leads that nobody owns.
+/// </summary>
 public sealed class RepDirectory
 {
     private const string Nobody = "Reps: list at least one rep (Name, Email, AadObjectId, TimeZone).";
@@ -14,15 +16,18 @@ public sealed class RepDirectory
     /// <exception cref="ArgumentException">Nobody is listed, or two share an identity.</exception>
     public RepDirectory(IReadOnlyList<Rep> reps)
     {
-        if (reps.Count == 0) throw new ArgumentException(Nobody);
-        if (ClashesOf(reps) is [var clash, ..]) throw new ArgumentException(clash);
+        if (reps.Count == 0)
+            throw new ArgumentException(Nobody);
+        if (ClashesOf(reps) is [var clash, ..])
+            throw new ArgumentException(clash);
 
         All = reps;
         foreach (var rep in reps)
         {
             _byId.Add(rep.Id, rep);
             _byEmail.Add(rep.Email, rep);
-            if (rep.HubSpotOwnerId is { Length: > 0 } owner) _byOwner.Add(owner, rep);
+            if (rep.HubSpotOwnerId is { Length: > 0 } owner)
+                _byOwner.Add(owner, rep);
         }
     }
 
@@ -31,10 +36,14 @@ public sealed class RepDirectory
     /// <summary>Takes leads without an owner, or whose owner is not in the directory.</summary>
     public Rep Default => All[0];
 
-    /// <summary>Hears of leads of which nobody could find out whose they are: a manager may see any lead, and without one the default rep does.</summary>
+    /// <summary>
+    /// Hears of leads of which nobody could find out whose they are: a manager may see any lead, and without one the default rep does.
+    /// </summary>
     public Rep TakesUnclear => All.FirstOrDefault(rep => rep.Role is RepRole.Manager) ?? Default;
 
-    /// <summary>In whose mailbox and calendar a lead's draft and times lie; null once they have left the directory: nobody else's is meant.</summary>
+    /// <summary>
+    /// In whose mailbox and calendar a lead's draft and times lie; null once they have left the directory: nobody else's is meant.
+    /// </summary>
     public Rep? HolderOf(string? repId) => repId is null ? Default : Find(repId);
 
     public Rep? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
@@ -57,10 +66,12 @@ public sealed class RepDirectory
         var entries = configuration.GetSection(RepOptions.Section).GetChildren().ToArray();
         foreach (var entry in entries)
         {
-            if (Read(entry.Get<RepOptions>() ?? new RepOptions(), entry.Path, found) is { } rep) reps.Add(rep);
+            if (Read(entry.Get<RepOptions>() ?? new RepOptions(), entry.Path, found) is { } rep)
+                reps.Add(rep);
         }
 
-        if (entries.Length == 0) found.Add(Nobody);
+        if (entries.Length == 0)
+            found.Add(Nobody);
         found.AddRange(ClashesOf(reps));
         return found.Count > 0 ? null : new RepDirectory(reps);
     }
@@ -68,26 +79,37 @@ public sealed class RepDirectory
     private static List<string> ClashesOf(IReadOnlyList<Rep> reps)
     {
         var clashes = new List<string>();
-        if (Repeats(reps.Select(rep => rep.Id), StringComparer.OrdinalIgnoreCase)) clashes.Add("Reps: two reps have the same AadObjectId.");
-        if (Repeats(reps.Select(rep => rep.Email), StringComparer.OrdinalIgnoreCase)) clashes.Add("Reps: two reps have the same Email.");
-        if (Repeats(reps.Select(rep => rep.HubSpotOwnerId).OfType<string>(), StringComparer.Ordinal)) clashes.Add("Reps: two reps have the same HubSpotOwnerId.");
+        if (Repeats(reps.Select(rep => rep.Id), StringComparer.OrdinalIgnoreCase))
+            clashes.Add("Reps: two reps have the same AadObjectId.");
+        if (Repeats(reps.Select(rep => rep.Email), StringComparer.OrdinalIgnoreCase))
+            clashes.Add("Reps: two reps have the same Email.");
+        if (Repeats(reps.Select(rep => rep.HubSpotOwnerId).OfType<string>(), StringComparer.Ordinal))
+            clashes.Add("Reps: two reps have the same HubSpotOwnerId.");
         return clashes;
 
-        static bool Repeats(IEnumerable<string> ids, StringComparer comparer) => ids.GroupBy(id => id, comparer).Any(same => same.Count() > 1);
+        static bool Repeats(IEnumerable<string> ids, StringComparer comparer) =>
+            ids.GroupBy(id => id, comparer).Any(same => same.Count() > 1);
     }
 
     private static Rep? Read(RepOptions entry, string key, List<string> problems)
     {
         var before = problems.Count;
-        if (string.IsNullOrWhiteSpace(entry.Name)) problems.Add($"{key}:Name is missing.");
-        if (string.IsNullOrWhiteSpace(entry.AadObjectId)) problems.Add($"{key}:AadObjectId is missing: the person's Entra object id.");
-        if (!EmailAddress.TryNormalise(entry.Email, out var email)) problems.Add($"{key}:Email is missing or no e-mail address.");
+        if (string.IsNullOrWhiteSpace(entry.Name))
+            problems.Add($"{key}:Name is missing.");
+        if (string.IsNullOrWhiteSpace(entry.AadObjectId))
+            problems.Add($"{key}:AadObjectId is missing: the person's Entra object id.");
+        if (!EmailAddress.TryNormalise(entry.Email, out var email))
+            problems.Add($"{key}:Email is missing or no e-mail address.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(entry.TimeZone, out var zone))
             problems.Add($"{key}:TimeZone is missing or unknown: use an IANA id such as Europe/Berlin.");
 
         WorkingHours? hours = null;
         if (!string.IsNullOrWhiteSpace(entry.WorkingHours) && !WorkingHours.TryParse(entry.WorkingHours, out hours))
-            problems.Add($"{key}:WorkingHours cannot be read: write them like 'Mon-Fri 09:00-17:00' or 'Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00'.");
+        {
+            problems.Add(
+                $"{key}:WorkingHours cannot be read: write them like 'Mon-Fri 09:00-17:00' or 'Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00'."
+            );
+        }
 
         // By name only: a number or a list of names would parse as well.
         RepRole? role = entry.Role?.Trim().ToUpperInvariant() switch
@@ -96,18 +118,21 @@ public sealed class RepDirectory
             "MANAGER" => RepRole.Manager,
             _ => null,
         };
-        if (role is null) problems.Add($"{key}:Role is unknown: it is rep or manager.");
+        if (role is null)
+            problems.Add($"{key}:Role is unknown: it is rep or manager.");
 
-        return problems.Count > before ? null : new Rep
-        {
-            Name = entry.Name.Trim(),
-            Email = email,
-            AadObjectId = entry.AadObjectId.Trim(),
-            HubSpotOwnerId = string.IsNullOrWhiteSpace(entry.HubSpotOwnerId) ? null : entry.HubSpotOwnerId.Trim(),
-            TimeZone = zone!,
-            Hours = hours,
-            Role = role!.Value,
-            Team = entry.Team,
-        };
+        return problems.Count > before
+            ? null
+            : new Rep
+            {
+                Name = entry.Name.Trim(),
+                Email = email,
+                AadObjectId = entry.AadObjectId.Trim(),
+                HubSpotOwnerId = string.IsNullOrWhiteSpace(entry.HubSpotOwnerId) ? null : entry.HubSpotOwnerId.Trim(),
+                TimeZone = zone!,
+                Hours = hours,
+                Role = role!.Value,
+                Team = entry.Team,
+            };
     }
 }

@@ -13,7 +13,9 @@ public sealed class RepOptions
     /// <summary>IANA (or Windows) id.</summary>
     public string TimeZone { get; set; } = "";
 
-    /// <summary>Such as <c>Mon-Fri 09:00-17:00</c>; empty: those of their Google Workspace calendar, else <c>Scheduling:WorkingHours</c>.</summary>
+    /// <summary>
+    /// Such as <c>Mon-Fri 09:00-17:00</c>; empty: those of their Google Workspace calendar, else <c>Scheduling:WorkingHours</c>.
+    /// </summary>
     public string? WorkingHours { get; set; }
 
     /// <summary><c>rep</c> (the default) or <c>manager</c>.</summary>

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace SalesAgent.Core.People;
 
-/// <summary>When somebody works, by weekday in their own zone. Written like <c>Mon-Fri 09:00-17:00</c> or <c>Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-13:00</c>.</summary>
+/// <summary>
+/// When somebody works, by weekday in their own zone. Written like <c>Mon-Fri 09:00-17:00</c> or <c>Mon-Thu 08:00-12:00, 13:00-17:00; Fri
+/// 08:00-13:00</c>.
+/// </summary>
 public sealed class WorkingHours
 {
     private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -18,7 +21,9 @@ public sealed class WorkingHours
     /// <summary>The periods of that day, in order and not touching; empty on a day off.</summary>
     public ImmutableArray<Period> On(DayOfWeek day) => _periodsByDay[(int)day];
 
-    /// <summary>The moment itself if it lies in working time, else when working time begins next; null for somebody who never works.</summary>
+    /// <summary>
+    /// The moment itself if it lies in working time, else when working time begins next; null for somebody who never works.
+    /// </summary>
     /// <param name="zone">On whose clock the hours are.</param>
     public DateTimeOffset? NextFrom(DateTimeOffset moment, TimeZoneInfo zone)
     {
@@ -27,7 +32,8 @@ public sealed class WorkingHours
         {
             foreach (var period in On(date.DayOfWeek))
             {
-                if (InstantOf(date, period.To, zone) <= moment) continue;
+                if (InstantOf(date, period.To, zone) <= moment)
+                    continue;
 
                 var begins = InstantOf(date, period.From, zone);
                 return begins > moment ? begins : moment;
@@ -48,15 +54,18 @@ public sealed class WorkingHours
     public static WorkingHours Parse(string text)
     {
         var byDay = new List<Period>[7];
-        for (var day = 0; day < 7; day++) byDay[day] = [];
+        for (var day = 0; day < 7; day++)
+            byDay[day] = [];
 
         foreach (var group in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var space = group.IndexOf(' ', StringComparison.Ordinal);
-            if (space < 0) throw new FormatException($"'{group}' has no hours: write it like 'Mon-Fri 09:00-17:00'.");
+            if (space < 0)
+                throw new FormatException($"'{group}' has no hours: write it like 'Mon-Fri 09:00-17:00'.");
 
             var periods = group[space..].Split(',', StringSplitOptions.TrimEntries).Select(ParsePeriod).ToArray();
-            foreach (var day in ParseDays(group[..space])) byDay[day].AddRange(periods);
+            foreach (var day in ParseDays(group[..space]))
+                byDay[day].AddRange(periods);
         }
 
         return new WorkingHours([.. byDay.Select(Ordered)]);
@@ -93,21 +102,24 @@ public sealed class WorkingHours
     private static DateTimeOffset InstantOf(DateOnly date, TimeOnly clock, TimeZoneInfo zone)
     {
         var wall = date.ToDateTime(clock);
-        while (zone.IsInvalidTime(wall)) wall = wall.AddMinutes(15);
+        while (zone.IsInvalidTime(wall))
+            wall = wall.AddMinutes(15);
         return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
     }
 
     private static IEnumerable<int> ParseDays(string text)
     {
         var ends = text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length > 2) throw new FormatException($"'{text}' is no range of days.");
+        if (ends.Length > 2)
+            throw new FormatException($"'{text}' is no range of days.");
 
         var first = ParseDay(ends[0]);
         var last = ParseDay(ends[^1]);
         for (var day = first; ; day = (day + 1) % 7)
         {
             yield return day;
-            if (day == last) yield break;
+            if (day == last)
+                yield break;
         }
     }
 
@@ -120,10 +132,12 @@ public sealed class WorkingHours
     private static Period ParsePeriod(string text)
     {
         var ends = text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length == 2
+        if (
+            ends.Length == 2
             && TimeOnly.TryParseExact(ends[0], "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
             && TimeOnly.TryParseExact(ends[1], "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to)
-            && from < to)
+            && from < to
+        )
         {
             return new Period(from, to);
         }

@@ -10,12 +10,19 @@ internal sealed partial class DraftOnlyAlarm(SystemAudit audit, ILogger<DraftOnl
     public async Task RaisedAsync(string connector, string method, string pathShape, CancellationToken cancellationToken)
     {
         Log.Refused(logger, connector, method, pathShape);
-        await audit.AppendAsync(AuditEvent.SecurityAlert(connector, "send_refused", ("method", method), ("path", pathShape)), cancellationToken);
+        await audit.AppendAsync(
+            AuditEvent.SecurityAlert(connector, "send_refused", ("method", method), ("path", pathShape)),
+            cancellationToken
+        );
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "Something tried to make {Connector} do more than draft and hold and was refused: {Method} {PathShape}.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Critical,
+            "Something tried to make {Connector} do more than draft and hold and was refused: {Method} {PathShape}."
+        )]
         public static partial void Refused(ILogger logger, string connector, string method, string pathShape);
     }
 }

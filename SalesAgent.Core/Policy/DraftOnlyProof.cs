@@ -31,7 +31,8 @@ public sealed partial class DraftOnlyProof(ISendTrial trial, SystemAudit audit, 
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await ProveAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await ProveAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -48,7 +49,10 @@ public sealed partial class DraftOnlyProof(ISendTrial trial, SystemAudit audit, 
             Log.NotRefused(logger, attempt);
             try
             {
-                await audit.AppendAsync(AuditEvent.SecurityAlert("draft-only", "send_not_refused", ("attempt", attempt)), cancellationToken);
+                await audit.AppendAsync(
+                    AuditEvent.SecurityAlert("draft-only", "send_not_refused", ("attempt", attempt)),
+                    cancellationToken
+                );
             }
             catch (StorageUnavailableException failure)
             {
@@ -64,7 +68,11 @@ public sealed partial class DraftOnlyProof(ISendTrial trial, SystemAudit audit, 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "DRAFT_ONLY is broken: {Attempt} was not refused. This instance stops all work and writes nothing to the outside.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Critical,
+            "DRAFT_ONLY is broken: {Attempt} was not refused. This instance stops all work and writes nothing to the outside."
+        )]
         public static partial void NotRefused(ILogger logger, string attempt);
 
         [LoggerMessage(2, LogLevel.Error, "The alert that DRAFT_ONLY is broken could not be put into the audit.")]

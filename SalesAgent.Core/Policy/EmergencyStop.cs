@@ -8,10 +8,17 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Policy;
 
 /// <summary>
-/// Stops all work and every write to the outside, on every instance that shares the store, until somebody lets it go on. It lies in the store,
-/// so a restart changes nothing; an instance looks every two seconds, whatever its clock does, and one that cannot look takes it for stopped.
+/// Stops all work and every write to the outside, on every instance that shares the store, until somebody lets it go on. It lies in the
+/// store, so a restart changes nothing; an instance looks every two seconds, whatever its clock does, and one that cannot look takes it for
+/// stopped.
 /// </summary>
-public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOptions<ModeOptions> mode, DraftOnlyProof proof, TimeProvider time) : IWorkBrake, IWriteGate
+public sealed class EmergencyStop(
+    IRecordStore store,
+    SystemAudit audit,
+    IOptions<ModeOptions> mode,
+    DraftOnlyProof proof,
+    TimeProvider time
+) : IWorkBrake, IWriteGate
 {
     private const string Partition = "policy";
     private const string Key = "stop";
@@ -25,9 +32,12 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
     /// <exception cref="StorageUnavailableException">It is not known.</exception>
     public async ValueTask<Stop?> FindAsync(CancellationToken cancellationToken)
     {
-        if (proof.Last is { Escaped.Count: > 0 } broken) return Stop.ByItself(broken.At);
-        if (mode.Value.Stopped) return Stop.ByConfiguration;
-        if (last is { } look && time.GetElapsedTime(look.At) < LooksEach) return look.Found;
+        if (proof.Last is { Escaped.Count: > 0 } broken)
+            return Stop.ByItself(broken.At);
+        if (mode.Value.Stopped)
+            return Stop.ByConfiguration;
+        if (last is { } look && time.GetElapsedTime(look.At) < LooksEach)
+            return look.Found;
 
         // The moment before the look: what is found may be older than the answer.
         var at = time.GetTimestamp();
@@ -45,7 +55,8 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
         var write = new RecordOperation.Add(Key, JsonSerializer.Serialize(stop, StopJson.Default.Stop));
         var isNew = await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed;
         last = null;
-        if (isNew) await audit.AppendAsync(AuditEvent.Stopped(by), CancellationToken.None);
+        if (isNew)
+            await audit.AppendAsync(AuditEvent.Stopped(by), CancellationToken.None);
         return await FindAsync(cancellationToken) ?? stop;
     }
 
@@ -53,8 +64,15 @@ public sealed class EmergencyStop(IRecordStore store, SystemAudit audit, IOption
     public async Task<Stop?> ResumeAsync(string by, CancellationToken cancellationToken)
     {
         var row = await store.FindAsync(Partition, Key, cancellationToken);
-        if (row is not null && await store.CommitAsync(Partition, [new RecordOperation.Delete(Key, row.Version)], cancellationToken) is CommitResult.Committed)
+        if (
+            row is not null
+            && await store.CommitAsync(Partition, [new RecordOperation.Delete(Key, row.Version)], cancellationToken)
+                is CommitResult.Committed
+        )
+        {
             await audit.AppendAsync(AuditEvent.Resumed(by), CancellationToken.None);
+        }
+
         last = null;
         return await FindAsync(cancellationToken);
     }

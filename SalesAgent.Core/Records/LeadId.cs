@@ -33,24 +33,32 @@ public readonly record struct LeadId
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Value}\n{firstEventKey}"));
         var seconds = Math.Clamp(occurredAt.ToUnixTimeSeconds(), 0, (1L << (5 * TimeCharacters)) - 1);
-        return new LeadId(string.Create(Characters, (hash, seconds), static (text, id) =>
-        {
-            for (var i = 0; i < TimeCharacters; i++) text[i] = Alphabet[(int)(id.seconds >> (5 * (TimeCharacters - 1 - i))) & 31];
-            for (var i = TimeCharacters; i < text.Length; i++) text[i] = Alphabet[id.hash[i] & 31];
-        }));
+        return new LeadId(
+            string.Create(
+                Characters,
+                (hash, seconds),
+                static (text, id) =>
+                {
+                    for (var i = 0; i < TimeCharacters; i++)
+                        text[i] = Alphabet[(int)(id.seconds >> (5 * (TimeCharacters - 1 - i))) & 31];
+                    for (var i = TimeCharacters; i < text.Length; i++)
+                        text[i] = Alphabet[id.hash[i] & 31];
+                }
+            )
+        );
     }
 
     /// <summary>Reads an id back from a record, a card or a command line.</summary>
     public static bool TryParse(string? text, out LeadId id)
     {
         id = default;
-        if (text is not { Length: Characters } || text.AsSpan().ContainsAnyExcept(Letters)) return false;
+        if (text is not { Length: Characters } || text.AsSpan().ContainsAnyExcept(Letters))
+            return false;
 
         id = new LeadId(text);
         return true;
     }
 
     /// <exception cref="FormatException">It is no lead id.</exception>
-    public static LeadId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException("Not a lead id.");
+    public static LeadId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a lead id.");
 }

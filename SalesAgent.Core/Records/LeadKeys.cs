@@ -6,7 +6,9 @@ using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Records;
 
-/// <summary>Every key by which the person of a lead is known: addresses of the form and of HubSpot, and the contact, which outlives any address.</summary>
+/// <summary>
+/// Every key by which the person of a lead is known: addresses of the form and of HubSpot, and the contact, which outlives any address.
+/// </summary>
 internal sealed class LeadKeys(PersonKeys keys, IOptions<HubSpotOptions> hubSpot)
 {
     public IReadOnlyList<PersonKey> Of(Lead lead, Dossier dossier)
@@ -17,10 +19,15 @@ internal sealed class LeadKeys(PersonKeys keys, IOptions<HubSpotOptions> hubSpot
         [
             .. new PersonKey?[]
             {
-                new PersonKey(lead.Person), OfAddress(incoming.Email), OfAddress(dossier.Prospect?.Email), OfAddress(dossier.Contact?.Email),
+                new PersonKey(lead.Person),
+                OfAddress(incoming.Email),
+                OfAddress(dossier.Prospect?.Email),
+                OfAddress(dossier.Contact?.Email),
                 incoming.ContactId is { Length: > 0 } told ? keys.ForContact(incoming.PortalId, told) : null,
                 contact is { } id ? OfContact(incoming, id) : null,
-            }.OfType<PersonKey>().Distinct(),
+            }
+                .OfType<PersonKey>()
+                .Distinct(),
         ];
     }
 

@@ -44,7 +44,8 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
     {
         var rows = await store.ListAsync(PartitionOf(id.Value), StatePrefix, cancellationToken);
         var byKey = rows.ToDictionary(row => row.Key);
-        if (!byKey.TryGetValue(LeadKey, out var lead)) return null;
+        if (!byKey.TryGetValue(LeadKey, out var lead))
+            return null;
 
         var about = JsonSerializer.Deserialize(lead.Body, LeadJson.Default.Lead)!;
         return new LeadState
@@ -52,17 +53,25 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             Lead = about,
 
             // Follows from the lead until its first commit, so that accepting one does not write it.
-            Run = byKey.TryGetValue(RunKey, out var run) ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)! : Run.Begin(about.ReceivedAt),
-            Review = byKey.TryGetValue(ReviewKey, out var review) ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview) : null,
+            Run = byKey.TryGetValue(RunKey, out var run)
+                ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)!
+                : Run.Begin(about.ReceivedAt),
+            Review = byKey.TryGetValue(ReviewKey, out var review)
+                ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview)
+                : null,
             Audit = JsonSerializer.Deserialize(byKey[ChainKey].Body, AuditJson.Default.AuditChain)!,
-            ForgettingSince = byKey.TryGetValue(ForgettingKey, out var mark) ? JsonSerializer.Deserialize(mark.Body, LeadJson.Default.DateTimeOffset) : null,
+            ForgettingSince = byKey.TryGetValue(ForgettingKey, out var mark)
+                ? JsonSerializer.Deserialize(mark.Body, LeadJson.Default.DateTimeOffset)
+                : null,
             Versions = rows.ToDictionary(row => row.Key, row => row.Version),
         };
     }
 
     /// <summary>What there is to decide, or was; null as long as there is nothing.</summary>
     public async Task<LeadReview?> FindReviewAsync(LeadId id, CancellationToken cancellationToken) =>
-        await store.FindAsync(PartitionOf(id.Value), ReviewKey, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.LeadReview) : null;
+        await store.FindAsync(PartitionOf(id.Value), ReviewKey, cancellationToken) is { } row
+            ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.LeadReview)
+            : null;
 
     /// <summary>
     /// Applies a change to the newest state, conditionally; when somebody was faster, the change is asked for again on what is there now.
@@ -77,8 +86,10 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         var id = LeadId.Parse(known.Lead.Id);
         for (var attempt = 0; attempt < MostConflicts; attempt++)
         {
-            if (change(state) is not { } wanted) return state;
-            if (await TryCommitAsync(state, wanted, cancellationToken) is { } after) return after;
+            if (change(state) is not { } wanted)
+                return state;
+            if (await TryCommitAsync(state, wanted, cancellationToken) is { } after)
+                return after;
 
             state = await FindAsync(id, cancellationToken) ?? throw new LeadGoneException();
         }
@@ -88,11 +99,17 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
 
     /// <summary>Every version of the draft that is stored.</summary>
     internal async Task<IReadOnlyList<Draft>> DraftsAsync(LeadState state, CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(PartitionOf(state.Lead.Id), DraftPrefix, cancellationToken)).Select(row => JsonSerializer.Deserialize(row.Body, LeadJson.Default.Draft)!)];
+        [
+            .. (await store.ListAsync(PartitionOf(state.Lead.Id), DraftPrefix, cancellationToken)).Select(row =>
+                JsonSerializer.Deserialize(row.Body, LeadJson.Default.Draft)!
+            ),
+        ];
 
     /// <summary>The end of the lead's audit chain, which outlives everything else; null when there never was such a lead.</summary>
     public async Task<AuditChain?> FindChainAsync(LeadId id, CancellationToken cancellationToken) =>
-        await store.FindAsync(PartitionOf(id.Value), ChainKey, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, AuditJson.Default.AuditChain) : null;
+        await store.FindAsync(PartitionOf(id.Value), ChainKey, cancellationToken) is { } row
+            ? JsonSerializer.Deserialize(row.Body, AuditJson.Default.AuditChain)
+            : null;
 
     /// <summary>The lead's audit entries, in order.</summary>
     public Task<IReadOnlyList<StoredRecord>> AuditEntriesAsync(LeadId id, CancellationToken cancellationToken) =>
@@ -105,22 +122,34 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         var operations = new List<RecordOperation>(entries.Count + 4);
 
         // Replaced even when nothing is appended: it is what makes any two changes of a lead exclude each other.
-        operations.Add(new RecordOperation.Replace(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain), state.Versions[ChainKey]));
+        operations.Add(
+            new RecordOperation.Replace(ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain), state.Versions[ChainKey])
+        );
         if (change.Run is { } run)
         {
             operations.Add(AddOrReplace(RunKey, JsonSerializer.Serialize(run, LeadJson.Default.Run)));
 
             // Put, not added: a version that never got into the mailbox is not shown to anybody, and the next one takes its number.
-            if (run.Dossier.Draft is { } draft && (draft.Version > (state.Run.Dossier.Draft?.Version ?? 0) || draft.ContentHash != state.Run.Dossier.Draft?.ContentHash))
-                operations.Add(new RecordOperation.Put($"{DraftPrefix}{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft)));
+            if (
+                run.Dossier.Draft is { } draft
+                && (draft.Version > (state.Run.Dossier.Draft?.Version ?? 0) || draft.ContentHash != state.Run.Dossier.Draft?.ContentHash)
+            )
+            {
+                operations.Add(
+                    new RecordOperation.Put($"{DraftPrefix}{draft.Version}", JsonSerializer.Serialize(draft, LeadJson.Default.Draft))
+                );
+            }
         }
 
-        if (change.Review is { } review) operations.Add(AddOrReplace(ReviewKey, JsonSerializer.Serialize(review, LeadJson.Default.LeadReview)));
+        if (change.Review is { } review)
+            operations.Add(AddOrReplace(ReviewKey, JsonSerializer.Serialize(review, LeadJson.Default.LeadReview)));
 
-        if (change.ForgettingSince is { } since) operations.Add(new RecordOperation.Put(ForgettingKey, JsonSerializer.Serialize(since, LeadJson.Default.DateTimeOffset)));
+        if (change.ForgettingSince is { } since)
+            operations.Add(new RecordOperation.Put(ForgettingKey, JsonSerializer.Serialize(since, LeadJson.Default.DateTimeOffset)));
 
         operations.AddRange(entries);
-        if (await store.CommitAsync(PartitionOf(state.Lead.Id), operations, cancellationToken) is not CommitResult.Committed committed) return null;
+        if (await store.CommitAsync(PartitionOf(state.Lead.Id), operations, cancellationToken) is not CommitResult.Committed committed)
+            return null;
 
         var versions = new Dictionary<string, string>(state.Versions);
         for (var i = 0; i < operations.Count; i++)
@@ -139,7 +168,9 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         };
 
         RecordOperation AddOrReplace(string key, string body) =>
-            state.Versions.TryGetValue(key, out var version) ? new RecordOperation.Replace(key, body, version) : new RecordOperation.Add(key, body);
+            state.Versions.TryGetValue(key, out var version)
+                ? new RecordOperation.Replace(key, body, version)
+                : new RecordOperation.Add(key, body);
     }
 
     private List<RecordOperation> Rows(Lead lead, IReadOnlyList<AuditEvent> events)

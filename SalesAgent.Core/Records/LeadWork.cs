@@ -32,7 +32,10 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
 
     private const int AtOnce = 100;
 
-    /// <summary>Puts an item on the queue, held by us until its lease lapses. Commit the state next, then <see cref="GoOnAsync(LeasedWork, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Puts an item on the queue, held by us until its lease lapses. Commit the state next, then
+    /// <see cref="GoOnAsync(LeasedWork, CancellationToken)"/>.
+    /// </summary>
     /// <param name="isUrgent">A person waits for it.</param>
     public Task<LeasedWork> TakeUpAsync(string kind, LeadId lead, CancellationToken cancellationToken, bool isUrgent = false) =>
         PutAsync(new WorkItem(kind, lead.Value) { IsUrgent = isUrgent }, cancellationToken);
@@ -40,7 +43,10 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>The same as <see cref="TakeUpAsync(string, LeadId, CancellationToken, bool)"/>, as one of several writes.</summary>
     /// <param name="isHeld">False: it cannot go on in this process, so whoever has room may have it once all is written.</param>
     internal OrderedWrite TakeUp(string kind, LeadId lead, bool isUrgent, bool isHeld) =>
-        new OrderedWrite.Enqueue(new WorkItem(kind, lead.Value) { IsUrgent = isUrgent }, options.Value.Lease, SpanNames.PutWork, lead.Value) { IsHeld = isHeld };
+        new OrderedWrite.Enqueue(new WorkItem(kind, lead.Value) { IsUrgent = isUrgent }, options.Value.Lease, SpanNames.PutWork, lead.Value)
+        {
+            IsHeld = isHeld,
+        };
 
     /// <summary>A place in this process for work that is about to be taken up; null when there is none.</summary>
     internal WorkHandOver.Place? TryReserve(bool isUrgent) => handOver.TryReserve(isUrgent);
@@ -77,7 +83,10 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
 
     /// <summary>The runs and the carryings out of these leads that are not on the queue any more.</summary>
     /// <param name="leads">Each with the moment at which its work was last put on the queue.</param>
-    internal async Task<HashSet<WorkItem>> MissingAsync(IReadOnlyList<(LeadId Lead, DateTimeOffset At)> leads, CancellationToken cancellationToken)
+    internal async Task<HashSet<WorkItem>> MissingAsync(
+        IReadOnlyList<(LeadId Lead, DateTimeOffset At)> leads,
+        CancellationToken cancellationToken
+    )
     {
         string[] kinds = [RunLead, CarryOut];
         var asked = leads.SelectMany(one => kinds.Select(kind => (new WorkItem(kind, one.Lead.Value), one.At))).ToList();
@@ -86,7 +95,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
 
     /// <summary>What was given up and waits for an operator, with the moment of that.</summary>
     internal async Task<IReadOnlyDictionary<WorkItem, DateTimeOffset>> BuriedAsync(CancellationToken cancellationToken) =>
-        (await queue.ListBuriedAsync(int.MaxValue, cancellationToken)).GroupBy(work => work.Item).ToDictionary(same => same.Key, same => same.Max(work => work.BuriedAt) ?? default);
+        (await queue.ListBuriedAsync(int.MaxValue, cancellationToken))
+            .GroupBy(work => work.Item)
+            .ToDictionary(same => same.Key, same => same.Max(work => work.BuriedAt) ?? default);
 
     private async Task GoOnAsync(LeasedWork item, Func<LeasedWork, bool> handedOver, CancellationToken cancellationToken)
     {
@@ -98,8 +109,10 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
         }
 
         // The commit took longer than the lease: somebody may have received the item, found nothing to do yet, and removed it.
-        if (item.Left(time) <= TimeSpan.Zero) item = await PutAsync(item.Item, cancellationToken);
-        if (item.IsHeld && handedOver(item)) return;
+        if (item.Left(time) <= TimeSpan.Zero)
+            item = await PutAsync(item.Item, cancellationToken);
+        if (item.IsHeld && handedOver(item))
+            return;
 
         try
         {

@@ -16,7 +16,10 @@ internal sealed class OrphanRequests(LeadWork work, LeadClaims claims)
         return work.RequestLaterAsync(LeadWork.RemoveOrphans, lead, cancellationToken);
     }
 
-    /// <summary>How long something may still be on its way. Counted in time and not in attempts: whoever had the work before may have died before it waited.</summary>
+    /// <summary>
+    /// How long something may still be on its way. Counted in time and not in attempts: whoever had the work before may have died before it
+    /// waited.
+    /// </summary>
     public TimeSpan LeftUntilAllArrived(LeadId lead) => claims.LeftOfWait(LeadClaims.Orphans(lead.Value), claims.Length + LatestArrival);
 
     /// <summary>All that arrived was looked through.</summary>

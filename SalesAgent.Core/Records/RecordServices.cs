@@ -8,14 +8,15 @@ namespace SalesAgent.Core.Records;
 
 public static class RecordServices
 {
-    public static IServiceCollection AddRecords(this IServiceCollection services) => services
-        .AddSingleton<PersonLeads>()
-        .AddSingleton<ForgottenPeople>()
-        .AddSingleton<LeadKeys>()
-        .AddSingleton<LeadRecords>()
-        .AddSingleton<OpenLedger>()
-        .AddSingleton<OpenReviews>()
-        .AddSingleton<LeadClaims>()
-        .AddSingleton<LeadWork>()
-        .AddSingleton<OrphanRequests>();
+    public static IServiceCollection AddRecords(this IServiceCollection services) =>
+        services
+            .AddSingleton<PersonLeads>()
+            .AddSingleton<ForgottenPeople>()
+            .AddSingleton<LeadKeys>()
+            .AddSingleton<LeadRecords>()
+            .AddSingleton<OpenLedger>()
+            .AddSingleton<OpenReviews>()
+            .AddSingleton<LeadClaims>()
+            .AddSingleton<LeadWork>()
+            .AddSingleton<OrphanRequests>();
 }

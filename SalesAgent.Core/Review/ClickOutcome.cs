@@ -8,7 +8,9 @@ public abstract record ClickOutcome(string Sentence)
     /// <summary>The card to show to whoever clicked, or null when they may not see one.</summary>
     public ReviewCase? Case { get; init; }
 
-    /// <summary>Work this click began. Go on with it once the clicker has the answer: a card that it updates must not be overtaken by an older one.</summary>
+    /// <summary>
+    /// Work this click began. Go on with it once the clicker has the answer: a card that it updates must not be overtaken by an older one.
+    /// </summary>
     public LeasedWork? Next { get; init; }
 
     /// <summary>This click decided.</summary>

@@ -12,23 +12,35 @@ using SalesAgent.Core.Work;
 namespace SalesAgent.Core.Review;
 
 /// <summary>
-/// Takes clicks. Default deny: the verb must be one of the list, the ticket ours, the clicker in the directory and allowed, the message one of the
-/// review's cards, the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody after is told who
-/// and when. What a verb does and says is its own (<see cref="ReviewVerb"/>).
+/// Takes clicks. Default deny: the verb must be one of the list, the ticket ours, the clicker in the directory and allowed, the message one
+/// of the review's cards, the version and hash those of the draft as it is. The first decision wins by one conditional write; everybody
+/// after is told who and when. What a verb does and says is its own (<see cref="ReviewVerb"/>).
 /// </summary>
 internal sealed class DecisionIntake(
-    LeadRecords records, RepDirectory reps, ReviewCases cases, RecheckTimes recheckTimes, EmergencyStop emergency, LeadWork work, OpenLedger ledger, RefusalTrail refusals,
-    TimeProvider time)
+    LeadRecords records,
+    RepDirectory reps,
+    ReviewCases cases,
+    RecheckTimes recheckTimes,
+    EmergencyStop emergency,
+    LeadWork work,
+    OpenLedger ledger,
+    RefusalTrail refusals,
+    TimeProvider time
+)
 {
-    private static readonly ClickOutcome.Unknown NoSuchButton = new("This button is not known here any more. Type `pending` to see what is open.");
+    private static readonly ClickOutcome.Unknown NoSuchButton = new(
+        "This button is not known here any more. Type `pending` to see what is open."
+    );
     private static readonly ClickOutcome.Unknown NotOurs = new("This card is not known here any more. Type `pending` to see what is open.");
 
     public async Task<ClickOutcome> TakeAsync(ReviewClick click, ClickOrigin origin, CancellationToken cancellationToken)
     {
-        if (ReviewVerbs.Find(click.Verb) is not { } verb) return NoSuchButton;
+        if (ReviewVerbs.Find(click.Verb) is not { } verb)
+            return NoSuchButton;
 
         using var span = LeadTrace.Begin(SpanNames.TakeDecision);
-        if (!ReviewTicket.TryReadLead(click.Ticket, out var id)) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
+        if (!ReviewTicket.TryReadLead(click.Ticket, out var id))
+            return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
 
         try
         {
@@ -40,25 +52,64 @@ internal sealed class DecisionIntake(
         }
     }
 
-    private async Task<ClickOutcome> TakeAsync(ReviewVerb verb, ReviewClick click, ClickOrigin origin, LeadId id, Activity? span, CancellationToken cancellationToken)
+    private async Task<ClickOutcome> TakeAsync(
+        ReviewVerb verb,
+        ReviewClick click,
+        ClickOrigin origin,
+        LeadId id,
+        Activity? span,
+        CancellationToken cancellationToken
+    )
     {
         var state = await records.FindAsync(id, cancellationToken);
-        if (state is not { IsBeingForgotten: false, Review: { } review }) return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
-        if (!ReviewTicket.Matches(click.Ticket, state.Lead.Id, review)) return await RefusedAsync(origin, RefusalReason.UnknownTicket, id, NotOurs);
+        if (state is not { IsBeingForgotten: false, Review: { } review })
+            return await RefusedAsync(origin, RefusalReason.UnknownTicket, null, NotOurs);
+        if (!ReviewTicket.Matches(click.Ticket, state.Lead.Id, review))
+            return await RefusedAsync(origin, RefusalReason.UnknownTicket, id, NotOurs);
 
         LeadTrace.Link(span, state.Lead.Id, state.Lead.Trace);
 
         if (reps.Find(origin.AadObjectId) is not { } rep)
-            return await RefusedAsync(origin, RefusalReason.UnknownPerson, id, new ClickOutcome.NotAllowed("You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you."));
-        if (!verb.MayBePressedBy(rep, state))
-            return await RefusedAsync(origin, RefusalReason.NotTheirs, id, new ClickOutcome.NotAllowed($"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it."));
-        if (!IsCardOf(review, origin.Card))
-            return await RefusedAsync(origin, RefusalReason.OtherMessage, id, new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is."));
+        {
+            return await RefusedAsync(
+                origin,
+                RefusalReason.UnknownPerson,
+                id,
+                new ClickOutcome.NotAllowed(
+                    "You are not in the rep directory of SalesAgent, so you cannot decide on drafts. Ask whoever runs it to add you."
+                )
+            );
+        }
 
-        if (await emergency.FindAsync(cancellationToken) is { } stop) return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
+        if (!verb.MayBePressedBy(rep, state))
+        {
+            return await RefusedAsync(
+                origin,
+                RefusalReason.NotTheirs,
+                id,
+                new ClickOutcome.NotAllowed(
+                    $"This is a lead of {reps.Find(state.Run.Dossier.RepId)?.Name ?? "somebody else"}: only they or a manager can decide on it."
+                )
+            );
+        }
+
+        if (!IsCardOf(review, origin.Card))
+        {
+            return await RefusedAsync(
+                origin,
+                RefusalReason.OtherMessage,
+                id,
+                new ClickOutcome.NotAllowed("This is a copy of the card. Please decide on the original; `pending` shows where it is.")
+            );
+        }
+
+        if (await emergency.FindAsync(cancellationToken) is { } stop)
+            return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
 
         var outcome = await DoAsync(verb.MeantBy(click, state), click, origin, rep, id, state, cancellationToken);
-        return outcome is ClickOutcome.NotNow { IsOutdated: true } ? await RefusedAsync(origin, RefusalReason.Outdated, id, outcome) : outcome;
+        return outcome is ClickOutcome.NotNow { IsOutdated: true }
+            ? await RefusedAsync(origin, RefusalReason.Outdated, id, outcome)
+            : outcome;
     }
 
     /// <param name="id">Only of a lead that is there.</param>
@@ -69,12 +120,21 @@ internal sealed class DecisionIntake(
     }
 
     private async Task<ClickOutcome> DoAsync(
-        ReviewVerb verb, ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, CancellationToken cancellationToken)
+        ReviewVerb verb,
+        ReviewClick click,
+        ClickOrigin origin,
+        Rep rep,
+        LeadId id,
+        LeadState known,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refusal(verb, known, click, rep) is { } refusal) return refusal;
+        if (Refusal(verb, known, click, rep) is { } refusal)
+            return refusal;
 
         var times = verb.LooksAtTimes ? await recheckTimes.AtAsync(known, cancellationToken) : null;
-        if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any()) return await MarkAsync(verb, click, origin, rep, id, known, times, cancellationToken);
+        if (times is not null && times.Gone.Except(click.KnownGone ?? []).Any())
+            return await MarkAsync(verb, click, origin, rep, id, known, times, cancellationToken);
 
         // The queue is told first: should we die after the commit below, what the click asks for is done all the same.
         var item = await TellQueueAsync(verb.Work, id, cancellationToken);
@@ -85,7 +145,8 @@ internal sealed class DecisionIntake(
             now =>
             {
                 lost = Refusal(verb, now, click, rep);
-                if (lost is not null) return null;
+                if (lost is not null)
+                    return null;
 
                 now = now with { Review = Adopting(now.Review!, origin.Card) };
                 var press = new VerbPress(click, rep, time.GetUtcNow(), times);
@@ -95,12 +156,15 @@ internal sealed class DecisionIntake(
                     Events = verb.Audit(now, press) is { } told ? [told] : [],
                 };
             },
-            cancellationToken);
+            cancellationToken
+        );
 
         // Whoever was faster has an item of their own. Ours finds theirs done, or does it; where both are one, theirs is enough.
-        if (lost is not null) return lost with { Next = item.IsHeld ? item : null };
+        if (lost is not null)
+            return lost with { Next = item.IsHeld ? item : null };
 
-        if (verb.Decides is not { } kind) return new ClickOutcome.Begun(verb.Answer(click)) { Case = cases.Of(after), Next = item };
+        if (verb.Decides is not { } kind)
+            return new ClickOutcome.Begun(verb.Answer(click)) { Case = cases.Of(after), Next = item };
 
         LeadMetrics.Decision(kind is ReviewState.Approved ? "approved" : "rejected", after.Review!.Decision!.At - after.Run.EndedAt);
         return new ClickOutcome.Decided(verb.Answer(click)) { Case = cases.Of(after), Next = item };
@@ -111,7 +175,15 @@ internal sealed class DecisionIntake(
     /// a card that misses the mark is refused and shown anew like this one, so nothing is lost if nobody goes on.
     /// </summary>
     private async Task<ClickOutcome> MarkAsync(
-        ReviewVerb verb, ReviewClick click, ClickOrigin origin, Rep rep, LeadId id, LeadState known, TimesSeen times, CancellationToken cancellationToken)
+        ReviewVerb verb,
+        ReviewClick click,
+        ClickOrigin origin,
+        Rep rep,
+        LeadId id,
+        LeadState known,
+        TimesSeen times,
+        CancellationToken cancellationToken
+    )
     {
         ClickOutcome? lost = null;
         var isNews = false;
@@ -120,14 +192,24 @@ internal sealed class DecisionIntake(
             now =>
             {
                 lost = Refusal(verb, now, click, rep);
-                isNews = lost is null && !(now.Review!.Gone is { } marked && marked.Version == click.Version && marked.Ids.SequenceEqual(times.Gone));
-                return !isNews ? null : new LeadChange
-                {
-                    Review = Adopting(now.Review!, origin.Card) with { Gone = new GoneTimes(click.Version, times.Gone), Revision = now.Review!.Revision + 1 },
-                };
+                isNews =
+                    lost is null
+                    && !(now.Review!.Gone is { } marked && marked.Version == click.Version && marked.Ids.SequenceEqual(times.Gone));
+                return !isNews
+                    ? null
+                    : new LeadChange
+                    {
+                        Review = Adopting(now.Review!, origin.Card) with
+                        {
+                            Gone = new GoneTimes(click.Version, times.Gone),
+                            Revision = now.Review!.Revision + 1,
+                        },
+                    };
             },
-            cancellationToken);
-        if (lost is not null) return lost;
+            cancellationToken
+        );
+        if (lost is not null)
+            return lost;
 
         var next = isNews ? await work.TakeUpAsync(LeadWork.RunLead, id, cancellationToken, isUrgent: true) : null;
         return new ClickOutcome.TimeGone(ReviewCases.ToldOfGone(after)) { Case = cases.Of(after), Next = next };
@@ -155,15 +237,22 @@ internal sealed class DecisionIntake(
         return !verb.NeedsCurrentDraft || click.IsAbout(state) ? null : Outdated(state);
     }
 
-    private ClickOutcome ToldOf(LeadState state) => state.Review!.State switch
-    {
-        ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
-        ReviewState.Updating => new ClickOutcome.NotNow("The draft is being updated. Please look at it again in a moment.") { Case = cases.Of(state) },
-        ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.") { Case = cases.Of(state) },
-        ReviewState.Expired => new ClickOutcome.AlreadyDecided(cases.ToldOfExpiry(state)) { Case = cases.Of(state) },
-        ReviewState.Approved or ReviewState.Rejected => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
-        _ => new ClickOutcome.NotNow("That cannot be done while the draft waits for a decision.") { Case = cases.Of(state) },
-    };
+    private ClickOutcome ToldOf(LeadState state) =>
+        state.Review!.State switch
+        {
+            ReviewState.Failed => new ClickOutcome.NotNow("There is no draft to decide on.") { Case = cases.Of(state) },
+            ReviewState.Updating => new ClickOutcome.NotNow("The draft is being updated. Please look at it again in a moment.")
+            {
+                Case = cases.Of(state),
+            },
+            ReviewState.Superseded => new ClickOutcome.AlreadyDecided("A newer draft to the same person took the place of this one.")
+            {
+                Case = cases.Of(state),
+            },
+            ReviewState.Expired => new ClickOutcome.AlreadyDecided(cases.ToldOfExpiry(state)) { Case = cases.Of(state) },
+            ReviewState.Approved or ReviewState.Rejected => new ClickOutcome.AlreadyDecided(ToldWho(state)) { Case = cases.Of(state) },
+            _ => new ClickOutcome.NotNow("That cannot be done while the draft waits for a decision.") { Case = cases.Of(state) },
+        };
 
     private string ToldWho(LeadState state)
     {
@@ -173,7 +262,11 @@ internal sealed class DecisionIntake(
     }
 
     private ClickOutcome.NotNow Outdated(LeadState state) =>
-        new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.") { Case = cases.Of(state), IsOutdated = true };
+        new($"The draft has changed since: this is version {state.Run.Dossier.Draft!.Version}. Please look at it again.")
+        {
+            Case = cases.Of(state),
+            IsOutdated = true,
+        };
 
     /// <summary>A card whose posting got no answer has no id here; then its conversation decides.</summary>
     private static bool IsCardOf(LeadReview review, CardReference clicked)
@@ -187,10 +280,15 @@ internal sealed class DecisionIntake(
 
     /// <summary>Learns the id of a card that was clicked before we knew it.</summary>
     private static LeadReview Adopting(LeadReview review, CardReference clicked) =>
-        clicked.ActivityId is null || review.Cards.Any(card => card.ConversationId == clicked.ConversationId && card.ActivityId == clicked.ActivityId)
+        clicked.ActivityId is null
+        || review.Cards.Any(card => card.ConversationId == clicked.ConversationId && card.ActivityId == clicked.ActivityId)
             ? review
             : review with
             {
-                Cards = [.. review.Cards.Where(card => card.ActivityId is not null || card.ConversationId != clicked.ConversationId), clicked],
+                Cards =
+                [
+                    .. review.Cards.Where(card => card.ActivityId is not null || card.ConversationId != clicked.ConversationId),
+                    clicked,
+                ],
             };
 }

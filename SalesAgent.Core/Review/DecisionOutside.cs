@@ -21,8 +21,10 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
     {
         using var span = LeadTrace.Begin(SpanNames.SettleMail, state.Lead.Id);
         var (dossier, kind) = (state.Run.Dossier, state.Review!.State);
-        if (dossier.MailboxDraft is not { } there || dossier.WrittenDraft is not { } written) return ("There was no draft in Gmail.", null);
-        if (reps.HolderOf(dossier.RepId) is not { } rep) return ("Its rep has left the directory, so the draft in their Gmail was left as it is.", null);
+        if (dossier.MailboxDraft is not { } there || dossier.WrittenDraft is not { } written)
+            return ("There was no draft in Gmail.", null);
+        if (reps.HolderOf(dossier.RepId) is not { } rep)
+            return ("Its rep has left the directory, so the draft in their Gmail was left as it is.", null);
 
         var now = await gmail.ReadDraftAsync(rep.Email, there.DraftId, cancellationToken);
         var isApproved = kind is ReviewState.Approved;
@@ -41,7 +43,8 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
                 : ("Ready in Gmail, not sent. It was edited there after it was shown here.", Found(state, written, now));
         }
 
-        if (!untouched) return ("The draft was edited in Gmail after it was shown here, so it was left there.", Found(state, written, now));
+        if (!untouched)
+            return ("The draft was edited in Gmail after it was shown here, so it was left there.", Found(state, written, now));
 
         await gmail.DeleteDraftAsync(rep.Email, there.DraftId, cancellationToken);
         return (CarryingOut.Deleted, null);
@@ -50,10 +53,14 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
     public async Task TaskAsync(LeadState state, CancellationToken cancellationToken)
     {
         using var span = LeadTrace.Begin(SpanNames.SettleTask, state.Lead.Id);
-        if (TaskToClose(state) is { } task) await hubSpot.CompleteTaskAsync(task, cancellationToken);
+        if (TaskToClose(state) is { } task)
+            await hubSpot.CompleteTaskAsync(task, cancellationToken);
     }
 
-    /// <summary>An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for that.</summary>
+    /// <summary>
+    /// An approved draft still has to be sent by the rep, and one that expired leaves a lead without an answer: the task stays open for
+    /// that.
+    /// </summary>
     public static TaskId? TaskToClose(LeadState state) =>
         state.Review!.State is ReviewState.Approved or ReviewState.Expired ? null : state.Run.Dossier.TaskId;
 
@@ -64,26 +71,31 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
     /// <returns>Null when HubSpot does not know the person.</returns>
     public async Task<NoteId?> NoteAsync(LeadState state, Decision decision, bool lookFirst, CancellationToken cancellationToken)
     {
-        if (await ContactOfAsync(state, cancellationToken) is not { } contact) return null;
+        if (await ContactOfAsync(state, cancellationToken) is not { } contact)
+            return null;
 
         var reference = FilingReference.For(state.Lead.Id, "DECISION");
         var note = lookFirst ? await hubSpot.FindNoteByReferenceAsync(contact, reference, cancellationToken) : null;
-        return note ?? await hubSpot.CreateNoteAsync(
-            new NewNote
-            {
-                Contact = contact,
-                Company = state.Run.Dossier.Crm?.Company,
-                Owner = reps.HolderOf(state.Run.Dossier.RepId) is { } rep ? await hubSpot.OwnerOfAsync(rep, cancellationToken) : null,
-                At = time.GetUtcNow(),
-                Text = new TimelineText { Lines = NoteLines(decision, state.Review!.CarriedOut), Reference = reference },
-            },
-            cancellationToken);
+        return note
+            ?? await hubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = contact,
+                    Company = state.Run.Dossier.Crm?.Company,
+                    Owner = reps.HolderOf(state.Run.Dossier.RepId) is { } rep ? await hubSpot.OwnerOfAsync(rep, cancellationToken) : null,
+                    At = time.GetUtcNow(),
+                    Text = new TimelineText { Lines = NoteLines(decision, state.Review!.CarriedOut), Reference = reference },
+                },
+                cancellationToken
+            );
     }
 
     private async Task<ContactId?> ContactOfAsync(LeadState state, CancellationToken cancellationToken)
     {
-        if (state.Run.Dossier.Crm is { } crm) return crm.Contact;
-        if (await hubSpot.FindContactAsync(state.Run.Dossier.Prospect!.Email, cancellationToken) is ContactSearch.Found found) return found.Contact.Id;
+        if (state.Run.Dossier.Crm is { } crm)
+            return crm.Contact;
+        if (await hubSpot.FindContactAsync(state.Run.Dossier.Prospect!.Email, cancellationToken) is ContactSearch.Found found)
+            return found.Contact.Id;
 
         // Of an approved draft the run still creates the contact. Nothing is filed any more about one that was turned down.
         return state.Review!.State is ReviewState.Approved && state.Run.Step(StepNames.ResolveHubSpot).TryAgain is true
@@ -91,16 +103,27 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
             : null;
     }
 
-    private static bool IsContactToCome(LeadState state) => state.Run is { Dossier.Prospect: not null } run && run.Step(StepNames.ResolveHubSpot) is { Status: not StepStatus.Done, TryAgain: not null };
+    private static bool IsContactToCome(LeadState state) =>
+        state.Run is { Dossier.Prospect: not null } run
+        && run.Step(StepNames.ResolveHubSpot) is { Status: not StepStatus.Done, TryAgain: not null };
 
-    private static AuditEvent Found(LeadState state, Draft shown, StoredDraft? found) => AuditEvent.FoundOtherwise(
-        state.Lead.Id, state.Review!.State is ReviewState.Approved, state.Review.Decision?.ByRepId ?? AuditEvent.Ourselves, shown.Version, state.Review.Decision?.ContentHash ?? shown.ContentHash, found?.ContentHash);
+    private static AuditEvent Found(LeadState state, Draft shown, StoredDraft? found) =>
+        AuditEvent.FoundOtherwise(
+            state.Lead.Id,
+            state.Review!.State is ReviewState.Approved,
+            state.Review.Decision?.ByRepId ?? AuditEvent.Ourselves,
+            shown.Version,
+            state.Review.Decision?.ContentHash ?? shown.ContentHash,
+            found?.ContentHash
+        );
 
-    private static string[] NoteLines(Decision decision, CarryingOut done) => decision.Kind is ReviewState.Approved
-        ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
-        : [
-            $"{decision.ByName} rejected the draft.",
-            .. RejectReason.Describe(decision.ReasonCode, decision.Note)?.Split('\n') ?? [],
-            done.MailOutcome ?? "",
-        ];
+    private static string[] NoteLines(Decision decision, CarryingOut done) =>
+        decision.Kind is ReviewState.Approved
+            ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
+            :
+            [
+                $"{decision.ByName} rejected the draft.",
+                .. RejectReason.Describe(decision.ReasonCode, decision.Note)?.Split('\n') ?? [],
+                done.MailOutcome ?? "",
+            ];
 }

@@ -17,7 +17,8 @@ internal sealed class DecisionTries(OutsidePatience patience, int attempt, Stall
     public bool GivesUp(ConnectorException failure)
     {
         var isOver = !failure.Kind.MayPass() || patience.IsOver(attempt, stall, failure.Kind is FailureKind.RateLimited);
-        if (!isOver) Failures.Add(failure);
+        if (!isOver)
+            Failures.Add(failure);
         return isOver;
     }
 }

@@ -14,6 +14,8 @@ internal static class DraftLinks
     {
         var account = $"https://mail.google.com/mail/?authuser={Uri.EscapeDataString(rep.Email)}";
         var search = new DraftLink("Find in Drafts", new Uri($"{account}#search/{Uri.EscapeDataString($"in:drafts to:{draft.To}")}"));
-        return draft.ThreadId is null ? [search] : [new DraftLink("Open the conversation", new Uri($"{account}#all/{there.ThreadId}")), search];
+        return draft.ThreadId is null
+            ? [search]
+            : [new DraftLink("Open the conversation", new Uri($"{account}#all/{there.ThreadId}")), search];
     }
 }

@@ -15,11 +15,14 @@ public sealed partial class HandOver(IReviewDesk desk, RepDirectory reps, ILogge
     public static bool IsDue(LeadReview review, string? repId, RepDirectory reps) =>
         review.Cards.Count > 0 && repId is not null && !IsFor(review, repId) && reps.Find(review.CardsFor) is not { Role: RepRole.Manager };
 
-    /// <summary>Takes the lead off the cards of whoever had it. Each card is tried once: a failure to reach Teams holds nothing up.</summary>
+    /// <summary>
+    /// Takes the lead off the cards of whoever had it. Each card is tried once: a failure to reach Teams holds nothing up.
+    /// </summary>
     /// <returns>The cards that are to be forgotten; empty when there is nothing to hand over.</returns>
     public async Task<IReadOnlyList<CardReference>> WithdrawAsync(LeadReview? review, Rep to, CancellationToken cancellationToken)
     {
-        if (review is null || !IsDue(review, to.Id, reps)) return [];
+        if (review is null || !IsDue(review, to.Id, reps))
+            return [];
 
         foreach (var card in review.Cards.Where(card => card.ActivityId is not null))
         {
@@ -53,7 +56,8 @@ public sealed partial class HandOver(IReviewDesk desk, RepDirectory reps, ILogge
         };
     }
 
-    private static bool IsFor(LeadReview review, string repId) => review.CardsFor is not { } other || string.Equals(other, repId, StringComparison.OrdinalIgnoreCase);
+    private static bool IsFor(LeadReview review, string repId) =>
+        review.CardsFor is not { } other || string.Equals(other, repId, StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log
     {

@@ -29,24 +29,32 @@ internal sealed class RecheckTimes(TakenTimes taken, RepDirectory reps, TimeProv
     /// <summary>Null when the draft offers no times. Never fails: what cannot be read is not known.</summary>
     public async Task<TimesSeen?> AtAsync(LeadState state, CancellationToken cancellationToken)
     {
-        if (state.Run.Dossier.Draft is not { Times.Count: > 0 } draft) return null;
+        if (state.Run.Dossier.Draft is not { Times.Count: > 0 } draft)
+            return null;
 
         var now = time.GetUtcNow();
         Slot[] passed = [.. draft.Times.Where(slot => slot.Start <= now)];
         Slot[] ahead = [.. draft.Times.Except(passed)];
-        if (ahead.Length == 0) return Seen(now, true, passed);
+        if (ahead.Length == 0)
+            return Seen(now, true, passed);
 
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            if (reps.HolderOf(state.Run.Dossier.RepId) is not { } rep) return Seen(now, false, passed);
+            if (reps.HolderOf(state.Run.Dossier.RepId) is not { } rep)
+                return Seen(now, false, passed);
 
             var all = await LookFor(rep, now, ahead.Max(slot => slot.End)).WaitAsync(either.Token);
             var answer = await taken.WithoutOwnAsync(rep, state, all, either.Token);
-            return Seen(answer.AsOf, true, [.. passed, .. ahead.Where(slot => answer.Busy.Any(busy => busy.Start < slot.End && slot.Start < busy.End))]);
+            return Seen(
+                answer.AsOf,
+                true,
+                [.. passed, .. ahead.Where(slot => answer.Busy.Any(busy => busy.Start < slot.End && slot.Start < busy.End))]
+            );
         }
-        catch (Exception failure) when (failure is ConnectorException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is ConnectorException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Seen(now, false, passed);
         }
@@ -59,10 +67,12 @@ internal sealed class RecheckTimes(TakenTimes taken, RepDirectory reps, TimeProv
         {
             foreach (var (person, old) in looks)
             {
-                if (time.GetElapsedTime(old.Began) > KeptFor) looks.Remove(person);
+                if (time.GetElapsedTime(old.Began) > KeptFor)
+                    looks.Remove(person);
             }
 
-            if (looks.TryGetValue(rep.Id, out var known) && until <= known.Until) return known.Taken;
+            if (looks.TryGetValue(rep.Id, out var known) && until <= known.Until)
+                return known.Taken;
 
             var end = until > now + LookAhead ? until : now + LookAhead;
             var look = new Look(time.GetTimestamp(), end, Task.Run(() => ReadAsync(rep, now, end), CancellationToken.None));

@@ -15,7 +15,9 @@ public sealed record RejectReason(string Code, string Title)
         new("other", "Something else"),
     ];
 
-    /// <summary>What a card sent, as one of the list; null when nothing was picked. A code that is not on the list is not believed.</summary>
+    /// <summary>
+    /// What a card sent, as one of the list; null when nothing was picked. A code that is not on the list is not believed.
+    /// </summary>
     public static RejectReason? Find(string? code) => All.FirstOrDefault(reason => reason.Code == code);
 
     /// <summary>What a person reads later: "Facts are wrong: they moved to Leeds". Null when nothing was said.</summary>

@@ -9,7 +9,14 @@ using SalesAgent.Core.Texts;
 namespace SalesAgent.Core.Review;
 
 /// <summary>Tells a rep what waits for their decision: in one message, each draft once, and not more than two a day.</summary>
-internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenReviews open, IReviewDesk desk, ReviewCases cases, TimeProvider time)
+internal sealed class RemindRep(
+    IRecordStore store,
+    LeadRecords records,
+    OpenReviews open,
+    IReviewDesk desk,
+    ReviewCases cases,
+    TimeProvider time
+)
 {
     private const string Key = "reminder";
     private const int MostLines = 20;
@@ -31,19 +38,24 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
         var row = await store.FindAsync(PartitionOf(rep), Key, cancellationToken);
         var last = row is null ? null : JsonSerializer.Deserialize(row.Body, LeadJson.Default.Reminder);
         var now = time.GetUtcNow();
-        if (StoredTime.IsAhead(last?.TakenUntil, now, Turn)) return Turn;
-        if (last?.At is { } before && StoredTime.IsRecent(before, now, Between)) return before + Between - now;
-        if (await WriteAsync(rep, row?.Version, new Reminder(last?.At, now + Turn), cancellationToken) is not { } held) return Turn;
+        if (StoredTime.IsAhead(last?.TakenUntil, now, Turn))
+            return Turn;
+        if (last?.At is { } before && StoredTime.IsRecent(before, now, Between))
+            return before + Between - now;
+        if (await WriteAsync(rep, row?.Version, new Reminder(last?.At, now + Turn), cancellationToken) is not { } held)
+            return Turn;
 
         var due = new List<LeadState>();
         foreach (var id in await open.OfAsync(rep.Id, cancellationToken))
         {
-            if (await records.FindAsync(id, cancellationToken) is { } state && waitingOf(state)?.RemindAt <= now + LookAhead) due.Add(state);
+            if (await records.FindAsync(id, cancellationToken) is { } state && waitingOf(state)?.RemindAt <= now + LookAhead)
+                due.Add(state);
         }
 
         try
         {
-            if (due.Count > 0) await desk.RemindAsync(rep, due.Count == 1 ? due[0].Review!.Cards[0] : null, Words(due, waitingOf), cancellationToken);
+            if (due.Count > 0)
+                await desk.RemindAsync(rep, due.Count == 1 ? due[0].Review!.Cards[0] : null, Words(due, waitingOf), cancellationToken);
         }
         catch
         {
@@ -55,12 +67,24 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
         {
             await records.ChangeAsync(
                 reminded,
-                state => waitingOf(state)?.RemindAt is null ? null : new LeadChange
-                {
-                    Review = state.Review! with { RemindedAt = now },
-                    Events = [AuditEvent.ApprovalReminded(state.Lead.Id, rep.Id, state.Run.Dossier.Draft!.Version, state.Run.Dossier.Draft.ContentHash)],
-                },
-                CancellationToken.None);
+                state =>
+                    waitingOf(state)?.RemindAt is null
+                        ? null
+                        : new LeadChange
+                        {
+                            Review = state.Review! with { RemindedAt = now },
+                            Events =
+                            [
+                                AuditEvent.ApprovalReminded(
+                                    state.Lead.Id,
+                                    rep.Id,
+                                    state.Run.Dossier.Draft!.Version,
+                                    state.Run.Dossier.Draft.ContentHash
+                                ),
+                            ],
+                        },
+                CancellationToken.None
+            );
         }
 
         await WriteAsync(rep, held, new Reminder(due.Count > 0 ? now : last?.At, null), CancellationToken.None);
@@ -71,9 +95,11 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
     {
         var lines = due.Select(state => (Whom: state.Run.Dossier.Prospect?.Email, Waiting: waitingOf(state)!, State: state))
             .OrderBy(line => line.Waiting.ExpireAt)
-            .Select(line => line.Waiting.ExpireAt is { } end
-                ? (ChatText)$"`{line.Whom}`, until {cases.Moment(line.State, end)}"
-                : $"`{line.Whom}`, since {cases.Moment(line.State, line.Waiting.Since)}")
+            .Select(line =>
+                line.Waiting.ExpireAt is { } end
+                    ? (ChatText)$"`{line.Whom}`, until {cases.Moment(line.State, end)}"
+                    : $"`{line.Whom}`, since {cases.Moment(line.State, line.Waiting.Since)}"
+            )
             .ToArray();
         return lines is [var only]
             ? (ChatText)$"A draft waits for your decision: {only}."
@@ -85,7 +111,10 @@ internal sealed class RemindRep(IRecordStore store, LeadRecords records, OpenRev
     {
         var body = JsonSerializer.Serialize(reminder, LeadJson.Default.Reminder);
         RecordOperation operation = version is null ? new RecordOperation.Add(Key, body) : new RecordOperation.Replace(Key, body, version);
-        return await store.CommitAsync(PartitionOf(rep), [operation], cancellationToken) is CommitResult.Committed { Versions: [var written] } ? written : null;
+        return
+            await store.CommitAsync(PartitionOf(rep), [operation], cancellationToken) is CommitResult.Committed { Versions: [var written] }
+            ? written
+            : null;
     }
 
     private static string PartitionOf(Rep rep) => $"reminders:{rep.Id}";

@@ -42,13 +42,21 @@ public sealed record ReviewCase
     /// <summary>Newest first. Null: could not be read. Empty: read, and nothing found.</summary>
     public IReadOnlyList<MailLine>? Correspondence { get; init; }
 
-    /// <summary>Times to choose from, those in the draft selected. Null: the calendar could not be read. Empty: read, nothing free.</summary>
+    /// <summary>
+    /// Times to choose from, those in the draft selected. Null: the calendar could not be read. Empty: read, nothing free.
+    /// </summary>
     public IReadOnlyList<TimeChoice>? Times { get; init; }
 
-    /// <summary>Those of <see cref="Times"/> that the draft offers and that were gone when somebody approved, by id. A click carries what it has seen.</summary>
+    /// <summary>
+    /// Those of <see cref="Times"/> that the draft offers and that were gone when somebody approved, by id. A click carries what it has
+    /// seen.
+    /// </summary>
     public IReadOnlyList<string> GoneTimes { get; init; } = [];
 
-    /// <summary>What could not be held in the calendar or removed from it, a sentence, or null. Among the <see cref="Warnings"/> as long as there is something to decide.</summary>
+    /// <summary>
+    /// What could not be held in the calendar or removed from it, a sentence, or null. Among the <see cref="Warnings"/> as long as there is
+    /// something to decide.
+    /// </summary>
     public string? AboutHolds { get; init; }
 
     /// <summary>What the draft waits for, and comes by itself; null when it does not wait, or not for long.</summary>
@@ -78,7 +86,15 @@ public sealed record WaitingView(string For, DateTimeOffset Since);
 
 /// <param name="HubSpotLink">The contact's record, or null when it is not known.</param>
 /// <param name="IsNew">True: HubSpot did not know them. Null: HubSpot could not be read.</param>
-public sealed record ProspectView(string Email, string? Name, string? JobTitle, string? Company, string? Message, Uri? HubSpotLink, bool? IsNew);
+public sealed record ProspectView(
+    string Email,
+    string? Name,
+    string? JobTitle,
+    string? Company,
+    string? Message,
+    Uri? HubSpotLink,
+    bool? IsNew
+);
 
 /// <param name="Links">Where to find it in the mailbox, best first.</param>
 /// <param name="IsReply">It continues an earlier conversation.</param>

@@ -31,9 +31,17 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Waits = review?.WaitsFor is { } vendor ? new WaitingView(vendor, state.Run.Stalled?.Since ?? state.Run.StartedAt) : null,
             GivenUp = state.Run.GivenUp,
             TimeZone = rep.TimeZone.Id,
-            Draft = dossier.Draft is { } draft && dossier.MailboxDraft is not null
-                ? new DraftView(draft.To, draft.Subject, draft.Body, draft.ThreadId is not null, WrittenBy(dossier), review?.CarriedOut.MailOutcome == CarryingOut.Deleted ? [] : DraftLinks.For(rep, draft, dossier.MailboxDraft))
-                : null,
+            Draft =
+                dossier.Draft is { } draft && dossier.MailboxDraft is not null
+                    ? new DraftView(
+                        draft.To,
+                        draft.Subject,
+                        draft.Body,
+                        draft.ThreadId is not null,
+                        WrittenBy(dossier),
+                        review?.CarriedOut.MailOutcome == CarryingOut.Deleted ? [] : DraftLinks.For(rep, draft, dossier.MailboxDraft)
+                    )
+                    : null,
             Correspondence = dossier.Correspondence?.Lines,
             Times = dossier.Availability is { } availability
                 // Nobody picks times for what is decided.
@@ -42,9 +50,23 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             GoneTimes = GoneFrom(state),
             AboutHolds = review?.Holds?.Problem,
             Steps = state.Run.Steps,
-            Warnings = [.. ReviewWarnings(state), .. StepOrder.Names.Union(dossier.Warnings.Keys).Where(dossier.Warnings.ContainsKey).SelectMany(step => dossier.Warnings[step])],
+            Warnings =
+            [
+                .. ReviewWarnings(state),
+                .. StepOrder
+                    .Names.Union(dossier.Warnings.Keys)
+                    .Where(dossier.Warnings.ContainsKey)
+                    .SelectMany(step => dossier.Warnings[step]),
+            ],
             Decision = review?.Decision is { } decision
-                ? new DecisionView(decision.Kind, decision.ByName, decision.At, RejectReason.Describe(decision.ReasonCode, decision.Note), review.CarriedOut.Sentence, OfTimes(state, decision))
+                ? new DecisionView(
+                    decision.Kind,
+                    decision.ByName,
+                    decision.At,
+                    RejectReason.Describe(decision.ReasonCode, decision.Note),
+                    review.CarriedOut.Sentence,
+                    OfTimes(state, decision)
+                )
                 : null,
             Expired = review?.Expiry is null ? null : new ExpiryView(ToldOfExpiry(state), review.CarriedOut.Sentence),
             TaskFiled = dossier.TaskId is not null,
@@ -87,32 +109,37 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
 
     private IEnumerable<string> ReviewWarnings(LeadState state)
     {
-        if (GoneFrom(state).Count > 0) yield return ToldOfGone(state);
-        if (state is { Run.MadeUp: { } learned, Review.IsOpen: true }) yield return learned;
+        if (GoneFrom(state).Count > 0)
+            yield return ToldOfGone(state);
+        if (state is { Run.MadeUp: { } learned, Review.IsOpen: true })
+            yield return learned;
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
         if (state.Review is { ContactDeletedAt: { } deleted, IsOpen: true })
             yield return $"HubSpot says that this contact was deleted there ({Moment(state, deleted)}). Ask before you approve: nothing can be filed about them any more.";
-        if (state.Review is { Holds.Problem: { } problem, IsOpen: true }) yield return problem;
+        if (state.Review is { Holds.Problem: { } problem, IsOpen: true })
+            yield return problem;
     }
 
-    private string? OfTimes(LeadState state, Decision decision) => decision.Times switch
-    {
-        { Gone: { Count: > 0 } gone } => $"Approved although no longer free: {Named(state, gone)}.",
-        { IsKnown: false } when state.Run.Dossier.Availability is { } availability =>
-            $"The times could not be checked again: they were free on {Moment(state, availability.AsOf)}.",
-        _ => null,
-    };
+    private string? OfTimes(LeadState state, Decision decision) =>
+        decision.Times switch
+        {
+            { Gone: { Count: > 0 } gone } => $"Approved although no longer free: {Named(state, gone)}.",
+            { IsKnown: false } when state.Run.Dossier.Availability is { } availability =>
+                $"The times could not be checked again: they were free on {Moment(state, availability.AsOf)}.",
+            _ => null,
+        };
 
     /// <summary>For the clock on the card only. It stands where its rep once wanted it, and goes to nobody else.</summary>
     private Rep RepOf(LeadState state) => reps.Find(state.Run.Dossier.RepId) ?? reps.Default;
 
-    private static string NameOf(LeadState state, Rep rep) => state.Run.Dossier.RepId switch
-    {
-        null => "somebody who is not known yet",
-        var id when string.Equals(id, rep.Id, StringComparison.OrdinalIgnoreCase) => rep.Name,
-        _ => "somebody who has left the directory",
-    };
+    private static string NameOf(LeadState state, Rep rep) =>
+        state.Run.Dossier.RepId switch
+        {
+            null => "somebody who is not known yet",
+            var id when string.Equals(id, rep.Id, StringComparison.OrdinalIgnoreCase) => rep.Name,
+            _ => "somebody who has left the directory",
+        };
 
     private ProspectView ProspectOf(LeadState state)
     {
@@ -125,24 +152,29 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             prospect?.JobTitle,
             prospect?.Company,
             prospect?.Message,
-            contact is { } id && hubSpot.Value.PortalId is { } portal ? new Uri($"https://app.hubspot.com/contacts/{portal}/record/0-1/{id}") : null,
-            dossier.Crm?.IsNew);
+            contact is { } id && hubSpot.Value.PortalId is { } portal
+                ? new Uri($"https://app.hubspot.com/contacts/{portal}/record/0-1/{id}")
+                : null,
+            dossier.Crm?.IsNew
+        );
     }
 
-    private string Because(LeadState state) => state.Lead.Incoming switch
-    {
-        { Source: LeadSource.Chat, RequestedBy: var requester } => $"{reps.Find(requester)?.Name ?? "A rep"} asked for it.",
-        { FormName: not null } when state.Run.Dossier.Prospect?.FormName is { } form => $"Filled in “{form}”.",
-        { Source: LeadSource.HubSpotEvent } => "New or changed contact in HubSpot.",
-        { Source: LeadSource.HubSpotWorkflow } => "Sent by a HubSpot workflow.",
-        _ => "Filled in a form.",
-    };
+    private string Because(LeadState state) =>
+        state.Lead.Incoming switch
+        {
+            { Source: LeadSource.Chat, RequestedBy: var requester } => $"{reps.Find(requester)?.Name ?? "A rep"} asked for it.",
+            { FormName: not null } when state.Run.Dossier.Prospect?.FormName is { } form => $"Filled in “{form}”.",
+            { Source: LeadSource.HubSpotEvent } => "New or changed contact in HubSpot.",
+            { Source: LeadSource.HubSpotWorkflow } => "Sent by a HubSpot workflow.",
+            _ => "Filled in a form.",
+        };
 
-    private static string WrittenBy(Dossier dossier) => dossier.Message switch
-    {
-        null => "",
-        { IsFromTemplate: true, Fallback: { } why } => $"Written from the template. {why}",
-        { IsFromTemplate: true } => "Written from the template.",
-        { WrittenBy: var model } => $"Written by {model}.",
-    };
+    private static string WrittenBy(Dossier dossier) =>
+        dossier.Message switch
+        {
+            null => "",
+            { IsFromTemplate: true, Fallback: { } why } => $"Written from the template. {why}",
+            { IsFromTemplate: true } => "Written from the template.",
+            { WrittenBy: var model } => $"Written by {model}.",
+        };
 }

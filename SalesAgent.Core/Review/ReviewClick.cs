@@ -13,7 +13,8 @@ public sealed record ReviewClick(string? Ticket, int Version, string? ContentHas
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The draft that was on the screen is the one that is there.</summary>
-    internal bool IsAbout(LeadState lead) => lead.Run.Dossier.Draft is { } draft && Version == draft.Version && ContentHash == draft.ContentHash;
+    internal bool IsAbout(LeadState lead) =>
+        lead.Run.Dossier.Draft is { } draft && Version == draft.Version && ContentHash == draft.ContentHash;
 }
 
 /// <summary>Who clicked and on which message, from the authenticated activity alone.</summary>

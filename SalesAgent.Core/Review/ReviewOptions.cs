@@ -16,7 +16,9 @@ public sealed class ReviewOptions
     [Range(0, 8760)]
     public int ExpireAfterHours { get; set; } = 72;
 
-    /// <summary>Nobody is drafted to again within so many days of a decision on a draft to them, unless a rep asks for it; 0: at once. Default 30.</summary>
+    /// <summary>
+    /// Nobody is drafted to again within so many days of a decision on a draft to them, unless a rep asks for it; 0: at once. Default 30.
+    /// </summary>
     [Range(0, 3650)]
     public int CooldownDays { get; set; } = 30;
 }

@@ -19,5 +19,6 @@ public static class ReviewTicket
     }
 
     public static bool Matches(string? ticket, string leadId, LeadReview review) =>
-        ticket is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket), Encoding.UTF8.GetBytes(For(leadId, review)));
+        ticket is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket), Encoding.UTF8.GetBytes(For(leadId, review)));
 }

@@ -6,21 +6,36 @@ using SalesAgent.Core.Records.Reviews;
 namespace SalesAgent.Core.Review;
 
 /// <summary>Brings every card of a review to what is true now.</summary>
-public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, IReviewDesk desk, RepDirectory reps, ILogger<ShowReview> logger)
+public sealed partial class ShowReview(
+    LeadRecords records,
+    ReviewCases cases,
+    IReviewDesk desk,
+    RepDirectory reps,
+    ILogger<ShowReview> logger
+)
 {
     public async Task BringUpToDateAsync(LeadId id, CancellationToken cancellationToken)
     {
-        if (await records.FindAsync(id, cancellationToken) is { } state) await BringUpToDateAsync(state, cancellationToken);
+        if (await records.FindAsync(id, cancellationToken) is { } state)
+            await BringUpToDateAsync(state, cancellationToken);
     }
 
     /// <inheritdoc cref="BringUpToDateAsync(LeadState, Func{LeadReview, LeadReview}, CancellationToken)"/>
-    public Task BringUpToDateAsync(LeadState state, CancellationToken cancellationToken) => BringUpToDateAsync(state, null, cancellationToken);
+    public Task BringUpToDateAsync(LeadState state, CancellationToken cancellationToken) =>
+        BringUpToDateAsync(state, null, cancellationToken);
 
-    /// <summary>Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.</summary>
+    /// <summary>
+    /// Renders from the records, never from what a card said, and looks again afterwards: an older picture cannot stay on top of a newer.
+    /// </summary>
     /// <param name="state">As the caller has just stored or read it. Whoever changes it later shows that.</param>
-    /// <param name="finish">What else becomes true with the newest picture, for one commit with it; null: nothing. Not called when the cards show it already.</param>
+    /// <param name="finish">What else becomes true with the newest picture, for one commit with it; null: nothing. Not called when the
+    /// cards show it already.</param>
     /// <returns>The state afterwards.</returns>
-    public async Task<LeadState> BringUpToDateAsync(LeadState state, Func<LeadReview, LeadReview>? finish, CancellationToken cancellationToken)
+    public async Task<LeadState> BringUpToDateAsync(
+        LeadState state,
+        Func<LeadReview, LeadReview>? finish,
+        CancellationToken cancellationToken
+    )
     {
         while (state is { IsBeingForgotten: false, Review: { Cards.Count: > 0 } review } && review.ShownRevision < review.Revision)
         {
@@ -29,10 +44,12 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
             var isAnothers = HandOver.IsDue(review, reps.Find(state.Run.Dossier.RepId)?.Id, reps);
             foreach (var card in review.Cards.Where(card => card.ActivityId is not null && !isAnothers))
             {
-                if (!await desk.UpdateAsync(card, cases.Of(state), cancellationToken)) gone.Add(card);
+                if (!await desk.UpdateAsync(card, cases.Of(state), cancellationToken))
+                    gone.Add(card);
             }
 
-            if (gone.Count > 0) await TellInsteadAsync(state, gone.Count, cancellationToken);
+            if (gone.Count > 0)
+                await TellInsteadAsync(state, gone.Count, cancellationToken);
             state = await records.ChangeAsync(
                 state,
                 now =>
@@ -45,7 +62,8 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
                     };
                     return new LeadChange { Review = finish is not null && shown.ShownRevision >= shown.Revision ? finish(shown) : shown };
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         return state;
@@ -57,7 +75,11 @@ public sealed partial class ShowReview(LeadRecords records, ReviewCases cases, I
         if (state.Review!.Decision is { } decision && reps.Find(state.Run.Dossier.RepId) is { } rep)
         {
             var verb = decision.Kind is ReviewState.Approved ? "approved" : "rejected";
-            await desk.TellAsync(rep, $"The draft to `{state.Run.Dossier.Prospect?.Email}` was {verb} by {decision.ByName}. Its card is no longer there.", cancellationToken);
+            await desk.TellAsync(
+                rep,
+                $"The draft to `{state.Run.Dossier.Prospect?.Email}` was {verb} by {decision.ByName}. Its card is no longer there.",
+                cancellationToken
+            );
         }
     }
 

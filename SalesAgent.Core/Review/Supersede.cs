@@ -14,17 +14,20 @@ public sealed class Supersede(LeadRecords records, PersonLeads people, PersonKey
         using var span = LeadTrace.Begin(SpanNames.SupersedeDrafts, newer.Value);
         foreach (var id in await people.OfAsync(keys.ForEmail(email), cancellationToken))
         {
-            if (id == newer) continue;
-            if (await records.FindAsync(id, cancellationToken) is not { Review.State: ReviewState.Proposed } older) continue;
+            if (id == newer)
+                continue;
+            if (await records.FindAsync(id, cancellationToken) is not { Review.State: ReviewState.Proposed } older)
+                continue;
 
             var item = await work.TakeUpAsync(LeadWork.CarryOut, id, cancellationToken);
             await records.ChangeAsync(
                 older,
-                now => now.Review is not { State: ReviewState.Proposed } review ? null : new LeadChange
-                {
-                    Review = review with { State = ReviewState.Superseded, Revision = review.Revision + 1 },
-                },
-                cancellationToken);
+                now =>
+                    now.Review is not { State: ReviewState.Proposed } review
+                        ? null
+                        : new LeadChange { Review = review with { State = ReviewState.Superseded, Revision = review.Revision + 1 } },
+                cancellationToken
+            );
             await work.GoOnAsync(item, cancellationToken);
         }
     }

@@ -9,15 +9,28 @@ namespace SalesAgent.Core.Review;
 
 /// <summary>Tells the rep about a lead for which there will be no draft, with a card that offers to try again.</summary>
 public sealed partial class TellFailure(
-    LeadRecords records, ReviewCases cases, IReviewDesk desk, ShowReview show, HandOver handOver, OpenReviews open, RepDirectory reps, ILogger<TellFailure> logger)
+    LeadRecords records,
+    ReviewCases cases,
+    IReviewDesk desk,
+    ShowReview show,
+    HandOver handOver,
+    OpenReviews open,
+    RepDirectory reps,
+    ILogger<TellFailure> logger
+)
 {
     /// <summary>Safe to repeat: who was told is not told again.</summary>
     /// <returns>False when it may work later.</returns>
     public async Task<bool> ToRepAsync(LeadState known, CancellationToken cancellationToken)
     {
         var id = LeadId.Parse(known.Lead.Id);
-        var state = await records.ChangeAsync(known, now => Failed(now.Review) is { } failed ? new LeadChange { Review = failed } : null, cancellationToken);
-        if (state.Review is not { State: ReviewState.Failed } review) return true;
+        var state = await records.ChangeAsync(
+            known,
+            now => Failed(now.Review) is { } failed ? new LeadChange { Review = failed } : null,
+            cancellationToken
+        );
+        if (state.Review is not { State: ReviewState.Failed } review)
+            return true;
 
         try
         {
@@ -31,7 +44,10 @@ public sealed partial class TellFailure(
             var shown = await desk.PresentAsync(rep, cases.Of(state), review.CopyMayExist, cancellationToken) as Presentation.Shown;
             var withdrawn = await handOver.WithdrawAsync(review, rep, cancellationToken);
             state = await records.ChangeAsync(
-                state, now => new LeadChange { Review = HandOver.Presented(now.Review!, rep, withdrawn, shown?.Card, review.Revision) }, cancellationToken);
+                state,
+                now => new LeadChange { Review = HandOver.Presented(now.Review!, rep, withdrawn, shown?.Card, review.Revision) },
+                cancellationToken
+            );
             if (shown is null)
             {
                 // Told as soon as there is a conversation: whoever opens one gets what is listed here.
@@ -47,19 +63,37 @@ public sealed partial class TellFailure(
         {
             Log.NotTold(logger, failure, state.Lead.Id);
             if (failure.Kind is (FailureKind.OutcomeUnknown or FailureKind.Unreadable) && !review.CopyMayExist)
-                await records.ChangeAsync(state, now => new LeadChange { Review = now.Review! with { CopyMayExist = true } }, cancellationToken);
+            {
+                await records.ChangeAsync(
+                    state,
+                    now => new LeadChange { Review = now.Review! with { CopyMayExist = true } },
+                    cancellationToken
+                );
+            }
+
             return failure.Kind is FailureKind.Refused or FailureKind.Unauthorised;
         }
     }
 
     /// <summary>Null when it is marked already, or somebody decided: then there was something to decide on.</summary>
-    private static LeadReview? Failed(LeadReview? review) => review switch
-    {
-        null => new LeadReview { Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), State = ReviewState.Failed, Revision = 1 },
-        { IsOpen: true } or { State: ReviewState.Failed, WaitsFor: not null } =>
-            review with { State = ReviewState.Failed, WaitsFor = null, Wish = null, Revision = review.Revision + 1 },
-        _ => null,
-    };
+    private static LeadReview? Failed(LeadReview? review) =>
+        review switch
+        {
+            null => new LeadReview
+            {
+                Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                State = ReviewState.Failed,
+                Revision = 1,
+            },
+            { IsOpen: true } or { State: ReviewState.Failed, WaitsFor: not null } => review with
+            {
+                State = ReviewState.Failed,
+                WaitsFor = null,
+                Wish = null,
+                Revision = review.Revision + 1,
+            },
+            _ => null,
+        };
 
     private static partial class Log
     {

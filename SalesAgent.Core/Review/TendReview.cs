@@ -18,8 +18,18 @@ namespace SalesAgent.Core.Review;
 /// so it happens whichever instance is alive by then.
 /// </summary>
 internal sealed partial class TendReview(
-    LeadRecords records, RepDirectory reps, RemindRep remind, LeadWork work, OpenLedger ledger, IOptions<ReviewOptions> options,
-    IOptions<SchedulingOptions> scheduling, OutsidePatience patience, RateLimitPauses rateLimits, TimeProvider time, ILogger<TendReview> logger) : IWorkHandler
+    LeadRecords records,
+    RepDirectory reps,
+    RemindRep remind,
+    LeadWork work,
+    OpenLedger ledger,
+    IOptions<ReviewOptions> options,
+    IOptions<SchedulingOptions> scheduling,
+    OutsidePatience patience,
+    RateLimitPauses rateLimits,
+    TimeProvider time,
+    ILogger<TendReview> logger
+) : IWorkHandler
 {
     private readonly WorkingHours everybodys = WorkingHours.Parse(scheduling.Value.WorkingHours);
 
@@ -30,7 +40,8 @@ internal sealed partial class TendReview(
     public async Task<TimeSpan> RequestAsync(LeadState state, CancellationToken cancellationToken)
     {
         var waiting = WaitingOf(state);
-        if (waiting?.IsDue(time.GetUtcNow()) != true) return Sooner(waiting, OpenLedger.WhileUndecided);
+        if (waiting?.IsDue(time.GetUtcNow()) != true)
+            return Sooner(waiting, OpenLedger.WhileUndecided);
 
         await work.RequestAsync(LeadWork.TendReview, LeadId.Parse(state.Lead.Id), cancellationToken);
         return OpenLedger.Patience;
@@ -39,7 +50,8 @@ internal sealed partial class TendReview(
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
         var id = LeadId.Parse(item.Subject);
-        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state || WaitingOf(state) is not { } waiting) return new WorkResult.Done();
+        if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state || WaitingOf(state) is not { } waiting)
+            return new WorkResult.Done();
 
         var now = time.GetUtcNow();
         if (waiting.ExpireAt <= now)
@@ -77,7 +89,8 @@ internal sealed partial class TendReview(
 
     private static string About(LeadId id) => $"{LeadWork.TendReview} {id}";
 
-    private TimeSpan Sooner(Waiting? waiting, TimeSpan other) => waiting?.Until(time.GetUtcNow()) is { } until && until < other ? until : other;
+    private TimeSpan Sooner(Waiting? waiting, TimeSpan other) =>
+        waiting?.Until(time.GetUtcNow()) is { } until && until < other ? until : other;
 
     private async Task ExpireAsync(LeadState known, LeadId id, CancellationToken cancellationToken)
     {
@@ -90,16 +103,31 @@ internal sealed partial class TendReview(
             {
                 // A decision that was faster stands, and other times begin the wait anew.
                 var now = time.GetUtcNow();
-                if (WaitingOf(state) is not { ExpireAt: { } end, Reason: var reason } || end > now) return null;
+                if (WaitingOf(state) is not { ExpireAt: { } end, Reason: var reason } || end > now)
+                    return null;
 
                 var draft = state.Run.Dossier.Draft!;
                 return new LeadChange
                 {
-                    Review = state.Review! with { State = ReviewState.Expired, Expiry = new Expiry(now, reason), Revision = state.Review.Revision + 1 },
-                    Events = [AuditEvent.ApprovalExpired(id.Value, draft.Version, draft.ContentHash, JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))],
+                    Review = state.Review! with
+                    {
+                        State = ReviewState.Expired,
+                        Expiry = new Expiry(now, reason),
+                        Revision = state.Review.Revision + 1,
+                    },
+                    Events =
+                    [
+                        AuditEvent.ApprovalExpired(
+                            id.Value,
+                            draft.Version,
+                            draft.ContentHash,
+                            JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())
+                        ),
+                    ],
                 };
             },
-            cancellationToken);
+            cancellationToken
+        );
         await work.GoOnAsync(item, cancellationToken);
     }
 

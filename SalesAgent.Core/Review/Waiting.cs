@@ -20,12 +20,20 @@ internal sealed record Waiting(DateTimeOffset Since, DateTimeOffset? RemindAt, D
     /// <summary>Null when nobody is waited for: it is decided, not shown, or being worked on.</summary>
     public static Waiting? Of(LeadState state, WorkingHours hours, TimeZoneInfo zone, ReviewOptions options)
     {
-        if (state is not { Run: { EndedAt: { } since, Dossier: var dossier }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review }) return null;
+        if (
+            state
+            is not { Run: { EndedAt: { } since, Dossier: var dossier }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review }
+        )
+        {
+            return null;
+        }
 
         DateTimeOffset? expires = options.ExpireAfterHours > 0 ? since.AddHours(options.ExpireAfterHours) : null;
-        DateTimeOffset? lastTime = options.ExpireAfterHours > 0 && dossier.Draft is { Times.Count: > 0 } draft ? draft.Times.Max(slot => slot.Start) : null;
+        DateTimeOffset? lastTime =
+            options.ExpireAfterHours > 0 && dossier.Draft is { Times.Count: > 0 } draft ? draft.Times.Max(slot => slot.Start) : null;
         var stale = lastTime < expires ? lastTime : expires;
-        if (options.RemindAfterHours == 0) return new Waiting(since, null, stale, ReasonOf(stale, lastTime));
+        if (options.RemindAfterHours == 0)
+            return new Waiting(since, null, stale, ReasonOf(stale, lastTime));
 
         // If the offered times pass early, the reminder comes early as well, with the usual distance to the end.
         var reminded = review.RemindedAt >= since ? review.RemindedAt : null;

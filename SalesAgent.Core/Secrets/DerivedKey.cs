@@ -8,5 +8,10 @@ public static class DerivedKey
 {
     /// <returns>32 bytes, always the same for the same secret and purpose.</returns>
     public static byte[] For(string purpose, string secretKey) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey), 32, info: Encoding.UTF8.GetBytes($"salesagent:{purpose}"));
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(secretKey),
+            32,
+            info: Encoding.UTF8.GetBytes($"salesagent:{purpose}")
+        );
 }

@@ -17,7 +17,13 @@ internal static class SealedText
         var sealedText = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(sealedText.AsSpan(0, NonceBytes));
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(sealedText.AsSpan(0, NonceBytes), plain, sealedText.AsSpan(NonceBytes, plain.Length), sealedText.AsSpan(NonceBytes + plain.Length), Encoding.UTF8.GetBytes(owner));
+        aes.Encrypt(
+            sealedText.AsSpan(0, NonceBytes),
+            plain,
+            sealedText.AsSpan(NonceBytes, plain.Length),
+            sealedText.AsSpan(NonceBytes + plain.Length),
+            Encoding.UTF8.GetBytes(owner)
+        );
         return Convert.ToBase64String(sealedText);
     }
 
@@ -32,7 +38,13 @@ internal static class SealedText
 
             var plain = new byte[bytes.Length - NonceBytes - TagBytes];
             using var aes = new AesGcm(key, TagBytes);
-            aes.Decrypt(bytes[..NonceBytes], bytes.Slice(NonceBytes, plain.Length), bytes[(NonceBytes + plain.Length)..], plain, Encoding.UTF8.GetBytes(owner));
+            aes.Decrypt(
+                bytes[..NonceBytes],
+                bytes.Slice(NonceBytes, plain.Length),
+                bytes[(NonceBytes + plain.Length)..],
+                plain,
+                Encoding.UTF8.GetBytes(owner)
+            );
             return Encoding.UTF8.GetString(plain);
         }
         catch (Exception changed) when (changed is FormatException or CryptographicException)

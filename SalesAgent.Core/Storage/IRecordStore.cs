@@ -19,13 +19,20 @@ public interface IRecordStore
     /// <param name="after">Only keys that sort after this one: the last of a page, for the next. Null: from the first.</param>
     /// <exception cref="StorageUnavailableException">The store could not be read.</exception>
     Task<IReadOnlyList<StoredRecord>> ListAsync(
-        string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null);
+        string partition,
+        string keyPrefix,
+        CancellationToken cancellationToken,
+        int limit = int.MaxValue,
+        string? after = null
+    );
 
     /// <summary>Carries out all operations, or none of them. When this returns, the outcome is on disk.</summary>
     /// <exception cref="StorageUnavailableException">Nothing can be said about the outcome: read before trying again.</exception>
     Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken);
 
-    /// <summary>Makes sure that what was deleted or replaced cannot be read from the medium either, as far as that is in our hands.</summary>
+    /// <summary>
+    /// Makes sure that what was deleted or replaced cannot be read from the medium either, as far as that is in our hands.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">It may still be readable there: try again.</exception>
     Task PurgeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -10,7 +10,8 @@ namespace SalesAgent.Core.Storage;
 public abstract record OrderedWrite(string? Span, string? LeadId)
 {
     /// <summary>As <see cref="IRecordStore.CommitAsync"/>; cannot be made when there is a conflict.</summary>
-    public sealed record Commit(string Partition, IReadOnlyList<RecordOperation> Operations, string? Span = null, string? LeadId = null) : OrderedWrite(Span, LeadId);
+    public sealed record Commit(string Partition, IReadOnlyList<RecordOperation> Operations, string? Span = null, string? LeadId = null)
+        : OrderedWrite(Span, LeadId);
 
     /// <summary>As <see cref="IWorkQueue.EnqueueAsync"/>.</summary>
     public sealed record Enqueue(WorkItem Item, TimeSpan Lease, string? Span = null, string? LeadId = null) : OrderedWrite(Span, LeadId)

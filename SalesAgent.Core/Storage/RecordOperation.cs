@@ -4,21 +4,23 @@ namespace SalesAgent.Core.Storage;
 public abstract record RecordOperation(string Key)
 {
     /// <summary>The body it writes; null for a delete.</summary>
-    internal string? NewBody => this switch
-    {
-        Add add => add.Body,
-        Replace replace => replace.Body,
-        Put put => put.Body,
-        _ => null,
-    };
+    internal string? NewBody =>
+        this switch
+        {
+            Add add => add.Body,
+            Replace replace => replace.Body,
+            Put put => put.Body,
+            _ => null,
+        };
 
     /// <summary>The version it insists on, or null.</summary>
-    internal string? ExpectedVersion => this switch
-    {
-        Replace replace => replace.Version,
-        Delete delete => delete.Version,
-        _ => null,
-    };
+    internal string? ExpectedVersion =>
+        this switch
+        {
+            Replace replace => replace.Version,
+            Delete delete => delete.Version,
+            _ => null,
+        };
 
     /// <summary>Fails the commit when the key exists.</summary>
     public sealed record Add(string Key, string Body) : RecordOperation(Key);

@@ -15,8 +15,9 @@ internal static class RecordRules
     /// <summary>All bodies together. In base64 and with their headers they fit the 4 MiB of one transaction of Azure Tables.</summary>
     public const int MaximumCommitBytes = 2_500_000;
 
-    private static readonly SearchValues<char> KeyCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:~-");
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:~-"
+    );
 
     public static void CheckKey(string key, string parameter)
     {
@@ -33,7 +34,8 @@ internal static class RecordRules
     /// <summary>Where a list begins. What sorts right after a key is that key with the character below all that a key may have.</summary>
     public static string ListFrom(string prefix, string? after)
     {
-        if (after is null) return prefix;
+        if (after is null)
+            return prefix;
 
         CheckKey(after, nameof(after));
         return string.CompareOrdinal(after, prefix) < 0 ? prefix : after + '!';
@@ -45,7 +47,12 @@ internal static class RecordRules
         CheckKey(partition, nameof(partition));
         ArgumentNullException.ThrowIfNull(operations);
         if (operations.Count is 0 or > IRecordStore.MaximumOperations)
-            throw new ArgumentException($"A commit has 1 to {IRecordStore.MaximumOperations} operations, not {operations.Count}.", nameof(operations));
+        {
+            throw new ArgumentException(
+                $"A commit has 1 to {IRecordStore.MaximumOperations} operations, not {operations.Count}.",
+                nameof(operations)
+            );
+        }
 
         var keys = operations.Count > 1 ? new HashSet<string>(operations.Count, StringComparer.Ordinal) : null;
         var bytes = 0;
@@ -58,14 +65,20 @@ internal static class RecordRules
         }
 
         if (bytes > MaximumCommitBytes)
-            throw new ArgumentException($"The bodies of one commit are larger than {MaximumCommitBytes} bytes together.", nameof(operations));
+        {
+            throw new ArgumentException(
+                $"The bodies of one commit are larger than {MaximumCommitBytes} bytes together.",
+                nameof(operations)
+            );
+        }
     }
 
     /// <exception cref="ArgumentException">No write at all, or one that its store would refuse: then none is made.</exception>
     public static void CheckOrder(IReadOnlyList<OrderedWrite> writes)
     {
         ArgumentNullException.ThrowIfNull(writes);
-        if (writes.Count == 0) throw new ArgumentException("There is nothing to write.", nameof(writes));
+        if (writes.Count == 0)
+            throw new ArgumentException("There is nothing to write.", nameof(writes));
 
         foreach (var write in writes)
         {

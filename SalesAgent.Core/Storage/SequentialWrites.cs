@@ -12,7 +12,8 @@ internal sealed class SequentialWrites(IRecordStore records, IWorkQueue queue) :
         foreach (var write in writes)
         {
             using var span = write.Trace();
-            if (!await MakeAsync(write, enqueued, cancellationToken)) return new OrderedOutcome(write, enqueued);
+            if (!await MakeAsync(write, enqueued, cancellationToken))
+                return new OrderedOutcome(write, enqueued);
         }
 
         return new OrderedOutcome(null, enqueued);

@@ -29,21 +29,24 @@ public sealed class ChatText
 
     public void AppendLiteral(string text)
     {
-        if (text.AsSpan().Count('`') % 2 == 1) inCode = !inCode;
+        if (text.AsSpan().Count('`') % 2 == 1)
+            inCode = !inCode;
         markdown.Append(text);
     }
 
     /// <summary>Said elsewhere, and harmless since.</summary>
     public void AppendFormatted(ChatText? text)
     {
-        if (inCode) throw new InvalidOperationException("Chat text cannot stand inside a code span.");
+        if (inCode)
+            throw new InvalidOperationException("Chat text cannot stand inside a code span.");
         markdown.Append(text?.markdown);
     }
 
-    public void AppendFormatted(string? text) => markdown.Append(inCode ? NeutralText.ForCode(text ?? "") : NeutralText.ForMarkdown(text ?? ""));
+    public void AppendFormatted(string? text) =>
+        markdown.Append(inCode ? NeutralText.ForCode(text ?? "") : NeutralText.ForMarkdown(text ?? ""));
 
-    public void AppendFormatted<T>(T value, string? format = null) where T : IFormattable =>
-        AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+    public void AppendFormatted<T>(T value, string? format = null)
+        where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
     public override string ToString() => Markdown;
 
@@ -52,7 +55,8 @@ public sealed class ChatText
         var joined = new ChatText(0, 0);
         foreach (var part in parts)
         {
-            if (joined.markdown.Length > 0) joined.markdown.Append(between);
+            if (joined.markdown.Length > 0)
+                joined.markdown.Append(between);
             joined.markdown.Append(mark).Append(part.markdown);
         }
 

@@ -16,11 +16,14 @@ public static class TextCut
     /// <summary>How many UTF-16 units of the text fit into <paramref name="most"/>.</summary>
     public static int Length(ReadOnlySpan<char> text, int most)
     {
-        if (text.Length <= most) return text.Length;
+        if (text.Length <= most)
+            return text.Length;
 
         var length = 0;
-        while (StringInfo.GetNextTextElementLength(text[length..]) is > 0 and var next && length + next <= most) length += next;
-        if (length > 0 || most <= 0) return length;
+        while (StringInfo.GetNextTextElementLength(text[length..]) is > 0 and var next && length + next <= most)
+            length += next;
+        if (length > 0 || most <= 0)
+            return length;
 
         // One character with a tower of marks that fills it all: then it is cut, but between code points.
         return char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;

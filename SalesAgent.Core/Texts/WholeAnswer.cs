@@ -12,7 +12,8 @@ internal static class WholeAnswer
     /// <param name="response">Its content lies in memory.</param>
     public static void Mend(HttpResponseMessage response)
     {
-        if (response.Content.Headers.ContentLength is not (> 0 and <= int.MaxValue and var length)) return;
+        if (response.Content.Headers.ContentLength is not (> 0 and <= int.MaxValue and var length))
+            return;
 
         var borrowed = ArrayPool<byte>.Shared.Rent((int)length);
         try
@@ -21,7 +22,8 @@ internal static class WholeAnswer
             response.Content.CopyTo(copy, null, CancellationToken.None);
             ReadOnlyMemory<byte> answer = borrowed.AsMemory(0, (int)copy.Position);
             var whole = WholeJson.Of(answer);
-            if (!whole.Equals(answer)) response.Content = With(response.Content.Headers.ContentType, whole);
+            if (!whole.Equals(answer))
+                response.Content = With(response.Content.Headers.ContentType, whole);
         }
         finally
         {

@@ -19,7 +19,8 @@ public static class WholeJson
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
     {
         var isUtf8 = Utf8.IsValid(json.Span);
-        if (isUtf8 && NextHalf(json.Span, 0) < 0) return json;
+        if (isUtf8 && NextHalf(json.Span, 0) < 0)
+            return json;
 
         // Decoding replaces what is no UTF-8.
         var mended = isUtf8 ? json.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
@@ -34,13 +35,16 @@ public static class WholeJson
     /// <summary>For JSON inside a text of other JSON: its escapes come to light only when the outer text is decoded.</summary>
     public static ReadOnlyMemory<byte> Of(string json) => Of(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Where the next escaped surrogate without its other half begins, or -1. Outside of texts a backslash is an error anyway.</summary>
+    /// <summary>
+    /// Where the next escaped surrogate without its other half begins, or -1. Outside of texts a backslash is an error anyway.
+    /// </summary>
     private static int NextHalf(ReadOnlySpan<byte> json, int from)
     {
         while (from < json.Length)
         {
             var next = json[from..].IndexOf((byte)'\\');
-            if (next < 0) return -1;
+            if (next < 0)
+                return -1;
 
             from += next;
             if (!TryUnit(json[from..], out var unit))
@@ -69,12 +73,14 @@ public static class WholeJson
     private static bool TryUnit(ReadOnlySpan<byte> json, out char unit)
     {
         unit = default;
-        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u') return false;
+        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u')
+            return false;
 
         var value = 0;
         foreach (var digit in json[2..EscapeLength])
         {
-            if (!char.IsAsciiHexDigit((char)digit)) return false;
+            if (!char.IsAsciiHexDigit((char)digit))
+                return false;
             value = (value << 4) | ((digit & 0xF) + (digit > '9' ? 9 : 0));
         }
 

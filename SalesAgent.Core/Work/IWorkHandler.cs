@@ -8,7 +8,8 @@ public interface IWorkHandler
 
     /// <param name="attempt">1 the first time.</param>
     /// <param name="cancellationToken">Cancelled when somebody else may have the item by now, or when the process is about to end.</param>
-    /// <exception cref="Exception">Anything thrown postpones the item with a growing delay and buries it after the last attempt.</exception>
+    /// <exception cref="Exception">Anything thrown postpones the item with a growing delay and buries it after the last
+    /// attempt.</exception>
     Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken);
 
     /// <summary>

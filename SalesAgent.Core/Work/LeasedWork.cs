@@ -4,8 +4,16 @@ namespace SalesAgent.Core.Work;
 /// <param name="Id">The queue's id of the item, stable over its life.</param>
 /// <param name="Receipt">Proves the lease; changes with every receive and renewal.</param>
 /// <param name="Attempts">How often it has been handed out, this time included. 1 the first time.</param>
-/// <param name="LeasedUntil">By the clock of the wall, for people and for other processes. Whoever holds it asks <see cref="Left"/>.</param>
-public sealed record LeasedWork(string Id, string Receipt, WorkItem Item, int Attempts, DateTimeOffset EnqueuedAt, DateTimeOffset LeasedUntil)
+/// <param name="LeasedUntil">By the clock of the wall, for people and for other processes. Whoever holds it asks
+/// <see cref="Left"/>.</param>
+public sealed record LeasedWork(
+    string Id,
+    string Receipt,
+    WorkItem Item,
+    int Attempts,
+    DateTimeOffset EnqueuedAt,
+    DateTimeOffset LeasedUntil
+)
 {
     /// <summary>
     /// False: an item about the same was alive when this one was put on the queue. That item is not ours; it is worked on once more after
@@ -22,8 +30,10 @@ public sealed record LeasedWork(string Id, string Receipt, WorkItem Item, int At
     public TimeSpan Left(TimeProvider time) => Began is { } began ? Length - time.GetElapsedTime(began) : LeasedUntil - time.GetUtcNow();
 
     /// <summary>The receipt is the lease; when it began is no part of what it is.</summary>
-    public bool Equals(LeasedWork? other) => other is not null
-        && (Id, Receipt, Item, Attempts, EnqueuedAt, LeasedUntil) == (other.Id, other.Receipt, other.Item, other.Attempts, other.EnqueuedAt, other.LeasedUntil);
+    public bool Equals(LeasedWork? other) =>
+        other is not null
+        && (Id, Receipt, Item, Attempts, EnqueuedAt, LeasedUntil)
+            == (other.Id, other.Receipt, other.Item, other.Attempts, other.EnqueuedAt, other.LeasedUntil);
 
     public override int GetHashCode() => HashCode.Combine(Id, Receipt);
 }

@@ -11,7 +11,9 @@ public sealed class LoadShedding
     /// <summary>Callers come faster than they are answered.</summary>
     public bool AreMany => Volatile.Read(ref count) >= Many;
 
-    /// <summary>A caller waits until the result is disposed. Only for authenticated callers: otherwise anybody could stall the background work.</summary>
+    /// <summary>
+    /// A caller waits until the result is disposed. Only for authenticated callers: otherwise anybody could stall the background work.
+    /// </summary>
     public Wait Begin()
     {
         Interlocked.Increment(ref count);

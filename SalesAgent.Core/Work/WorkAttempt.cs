@@ -19,7 +19,14 @@ internal sealed partial class WorkAttempt
     private readonly ILogger logger;
 
     /// <exception cref="InvalidOperationException">Two handlers do the same kind of work.</exception>
-    public WorkAttempt(IWorkQueue queue, IEnumerable<IWorkHandler> handlers, WorkOptions options, TimeProvider time, Random random, ILogger logger)
+    public WorkAttempt(
+        IWorkQueue queue,
+        IEnumerable<IWorkHandler> handlers,
+        WorkOptions options,
+        TimeProvider time,
+        Random random,
+        ILogger logger
+    )
     {
         this.queue = queue;
         this.options = options;
@@ -29,7 +36,11 @@ internal sealed partial class WorkAttempt
         foreach (var handler in handlers)
         {
             if (!this.handlers.TryAdd(handler.Kind, handler))
-                throw new InvalidOperationException($"Two handlers do the work '{handler.Kind}': {this.handlers[handler.Kind].GetType().Name} and {handler.GetType().Name}.");
+            {
+                throw new InvalidOperationException(
+                    $"Two handlers do the work '{handler.Kind}': {this.handlers[handler.Kind].GetType().Name} and {handler.GetType().Name}."
+                );
+            }
         }
     }
 
@@ -47,7 +58,9 @@ internal sealed partial class WorkAttempt
                     await RunAloneAsync(work, handler, ending);
             }
             else if (await queue.BuryAsync(work, "Nothing here does this kind of work.", CancellationToken.None))
+            {
                 Log.UnknownKind(logger, work.Item.Kind, work.Id);
+            }
         }
         catch (Exception failure)
         {
@@ -91,7 +104,10 @@ internal sealed partial class WorkAttempt
 
     private async Task RunAsync(LeasedWork work, IWorkHandler handler, CancellationToken ending)
     {
-        using var span = LeadTrace.Begin(SpanNames.DoWork, work.Item.Subject)?.SetTag(LeadTrace.KindTag, work.Item.Kind).SetTag(LeadTrace.AttemptTag, work.Attempts);
+        using var span = LeadTrace
+            .Begin(SpanNames.DoWork, work.Item.Subject)
+            ?.SetTag(LeadTrace.KindTag, work.Item.Kind)
+            .SetTag(LeadTrace.AttemptTag, work.Attempts);
         await using var lease = new WorkLease(work, queue, options.Lease, time, logger);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, ending);
         WorkResult result;
@@ -122,12 +138,20 @@ internal sealed partial class WorkAttempt
         {
             WorkResult.Done => await CompleteAsync(work),
             WorkResult.GiveUp(var reason) => await BuryAsync(work, handler, reason, ending),
-            WorkResult.Later(var reason, _) when work.Attempts >= options.MaximumAttempts =>
-                await BuryAsync(work, handler, $"{reason}; given up after {work.Attempts} attempts", ending),
-            WorkResult.Later(_, var delay) =>
-                await PostponeAsync(work, delay ?? options.DelayAfter(work.Attempts, random)),
-            WorkResult.Wait(_, var delay) =>
-                await PostponeAsync(work with { Attempts = work.Attempts - 1 }, delay ?? options.DelayAfter(work.Attempts, random)),
+            WorkResult.Later(var reason, _) when work.Attempts >= options.MaximumAttempts => await BuryAsync(
+                work,
+                handler,
+                $"{reason}; given up after {work.Attempts} attempts",
+                ending
+            ),
+            WorkResult.Later(_, var delay) => await PostponeAsync(work, delay ?? options.DelayAfter(work.Attempts, random)),
+            WorkResult.Wait(_, var delay) => await PostponeAsync(
+                work with
+                {
+                    Attempts = work.Attempts - 1,
+                },
+                delay ?? options.DelayAfter(work.Attempts, random)
+            ),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
         if (!ours)
@@ -166,9 +190,8 @@ internal sealed partial class WorkAttempt
     }
 
     /// <summary>Types only: a message may quote what somebody wrote.</summary>
-    private static string Name(Exception failure) => failure.InnerException is { } inner
-        ? $"{failure.GetType().Name} ({inner.GetType().Name})"
-        : failure.GetType().Name;
+    private static string Name(Exception failure) =>
+        failure.InnerException is { } inner ? $"{failure.GetType().Name} ({inner.GetType().Name})" : failure.GetType().Name;
 
     private static partial class Log
     {

@@ -17,7 +17,9 @@ public sealed class WorkHandOver
     private readonly List<LeasedWork> others = [];
 
     // As many as there are places: beyond that there is one for each piece of work already.
-    private readonly Channel<bool> arrivals = Channel.CreateBounded<bool>(new BoundedChannelOptions(2 * Capacity) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> arrivals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(2 * Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int urgentPlaces;
     private int otherPlaces;
@@ -45,7 +47,8 @@ public sealed class WorkHandOver
     {
         get
         {
-            lock (gate) return urgent.Count > 0;
+            lock (gate)
+                return urgent.Count > 0;
         }
     }
 
@@ -59,7 +62,8 @@ public sealed class WorkHandOver
     /// <summary>A place for work whose state is not committed yet; null when there is none. Dispose it, filled or not.</summary>
     public Place? TryReserve(bool isUrgent)
     {
-        lock (gate) return TryTakePlace(isUrgent) ? new Place(this, isUrgent) : null;
+        lock (gate)
+            return TryTakePlace(isUrgent) ? new Place(this, isUrgent) : null;
     }
 
     /// <summary>Call it when the state the work needs is committed. False when there is no room: give it back to the queue then.</summary>
@@ -67,7 +71,8 @@ public sealed class WorkHandOver
     {
         lock (gate)
         {
-            if (!TryTakePlace(work.Item.IsUrgent)) return false;
+            if (!TryTakePlace(work.Item.IsUrgent))
+                return false;
             Add(work);
             return true;
         }
@@ -76,11 +81,14 @@ public sealed class WorkHandOver
     /// <summary>From now on nothing goes on here.</summary>
     public void Close()
     {
-        lock (gate) isClosed = true;
+        lock (gate)
+            isClosed = true;
         arrivals.Writer.TryComplete();
     }
 
-    /// <summary>Takes out what has used up so much of its lease that somebody else may be sooner; what is no longer ours is dropped.</summary>
+    /// <summary>
+    /// Takes out what has used up so much of its lease that somebody else may be sooner; what is no longer ours is dropped.
+    /// </summary>
     internal List<LeasedWork> TakeOverdue(TimeProvider time, TimeSpan leaseLeft)
     {
         lock (gate)
@@ -96,10 +104,12 @@ public sealed class WorkHandOver
 
     private bool TryTakePlace(bool isUrgent)
     {
-        if (isClosed) return false;
+        if (isClosed)
+            return false;
         if (isUrgent)
         {
-            if (urgentPlaces >= Capacity) return false;
+            if (urgentPlaces >= Capacity)
+                return false;
             urgentPlaces++;
             return true;
         }
@@ -122,8 +132,10 @@ public sealed class WorkHandOver
 
     private void GiveBack(bool isUrgent)
     {
-        if (isUrgent) urgentPlaces--;
-        else otherPlaces--;
+        if (isUrgent)
+            urgentPlaces--;
+        else
+            otherPlaces--;
     }
 
     private bool TryTake([MaybeNullWhen(false)] out LeasedWork work)
@@ -132,14 +144,17 @@ public sealed class WorkHandOver
         {
             var from = urgent.Count > 0 ? urgent : others;
             work = from.Count > 0 ? from[0] : null;
-            if (work is null) return false;
+            if (work is null)
+                return false;
             from.RemoveAt(0);
             GiveBack(work.Item.IsUrgent);
             return true;
         }
     }
 
-    /// <summary>Kept for one piece of work until its state is committed, so that it is known beforehand whether it can go on here.</summary>
+    /// <summary>
+    /// Kept for one piece of work until its state is committed, so that it is known beforehand whether it can go on here.
+    /// </summary>
     public sealed class Place(WorkHandOver handOver, bool isUrgent) : IDisposable
     {
         private bool isOver;
@@ -149,7 +164,8 @@ public sealed class WorkHandOver
         {
             lock (handOver.gate)
             {
-                if (isOver || handOver.isClosed) return false;
+                if (isOver || handOver.isClosed)
+                    return false;
                 isOver = true;
                 handOver.Add(work);
                 return true;
@@ -160,7 +176,8 @@ public sealed class WorkHandOver
         {
             lock (handOver.gate)
             {
-                if (!isOver) handOver.GiveBack(isUrgent);
+                if (!isOver)
+                    handOver.GiveBack(isUrgent);
                 isOver = true;
             }
         }
@@ -175,13 +192,15 @@ public sealed class WorkHandOver
         {
             while (handOver.arrivals.Reader.TryRead(out _))
             {
-                if (handOver.TryTake(out item)) return true;
+                if (handOver.TryTake(out item))
+                    return true;
             }
 
             item = null;
             return false;
         }
 
-        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => handOver.arrivals.Reader.WaitToReadAsync(cancellationToken);
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+            handOver.arrivals.Reader.WaitToReadAsync(cancellationToken);
     }
 }

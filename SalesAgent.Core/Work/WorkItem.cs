@@ -9,7 +9,9 @@ public sealed record WorkItem(string Kind, string Subject, string? Argument = nu
     /// <summary>A person waits for it: it goes before everything that nobody waits for.</summary>
     public bool IsUrgent { get; init; }
 
-    /// <summary>Names the operator's retry of a buried item that this is, until the item is completed or buried anew; null for all other work.</summary>
+    /// <summary>
+    /// Names the operator's retry of a buried item that this is, until the item is completed or buried anew; null for all other work.
+    /// </summary>
     public string? Retry { get; init; }
 
     public bool IsRetried => Retry is not null;

@@ -50,11 +50,14 @@ internal sealed partial class WorkLease : IAsyncDisposable
         {
             // From when the lease ends rather than from now: handed-over work has used up some of it.
             await WaitAsync(Work.Left(time) - (2 * length / 3));
-            if (ended.IsCancellationRequested) return;
-            if (await TryRenewAsync()) continue;
+            if (ended.IsCancellationRequested)
+                return;
+            if (await TryRenewAsync())
+                continue;
 
             var left = Work.Left(time);
-            if (left <= TimeSpan.Zero) break;
+            if (left <= TimeSpan.Zero)
+                break;
             await WaitAsync(left < length / 10 ? left : length / 10);
         }
 
@@ -65,7 +68,8 @@ internal sealed partial class WorkLease : IAsyncDisposable
     // Every item ends this wait before its time, and an exception for each costs more than some of its steps.
     private async Task WaitAsync(TimeSpan wait)
     {
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>False: not this time, or never again if the lease has ended by now.</summary>

@@ -14,8 +14,13 @@ public sealed class WorkOptions
 
     private static readonly TimeSpan[] DefaultDelays =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30),
-        TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1),
     ];
 
     /// <summary>How many items are worked on at the same time. Default 32.</summary>
@@ -43,18 +48,22 @@ public sealed class WorkOptions
     /// </summary>
     public TimeSpan[]? Delays { get; set; }
 
-    /// <summary>How long running work may go on when the process is asked to stop. Default 20; at most 25, because a host ends after 30.</summary>
+    /// <summary>
+    /// How long running work may go on when the process is asked to stop. Default 20; at most 25, because a host ends after 30.
+    /// </summary>
     [Range(0, LongestDrain)]
     public int DrainSeconds { get; set; } = UsualDrain;
 
     /// <summary>
-    /// How long the whole process may take to stop: the drain, what is cancelled after it, and a moment to write that down. At most 28 seconds,
-    /// for containers get 30.
+    /// How long the whole process may take to stop: the drain, what is cancelled after it, and a moment to write that down. At most 28
+    /// seconds, for containers get 30.
     /// </summary>
     /// <param name="drainSeconds">As configured, before it is known to be valid.</param>
     public static TimeSpan LongestStop(string? drainSeconds)
     {
-        var drain = int.TryParse(drainSeconds, CultureInfo.InvariantCulture, out var seconds) ? Math.Clamp(seconds, 0, LongestDrain) : UsualDrain;
+        var drain = int.TryParse(drainSeconds, CultureInfo.InvariantCulture, out var seconds)
+            ? Math.Clamp(seconds, 0, LongestDrain)
+            : UsualDrain;
         return TimeSpan.FromSeconds(drain + 3);
     }
 

@@ -45,7 +45,8 @@ internal sealed partial class WorkPump : BackgroundService
         IOptions<WorkOptions> options,
         TimeProvider time,
         Random random,
-        ILogger<WorkPump> logger)
+        ILogger<WorkPump> logger
+    )
     {
         this.queue = queue;
         this.handOver = handOver;
@@ -67,7 +68,8 @@ internal sealed partial class WorkPump : BackgroundService
         await Task.WhenAll(
             UntilStopped(() => GoOnWithHandedOverAsync(ending.Token, stoppingToken)),
             UntilStopped(() => GoOnWithQueuedAsync(ending.Token, stoppingToken)),
-            UntilStopped(() => LetOthersHaveOverdueAsync(stoppingToken)));
+            UntilStopped(() => LetOthersHaveOverdueAsync(stoppingToken))
+        );
         await DrainAsync(ending);
     }
 
@@ -110,7 +112,8 @@ internal sealed partial class WorkPump : BackgroundService
 
             var woken = handOver.Woken;
             var received = await ReceiveAsync(places);
-            if (received.Count < Math.Min(places, CertainPage)) handOver.IsBehind = false;
+            if (received.Count < Math.Min(places, CertainPage))
+                handOver.IsBehind = false;
             foreach (var work in received)
                 Start(work, ending);
             if (received.Count < places)
@@ -123,7 +126,10 @@ internal sealed partial class WorkPump : BackgroundService
             }
 
             await PauseAsync(pause, woken, stopping);
-            pause = woken.IsCompleted ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause =
+                woken.IsCompleted ? ShortestPause
+                : pause * 2 < LongestPause ? pause * 2
+                : LongestPause;
         }
     }
 
@@ -136,8 +142,8 @@ internal sealed partial class WorkPump : BackgroundService
     }
 
     /// <summary>
-    /// What could not be begun here while a third of its lease went by may be begun elsewhere at once, also by a process that is not braked.
-    /// It goes back before its lease lapses, so that waiting costs it no attempt.
+    /// What could not be begun here while a third of its lease went by may be begun elsewhere at once, also by a process that is not
+    /// braked. It goes back before its lease lapses, so that waiting costs it no attempt.
     /// </summary>
     private async Task LetOthersHaveOverdueAsync(CancellationToken stopping)
     {
@@ -150,7 +156,8 @@ internal sealed partial class WorkPump : BackgroundService
 
     private async Task GiveBackAsync(List<LeasedWork> work)
     {
-        if (work.Count == 0) return;
+        if (work.Count == 0)
+            return;
         try
         {
             handOver.IsBehind = true;
@@ -164,16 +171,24 @@ internal sealed partial class WorkPump : BackgroundService
         }
     }
 
-    /// <summary>An answer takes a fraction of what a piece of work takes, and whoever waits for it gives up within seconds. Behind urgent work somebody waits, too.</summary>
+    /// <summary>
+    /// An answer takes a fraction of what a piece of work takes, and whoever waits for it gives up within seconds. Behind urgent work
+    /// somebody waits, too.
+    /// </summary>
     private async ValueTask LetCallersPassAsync(CancellationToken stopping)
     {
-        while (callers.AreMany && InFlight >= FewInFlight && !handOver.HasUrgent) await Task.Delay(StepBack, time, stopping);
+        while (callers.AreMany && InFlight >= FewInFlight && !handOver.HasUrgent)
+            await Task.Delay(StepBack, time, stopping);
     }
 
     private async ValueTask<bool> IsBrakedAsync(CancellationToken stopping)
     {
         foreach (var brake in brakes)
-            if (await brake.IsOnAsync(stopping)) return true;
+        {
+            if (await brake.IsOnAsync(stopping))
+                return true;
+        }
+
         return false;
     }
 
@@ -207,14 +222,16 @@ internal sealed partial class WorkPump : BackgroundService
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
     }
 
     private async Task DrainAsync(CancellationTokenSource ending)
     {
         handOver.Close();
         var notBegun = new List<LeasedWork>();
-        while (handOver.Reader.TryRead(out var work)) notBegun.Add(work);
+        while (handOver.Reader.TryRead(out var work))
+            notBegun.Add(work);
         await GiveBackAsync(notBegun);
 
         var rest = Task.WhenAll(running.Keys);
@@ -248,9 +265,7 @@ internal sealed partial class WorkPump : BackgroundService
         {
             await loop();
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 
     private static partial class Log

@@ -11,7 +11,9 @@ public abstract record WorkResult
     /// <param name="Delay">Null: the pump's growing delay.</param>
     public sealed record Later(string Reason, TimeSpan? Delay = null) : WorkResult;
 
-    /// <summary>Somebody else is at it: look again when they are done or dead. No attempt: who waits for others is never given up.</summary>
+    /// <summary>
+    /// Somebody else is at it: look again when they are done or dead. No attempt: who waits for others is never given up.
+    /// </summary>
     /// <param name="Delay">Null: the pump's growing delay.</param>
     public sealed record Wait(string Reason, TimeSpan? Delay = null) : WorkResult;
 

@@ -13,11 +13,13 @@ public static class WorkServices
 {
     public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WorkOptions>()
+        services
+            .AddOptions<WorkOptions>()
             .Bind(configuration.GetSection(WorkOptions.Section))
             .Validate(
                 static options => options.Delays?.All(static delay => delay > TimeSpan.Zero) != false,
-                "Work:Delays must be greater than zero.")
+                "Work:Delays must be greater than zero."
+            )
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -14,8 +14,16 @@ public sealed class AuditChainTests
     /// <summary>Four entries in two commits.</summary>
     public AuditChainTests()
     {
-        var (first, begun) = AuditChain.Begin().Append([AuditEvent.ProspectIntake("lead1", "hubspot", "Form", "jane@acme.example"), AuditEvent.TaskCreated("lead1", "t1")], Now);
-        var (second, gone) = first.Append([AuditEvent.NoteCreated("lead1", "n1", "created"), AuditEvent.RunEnded("lead1", "create_draft", "Jane's mailbox is full")], Now);
+        var (first, begun) = AuditChain
+            .Begin()
+            .Append(
+                [AuditEvent.ProspectIntake("lead1", "hubspot", "Form", "jane@acme.example"), AuditEvent.TaskCreated("lead1", "t1")],
+                Now
+            );
+        var (second, gone) = first.Append(
+            [AuditEvent.NoteCreated("lead1", "n1", "created"), AuditEvent.RunEnded("lead1", "create_draft", "Jane's mailbox is full")],
+            Now
+        );
         chain = second;
         stored = [.. begun.Concat(gone).Cast<RecordOperation.Add>().Select(add => new StoredRecord(add.Key, add.Body, "1"))];
     }
@@ -54,7 +62,10 @@ public sealed class AuditChainTests
     [Fact]
     public void The_same_details_never_look_the_same_twice()
     {
-        var (_, operations) = chain.Append([AuditEvent.ProspectIntake("l", "hubspot", "Form", "x"), AuditEvent.ProspectIntake("l", "hubspot", "Form", "x")], Now);
+        var (_, operations) = chain.Append(
+            [AuditEvent.ProspectIntake("l", "hubspot", "Form", "x"), AuditEvent.ProspectIntake("l", "hubspot", "Form", "x")],
+            Now
+        );
 
         operations.Cast<RecordOperation.Add>().Select(add => (string)JsonNode.Parse(add.Body)!["details"]!).Distinct().Count().ShouldBe(2);
     }

@@ -12,7 +12,10 @@ public sealed class AuditEventTests
 
     private static readonly Rep Alex = new()
     {
-        Name = "Alex Wilber", Email = "alex@contoso.example", AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc,
+        Name = "Alex Wilber",
+        Email = "alex@contoso.example",
+        AadObjectId = "aad-alex",
+        TimeZone = TimeZoneInfo.Utc,
     };
 
     /// <summary>Every factory there is, with personal text wherever it takes any.</summary>
@@ -20,10 +23,20 @@ public sealed class AuditEventTests
     {
         [nameof(AuditEvent.ProspectIntake)] = AuditEvent.ProspectIntake("lead1", "hubspot", "FormSubmission", Personal),
         [nameof(AuditEvent.ProspectResearch)] = AuditEvent.ProspectResearch("lead1", Personal, ("search_email", "Done")),
-        [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated("lead1", "created", 1, "hash1", "draft1", "template", new WrittenMessage(Personal, Personal, "template", Personal)
-        {
-            FallbackKind = ModelFailure.DidNotPass, Use = new ModelUse("small-1", "writer.v2", 1, 2, 3, true), Remarks = [Personal],
-        }.Facts),
+        [nameof(AuditEvent.DraftCreated)] = AuditEvent.DraftCreated(
+            "lead1",
+            "created",
+            1,
+            "hash1",
+            "draft1",
+            "template",
+            new WrittenMessage(Personal, Personal, "template", Personal)
+            {
+                FallbackKind = ModelFailure.DidNotPass,
+                Use = new ModelUse("small-1", "writer.v2", 1, 2, 3, true),
+                Remarks = [Personal],
+            }.Facts
+        ),
         [nameof(AuditEvent.ApprovalRequested)] = AuditEvent.ApprovalRequested("lead1", Alex.Id, 1, "hash1"),
         [nameof(AuditEvent.ApprovalGranted)] = AuditEvent.ApprovalGranted("lead1", Alex.Id, 1, "hash1", "free", null),
         [nameof(AuditEvent.ApprovalDenied)] = AuditEvent.ApprovalDenied("lead1", Alex.Id, 1, "hash1", "wrong_facts", Personal),
@@ -41,7 +54,10 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.RetentionEnded)] = AuditEvent.RetentionEnded(new DateOnly(2026, 3, 2), 12, 1),
         [nameof(AuditEvent.Stopped)] = AuditEvent.Stopped(Alex.Id),
         [nameof(AuditEvent.Resumed)] = AuditEvent.Resumed("command_line"),
-        [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(false, new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }),
+        [nameof(AuditEvent.SettingsChanged)] = AuditEvent.SettingsChanged(
+            false,
+            new Dictionary<string, string> { ["HubSpot:PortalId"] = "none -> 0123456789abcdef" }
+        ),
         [nameof(AuditEvent.ForgetAsked)] = AuditEvent.ForgetAsked("0123", Alex.Id, 2),
         [nameof(AuditEvent.ForgetRefused)] = AuditEvent.ForgetRefused(Alex.Id),
         [nameof(AuditEvent.Refused)] = AuditEvent.Refused("decision", "not_theirs", Alex.Id, "lead1", 3),
@@ -54,8 +70,13 @@ public sealed class AuditEventTests
         [nameof(AuditEvent.GoogleAccessEnded)] = AuditEvent.GoogleAccessEnded("google:0123", "AccessEnded"),
     };
 
-    public static TheoryData<string> Factories => [.. typeof(AuditEvent).GetMethods()
-        .Where(method => method.IsStatic && method.ReturnType == typeof(AuditEvent)).Select(method => method.Name)];
+    public static TheoryData<string> Factories =>
+        [
+            .. typeof(AuditEvent)
+                .GetMethods()
+                .Where(method => method.IsStatic && method.ReturnType == typeof(AuditEvent))
+                .Select(method => method.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Factories))]
@@ -66,27 +87,52 @@ public sealed class AuditEventTests
 
         var stored = Stored(happened).ToJsonString();
 
-        foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email]) stored.ShouldNotContain(word, Case.Insensitive);
-        happened.Resource.ShouldMatch("^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|work:42|google:0123|person(:0123)?)$");
+        foreach (var word in (string[])["Jane", "acme", "hello", Alex.Name, Alex.Email])
+            stored.ShouldNotContain(word, Case.Insensitive);
+        happened.Resource.ShouldMatch(
+            "^(lead:lead1|audit|gmail|hubspot|language-model|policy|settings|work:42|google:0123|person(:0123)?)$"
+        );
         happened.Actor.ShouldBeOneOf("salesagent", "hubspot", "command_line", Alex.Id);
     }
 
     [Theory]
     [MemberData(nameof(Factories))]
     public void Every_entry_has_exactly_the_fields_people_script_against(string factory) =>
-        Stored(Made[factory]).Select(field => field.Key).ShouldBe(
-        [
-            "event_id", "timestamp", "event_type", "actor", "resource", "action", "status", "details", "metadata", "sequence", "previous_hash",
-        ]);
+        Stored(Made[factory])
+            .Select(field => field.Key)
+            .ShouldBe([
+                "event_id",
+                "timestamp",
+                "event_type",
+                "actor",
+                "resource",
+                "action",
+                "status",
+                "details",
+                "metadata",
+                "sequence",
+                "previous_hash",
+            ]);
 
     [Fact]
     public void The_types_are_the_fourteen_people_script_against() =>
         Enum.GetValues<AuditEventType>()
             .Select(type => (string?)Stored(Made[nameof(AuditEvent.TaskCreated)] with { Type = type })["event_type"])
-            .ShouldBe(
-            [
-                "prospect_intake", "prospect_research", "draft_created", "draft_sent", "approval_requested", "approval_granted", "approval_denied",
-                "task_created", "note_created", "connector_error", "auth_success", "auth_failure", "config_change", "security_alert",
+            .ShouldBe([
+                "prospect_intake",
+                "prospect_research",
+                "draft_created",
+                "draft_sent",
+                "approval_requested",
+                "approval_granted",
+                "approval_denied",
+                "task_created",
+                "note_created",
+                "connector_error",
+                "auth_success",
+                "auth_failure",
+                "config_change",
+                "security_alert",
             ]);
 
     [Fact]

@@ -13,7 +13,9 @@ using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Cards;
 
-/// <summary>The smallest bot that can show a card: answers each message with the card of a case, and each click with the card that follows.</summary>
+/// <summary>
+/// The smallest bot that can show a card: answers each message with the card of a case, and each click with the card that follows.
+/// </summary>
 internal sealed class CardBot : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -37,7 +39,10 @@ internal sealed class CardBot : IAsyncDisposable
         var bot = new CardBot(builder.Build());
         bot._server.Run(bot.AnswerAsync);
         await bot._server.StartAsync();
-        bot.Endpoint = new Uri(new Uri(bot._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "/api/messages");
+        bot.Endpoint = new Uri(
+            new Uri(bot._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+            "/api/messages"
+        );
         return bot;
     }
 
@@ -60,7 +65,8 @@ internal sealed class CardBot : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.Method != HttpMethods.Post) return;
+        if (context.Request.Method != HttpMethods.Post)
+            return;
 
         var activity = (await JsonNode.ParseAsync(context.Request.Body))!;
         switch (activity["type"]!.GetValue<string>())
@@ -71,35 +77,38 @@ internal sealed class CardBot : IAsyncDisposable
             case "invoke":
                 await _clicks.Writer.WriteAsync(activity);
                 context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync(new JsonObject
-                {
-                    ["statusCode"] = 200,
-                    ["type"] = "application/vnd.microsoft.card.adaptive",
-                    ["value"] = ReviewCards.For(AfterClick),
-                }.ToJsonString());
+                await context.Response.WriteAsync(
+                    new JsonObject
+                    {
+                        ["statusCode"] = 200,
+                        ["type"] = "application/vnd.microsoft.card.adaptive",
+                        ["value"] = ReviewCards.For(AfterClick),
+                    }.ToJsonString()
+                );
                 break;
         }
     }
 
     private async Task PostAsync(JsonNode activity)
     {
-        var activities = $"{activity["serviceUrl"]!.GetValue<string>().TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(activity["conversation"]!["id"]!.GetValue<string>())}/activities";
+        var activities =
+            $"{activity["serviceUrl"]!.GetValue<string>().TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(activity["conversation"]!["id"]!.GetValue<string>())}/activities";
         using var response = await _connector.PostAsync(new Uri(activities), Json(Message(Shown)));
         response.EnsureSuccessStatusCode();
         if (JsonNode.Parse(await response.Content.ReadAsStringAsync())?["id"] is { } id)
             await _posted.Writer.WriteAsync(new Uri($"{activities}/{Uri.EscapeDataString(id.GetValue<string>())}"));
     }
 
-    private static JsonObject Message(ReviewCase review) => new()
-    {
-        ["type"] = "message",
-        ["summary"] = ReviewCards.SummaryOf(review),
-        ["attachments"] = new JsonArray(new JsonObject
+    private static JsonObject Message(ReviewCase review) =>
+        new()
         {
-            ["contentType"] = "application/vnd.microsoft.card.adaptive",
-            ["content"] = ReviewCards.For(review),
-        }),
-    };
+            ["type"] = "message",
+            ["summary"] = ReviewCards.SummaryOf(review),
+            ["attachments"] = new JsonArray(
+                new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = ReviewCards.For(review) }
+            ),
+        };
 
-    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+    private static StringContent Json(JsonNode body) =>
+        new(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 }

@@ -24,7 +24,10 @@ public sealed class CardRenderingTests(Browser browser)
             (await page.ShowAsync(ReviewCards.For(SampleCases.All[name]))).ShouldBeEmpty();
 
             await page.PhotographAsync($"card-{name}-{width}");
-            (await page.Card.EvaluateAsync<int>("card => card.scrollWidth - card.clientWidth")).ShouldBe(0, "something is wider than the card");
+            (await page.Card.EvaluateAsync<int>("card => card.scrollWidth - card.clientWidth")).ShouldBe(
+                0,
+                "something is wider than the card"
+            );
         }
     }
 
@@ -35,13 +38,16 @@ public sealed class CardRenderingTests(Browser browser)
         await page.ResizeAsync(360);
         var scopes = GoogleScopes.All.Select(scope => (scope.Name, scope.Reason)).ToArray();
         // With every scope there is, and state and challenge as long as they are.
-        var link = new Uri($"https://accounts.google.com/o/oauth2/v2/auth?access_type=offline&response_type=code&prompt=consent&login_hint=alex%40contoso.example&scope={Uri.EscapeDataString(string.Join(' ', GoogleScopes.All.Select(scope => scope.Uri)))}&state={new string('s', 64)}&code_challenge={new string('c', 43)}&code_challenge_method=S256&redirect_uri={Uri.EscapeDataString("https://salesagent.contoso.example/auth/google/callback")}&client_id=123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com");
+        var link = new Uri(
+            $"https://accounts.google.com/o/oauth2/v2/auth?access_type=offline&response_type=code&prompt=consent&login_hint=alex%40contoso.example&scope={Uri.EscapeDataString(string.Join(' ', GoogleScopes.All.Select(scope => scope.Uri)))}&state={new string('s', 64)}&code_challenge={new string('c', 43)}&code_challenge_method=S256&redirect_uri={Uri.EscapeDataString("https://salesagent.contoso.example/auth/google/callback")}&client_id=123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com"
+        );
 
         (await page.ShowAsync(SignInCard.Render(link, "alex@contoso.example", scopes, 10))).ShouldBeEmpty();
 
         await page.PhotographAsync("card-sign-in-360");
         var text = await page.TextAsync();
-        foreach (var part in (string[])["alex@contoso.example", "gmail.compose", "sending is not built in", "within 10 minutes"]) text.ShouldContain(part);
+        foreach (var part in (string[])["alex@contoso.example", "gmail.compose", "sending is not built in", "within 10 minutes"])
+            text.ShouldContain(part);
         (await page.Card.Locator("button").AllInnerTextsAsync()).ShouldBe(["Sign in with Google"]);
         (await page.Card.EvaluateAsync<int>("card => card.scrollWidth - card.clientWidth")).ShouldBe(0, "something is wider than the card");
     }
@@ -92,7 +98,9 @@ public sealed class CardRenderingTests(Browser browser)
     {
         await using var page = await CardPage.OpenAsync(browser);
         await page.GrowOldAsync();
-        (await page.ShowAsync(ReviewCards.For(SampleCases.Proposed))).ShouldAllBe(message => message.EndsWith("Fallback will be used if present."));
+        (await page.ShowAsync(ReviewCards.For(SampleCases.Proposed))).ShouldAllBe(message =>
+            message.EndsWith("Fallback will be used if present.")
+        );
 
         await page.PressAsync("Approve draft");
         await page.PressAsync("Use these times");

@@ -19,42 +19,48 @@ public sealed class PlainTextTests
 
     [Fact]
     public void The_offset_of_a_zone_is_not_torn_apart_at_the_end_of_a_line() =>
-        PlainText.ForCard("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00)").ShouldBe("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC\u201105:00)");
+        PlainText
+            .ForCard("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC-05:00)")
+            .ShouldBe("Tue 24 Nov 2026, 10:00–10:30 (New York time, UTC\u201105:00)");
 
     [Theory]
     [InlineData("a\r\nb\rc\u2028d", "a\nb\nc\nd")]
     [InlineData("bell\u0007 and nul\0", "bell and nul")]
     [InlineData("tab\there", "tab here")]
     [InlineData("exe\u202Egnp", "exe\uFFFDgnp")]
-    public void What_cannot_be_seen_does_not_get_through(string text, string expected) =>
-        PlainText.ForCard(text).ShouldBe(expected);
+    public void What_cannot_be_seen_does_not_get_through(string text, string expected) => PlainText.ForCard(text).ShouldBe(expected);
 
     [Fact]
-    public void Half_a_character_is_shown_as_unreadable() =>
-        PlainText.ForCard("half " + "🚚"[0]).ShouldBe("half \uFFFD");
+    public void Half_a_character_is_shown_as_unreadable() => PlainText.ForCard("half " + "🚚"[0]).ShouldBe("half \uFFFD");
 
     [Fact]
     public void Nothing_else_is_changed() =>
-        OneOf("a", "Ü", "漢", "🚚", "مرحبا", " ", "\n", "@", "://", ".", "{{", "<at>", "*", "_", "[x](y)", "#", "\\").Array[0, 40].Sample(pieces =>
-        {
-            var text = string.Concat(pieces);
-            return PlainText.ForCard(text).Replace("\u200B", "", StringComparison.Ordinal) == text;
-        });
+        OneOf("a", "Ü", "漢", "🚚", "مرحبا", " ", "\n", "@", "://", ".", "{{", "<at>", "*", "_", "[x](y)", "#", "\\")
+            .Array[0, 40]
+            .Sample(pieces =>
+            {
+                var text = string.Concat(pieces);
+                return PlainText.ForCard(text).Replace("\u200B", "", StringComparison.Ordinal) == text;
+            });
 
     [Fact]
     public void A_cut_keeps_to_its_size_and_splits_no_character() =>
-        Gen.Select(OneOf("a", "é", "漢", "🚚", "👩🏽‍💻", "e\u0301", "\"", "<").Array[0, 60], Gen.Int[12, 200]).Sample((pieces, bytes) =>
-        {
-            var text = string.Concat(pieces);
+        Gen.Select(OneOf("a", "é", "漢", "🚚", "👩🏽‍💻", "e\u0301", "\"", "<").Array[0, 60], Gen.Int[12, 200])
+            .Sample(
+                (pieces, bytes) =>
+                {
+                    var text = string.Concat(pieces);
 
-            var cut = PlainText.Fit(text, bytes);
+                    var cut = PlainText.Fit(text, bytes);
 
-            CardSize.Of(cut).ShouldBeLessThanOrEqualTo(bytes);
-            if (cut == text) return;
+                    CardSize.Of(cut).ShouldBeLessThanOrEqualTo(bytes);
+                    if (cut == text)
+                        return;
 
-            cut.ShouldEndWith("…");
-            pieces.Index().Select(piece => string.Concat(pieces[..piece.Index])).ShouldContain(cut[..^1]);
-        });
+                    cut.ShouldEndWith("…");
+                    pieces.Index().Select(piece => string.Concat(pieces[..piece.Index])).ShouldContain(cut[..^1]);
+                }
+            );
 
     [Fact]
     public void What_is_written_never_takes_more_than_was_counted() =>

@@ -23,7 +23,8 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_playground is not null) await _playground.DisposeAsync();
+        if (_playground is not null)
+            await _playground.DisposeAsync();
         await _bot.DisposeAsync();
     }
 
@@ -36,7 +37,8 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
         await card.WaitAsync();
         var text = await card.TextAsync();
         text.ShouldContain("To: jane.doe@northwind-traders.example");
-        foreach (var line in SampleCases.Proposed.Draft!.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)) text.ShouldContain(line);
+        foreach (var line in SampleCases.Proposed.Draft!.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            text.ShouldContain(line);
         await card.PhotographAsync("playground-proposed");
 
         await card.PressAsync("Approve draft");
@@ -101,7 +103,9 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
         var action = (await _bot.ClickAsync())["value"]!["action"]!;
         action["verb"]!.GetValue<string>().ShouldBe("times");
-        Said(action, OtherTimes.Times.Field)!.Split(',').ShouldBe(["20261126T1300Z", "20261127T0830Z", "20261130T1000Z"], ignoreOrder: true);
+        Said(action, OtherTimes.Times.Field)!
+            .Split(',')
+            .ShouldBe(["20261126T1300Z", "20261127T0830Z", "20261130T1000Z"], ignoreOrder: true);
 
         var answer = _page.Card("Adding the new times");
         await answer.WaitAsync();
@@ -131,7 +135,13 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
         (await card.Element.Locator("a, img, strong, em, b, i, li, h1, script").CountAsync()).ShouldBe(0);
         var text = await card.TextAsync();
-        foreach (var line in SampleCases.Hostile.Draft!.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) text.ShouldContain(line);
+        foreach (
+            var line in SampleCases.Hostile.Draft!.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
+        {
+            text.ShouldContain(line);
+        }
+
         await card.PhotographAsync("playground-hostile");
     }
 

@@ -15,7 +15,8 @@ public sealed class ReviewCardsTests
         Gen.String,
         OneOf("a", "漢", "🚚", "👩🏽‍💻", "\"", "\n", "\r\n", " ", "<at>", "http://a.bc", "\u0301").Array[0, 40].Select(string.Concat),
         Gen.Select(OneOf("x", "漢字", "🚚", "\"'<>&+", "\n", "a\n\n", "a.bc@de.fg ", "e\u0301\u0302"), Gen.Int[1000, 6000])
-            .Select((piece, times) => string.Concat(Enumerable.Repeat(piece, times))));
+            .Select((piece, times) => string.Concat(Enumerable.Repeat(piece, times)))
+    );
 
     private static readonly Gen<ReviewCase> AnyCase =
         from state in Gen.Enum<ReviewState>()
@@ -25,13 +26,43 @@ public sealed class ReviewCardsTests
         select SampleCases.Proposed with
         {
             State = state,
-            Prospect = new(texts[0], texts[1], texts[2], texts[3], texts[4], new($"https://app.hubspot.com/{Uri.EscapeDataString(texts[5][..Math.Min(texts[5].Length, 5000)].Replace('\uD83D', 'x').Replace('\uDE9A', 'x'))}"), null),
+            Prospect = new(
+                texts[0],
+                texts[1],
+                texts[2],
+                texts[3],
+                texts[4],
+                new(
+                    $"https://app.hubspot.com/{Uri.EscapeDataString(texts[5][..Math.Min(texts[5].Length, 5000)].Replace('\uD83D', 'x').Replace('\uDE9A', 'x'))}"
+                ),
+                null
+            ),
             Because = texts[6],
             RepName = texts[7],
-            Draft = new(texts[8], texts[9], texts[10], true, texts[11], [.. Enumerable.Repeat(new DraftLink(texts[12], new("https://mail.google.com/mail/")), count)]),
-            Correspondence = missing ? null : [.. Enumerable.Repeat(new MailLine(DateTimeOffset.UnixEpoch, true, texts[13], texts[14]), count)],
-            Times = missing ? null : [.. Enumerable.Range(0, count).Select(number => new TimeChoice($"t{number}", texts[15], texts[17], true))],
-            Steps = [.. SampleCases.Proposed.Steps.Select(step => step with { Status = missing ? StepStatus.Missing : StepStatus.Failed, Detail = texts[16] })],
+            Draft = new(
+                texts[8],
+                texts[9],
+                texts[10],
+                true,
+                texts[11],
+                [.. Enumerable.Repeat(new DraftLink(texts[12], new("https://mail.google.com/mail/")), count)]
+            ),
+            Correspondence = missing
+                ? null
+                : [.. Enumerable.Repeat(new MailLine(DateTimeOffset.UnixEpoch, true, texts[13], texts[14]), count)],
+            Times = missing
+                ? null
+                : [.. Enumerable.Range(0, count).Select(number => new TimeChoice($"t{number}", texts[15], texts[17], true))],
+            Steps =
+            [
+                .. SampleCases.Proposed.Steps.Select(step =>
+                    step with
+                    {
+                        Status = missing ? StepStatus.Missing : StepStatus.Failed,
+                        Detail = texts[16],
+                    }
+                ),
+            ],
             Warnings = [.. Enumerable.Repeat(texts[17], count)],
             Decision = new(ReviewState.Approved, texts[1], DateTimeOffset.UnixEpoch, texts[2], texts[3]),
         };
@@ -39,8 +70,7 @@ public sealed class ReviewCardsTests
     public static TheoryData<string> Variants() => [.. SampleCases.All.Keys];
 
     [Fact]
-    public void No_case_breaks_the_budget() =>
-        AnyCase.Sample(review => CardSize.Of(ReviewCards.For(review)) <= CardSize.Budget, iter: 200);
+    public void No_case_breaks_the_budget() => AnyCase.Sample(review => CardSize.Of(ReviewCards.For(review)) <= CardSize.Budget, iter: 200);
 
     [Fact]
     public void A_long_mail_uses_the_budget()
@@ -65,12 +95,16 @@ public sealed class ReviewCardsTests
         var times = SampleCases.Proposed.Times!;
         PickerOf(SampleCases.Proposed).ShouldBe(("Times offered in the mail (Berlin time, UTC+01:00)", "Wed 25 Nov 2026, 10:00–10:30"));
 
-        var afterTheClocksChange = SampleCases.Proposed with { Times = [.. times, new("20270330T0900Z", "Tue 30 Mar 2027, 11:00–11:30", "Berlin time, UTC+02:00", false)] };
+        var afterTheClocksChange = SampleCases.Proposed with
+        {
+            Times = [.. times, new("20270330T0900Z", "Tue 30 Mar 2027, 11:00–11:30", "Berlin time, UTC+02:00", false)],
+        };
         PickerOf(afterTheClocksChange).ShouldBe(("Times offered in the mail", "Wed 25 Nov 2026, 10:00–10:30 (Berlin time, UTC+01:00)"));
 
         static (string Label, string First) PickerOf(ReviewCase review)
         {
-            var picker = JsonNode.Parse(ReviewCards.For(review).ToJsonString())!["body"]!.AsArray()
+            var picker = JsonNode.Parse(ReviewCards.For(review).ToJsonString())!["body"]!
+                .AsArray()
                 .SelectMany(part => part!["items"]?.AsArray() ?? [])
                 .Single(item => item!["id"]?.GetValue<string>() == OtherTimes.Times.Field)!;
             return (picker["label"]!.GetValue<string>(), picker["choices"]![0]!["title"]!.GetValue<string>());
@@ -104,7 +138,17 @@ public sealed class ReviewCardsTests
             TypeOf(execute.Parent!.Parent!.AsObject()).ShouldBe("ActionSet");
 
             var data = execute["data"]!.AsObject();
-            data.Select(field => field.Key).ShouldBe((string[])[CardFields.Ticket, CardFields.Version, CardFields.Hash, CardFields.Verb, .. review.GoneTimes.Count > 0 ? [CardFields.Gone] : Array.Empty<string>()]);
+            data.Select(field => field.Key)
+                .ShouldBe(
+                    (string[])
+                        [
+                            CardFields.Ticket,
+                            CardFields.Version,
+                            CardFields.Hash,
+                            CardFields.Verb,
+                            .. review.GoneTimes.Count > 0 ? [CardFields.Gone] : Array.Empty<string>(),
+                        ]
+                );
             data[CardFields.Verb]!.GetValue<string>().ShouldBe(execute["verb"]!.GetValue<string>());
             ReviewVerbs.All.Select(verb => verb.Name).ShouldContain(execute["verb"]!.GetValue<string>());
         }
@@ -131,7 +175,8 @@ public sealed class ReviewCardsTests
     {
         var review = SampleCases.All[name];
 
-        VerbsOn(review).ShouldBe(ReviewVerbs.All.Where(verb => verb.OfferOn(review) is not null).Select(verb => verb.Name), ignoreOrder: true);
+        VerbsOn(review)
+            .ShouldBe(ReviewVerbs.All.Where(verb => verb.OfferOn(review) is not null).Select(verb => verb.Name), ignoreOrder: true);
     }
 
     [Fact]
@@ -139,22 +184,27 @@ public sealed class ReviewCardsTests
     {
         var review = SampleCases.All["proposed-time-gone"];
 
-        var titles = Elements(ReviewCards.For(review)).Where(element => element["value"] != null && element["title"] != null).Select(element => element["title"]!.GetValue<string>()).ToArray();
+        var titles = Elements(ReviewCards.For(review))
+            .Where(element => element["value"] != null && element["title"] != null)
+            .Select(element => element["title"]!.GetValue<string>())
+            .ToArray();
         titles.Count(title => title.StartsWith("No longer free: ", StringComparison.Ordinal)).ShouldBe(1);
         titles.ShouldContain("No longer free: Thu 26 Nov 2026, 14:00–14:30");
-        Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "Action.Execute").ShouldAllBe(element => element["data"]!["gone"]!.GetValue<string>() == "20261126T1300Z");
+        Elements(ReviewCards.For(review))
+            .Where(element => TypeOf(element) == "Action.Execute")
+            .ShouldAllBe(element => element["data"]!["gone"]!.GetValue<string>() == "20261126T1300Z");
         TextOf(SampleCases.All["approved-time-gone"]).ShouldContain("Approved although no longer free: Thu 26 Nov 2026, 14:00–14:30.");
     }
 
     [Fact]
-    public void What_is_not_there_cannot_be_approved() =>
-        VerbsOn(SampleCases.Proposed with { Draft = null }).ShouldBe(["reject"]);
+    public void What_is_not_there_cannot_be_approved() => VerbsOn(SampleCases.Proposed with { Draft = null }).ShouldBe(["reject"]);
 
     [Fact]
     public void A_run_that_had_no_address_is_not_tried_again()
     {
         var review = SampleCases.All["failed"];
-        VerbsOn(review with { Steps = [new(StepNames.ExtractProspect, StepStatus.Failed, 1, "The form had no usable address.")] }).ShouldBeEmpty();
+        VerbsOn(review with { Steps = [new(StepNames.ExtractProspect, StepStatus.Failed, 1, "The form had no usable address.")] })
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -169,7 +219,14 @@ public sealed class ReviewCardsTests
         known.ShouldContain("nothing free in the calendar");
         known.ShouldNotContain("could not be read");
 
-        var unknown = TextOf(SampleCases.Proposed with { Correspondence = null, Times = null, Prospect = SampleCases.Proposed.Prospect with { IsNew = null } });
+        var unknown = TextOf(
+            SampleCases.Proposed with
+            {
+                Correspondence = null,
+                Times = null,
+                Prospect = SampleCases.Proposed.Prospect with { IsNew = null },
+            }
+        );
         unknown.ShouldContain("Earlier mail: could not be read.");
         unknown.ShouldContain("Calendar: could not be read: no times are offered.");
         unknown.ShouldContain("HubSpot: could not be read.");
@@ -190,31 +247,46 @@ public sealed class ReviewCardsTests
         text.ShouldContain("Approved by Megan Bowen · Tue 24 Nov 2026, 10:05 (Berlin time)");
         text.ShouldContain("Ready in Gmail, not sent.");
         TextOf(SampleCases.All["rejected"]).ShouldContain("Reason: Facts are wrong: they have three warehouses by now.");
-        Elements(ReviewCards.For(SampleCases.Approved)).ShouldContain(element => TypeOf(element) == "Action.OpenUrl" && element["title"]!.GetValue<string>() == "Open in Gmail");
+        Elements(ReviewCards.For(SampleCases.Approved))
+            .ShouldContain(element => TypeOf(element) == "Action.OpenUrl" && element["title"]!.GetValue<string>() == "Open in Gmail");
     }
 
     [Fact]
     public void An_address_a_browser_should_not_be_sent_to_is_no_button() =>
-        Elements(ReviewCards.For(SampleCases.Proposed with { Prospect = SampleCases.Proposed.Prospect with { HubSpotLink = new("javascript:alert(1)") } }))
+        Elements(
+                ReviewCards.For(
+                    SampleCases.Proposed with
+                    {
+                        Prospect = SampleCases.Proposed.Prospect with { HubSpotLink = new("javascript:alert(1)") },
+                    }
+                )
+            )
             .ShouldNotContain(element => element["title"] != null && element["title"]!.GetValue<string>() == "Open in HubSpot");
 
     private static IEnumerable<string> VerbsOn(ReviewCase review) =>
-        Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "Action.Execute").Select(element => element["verb"]!.GetValue<string>());
+        Elements(ReviewCards.For(review))
+            .Where(element => TypeOf(element) == "Action.Execute")
+            .Select(element => element["verb"]!.GetValue<string>());
 
     /// <summary>The card's lines, invisible breaks taken out.</summary>
-    private static string TextOf(ReviewCase review) => string.Join('\n', Elements(ReviewCards.For(review))
-        .Where(element => TypeOf(element) == "RichTextBlock")
-        .Select(block => string.Concat(block["inlines"]!.AsArray().Select(run => run!["text"]!.GetValue<string>()))))
-        .Replace("\u200B", "", StringComparison.Ordinal);
+    private static string TextOf(ReviewCase review) =>
+        string.Join(
+                '\n',
+                Elements(ReviewCards.For(review))
+                    .Where(element => TypeOf(element) == "RichTextBlock")
+                    .Select(block => string.Concat(block["inlines"]!.AsArray().Select(run => run!["text"]!.GetValue<string>())))
+            )
+            .Replace("\u200B", "", StringComparison.Ordinal);
 
     private static string? TypeOf(JsonObject element) => element["type"]?.GetValue<string>();
 
-    private static IEnumerable<JsonObject> Elements(JsonNode? node) => node switch
-    {
-        JsonObject element => element.SelectMany(field => Elements(field.Value)).Prepend(element),
-        JsonArray array => array.SelectMany(Elements),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Elements(JsonNode? node) =>
+        node switch
+        {
+            JsonObject element => element.SelectMany(field => Elements(field.Value)).Prepend(element),
+            JsonArray array => array.SelectMany(Elements),
+            _ => [],
+        };
 
     private static Gen<string> OneOf(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]);
 }

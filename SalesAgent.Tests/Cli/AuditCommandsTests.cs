@@ -20,18 +20,44 @@ public sealed class AuditCommandsTests : IDisposable
         var whole = await RunAsync("audit", "verify", "--json");
         whole.ExitCode.ShouldBe(0, whole.Error);
         var report = JsonNode.Parse(whole.Output)!.AsObject();
-        report.Select(field => field.Key).ShouldBe(
-            ["status", "leads", "entries", "removedByRetention", "systemEntries", "anchors", "anchoredUntil", "anchorHash", "faultCount", "faults"]);
+        report
+            .Select(field => field.Key)
+            .ShouldBe([
+                "status",
+                "leads",
+                "entries",
+                "removedByRetention",
+                "systemEntries",
+                "anchors",
+                "anchoredUntil",
+                "anchorHash",
+                "faultCount",
+                "faults",
+            ]);
         ((string?)report["status"], (int?)report["systemEntries"], (int?)report["faultCount"]).ShouldBe(("whole", 2, 0));
 
         var json = await RunAsync("audit", "export");
         json.ExitCode.ShouldBe(0, json.Error);
         var entries = JsonNode.Parse(json.Output)!.AsArray();
         entries.Select(entry => (string?)entry!["action"]).ShouldBe(["stopped", "resumed"]);
-        entries[0]!.AsObject().Select(field => field.Key).ShouldBe(
-        [
-            "chain", "event_id", "timestamp", "event_type", "actor", "resource", "action", "status", "details", "metadata", "sequence", "previous_hash", "details_state",
-        ]);
+        entries[0]!
+            .AsObject()
+            .Select(field => field.Key)
+            .ShouldBe([
+                "chain",
+                "event_id",
+                "timestamp",
+                "event_type",
+                "actor",
+                "resource",
+                "action",
+                "status",
+                "details",
+                "metadata",
+                "sequence",
+                "previous_hash",
+                "details_state",
+            ]);
 
         var csv = await RunAsync("audit", "export", "--format", "csv", "--from", "2026-01-01", "--to", "2999-12-31", "--out", "audit.csv");
         (csv.ExitCode, csv.Output).ShouldBe((0, ""), csv.Error);
@@ -65,7 +91,10 @@ public sealed class AuditCommandsTests : IDisposable
     [Fact]
     public async Task A_store_that_cannot_be_opened_is_an_error_and_not_a_whole_audit()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "salesagent.db"), "This is no database, and it is long enough to be looked at as one: it is not.");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "salesagent.db"),
+            "This is no database, and it is long enough to be looked at as one: it is not."
+        );
 
         var run = await RunAsync("audit", "verify", "--json");
 
@@ -114,8 +143,11 @@ public sealed class AuditCommandsTests : IDisposable
 
     private Task<BotProcess> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
 
-    private async Task<BotProcess> RunWithAsync((string, string)[] environment, params string[] arguments) => await BotProcess.RunSandboxedWithAsync(
-        [("Storage__Path", Path.Combine(folder.FullName, "salesagent.db")), .. environment], [.. arguments.Select(word => word == "audit.csv" ? Path.Combine(folder.FullName, word) : word)]);
+    private async Task<BotProcess> RunWithAsync((string, string)[] environment, params string[] arguments) =>
+        await BotProcess.RunSandboxedWithAsync(
+            [("Storage__Path", Path.Combine(folder.FullName, "salesagent.db")), .. environment],
+            [.. arguments.Select(word => word == "audit.csv" ? Path.Combine(folder.FullName, word) : word)]
+        );
 
     private void Tamper(string sql)
     {

@@ -23,16 +23,29 @@ public sealed class BenchCommandTests
         var column = report["columns"]!.AsArray().ShouldHaveSingleItem()!;
         Counts(column).ShouldBe((0, count, count, 0, 0, false));
         ((double)column["perSecond"]!).ShouldBeGreaterThan(0);
-        Names(column).ShouldBe(
-        [
-            "history", "historySeconds", "sent", "done", "lost", "incomplete", "ranOutOfTime", "seconds", "perSecond", "milliseconds", "bot", "botCpuMillisecondsEach",
-            "outsideCalls", "sender",
-        ]);
+        Names(column)
+            .ShouldBe([
+                "history",
+                "historySeconds",
+                "sent",
+                "done",
+                "lost",
+                "incomplete",
+                "ranOutOfTime",
+                "seconds",
+                "perSecond",
+                "milliseconds",
+                "bot",
+                "botCpuMillisecondsEach",
+                "outsideCalls",
+                "sender",
+            ]);
         Names(column["milliseconds"]).ShouldBe(["p50", "p95", "p99", "longest"]);
         var times = column["milliseconds"]!.AsObject().Select(field => (double)field.Value!).ToArray();
         times.ShouldBe(times.Order());
         times[0].ShouldBeGreaterThan(0);
-        foreach (var process in (string[])["bot", "sender"]) ((double)column[process]!["peakMegabytes"]!).ShouldBeGreaterThan(1, process);
+        foreach (var process in (string[])["bot", "sender"])
+            ((double)column[process]!["peakMegabytes"]!).ShouldBeGreaterThan(1, process);
         ((double)column["bot"]!["readySeconds"]!).ShouldBeGreaterThan(0);
         column["bot"]!.AsObject().ContainsKey("cpuSeconds").ShouldBeTrue();
     }
@@ -47,7 +60,15 @@ public sealed class BenchCommandTests
         ((int)report["options"]!["burst"]!).ShouldBe(40);
         var column = report["columns"]!.AsArray().ShouldHaveSingleItem()!;
         Counts(column).ShouldBe((0, 40, 40, 0, 0, false));
-        Names(column["burst"]).ShouldBe(["connections", "lastAcceptedMilliseconds", "lastCardMilliseconds", "doubled", "prospectMilliseconds", "waitingBehindProspect"]);
+        Names(column["burst"])
+            .ShouldBe([
+                "connections",
+                "lastAcceptedMilliseconds",
+                "lastCardMilliseconds",
+                "doubled",
+                "prospectMilliseconds",
+                "waitingBehindProspect",
+            ]);
         ((int)column["burst"]!["connections"]!).ShouldBe(40);
         ((int)column["burst"]!["doubled"]!).ShouldBe(0);
         ((double)column["burst"]!["lastCardMilliseconds"]!).ShouldBeGreaterThanOrEqualTo((double)column["milliseconds"]!["longest"]!);
@@ -78,7 +99,19 @@ public sealed class BenchCommandTests
     [Fact]
     public async Task With_a_history_a_second_column_has_ten_times_as_much_of_it()
     {
-        var run = await BotProcess.RunAsync("bench", "leads", "--count", "2", "--concurrency", "1", "--warm-up", "1", "--history", "3", "--json");
+        var run = await BotProcess.RunAsync(
+            "bench",
+            "leads",
+            "--count",
+            "2",
+            "--concurrency",
+            "1",
+            "--warm-up",
+            "1",
+            "--history",
+            "3",
+            "--json"
+        );
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
         var columns = JsonNode.Parse(run.Output)!["columns"]!.AsArray();
@@ -101,7 +134,13 @@ public sealed class BenchCommandTests
         var run = await BotProcess.RunAsync("bench", "leads", "--count", "1", "--warm-up", "0", "--seconds", "20");
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
-        foreach (var words in (string[])["leads/s", "p50", "p99", "bot: peak memory, MB", "sandbox and sender: CPU, s", "The bot is a process of its own"]) run.Output.ShouldContain(words);
+        foreach (
+            var words in (string[])
+                ["leads/s", "p50", "p99", "bot: peak memory, MB", "sandbox and sender: CPU, s", "The bot is a process of its own"]
+        )
+        {
+            run.Output.ShouldContain(words);
+        }
     }
 
     [Theory]
@@ -123,5 +162,12 @@ public sealed class BenchCommandTests
     private static string[] Names(JsonNode? node) => [.. node!.AsObject().Select(field => field.Key)];
 
     private static (int History, int Sent, int Done, int Lost, int Incomplete, bool RanOutOfTime) Counts(JsonNode column) =>
-        ((int)column["history"]!, (int)column["sent"]!, (int)column["done"]!, (int)column["lost"]!, (int)column["incomplete"]!, (bool)column["ranOutOfTime"]!);
+        (
+            (int)column["history"]!,
+            (int)column["sent"]!,
+            (int)column["done"]!,
+            (int)column["lost"]!,
+            (int)column["incomplete"]!,
+            (bool)column["ranOutOfTime"]!
+        );
 }

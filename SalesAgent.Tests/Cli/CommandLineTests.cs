@@ -14,20 +14,32 @@ public sealed class CommandLineTests
 
         run.ExitCode.ShouldBe(0, run.Error);
         var report = JsonNode.Parse(run.Output)!.AsObject();
-        report.Select(field => field.Key).ShouldBe(["workflowId", "mode", "status", "draftOnly", "steps", "draft", "slots", "task", "note", "card", "audit"]);
+        report
+            .Select(field => field.Key)
+            .ShouldBe(["workflowId", "mode", "status", "draftOnly", "steps", "draft", "slots", "task", "note", "card", "audit"]);
         ((string?)report["mode"], (string?)report["status"], (bool?)report["draftOnly"]).ShouldBe(("mock", "completed", true));
 
         var steps = report["steps"]!.AsArray();
-        steps.Select(step => (string?)step!["name"]).ShouldBe(
-        [
-            "extract_prospect", "resolve_hubspot", "search_email", "calendar_availability", "generate_message", "create_draft", "create_hubspot_task",
-            "request_approval",
-        ]);
-        steps.ShouldAllBe(step => (string?)step!["status"] == "done" && (long)step["milliseconds"]! >= 0 && ((string?)step["detail"])!.Length > 0);
+        steps
+            .Select(step => (string?)step!["name"])
+            .ShouldBe([
+                "extract_prospect",
+                "resolve_hubspot",
+                "search_email",
+                "calendar_availability",
+                "generate_message",
+                "create_draft",
+                "create_hubspot_task",
+                "request_approval",
+            ]);
+        steps.ShouldAllBe(step =>
+            (string?)step!["status"] == "done" && (long)step["milliseconds"]! >= 0 && ((string?)step["detail"])!.Length > 0
+        );
 
         var draft = report["draft"]!;
         ((string?)draft["to"]).ShouldBe(SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[0].Who.Email);
-        foreach (var field in (string[])["id", "subject", "body"]) ((string?)draft[field]).ShouldNotBeNullOrWhiteSpace(field);
+        foreach (var field in (string[])["id", "subject", "body"])
+            ((string?)draft[field]).ShouldNotBeNullOrWhiteSpace(field);
         ((string?)report["task"]!["id"]).ShouldNotBeNullOrWhiteSpace();
         ((string?)report["note"]!["id"]).ShouldNotBeNullOrWhiteSpace();
         ((string?)report["card"]!["conversationId"]).ShouldNotBeNullOrWhiteSpace();
@@ -35,7 +47,8 @@ public sealed class CommandLineTests
 
         var slots = report["slots"]!.AsArray();
         slots.Count.ShouldBe(3);
-        foreach (var slot in slots) LiesInWorkingHours(slot!);
+        foreach (var slot in slots)
+            LiesInWorkingHours(slot!);
 
         var events = report["audit"]!.AsArray().Select(entry => (string?)entry!["event_type"]).ToArray();
         events[..3].ShouldBe(["prospect_intake", "prospect_research", "draft_created"]);
@@ -66,7 +79,9 @@ public sealed class CommandLineTests
             var bad = await BotProcess.RunInAsync(folder.FullName, "smoke", "formlead", "--json", "--input", "nothing.json");
 
             good.ExitCode.ShouldBe(0, good.Error);
-            ((string?)JsonNode.Parse(good.Output)!["draft"]!["to"]).ShouldBe(SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[1].Who.Email);
+            ((string?)JsonNode.Parse(good.Output)!["draft"]!["to"]).ShouldBe(
+                SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[1].Who.Email
+            );
             (bad.ExitCode, bad.Output).ShouldBe((1, ""));
             bad.Error.ShouldContain("was not accepted");
         }
@@ -133,7 +148,8 @@ public sealed class CommandLineTests
         run.ExitCode.ShouldBe(0, run.Error);
         string[] commands = [.. CommandLine.Root().Subcommands.Select(command => command.Name)];
         commands.Length.ShouldBeGreaterThan(5);
-        foreach (var command in commands) run.Output.ShouldMatch($@"\n  {command}\b");
+        foreach (var command in commands)
+            run.Output.ShouldMatch($@"\n  {command}\b");
     }
 
     [Fact]
@@ -142,7 +158,8 @@ public sealed class CommandLineTests
         var run = await BotProcess.RunAsync();
 
         run.ExitCode.ShouldBe(1, run.Error);
-        foreach (var key in (string[])["SecretKey", "MicrosoftAppId", "Bot:AllowedTenants", "HubSpot:ClientSecret", "Reps"]) run.Error.ShouldContain(key);
+        foreach (var key in (string[])["SecretKey", "MicrosoftAppId", "Bot:AllowedTenants", "HubSpot:ClientSecret", "Reps"])
+            run.Error.ShouldContain(key);
         run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.StartsWith("Configuration: "));
         (run.Output + run.Error).ShouldNotContain("   at ");
     }

@@ -40,7 +40,8 @@ public sealed class ManifestPackTests : IDisposable
 
         var problems = await RunNodeAsync(
             "const { AppManifestUtils } = require('@microsoft/app-manifest');"
-            + $"AppManifestUtils.validateAgainstSchema(JSON.parse(require('fs').readFileSync({JsonValue.Create(Path.Combine(folder.FullName, "manifest.json")).ToJsonString()}, 'utf8'))).then(found => console.log(JSON.stringify(found)));");
+                + $"AppManifestUtils.validateAgainstSchema(JSON.parse(require('fs').readFileSync({JsonValue.Create(Path.Combine(folder.FullName, "manifest.json")).ToJsonString()}, 'utf8'))).then(found => console.log(JSON.stringify(found)));"
+        );
 
         JsonNode.Parse(problems)!.AsArray().ShouldBeEmpty();
     }
@@ -53,7 +54,17 @@ public sealed class ManifestPackTests : IDisposable
         var strict = Path.Combine(folder.FullName, "strict.json");
         await File.WriteAllTextAsync(strict, schema.ToJsonString());
 
-        var run = await BotProcess.RunWithAsync([("MicrosoftAppId", AppId)], "manifest", "pack", "--host", "bot.contoso.com", "--schema", strict, "--out", Zip);
+        var run = await BotProcess.RunWithAsync(
+            [("MicrosoftAppId", AppId)],
+            "manifest",
+            "pack",
+            "--host",
+            "bot.contoso.com",
+            "--schema",
+            strict,
+            "--out",
+            Zip
+        );
 
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldContain("name.short");
@@ -86,7 +97,12 @@ public sealed class ManifestPackTests : IDisposable
 
     private static async Task<string> RunNodeAsync(string script)
     {
-        var start = new ProcessStartInfo("node", ["-e", script]) { WorkingDirectory = Peers.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["-e", script])
+        {
+            WorkingDirectory = Peers.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var node = Process.Start(start)!;
         var error = node.StandardError.ReadToEndAsync();
         var output = await node.StandardOutput.ReadToEndAsync();

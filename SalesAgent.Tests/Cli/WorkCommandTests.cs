@@ -24,26 +24,43 @@ public sealed class WorkCommandTests(Azurite azurite)
 
         var buried = Json(await RunAsync(agent, account, "work", "buried", "--json"))["items"]!.AsArray().ShouldHaveSingleItem()!;
         Names(buried).ShouldBe(["id", "kind", "lead", "attempts", "enqueuedAt", "buriedAt", "reason"]);
-        ((string?)buried["id"], (string?)buried["kind"], (string?)buried["lead"], (int)buried["attempts"]!, (string?)buried["reason"]).ShouldBe((id, "run_lead", lead.Value, 1, Reason));
+        (
+            (string?)buried["id"],
+            (string?)buried["kind"],
+            (string?)buried["lead"],
+            (int)buried["attempts"]!,
+            (string?)buried["reason"]
+        ).ShouldBe((id, "run_lead", lead.Value, 1, Reason));
         var told = await RunAsync(agent, account, "work", "buried");
-        foreach (var words in (string[])[id, "run_lead", lead.Value, Reason]) told.Output.ShouldContain(words);
+        foreach (var words in (string[])[id, "run_lead", lead.Value, Reason])
+            told.Output.ShouldContain(words);
 
-        var runs = await Task.WhenAll(RunAsync(agent, account, "work", "retry", id, "--json"), RunAsync(agent, account, "work", "retry", id, "--json"));
+        var runs = await Task.WhenAll(
+            RunAsync(agent, account, "work", "retry", id, "--json"),
+            RunAsync(agent, account, "work", "retry", id, "--json")
+        );
         runs.Select(run => run.ExitCode).Order().ShouldBe([0, 1]);
         runs.Select(run => (string?)JsonNode.Parse(run.Output)!["status"]).Order().ShouldBe(["not_buried", "retried"]);
 
         (await RunAsync(agent, account, "work", "buried")).Output.Trim().ShouldBe("Nothing is buried.");
-        var audited = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry => entry.Action == "work_retried").ShouldHaveSingleItem();
+        var audited = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None))
+            .Where(entry => entry.Action == "work_retried")
+            .ShouldHaveSingleItem();
         (audited.EventType, audited.Actor, audited.Resource, audited.Metadata["kind"], audited.Metadata["subject"]).ShouldBe(
-            (AuditEventType.ConfigChange, "command_line", $"work:{id}", "run_lead", lead.Value));
-        while (await agent.Get<IWorkQueue>().CountAsync(CancellationToken.None) > 0) await Task.Delay(50);
+            (AuditEventType.ConfigChange, "command_line", $"work:{id}", "run_lead", lead.Value)
+        );
+        while (await agent.Get<IWorkQueue>().CountAsync(CancellationToken.None) > 0)
+            await Task.Delay(50);
         agent.World.Teams.Cards.ShouldBe(1);
     }
 
     [Fact]
     public async Task What_is_alive_is_listed_with_who_holds_it_and_when_it_is_due()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Mode:Stopped"] = "true" }, installed: false);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["Mode:Stopped"] = "true" },
+            installed: false
+        );
         (await RunAsync(agent, [], "work", "list")).Output.Trim().ShouldBe("Nothing is on the queue.");
         await agent.Get<IWorkQueue>().EnqueueAsync([new WorkItem("run_lead", "lead1")], TimeSpan.Zero, CancellationToken.None);
         await agent.Get<IWorkQueue>().EnqueueAsync([new WorkItem("carry_out", "lead2")], TimeSpan.FromHours(1), CancellationToken.None);
@@ -54,9 +71,13 @@ public sealed class WorkCommandTests(Azurite azurite)
 
         Names(report).ShouldBe(["items", "alive", "notShown"]);
         Names(report["items"]![0]!).ShouldBe(["id", "kind", "lead", "attempts", "enqueuedAt", "dueAt", "leased"]);
-        report["items"]!.AsArray().Select(item => ((string?)item!["kind"], (string?)item["lead"], (int)item["attempts"]!, (bool)item["leased"]!)).ShouldBe([("run_lead", "lead1", 0, false), ("carry_out", "lead2", 1, true)]);
+        report["items"]!
+            .AsArray()
+            .Select(item => ((string?)item!["kind"], (string?)item["lead"], (int)item["attempts"]!, (bool)item["leased"]!))
+            .ShouldBe([("run_lead", "lead1", 0, false), ("carry_out", "lead2", 1, true)]);
         ((int)report["alive"]!, (int)report["notShown"]!).ShouldBe((2, 0));
-        foreach (var words in (string[])["lead1", "due since", "lead2", "leased until"]) people.ShouldContain(words);
+        foreach (var words in (string[])["lead1", "due since", "lead2", "leased until"])
+            people.ShouldContain(words);
         (one["items"]!.AsArray().Count, (int)one["alive"]!, (int)one["notShown"]!).ShouldBe((1, 2, 1));
     }
 
@@ -64,8 +85,17 @@ public sealed class WorkCommandTests(Azurite azurite)
     public async Task Of_a_storage_account_what_cannot_be_seen_is_counted_and_said()
     {
         var account = (await azurite.NewAccountAsync()).Settings;
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(account) { ["Mode:Stopped"] = "true" }, installed: false);
-        await agent.Get<IWorkQueue>().EnqueueAsync([.. Enumerable.Range(0, 40).Select(number => new WorkItem("run_lead", $"lead{number}"))], TimeSpan.Zero, CancellationToken.None);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(account) { ["Mode:Stopped"] = "true" },
+            installed: false
+        );
+        await agent
+            .Get<IWorkQueue>()
+            .EnqueueAsync(
+                [.. Enumerable.Range(0, 40).Select(number => new WorkItem("run_lead", $"lead{number}"))],
+                TimeSpan.Zero,
+                CancellationToken.None
+            );
         await agent.Get<IWorkQueue>().EnqueueAsync([new WorkItem("carry_out", "held")], TimeSpan.FromHours(1), CancellationToken.None);
 
         var report = Json(await RunAsync(agent, account, "work", "list", "--json"));
@@ -99,8 +129,15 @@ public sealed class WorkCommandTests(Azurite azurite)
     }
 
     /// <summary>A process of its own on the server's store.</summary>
-    private static Task<BotProcess> RunAsync(RunningAgent agent, Dictionary<string, string?> account, params string[] arguments) => BotProcess.RunWithAsync(
-        [.. account.Append(new("Storage:Path", agent.StorePath)).Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))], arguments);
+    private static Task<BotProcess> RunAsync(RunningAgent agent, Dictionary<string, string?> account, params string[] arguments) =>
+        BotProcess.RunWithAsync(
+            [
+                .. account
+                    .Append(new("Storage:Path", agent.StorePath))
+                    .Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!)),
+            ],
+            arguments
+        );
 
     private static JsonNode Json(BotProcess run)
     {

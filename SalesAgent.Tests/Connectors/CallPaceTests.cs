@@ -28,8 +28,20 @@ public sealed class CallPaceTests
     {
         var pace = new CallPace(5, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), time);
         var began = new List<DateTimeOffset>();
-        foreach (var turn in Begun(pace, 40)) turn.ContinueWith(_ => { lock (began) began.Add(time.GetUtcNow()); }, TaskContinuationOptions.ExecuteSynchronously);
-        for (var i = 0; i < 200; i++) time.Advance(TimeSpan.FromMilliseconds(50));
+        foreach (var turn in Begun(pace, 40))
+        {
+            turn.ContinueWith(
+                _ =>
+                {
+                    lock (began)
+                        began.Add(time.GetUtcNow());
+                },
+                TaskContinuationOptions.ExecuteSynchronously
+            );
+        }
+
+        for (var i = 0; i < 200; i++)
+            time.Advance(TimeSpan.FromMilliseconds(50));
 
         began.Count.ShouldBe(40);
         began.ShouldAllBe(from => began.Count(at => at >= from && at < from.AddSeconds(1)) <= 5);
@@ -109,5 +121,6 @@ public sealed class CallPaceTests
         pace.WaitAsync(One, CancellationToken.None).IsCompleted.ShouldBeTrue();
     }
 
-    private static Task[] Begun(CallPace pace, int count) => [.. Enumerable.Range(0, count).Select(_ => pace.WaitAsync(One, CancellationToken.None))];
+    private static Task[] Begun(CallPace pace, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => pace.WaitAsync(One, CancellationToken.None))];
 }

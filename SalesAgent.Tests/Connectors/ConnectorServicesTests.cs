@@ -40,7 +40,9 @@ public sealed class ConnectorServicesTests : ConnectorWorld
         Settings.Clear();
 
         Services.GetRequiredService<IOptions<GoogleOptions>>().Value.Gmail.BaseUri.ShouldBe(new Uri("https://gmail.googleapis.com/"));
-        Services.GetRequiredService<IOptions<GoogleOptions>>().Value.Calendar.BaseUri.ShouldBe(new Uri("https://www.googleapis.com/calendar/v3/"));
+        Services
+            .GetRequiredService<IOptions<GoogleOptions>>()
+            .Value.Calendar.BaseUri.ShouldBe(new Uri("https://www.googleapis.com/calendar/v3/"));
         Services.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseUri.ShouldBe(new Uri("https://api.hubapi.com/"));
     }
 

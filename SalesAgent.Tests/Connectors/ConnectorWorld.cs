@@ -42,7 +42,10 @@ public abstract class ConnectorWorld : IAsyncLifetime
         Settings["HubSpot:BaseUri"] = Wire.Address + "h";
         Settings["HubSpot:AccessToken"] = "hubspot-token";
         Settings["Connectors:RetryDelay"] = "00:00:00.001";
-        Wire.On(SendAs, """{"sendAs":[{"sendAsEmail":"rep@sales.test","isPrimary":true},{"sendAsEmail":"rita@sales.test","verificationStatus":"accepted"}]}""");
+        Wire.On(
+            SendAs,
+            """{"sendAs":[{"sendAsEmail":"rep@sales.test","isPrimary":true},{"sendAsEmail":"rita@sales.test","verificationStatus":"accepted"}]}"""
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -57,13 +60,12 @@ public abstract class ConnectorWorld : IAsyncLifetime
     /// <summary>As after a start: nothing is remembered.</summary>
     protected async Task AnewAsync()
     {
-        if (services is not null) await services.DisposeAsync();
+        if (services is not null)
+            await services.DisposeAsync();
         services = null;
     }
 
-    protected virtual void Register(IServiceCollection more)
-    {
-    }
+    protected virtual void Register(IServiceCollection more) { }
 
     private ServiceProvider Build()
     {

@@ -34,12 +34,21 @@ public sealed class FailureTests : ConnectorWorld
     [InlineData("""{"id":"0x12"}""")]
     public async Task A_success_that_makes_no_sense_leaves_a_write_open_and_a_read_unread(string body)
     {
-        Wire.On(Contact, body).On(Tasks, new WireAnswer(201, body)).On(Profile, body).On(Drafts, body.Replace("0x12", "", StringComparison.Ordinal));
+        Wire.On(Contact, body)
+            .On(Tasks, new WireAnswer(201, body))
+            .On(Profile, body)
+            .On(Drafts, body.Replace("0x12", "", StringComparison.Ordinal));
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now))).Kind.ShouldBe(FailureKind.Unreadable);
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(SomeTask, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now))).Kind.ShouldBe(
+            FailureKind.Unreadable
+        );
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(SomeTask, Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         (await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now))).Kind.ShouldBe(FailureKind.Unreadable);
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         Wire.Requests.Count.ShouldBe(4);
     }
 
@@ -51,8 +60,12 @@ public sealed class FailureTests : ConnectorWorld
             .On(Drafts, WireAnswer.Cut);
 
         (await HubSpot.FindContactAsync(new ContactId(151), Now))!.Id.Value.ShouldBe(151);
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(SomeTask, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(SomeTask, Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         (Wire.Count(Contact), Wire.Count(Tasks), Wire.Count(Drafts)).ShouldBe((3, 1, 1));
     }
 
@@ -62,7 +75,9 @@ public sealed class FailureTests : ConnectorWorld
         Settings["Connectors:WriteTimeout"] = "00:00:00.200";
         Wire.On(Drafts, WireAnswer.Never);
 
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         Wire.Count(Drafts).ShouldBe(1);
     }
 
@@ -76,7 +91,9 @@ public sealed class FailureTests : ConnectorWorld
         Settings["Google:Gmail:BaseUri"] = Settings["HubSpot:BaseUri"] = closed.ToString();
 
         (await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(SomeTask, Now))).Kind.ShouldBe(FailureKind.Unavailable);
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(FailureKind.Unavailable);
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.CreateDraftAsync(Rep, Mail.Draft(), Now))).Kind.ShouldBe(
+            FailureKind.Unavailable
+        );
     }
 
     [Fact]
@@ -84,17 +101,20 @@ public sealed class FailureTests : ConnectorWorld
     {
         Settings["Google:DevelopmentAccessToken"] = Settings["HubSpot:AccessToken"] = "";
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now))).Kind.ShouldBe(FailureKind.Unauthorised);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now))).Kind.ShouldBe(
+            FailureKind.Unauthorised
+        );
         var failure = await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now));
         (failure.Kind, failure.ConnectorName, failure.Code).ShouldBe((FailureKind.Unauthorised, "gmail", "no_account_connected"));
         Wire.Requests.ShouldBeEmpty();
     }
 
-    private static NewTask SomeTask => new()
-    {
-        Contact = new ContactId(151),
-        Subject = "Review",
-        Text = new TimelineText { Reference = "RLY-7F3A2" },
-        DueAt = DateTimeOffset.UnixEpoch,
-    };
+    private static NewTask SomeTask =>
+        new()
+        {
+            Contact = new ContactId(151),
+            Subject = "Review",
+            Text = new TimelineText { Reference = "RLY-7F3A2" },
+            DueAt = DateTimeOffset.UnixEpoch,
+        };
 }

@@ -102,10 +102,15 @@ public sealed class OutsideCallHandlerTests : IDisposable
     {
         // The second turn comes after ten seconds, the time of the read ends after three.
         var pace = new CallPace(1, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), time);
-        if (!failedBefore) await pace.WaitAsync(Reading, CancellationToken.None);
+        if (!failedBefore)
+            await pace.WaitAsync(Reading, CancellationToken.None);
         script.Add(Status(HttpStatusCode.ServiceUnavailable));
 
-        var sending = SendAsync(Reading, new ConnectorOptions { ReadTimeout = TimeSpan.FromSeconds(3), RetryDelay = TimeSpan.Zero }, pace: pace);
+        var sending = SendAsync(
+            Reading,
+            new ConnectorOptions { ReadTimeout = TimeSpan.FromSeconds(3), RetryDelay = TimeSpan.Zero },
+            pace: pace
+        );
         time.Advance(TimeSpan.FromSeconds(11));
 
         var failure = await Should.ThrowAsync<ConnectorException>(() => sending.WaitAsync(TimeSpan.FromSeconds(20)));
@@ -183,13 +188,14 @@ public sealed class OutsideCallHandlerTests : IDisposable
 
     public void Dispose() => script.Dispose();
 
-    private static Func<CancellationToken, Task<HttpResponseMessage>> Status(HttpStatusCode status, string? retryAfter = null) => _ =>
-    {
-        var response = new HttpResponseMessage(status) { Content = new StringContent("") };
-        if (retryAfter is not null)
-            response.Headers.Add("Retry-After", retryAfter);
-        return Task.FromResult(response);
-    };
+    private static Func<CancellationToken, Task<HttpResponseMessage>> Status(HttpStatusCode status, string? retryAfter = null) =>
+        _ =>
+        {
+            var response = new HttpResponseMessage(status) { Content = new StringContent("") };
+            if (retryAfter is not null)
+                response.Headers.Add("Retry-After", retryAfter);
+            return Task.FromResult(response);
+        };
 
     // Ends on the thread that cancels, so that after Advance everything has happened that is going to happen.
     private static Task<HttpResponseMessage> Forever(CancellationToken cancellationToken)
@@ -199,10 +205,19 @@ public sealed class OutsideCallHandlerTests : IDisposable
         return never.Task;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(OutsideCall? call, ConnectorOptions? options = null, CallPace? pace = null, CancellationToken cancellationToken = default)
+    private async Task<HttpResponseMessage> SendAsync(
+        OutsideCall? call,
+        ConnectorOptions? options = null,
+        CallPace? pace = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using var invoker = new HttpMessageInvoker(
-            new OutsideCallHandler(Options.Create(options ?? new ConnectorOptions()), time, gates, leaveUnauthorised: false) { InnerHandler = script });
+            new OutsideCallHandler(Options.Create(options ?? new ConnectorOptions()), time, gates, leaveUnauthorised: false)
+            {
+                InnerHandler = script,
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://vendor.test/");
         call?.Mark(request);
         pace?.Govern(request);
@@ -239,7 +254,11 @@ public sealed class OutsideCallHandlerTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => 0; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => 0;
+            set => throw new NotSupportedException();
+        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -249,9 +268,7 @@ public sealed class OutsideCallHandlerTests : IDisposable
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

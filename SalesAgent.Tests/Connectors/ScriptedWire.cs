@@ -55,8 +55,11 @@ internal sealed class ScriptedWire : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var request = new WireRequest(
-            context.Request.Method, target, Encoding.UTF8.GetString(body.ToArray()),
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            context.Request.Method,
+            target,
+            Encoding.UTF8.GetString(body.ToArray()),
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+        );
         Requests.Enqueue(request);
         if (!script.TryGetValue(request.Call, out var answers))
         {
@@ -77,9 +80,10 @@ internal sealed record WireRequest(string Method, string Target, string Body, IR
     public string Call => $"{Method} {Path}";
 
     /// <summary>Decoded, in the order of the wire.</summary>
-    public IReadOnlyList<(string Name, string Value)> Query => Target.Split('?') is [_, var query]
-        ? [.. query.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))]
-        : [];
+    public IReadOnlyList<(string Name, string Value)> Query =>
+        Target.Split('?') is [_, var query]
+            ? [.. query.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))]
+            : [];
 }
 
 internal sealed record WireAnswer(int Status, string Body = "", string ContentType = "application/json")

@@ -20,8 +20,18 @@ public sealed class VendorPauseTests : ConnectorWorld
         var told = await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync(new ContactId(151), Now));
         told.RetryAfter.ShouldBe(TimeSpan.FromSeconds(10));
 
-        var kept = await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateTaskAsync(
-            new NewTask { Contact = new ContactId(151), Subject = "Review", Text = new TimelineText { Reference = "SA-1" }, DueAt = DateTimeOffset.UnixEpoch }, Now));
+        var kept = await Should.ThrowAsync<ConnectorException>(() =>
+            HubSpot.CreateTaskAsync(
+                new NewTask
+                {
+                    Contact = new ContactId(151),
+                    Subject = "Review",
+                    Text = new TimelineText { Reference = "SA-1" },
+                    DueAt = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        );
 
         (kept.Kind, kept.Code).ShouldBe((FailureKind.RateLimited, "vendor_pause"));
         kept.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10.5));
@@ -33,12 +43,21 @@ public sealed class VendorPauseTests : ConnectorWorld
     public async Task A_pause_for_one_mailbox_holds_nobody_else_up()
     {
         Settings["Connectors:LongestPause"] = "00:00:00.500";
-        var limited = new WireAnswer(429, """{"error":{"errors":[{"reason":"rateLimitExceeded"}]}}""") { Headers = new Dictionary<string, string> { ["Retry-After"] = "30" } };
-        Wire.On("GET /g/gmail/v1/users/rep%40sales.test/threads", limited).On($"GET /g/gmail/v1/users/{Uri.EscapeDataString(OtherRep)}/threads", """{"resultSizeEstimate":0}""");
-        Wire.On($"GET /g/gmail/v1/users/{Uri.EscapeDataString(OtherRep)}/settings/sendAs", """{"sendAs":[{"sendAsEmail":"other@sales.test","isPrimary":true}]}""");
+        var limited = new WireAnswer(429, """{"error":{"errors":[{"reason":"rateLimitExceeded"}]}}""")
+        {
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "30" },
+        };
+        Wire.On("GET /g/gmail/v1/users/rep%40sales.test/threads", limited)
+            .On($"GET /g/gmail/v1/users/{Uri.EscapeDataString(OtherRep)}/threads", """{"resultSizeEstimate":0}""");
+        Wire.On(
+            $"GET /g/gmail/v1/users/{Uri.EscapeDataString(OtherRep)}/settings/sendAs",
+            """{"sendAs":[{"sendAsEmail":"other@sales.test","isPrimary":true}]}"""
+        );
 
         await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now));
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, "joe@acme.test", 3, Now))).Code.ShouldBe("vendor_pause");
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, "joe@acme.test", 3, Now))).Code.ShouldBe(
+            "vendor_pause"
+        );
 
         (await Gmail.SearchThreadsAsync(OtherRep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
         Wire.Count("GET /g/gmail/v1/users/rep%40sales.test/threads").ShouldBe(1);

@@ -36,12 +36,16 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
 
         var anchors = await audit.AnchorsAsync();
         anchors.Select(anchor => anchor.Day).ShouldBe([new(2026, 3, 2), new(2026, 3, 3), new(2026, 3, 4)]);
-        (await audit.HeadsAsync(anchors[0])).Select(head => (head.Chain, head.Count)).ShouldBe([(settled.Value, 3), (open.Value, 3)], ignoreOrder: true);
+        (await audit.HeadsAsync(anchors[0]))
+            .Select(head => (head.Chain, head.Count))
+            .ShouldBe([(settled.Value, 3), (open.Value, 3)], ignoreOrder: true);
         anchors[1].Heads.ShouldBe(0);
         (await audit.HeadsAsync(anchors[2])).ShouldHaveSingleItem().Chain.ShouldBe(open.Value);
         anchors[0].System.Count.ShouldBe(1);
         var verdict = await audit.VerdictAsync();
-        (verdict.Leads, verdict.Entries, verdict.SystemEntries, verdict.Anchors, verdict.AnchoredUntil).ShouldBe((2, 6, 1, 3, new DateOnly(2026, 3, 4)));
+        (verdict.Leads, verdict.Entries, verdict.SystemEntries, verdict.Anchors, verdict.AnchoredUntil).ShouldBe(
+            (2, 6, 1, 3, new DateOnly(2026, 3, 4))
+        );
         verdict.Faults.ShouldBeEmpty();
     }
 
@@ -71,27 +75,37 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         var anchors = await audit.AnchorsAsync();
         anchors.Select(anchor => anchor.Day).ShouldBe(Enumerable.Range(0, 6).Select(day => new DateOnly(2026, 3, 2).AddDays(day)));
         anchors.Select(anchor => anchor.Heads).ShouldBe([0, 0, 0, 0, 0, 1]);
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.FaultCount.ShouldBe(0), verdict => verdict.Leads.ShouldBe(1));
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.FaultCount.ShouldBe(0),
+            verdict => verdict.Leads.ShouldBe(1)
+        );
     }
 
     [Fact]
     public async Task Of_instances_that_anchor_at_once_one_does_and_no_chunk_is_left_over()
     {
-        for (var number = 0; number < 5; number++) await audit.SettledAsync(number);
+        for (var number = 0; number < 5; number++)
+            await audit.SettledAsync(number);
         time.Advance(TimeSpan.FromDays(3));
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(async number =>
-        {
-            // What each finds differs: a lead comes between.
-            if (number == 3) await audit.SettledAsync(99);
-            await new AuditWorld(Storage.Records, time).Anchors.CatchUpAsync(cancellation);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async number =>
+                {
+                    // What each finds differs: a lead comes between.
+                    if (number == 3)
+                        await audit.SettledAsync(99);
+                    await new AuditWorld(Storage.Records, time).Anchors.CatchUpAsync(cancellation);
+                })
+        );
 
         var anchors = await audit.AnchorsAsync();
         anchors.Select(anchor => anchor.Day).ShouldBe([new(2026, 3, 4)]);
         foreach (var anchor in anchors)
         {
-            (await Storage.Records.ListAsync($"audit:heads:{anchor.Day:yyyyMMdd}", "", cancellation)).Select(row => row.Key)
+            (await Storage.Records.ListAsync($"audit:heads:{anchor.Day:yyyyMMdd}", "", cancellation))
+                .Select(row => row.Key)
                 .ShouldBe(anchor.Chunks.Select(chunk => chunk.Hash), ignoreOrder: true);
         }
 
@@ -110,8 +124,12 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         await Should.ThrowAsync<StorageUnavailableException>(() => new AuditWorld(dying, time).Anchors.CatchUpAsync(cancellation));
         await audit.PassAsync();
 
-        foreach (var anchor in await audit.AnchorsAsync()) (await audit.HeadsAsync(anchor)).ShouldHaveSingleItem().Chain.ShouldBe(id.Value);
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.FaultCount.ShouldBe(0), verdict => verdict.Leads.ShouldBe(1));
+        foreach (var anchor in await audit.AnchorsAsync())
+            (await audit.HeadsAsync(anchor)).ShouldHaveSingleItem().Chain.ShouldBe(id.Value);
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.FaultCount.ShouldBe(0),
+            verdict => verdict.Leads.ShouldBe(1)
+        );
         await audit.PassAsync();
         (await audit.AnchorsAsync())[^1].Heads.ShouldBe(0);
     }
@@ -141,8 +159,17 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         var verdict = await audit.VerdictAsync();
         verdict.Faults.ShouldBeEmpty();
         (verdict.Leads, verdict.Removed).ShouldBe((2, 1));
-        (await audit.System.ReadAsync(cancellation)).ShouldHaveSingleItem().Metadata.ShouldBe(
-            new Dictionary<string, string> { ["anchored"] = "2026-03-02", ["kept"] = "2", ["removed"] = "1" }, ignoreOrder: true);
+        (await audit.System.ReadAsync(cancellation))
+            .ShouldHaveSingleItem()
+            .Metadata.ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["anchored"] = "2026-03-02",
+                    ["kept"] = "2",
+                    ["removed"] = "1",
+                },
+                ignoreOrder: true
+            );
 
         await audit.PassAsync(20);
         await audit.Retention.GoOnAsync(cancellation);
@@ -156,7 +183,13 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
     {
         var id = await audit.SettledAsync(1);
         for (var more = 0; more < 4; more++)
-            await audit.ChangeAsync(id, [.. Enumerable.Range(0, 60).Select(number => AuditEvent.TaskCreated(id.Value, $"{more}-{number}"))]);
+        {
+            await audit.ChangeAsync(
+                id,
+                [.. Enumerable.Range(0, 60).Select(number => AuditEvent.TaskCreated(id.Value, $"{more}-{number}"))]
+            );
+        }
+
         await audit.SettleAsync(id);
         await audit.PassAsync();
         await audit.PassAsync(40);
@@ -168,7 +201,10 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         await Should.ThrowAsync<StorageUnavailableException>(() => dies.Retention.GoOnAsync(cancellation));
 
         (await audit.RowsAsync(id)).Count.ShouldBeInRange(100, 200);
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Removed.ShouldBe(1));
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.Faults.ShouldBeEmpty(),
+            verdict => verdict.Removed.ShouldBe(1)
+        );
 
         // Its claim holds for a while; then anybody goes on.
         await audit.Retention.GoOnAsync(cancellation);
@@ -187,26 +223,34 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         time.Advance(TimeSpan.FromHours(0.3));
         await audit.Anchors.CatchUpAsync(cancellation);
         await audit.PassAsync();
-        foreach (var anchor in await audit.AnchorsAsync()) (await audit.HeadsAsync(anchor)).ShouldHaveSingleItem();
+        foreach (var anchor in await audit.AnchorsAsync())
+            (await audit.HeadsAsync(anchor)).ShouldHaveSingleItem();
 
         time.Advance(TimeSpan.FromDays(29));
         await audit.Retention.GoOnAsync(cancellation);
 
         (await audit.RowsAsync(id)).ShouldBeEmpty();
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Removed.ShouldBe(1));
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.Faults.ShouldBeEmpty(),
+            verdict => verdict.Removed.ShouldBe(1)
+        );
     }
 
     [Fact]
     public async Task Two_instances_remove_what_is_old_once()
     {
-        for (var number = 0; number < 12; number++) await audit.SettledAsync(number);
+        for (var number = 0; number < 12; number++)
+            await audit.SettledAsync(number);
         await audit.PassAsync();
         await audit.PassAsync(40);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new AuditWorld(Storage.Records, time).Retention.GoOnAsync(cancellation)));
 
         (await audit.System.ReadAsync(cancellation)).ShouldHaveSingleItem().Metadata["removed"].ShouldBe("12");
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Removed.ShouldBe(12));
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.Faults.ShouldBeEmpty(),
+            verdict => verdict.Removed.ShouldBe(12)
+        );
     }
 
     [Fact]
@@ -214,14 +258,24 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
     {
         var id = await audit.SettledAsync(1);
         var chain = await audit.Store.FindAsync($"lead:{id}", LeadRecords.ChainKey, cancellation);
-        foreach (var row in (await audit.RowsAsync(id)).Where(row => row != chain && !row.Key.StartsWith(AuditChain.EntryPrefix, StringComparison.Ordinal)))
+        foreach (
+            var row in (await audit.RowsAsync(id)).Where(row =>
+                row != chain && !row.Key.StartsWith(AuditChain.EntryPrefix, StringComparison.Ordinal)
+            )
+        )
+        {
             await audit.DeleteAsync($"lead:{id}", row.Key);
+        }
+
         var keyless = System.Text.Json.Nodes.JsonNode.Parse(chain!.Body)!;
         keyless["SealKey"] = null;
         await audit.CommitAsync($"lead:{id}", new RecordOperation.Put(LeadRecords.ChainKey, keyless.ToJsonString()));
 
         await audit.PassAsync();
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Leads.ShouldBe(1));
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.Faults.ShouldBeEmpty(),
+            verdict => verdict.Leads.ShouldBe(1)
+        );
         (await ExportedAsync(new(2026, 3, 1), new(2026, 3, 2))).Select(line => line.DetailsState).ShouldBe(["sealed", "sealed", "none"]);
 
         await audit.PassAsync(40);
@@ -242,16 +296,31 @@ public abstract class AuditKeepingContract(StorageUnderTest storage) : StorageCo
         await audit.PassAsync();
         var third = await audit.AcceptedAsync(3);
 
-        (await ExportedAsync(new(2026, 3, 2), new(2026, 3, 2))).Select(line => (line.Chain, line.Entry.Sequence)).ShouldBe(
-            [("system", 1), .. InShards(first, waiting).SelectMany(id => Enumerable.Range(1, 3).Select(entry => ($"lead:{id}", entry)))], ignoreOrder: false);
-        (await ExportedAsync(new(2026, 3, 3), new(2026, 3, 3))).Select(line => (line.Chain, line.Entry.Sequence, line.Details)).ShouldBe(
-            [($"lead:{first}", 4, "Not now, Jane"), ($"lead:{waiting}", 4, null)], ignoreOrder: true);
+        (await ExportedAsync(new(2026, 3, 2), new(2026, 3, 2)))
+            .Select(line => (line.Chain, line.Entry.Sequence))
+            .ShouldBe(
+                [
+                    ("system", 1),
+                    .. InShards(first, waiting).SelectMany(id => Enumerable.Range(1, 3).Select(entry => ($"lead:{id}", entry))),
+                ],
+                ignoreOrder: false
+            );
+        (await ExportedAsync(new(2026, 3, 3), new(2026, 3, 3)))
+            .Select(line => (line.Chain, line.Entry.Sequence, line.Details))
+            .ShouldBe([($"lead:{first}", 4, "Not now, Jane"), ($"lead:{waiting}", 4, null)], ignoreOrder: true);
         (await ExportedAsync(new(2026, 3, 4), new(2026, 3, 4))).Select(line => line.Chain).Distinct().ShouldBe([$"lead:{third}"]);
         (await ExportedAsync(new(2026, 1, 1), new(2026, 12, 31))).Count.ShouldBe(12);
         (await ExportedAsync(new(2026, 3, 5), new(2026, 12, 31))).ShouldBeEmpty();
     }
 
-    private static Core.People.Rep Rep { get; } = new() { Name = "Alex", Email = "alex@contoso.example", AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
+    private static Core.People.Rep Rep { get; } =
+        new()
+        {
+            Name = "Alex",
+            Email = "alex@contoso.example",
+            AadObjectId = "aad-alex",
+            TimeZone = TimeZoneInfo.Utc,
+        };
 
     private static IEnumerable<LeadId> InShards(params LeadId[] ids) => ids.OrderBy(id => id.Value[^1] % OpenLedger.Shards);
 

@@ -74,11 +74,12 @@ internal sealed record ErrorRow
 
     private static FailureKind? Kind(JsonNode? kind) => kind is null ? null : Enum.Parse<FailureKind>(kind.GetValue<string>());
 
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
-    {
-        JsonObject many => many.SelectMany(field => Texts(field.Value)),
-        JsonArray many => many.SelectMany(Texts),
-        JsonValue value when value.GetValueKind() is JsonValueKind.String => [value.GetValue<string>()],
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        node switch
+        {
+            JsonObject many => many.SelectMany(field => Texts(field.Value)),
+            JsonArray many => many.SelectMany(Texts),
+            JsonValue value when value.GetValueKind() is JsonValueKind.String => [value.GetValue<string>()],
+            _ => [],
+        };
 }

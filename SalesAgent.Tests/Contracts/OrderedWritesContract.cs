@@ -13,7 +13,13 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
     [Fact]
     public async Task All_are_made_and_what_went_onto_the_queue_is_held_by_the_caller()
     {
-        var outcome = await RunAsync(Adding("person", "window"), Putting("1"), new OrderedWrite.Unless("forgotten", "person"), Putting("2"), Adding("lead", "state"));
+        var outcome = await RunAsync(
+            Adding("person", "window"),
+            Putting("1"),
+            new OrderedWrite.Unless("forgotten", "person"),
+            Putting("2"),
+            Adding("lead", "state")
+        );
 
         outcome.EndedAt.ShouldBeNull();
         outcome.Enqueued.Select(work => work.Item).ShouldBe([new WorkItem("run_lead", "1"), new WorkItem("run_lead", "2")]);
@@ -24,9 +30,9 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
         (await Storage.Queue.CompleteAsync(outcome.Enqueued[0], cancellation)).ShouldBeTrue();
         await Storage.LetPassAsync(Storage.Lease);
 
-        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            left => left.Item.Subject.ShouldBe("2"),
-            left => left.Attempts.ShouldBe(2));
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(left => left.Item.Subject.ShouldBe("2"), left => left.Attempts.ShouldBe(2));
     }
 
     [Fact]
@@ -42,9 +48,9 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
             await Storage.Queue.GiveBackAsync(outcome.Enqueued, cancellation);
         }
 
-        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            work => work.Item.Subject.ShouldBe("1"),
-            work => work.Attempts.ShouldBe(1));
+        (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(work => work.Item.Subject.ShouldBe("1"), work => work.Attempts.ShouldBe(1));
     }
 
     [Fact]
@@ -90,7 +96,11 @@ public abstract class OrderedWritesContract(StorageUnderTest storage) : StorageC
     [Fact]
     public async Task Of_many_at_once_that_begin_with_the_same_record_one_goes_on()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => RunAsync(Adding("person", "window"), Putting($"{number}"), Adding("lead", $"{number}"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(number => RunAsync(Adding("person", "window"), Putting($"{number}"), Adding("lead", $"{number}")))
+        );
 
         var winner = outcomes.Single(outcome => outcome.EndedAt is null).Enqueued.ShouldHaveSingleItem().Item.Subject;
         outcomes.Sum(outcome => outcome.Enqueued.Count).ShouldBe(1);

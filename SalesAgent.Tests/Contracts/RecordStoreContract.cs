@@ -94,12 +94,20 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     {
         var before = await CommittedAsync(new Add("a", "1"), new Add("b", "1"));
 
-        var versions = await CommittedAsync(new Replace("a", "2", before[0]!), new Delete("b", before[1]!), new Add("c", "1"), new Put("d", "1"));
+        var versions = await CommittedAsync(
+            new Replace("a", "2", before[0]!),
+            new Delete("b", before[1]!),
+            new Add("c", "1"),
+            new Put("d", "1")
+        );
 
         versions.Count.ShouldBe(4);
         versions[1].ShouldBeNull();
-        (await Store.ListAsync("p", "", cancellation)).ShouldBe(
-            [new("a", "2", versions[0]!), new("c", "1", versions[2]!), new("d", "1", versions[3]!)]);
+        (await Store.ListAsync("p", "", cancellation)).ShouldBe([
+            new("a", "2", versions[0]!),
+            new("c", "1", versions[2]!),
+            new("d", "1", versions[3]!),
+        ]);
     }
 
     [Fact]
@@ -107,8 +115,15 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     {
         var before = await CommittedAsync(new Add("a", "1"), new Add("b", "1"));
 
-        (await CommitAsync(new Put("c", "2"), new Replace("a", "2", before[0]!), new Delete("b", before[1]!), new Add("a.x", "2"), new Replace("gone", "2", "1")))
-            .ShouldBe(new CommitResult.Conflict("gone"));
+        (
+            await CommitAsync(
+                new Put("c", "2"),
+                new Replace("a", "2", before[0]!),
+                new Delete("b", before[1]!),
+                new Add("a.x", "2"),
+                new Replace("gone", "2", "1")
+            )
+        ).ShouldBe(new CommitResult.Conflict("gone"));
 
         (await Store.ListAsync("p", "", cancellation)).ShouldBe([new("a", "1", before[0]!), new("b", "1", before[1]!)]);
     }
@@ -118,8 +133,15 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     {
         var before = await CommittedAsync(new Add("a", "1"), new Add("taken", "1"));
 
-        (await CommitAsync(new Add("b", "2"), new Put("c", "2"), new Replace("a", "2", before[0]!), new Add("d", "2"), new Add("taken", "2")))
-            .ShouldBe(new CommitResult.Conflict("taken"));
+        (
+            await CommitAsync(
+                new Add("b", "2"),
+                new Put("c", "2"),
+                new Replace("a", "2", before[0]!),
+                new Add("d", "2"),
+                new Add("taken", "2")
+            )
+        ).ShouldBe(new CommitResult.Conflict("taken"));
 
         (await Store.ListAsync("p", "", cancellation)).ShouldBe([new("a", "1", before[0]!), new("taken", "1", before[1]!)]);
         (await CommittedAsync(new Add("b", "3")))[0].ShouldNotBeOneOf(before[0], before[1]);
@@ -148,7 +170,12 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     [Fact]
     public async Task A_list_goes_on_after_the_last_key_of_a_page()
     {
-        await CommittedAsync([.. Enumerable.Range(100, 50).Select(number => new Add($"k{number}", "{}")), new Add("k", "{}"), new Add("k120-", "{}"), new Add("l", "{}")]);
+        await CommittedAsync([
+            .. Enumerable.Range(100, 50).Select(number => new Add($"k{number}", "{}")),
+            new Add("k", "{}"),
+            new Add("k120-", "{}"),
+            new Add("l", "{}"),
+        ]);
 
         (await Store.ListAsync("p", "k", cancellation, 2, "k119")).Select(record => record.Key).ShouldBe(["k120", "k120-"]);
         (await Store.ListAsync("p", "k", cancellation, after: "k147")).Select(record => record.Key).ShouldBe(["k148", "k149"]);
@@ -171,7 +198,9 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     {
         var version = (await CommittedAsync(new Add("decision", "none")))[0]!;
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => CommitAsync(new Replace("decision", $"{number}", version))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(number => CommitAsync(new Replace("decision", $"{number}", version)))
+        );
 
         var winner = results.Index().Where(result => result.Item is CommitResult.Committed).ShouldHaveSingleItem();
         (await FindAsync("decision"))!.Body.ShouldBe($"{winner.Index}");
@@ -239,10 +268,16 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     [Fact]
     public async Task A_commit_has_up_to_two_and_a_half_million_bytes()
     {
-        Put[] operations = [.. Enumerable.Range(10, 99).Select(number => new Put($"k{number}", new string('"', 25_000))), new Put("last", new string('"', 25_000))];
+        Put[] operations =
+        [
+            .. Enumerable.Range(10, 99).Select(number => new Put($"k{number}", new string('"', 25_000))),
+            new Put("last", new string('"', 25_000)),
+        ];
 
         await CommittedAsync(operations);
-        (await Store.ListAsync("p", "", cancellation)).Select(record => record.Body).ShouldBe(operations.Select(operation => operation.Body));
+        (await Store.ListAsync("p", "", cancellation))
+            .Select(record => record.Body)
+            .ShouldBe(operations.Select(operation => operation.Body));
         await ShouldBeRefusedAsync("p", [.. operations[..99], new Put("last", new string('"', 25_001))]);
     }
 
@@ -286,7 +321,9 @@ public abstract class RecordStoreContract(StorageUnderTest storage) : StorageCon
     [Fact]
     public async Task A_commit_that_was_cancelled_before_it_began_writes_nothing()
     {
-        await Should.ThrowAsync<OperationCanceledException>(() => Store.CommitAsync("p", [new Put("a", "1")], new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            Store.CommitAsync("p", [new Put("a", "1")], new CancellationToken(canceled: true))
+        );
 
         (await FindAsync("a")).ShouldBeNull();
     }

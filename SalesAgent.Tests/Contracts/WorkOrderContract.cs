@@ -2,7 +2,9 @@ using SalesAgent.Core.Work;
 
 namespace SalesAgent.Tests.Contracts;
 
-/// <summary>In which order every back end hands work out, and that what is asked for twice is one item where it can be; one subclass for each.</summary>
+/// <summary>
+/// In which order every back end hands work out, and that what is asked for twice is one item where it can be; one subclass for each.
+/// </summary>
 public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContract(storage)
 {
     private static readonly WorkItem Lead = new("run_lead", "lead-1");
@@ -37,7 +39,8 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         await PutUrgentAsync([.. Enumerable.Range(0, 32).Select(number => $"urgent-{number}")]);
 
         var received = new List<LeasedWork>();
-        while (received.Count < 16) received.AddRange(await Queue.ReceiveAsync(atOnce, Lease, cancellation));
+        while (received.Count < 16)
+            received.AddRange(await Queue.ReceiveAsync(atOnce, Lease, cancellation));
 
         received.Count(work => !work.Item.IsUrgent).ShouldBe(4);
     }
@@ -64,9 +67,9 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
 
         (await Queue.RetryBuriedAsync(work.Id, cancellation)).ShouldBeTrue();
 
-        (await Queue.ReceiveAsync(1, Lease, cancellation)).ShouldHaveSingleItem().Item.ShouldSatisfyAllConditions(
-            item => item.Subject.ShouldBe("a"),
-            item => item.IsUrgent.ShouldBeTrue());
+        (await Queue.ReceiveAsync(1, Lease, cancellation))
+            .ShouldHaveSingleItem()
+            .Item.ShouldSatisfyAllConditions(item => item.Subject.ShouldBe("a"), item => item.IsUrgent.ShouldBeTrue());
     }
 
     [Fact]
@@ -79,7 +82,8 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         var received = await ReceiveAsync();
         received.Select(work => (work.Item.Subject, work.Attempts)).ShouldBe([("lead-1", 1), ("lead-2", 1)], ignoreOrder: true);
         received.Select(work => work.Id).ShouldBe(held.Select(work => work.Id), ignoreOrder: true);
-        foreach (var one in held) (await Queue.CompleteAsync(one, cancellation)).ShouldBeFalse();
+        foreach (var one in held)
+            (await Queue.CompleteAsync(one, cancellation)).ShouldBeFalse();
     }
 
     [Fact]
@@ -136,7 +140,9 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
 
         (await Queue.BuryAsync(running, "reason", cancellation)).ShouldBeTrue();
 
-        (await ReceiveAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(again => again.Item.ShouldBe(Lead), again => again.Attempts.ShouldBe(1));
+        (await ReceiveAsync())
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(again => again.Item.ShouldBe(Lead), again => again.Attempts.ShouldBe(1));
         (await Queue.ListBuriedAsync(10, cancellation)).ShouldHaveSingleItem();
     }
 
@@ -172,7 +178,9 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
         (await Queue.CompleteAsync(leaves, cancellation)).ShouldBeTrue();
 
         // Where items cannot be found, what is so much younger than the oldest that waits may be behind it.
-        (await MissingAsync(Storage.FindsItems ? asked : asked - TimeSpan.FromMinutes(5), "left")).ShouldBe([new WorkItem("run_lead", "left")]);
+        (await MissingAsync(Storage.FindsItems ? asked : asked - TimeSpan.FromMinutes(5), "left")).ShouldBe([
+            new WorkItem("run_lead", "left"),
+        ]);
         (await MissingAsync(asked, "waits")).ShouldBeEmpty();
         (await Queue.MissingAsync([], cancellation)).ShouldBeEmpty();
     }
@@ -184,10 +192,15 @@ public abstract class WorkOrderContract(StorageUnderTest storage) : StorageContr
     private Task<IReadOnlyList<WorkItem>> MissingAsync(DateTimeOffset at, params string[] subjects) =>
         Queue.MissingAsync([.. subjects.Select(subject => (new WorkItem("run_lead", subject), at))], cancellation);
 
-    private Task<IReadOnlyList<LeasedWork>> PutAsync(params string[] subjects) => Queue.EnqueueAsync([.. subjects.Select(subject => new WorkItem("run_lead", subject))], TimeSpan.Zero, cancellation);
+    private Task<IReadOnlyList<LeasedWork>> PutAsync(params string[] subjects) =>
+        Queue.EnqueueAsync([.. subjects.Select(subject => new WorkItem("run_lead", subject))], TimeSpan.Zero, cancellation);
 
     private Task<IReadOnlyList<LeasedWork>> PutUrgentAsync(params string[] subjects) =>
-        Queue.EnqueueAsync([.. subjects.Select(subject => new WorkItem("run_lead", subject) { IsUrgent = true })], TimeSpan.Zero, cancellation);
+        Queue.EnqueueAsync(
+            [.. subjects.Select(subject => new WorkItem("run_lead", subject) { IsUrgent = true })],
+            TimeSpan.Zero,
+            cancellation
+        );
 
     private Task<IReadOnlyList<LeasedWork>> ReceiveAsync() => Queue.ReceiveAsync(10, Lease, cancellation);
 }

@@ -20,7 +20,9 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
         var received = await ReceiveAsync();
 
         received.Select(work => work.Item).ShouldBe([item, new WorkItem("run_lead", "lead-2")], ignoreOrder: true);
-        received.ShouldAllBe(work => work.Attempts == 1 && work.LeasedUntil >= work.EnqueuedAt + Lease && work.LeasedUntil <= Storage.Clock.GetUtcNow() + Lease);
+        received.ShouldAllBe(work =>
+            work.Attempts == 1 && work.LeasedUntil >= work.EnqueuedAt + Lease && work.LeasedUntil <= Storage.Clock.GetUtcNow() + Lease
+        );
     }
 
     [Fact]
@@ -242,7 +244,9 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
         var second = await LeaseOneAsync();
         await Queue.BuryAsync(second, "second", cancellation);
 
-        (await Queue.ListBuriedAsync(10, cancellation)).Select(buried => (buried.Id, buried.BuriedBecause)).ShouldBe([(second.Id, "second"), (other.Id, "of another")]);
+        (await Queue.ListBuriedAsync(10, cancellation))
+            .Select(buried => (buried.Id, buried.BuriedBecause))
+            .ShouldBe([(second.Id, "second"), (other.Id, "of another")]);
         (await Queue.RetryBuriedAsync(first.Id, cancellation)).ShouldBeFalse();
     }
 
@@ -313,7 +317,12 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
         var list = await Queue.ListAsync(10, cancellation);
 
         (list[0].Item, list[0].Attempts, list[0].BuriedBecause).ShouldBe((new WorkItem("a", "1"), 0, null));
-        list.Skip(1).ShouldBe(Storage.ListsLeased ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null) { IsLeased = true }] : []);
+        list.Skip(1)
+            .ShouldBe(
+                Storage.ListsLeased
+                    ? [new QueuedWork(leased.Id, leased.Item, 1, leased.EnqueuedAt, leased.LeasedUntil, null) { IsLeased = true }]
+                    : []
+            );
         (await Queue.CountAsync(cancellation)).ShouldBe(2);
         (await Queue.ListAsync(1, cancellation)).ShouldHaveSingleItem().Item.Subject.ShouldBe("1");
         (await Queue.ListAsync(0, cancellation)).ShouldBeEmpty();
@@ -330,7 +339,11 @@ public abstract class WorkQueueContract(StorageUnderTest storage) : StorageContr
     [Fact]
     public async Task Nobody_receives_what_another_has_just_received()
     {
-        await Queue.EnqueueAsync([.. Enumerable.Range(0, 100).Select(number => new WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
+        await Queue.EnqueueAsync(
+            [.. Enumerable.Range(0, 100).Select(number => new WorkItem("a", $"{number}"))],
+            TimeSpan.Zero,
+            cancellation
+        );
 
         var received = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Queue.ReceiveAsync(5, Lease, cancellation)));
 

@@ -12,14 +12,28 @@ public sealed partial class BotFrameworkTests
     [Fact]
     public void No_connector_client_is_made_but_with_our_HttpClient_and_in_one_place()
     {
-        Sources.Product.Where(file => MakesConnectorClient().IsMatch(file.Text)).Select(file => file.Path).ShouldBe(["SalesAgent.Bot/Protocol/Connector/TeamsConnectors.cs"]);
+        Sources
+            .Product.Where(file => MakesConnectorClient().IsMatch(file.Text))
+            .Select(file => file.Path)
+            .ShouldBe(["SalesAgent.Bot/Protocol/Connector/TeamsConnectors.cs"]);
 
-        var made = typeof(SalesAgentApp).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Microsoft.Bot.Connector.ConnectorClient))).ShouldHaveSingleItem();
+        var made = typeof(SalesAgentApp)
+            .Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(Microsoft.Bot.Connector.ConnectorClient)))
+            .ShouldHaveSingleItem();
         made.DeclaringType.ShouldBe(typeof(TeamsConnectors));
         made.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             .ShouldAllBe(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(HttpClient)));
-        BaseCall().Matches(Sources.Under("SalesAgent.Bot/Protocol/Connector").Single(file => file.Path.EndsWith("/TeamsConnectors.cs", StringComparison.Ordinal)).Text)
-            .ShouldHaveSingleItem().Groups[1].Value.ShouldBe("serviceUrl, tokens, client, disposeHttpClient: false");
+        BaseCall()
+            .Matches(
+                Sources
+                    .Under("SalesAgent.Bot/Protocol/Connector")
+                    .Single(file => file.Path.EndsWith("/TeamsConnectors.cs", StringComparison.Ordinal))
+                    .Text
+            )
+            .ShouldHaveSingleItem()
+            .Groups[1]
+            .Value.ShouldBe("serviceUrl, tokens, client, disposeHttpClient: false");
     }
 
     [Theory]
@@ -39,16 +53,29 @@ public sealed partial class BotFrameworkTests
     /// <summary>The SDK's JSON library: the next SDK has another.</summary>
     [Fact]
     public void The_SDKs_JSON_stays_at_the_seam() =>
-        Sources.Under("SalesAgent.Bot").Where(file => file.Text.Contains("Newtonsoft", StringComparison.Ordinal) && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal))
-            .Select(file => file.Path).ShouldBe(["SalesAgent.Bot/Teams/TeamsPlaceRow.cs"]);
+        Sources
+            .Under("SalesAgent.Bot")
+            .Where(file =>
+                file.Text.Contains("Newtonsoft", StringComparison.Ordinal)
+                && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal)
+            )
+            .Select(file => file.Path)
+            .ShouldBe(["SalesAgent.Bot/Teams/TeamsPlaceRow.cs"]);
 
     [Fact]
     public void The_SDK_is_named_by_protocol_and_Teams_alone() =>
-        Sources.Product
-            .Where(file => file.Text.Contains("Microsoft.Bot.", StringComparison.Ordinal) && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal) && !file.Path.StartsWith("SalesAgent.Bot/Teams/", StringComparison.Ordinal))
-            .Select(file => file.Path).ShouldBeEmpty();
+        Sources
+            .Product.Where(file =>
+                file.Text.Contains("Microsoft.Bot.", StringComparison.Ordinal)
+                && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("SalesAgent.Bot/Teams/", StringComparison.Ordinal)
+            )
+            .Select(file => file.Path)
+            .ShouldBeEmpty();
 
-    /// <summary>Its own credentials switch MSAL to a cache of the whole process and ask Microsoft's cloud whatever authority is set.</summary>
+    /// <summary>
+    /// Its own credentials switch MSAL to a cache of the whole process and ask Microsoft's cloud whatever authority is set.
+    /// </summary>
     [Fact]
     public void The_SDKs_credentials_and_configuration_are_not_used() =>
         Sources.Product.Where(file => SdksCredentials().IsMatch(file.Text)).Select(file => file.Path).ShouldBeEmpty();
@@ -56,12 +83,29 @@ public sealed partial class BotFrameworkTests
     [Fact]
     public void Nothing_of_the_SDK_is_written_once_more()
     {
-        string[] theirs = ["Activity", "ChannelAccount", "ConversationAccount", "ConversationReference", "ConversationParameters", "ConnectorClient", "InvokeResponse", "Attachment", "TeamsChannelData", "ITurnContext", "AdaptiveCardInvokeValue", "AdaptiveCardInvokeResponse", "ResourceResponse"];
+        string[] theirs =
+        [
+            "Activity",
+            "ChannelAccount",
+            "ConversationAccount",
+            "ConversationReference",
+            "ConversationParameters",
+            "ConnectorClient",
+            "InvokeResponse",
+            "Attachment",
+            "TeamsChannelData",
+            "ITurnContext",
+            "AdaptiveCardInvokeValue",
+            "AdaptiveCardInvokeResponse",
+            "ResourceResponse",
+        ];
 
         typeof(SalesAgentApp).Assembly.GetTypes().Where(type => theirs.Contains(type.Name)).Select(type => type.FullName).ShouldBeEmpty();
     }
 
-    [GeneratedRegex(@"new\s+(?:[\w.]+\.)?(?:Teams)?ConnectorClient\s*\(|(?<![\w<.])(?:[\w.]+\.)?ConnectorClient\s+\w+\s*=\s*new\s*\(|[:,]\s*(?:[\w.]+\.)?ConnectorClient\b(?!\s*>)")]
+    [GeneratedRegex(
+        @"new\s+(?:[\w.]+\.)?(?:Teams)?ConnectorClient\s*\(|(?<![\w<.])(?:[\w.]+\.)?ConnectorClient\s+\w+\s*=\s*new\s*\(|[:,]\s*(?:[\w.]+\.)?ConnectorClient\b(?!\s*>)"
+    )]
     private static partial Regex MakesConnectorClient();
 
     [GeneratedRegex(@": base\(([^)]*)\)")]
@@ -70,6 +114,8 @@ public sealed partial class BotFrameworkTests
     [GeneratedRegex(@"\bErrorResponseException\b")]
     private static partial Regex SdksException();
 
-    [GeneratedRegex(@"\b(?:MicrosoftAppCredentials|\w*ServiceClientCredentialsFactory|ConfigurationBotFrameworkAuthentication|BotFrameworkAuthenticationFactory|BotFrameworkHttpAdapter)\b")]
+    [GeneratedRegex(
+        @"\b(?:MicrosoftAppCredentials|\w*ServiceClientCredentialsFactory|ConfigurationBotFrameworkAuthentication|BotFrameworkAuthenticationFactory|BotFrameworkHttpAdapter)\b"
+    )]
     private static partial Regex SdksCredentials();
 }

@@ -11,11 +11,21 @@ public sealed partial class ChatTextConventionTests
     [Fact]
     public void Every_message_carries_chat_text()
     {
-        var bot = Sources.Under("SalesAgent.Bot").Where(file => !file.Path.StartsWith("SalesAgent.Bot/Sandbox/", StringComparison.Ordinal)
-            && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal)).ToArray();
+        var bot = Sources
+            .Under("SalesAgent.Bot")
+            .Where(file =>
+                !file.Path.StartsWith("SalesAgent.Bot/Sandbox/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("SalesAgent.Bot/Protocol/", StringComparison.Ordinal)
+            )
+            .ToArray();
         bot.Sum(file => Message().Count(file.Text)).ShouldBeGreaterThan(3);
 
-        bot.SelectMany(file => Message().Matches(file.Text).Where(match => !match.Groups["what"].Value.EndsWith(".Markdown", StringComparison.Ordinal)).Select(match => $"{file.Path}: {match.Value}"))
+        bot.SelectMany(file =>
+                Message()
+                    .Matches(file.Text)
+                    .Where(match => !match.Groups["what"].Value.EndsWith(".Markdown", StringComparison.Ordinal))
+                    .Select(match => $"{file.Path}: {match.Value}")
+            )
             .ShouldBeEmpty();
         bot.Where(file => RawText().IsMatch(file.Text)).Select(file => file.Path).ShouldBeEmpty();
     }
@@ -23,11 +33,14 @@ public sealed partial class ChatTextConventionTests
     [Fact]
     public void Whatever_says_something_takes_chat_text()
     {
-        foreach (var method in new[]
-                 {
-                     typeof(ChatReply).GetMethod(nameof(ChatReply.SayAsync))!, typeof(IReviewDesk).GetMethod(nameof(IReviewDesk.TellAsync))!,
-                     typeof(IReviewDesk).GetMethod(nameof(IReviewDesk.RemindAsync))!,
-                 })
+        foreach (
+            var method in new[]
+            {
+                typeof(ChatReply).GetMethod(nameof(ChatReply.SayAsync))!,
+                typeof(IReviewDesk).GetMethod(nameof(IReviewDesk.TellAsync))!,
+                typeof(IReviewDesk).GetMethod(nameof(IReviewDesk.RemindAsync))!,
+            }
+        )
         {
             method.GetParameters().ShouldNotContain(parameter => parameter.ParameterType == typeof(string), method.Name);
             method.GetParameters().ShouldContain(parameter => parameter.ParameterType == typeof(ChatText), method.Name);

@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 namespace SalesAgent.Tests.Conventions;
 
 /// <summary>
-/// Ages within a process go by <see cref="TimeProvider.GetTimestamp"/>. The clock of the wall is for what is a date: for people, for vendors
-/// and for what is stored. Whoever compares or subtracts by it is named here with the reason; a stored deadline goes through StoredTime.
+/// Ages within a process go by <see cref="TimeProvider.GetTimestamp"/>. The clock of the wall is for what is a date: for people, for
+/// vendors and for what is stored. Whoever compares or subtracts by it is named here with the reason; a stored deadline goes through
+/// StoredTime.
 /// </summary>
 public sealed partial class ClockTests
 {
-    private const string Dates = "dates of a calendar or of a vendor", Shown = "shown to people", Stored = "stored, with the longest it may be away beside it";
+    private const string Dates = "dates of a calendar or of a vendor",
+        Shown = "shown to people",
+        Stored = "stored, with the longest it may be away beside it";
 
     /// <summary>File, how many lines of it, and why.</summary>
     private static readonly Dictionary<string, (int Lines, string Why)> Known = new()
@@ -35,24 +38,33 @@ public sealed partial class ClockTests
         ["SalesAgent.Core/Review/TendReview.cs"] = (3, Dates),
         ["SalesAgent.Core/Review/Waiting.cs"] = (2, Dates),
         ["SalesAgent.Core/Storage/Sqlite/ClockStep.cs"] = (1, "how far the clock was turned"),
-        ["SalesAgent.Core/Storage/Sqlite/SqliteWorkQueue.cs"] = (3, "shown to people; two times of one moment; a lease, beside what this process knows of it"),
+        ["SalesAgent.Core/Storage/Sqlite/SqliteWorkQueue.cs"] = (
+            3,
+            "shown to people; two times of one moment; a lease, beside what this process knows of it"
+        ),
         ["SalesAgent.Core/Storage/StoredTime.cs"] = (3, "the one place that says what a stored time means"),
         ["SalesAgent.Core/Work/LeasedWork.cs"] = (1, "an item that another process told of"),
-        ["SalesAgent.Core/Work/Patience/Stall.cs"] = (1, "stored; a wrong clock only has a person told sooner, because giving up counts the tries as well"),
+        ["SalesAgent.Core/Work/Patience/Stall.cs"] = (
+            1,
+            "stored; a wrong clock only has a person told sooner, because giving up counts the tries as well"
+        ),
     };
 
     [Fact]
     public void Ages_are_not_measured_by_the_clock_of_the_wall()
     {
-        var found = Sources.Product
-            .Where(file => !file.Path.StartsWith("SalesAgent.Bot/Sandbox/", StringComparison.Ordinal))
+        var found = Sources
+            .Product.Where(file => !file.Path.StartsWith("SalesAgent.Bot/Sandbox/", StringComparison.Ordinal))
             .Select(file => (file.Path, Lines: Comparisons(file.Text).ToArray()))
             .Where(file => file.Lines.Length > 0)
             .ToArray();
         found.Length.ShouldBeGreaterThan(10, "The check sees nothing.");
 
-        found.Where(file => Known.GetValueOrDefault(file.Path).Lines != file.Lines.Length)
-            .Select(file => $"{file.Path} measures by the clock of the wall in {file.Lines.Length} places, and {Known.GetValueOrDefault(file.Path).Lines} are known. Is it an age?\n{string.Join('\n', file.Lines)}\n")
+        found
+            .Where(file => Known.GetValueOrDefault(file.Path).Lines != file.Lines.Length)
+            .Select(file =>
+                $"{file.Path} measures by the clock of the wall in {file.Lines.Length} places, and {Known.GetValueOrDefault(file.Path).Lines} are known. Is it an age?\n{string.Join('\n', file.Lines)}\n"
+            )
             .ShouldBeEmpty();
         Known.Keys.Except(found.Select(file => file.Path)).ShouldBeEmpty("no longer needed");
     }
@@ -63,7 +75,8 @@ public sealed partial class ClockTests
         Comparisons("if (time.GetUtcNow() - last.At < KeptFor) return;").Count().ShouldBe(1);
         Comparisons("var now = time.GetUtcNow();\nvar old = now - known.ReadAt < Fresh;\nvar due = known.Until > now;").Count().ShouldBe(2);
         Comparisons("return known.Until <= time.GetUtcNow();").Count().ShouldBe(1);
-        Comparisons("var at = time.GetUtcNow() + Length;\nvar b = new Stop(name, time.GetUtcNow());\n// time.GetUtcNow() < a").ShouldBeEmpty();
+        Comparisons("var at = time.GetUtcNow() + Length;\nvar b = new Stop(name, time.GetUtcNow());\n// time.GetUtcNow() < a")
+            .ShouldBeEmpty();
         Comparisons("bool IsDue(DateTimeOffset now) => RemindAt <= now;").Count().ShouldBe(1);
         Comparisons("var now = time.GetTimestamp();\nvar old = time.GetElapsedTime(known.At, now) < Fresh;").ShouldBeEmpty();
     }
@@ -73,7 +86,8 @@ public sealed partial class ClockTests
     {
         var code = Comment().Replace(text, "");
         string[] names = [.. Held().Matches(code).Select(match => match.Groups["name"].Value).Append("now").Distinct()];
-        if (!code.Contains("GetUtcNow", StringComparison.Ordinal) && !Given().IsMatch(code)) return [];
+        if (!code.Contains("GetUtcNow", StringComparison.Ordinal) && !Given().IsMatch(code))
+            return [];
 
         var wall = $@"(?:\w+\.GetUtcNow\(\)(?:\.\w+)*{string.Concat(names.Select(name => $@"|\b{name}\b(?!\s*=>)"))})";
         var compared = new Regex($@"(?:{wall}\s*(?:-|[<>]=?)\s*[\w(])|(?:[\w)\]]\s*(?:-|(?<!=)[<>]=?)\s*{wall}(?!\())");

@@ -27,9 +27,18 @@ internal static class ConfigurationPage
     private static void Section(StringBuilder page, string title, string? note, Severity severity)
     {
         page.Append('\n').Append("## ").Append(title).Append("\n\n");
-        if (note is not null) page.Append(note).Append("\n\n");
+        if (note is not null)
+            page.Append(note).Append("\n\n");
         page.Append("| key | default | what |\n|---|---|---|\n");
         foreach (var setting in SettingsList.All.Where(setting => setting.Severity == severity))
-            page.Append("| `").Append(setting.Key).Append("` | ").Append(setting.Default is null ? "" : $"`{setting.Default}`").Append(" | ").Append(setting.Purpose).Append(" |\n");
+        {
+            page.Append("| `")
+                .Append(setting.Key)
+                .Append("` | ")
+                .Append(setting.Default is null ? "" : $"`{setting.Default}`")
+                .Append(" | ")
+                .Append(setting.Purpose)
+                .Append(" |\n");
+        }
     }
 }

@@ -25,7 +25,13 @@ public sealed partial class DocCommandTests
         ("docker compose ", "nothing: it needs a container engine; ProductionTests runs the same build the same way"),
     ];
 
-    public static TheoryData<string> Commands => [.. InDocs().SelectMany(text => BotCommand().Matches(text).Select(match => match.Groups["words"].Value.Trim())).Distinct().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Commands =>
+        [
+            .. InDocs()
+                .SelectMany(text => BotCommand().Matches(text).Select(match => match.Groups["words"].Value.Trim()))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -33,39 +39,66 @@ public sealed partial class DocCommandTests
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         CommandLine.Root().Parse(words).Errors.ShouldBeEmpty(command);
-        if (Array.Exists(Elsewhere, other => (command + " ").StartsWith(other.Begins, StringComparison.Ordinal))) return;
+        if (Array.Exists(Elsewhere, other => (command + " ").StartsWith(other.Begins, StringComparison.Ordinal)))
+            return;
 
         // Where there is no internet, Microsoft's schema comes from a file.
         string[] more = command.StartsWith("manifest pack", StringComparison.Ordinal) ? ["--schema", ManifestPackTests.SchemaFile()] : [];
         var run = await BotProcess.RunSandboxedAsync([.. words, .. more]);
 
         // The store of this run is empty: nobody is known to it.
-        if (command.StartsWith("audit show", StringComparison.Ordinal)) (run.ExitCode, run.Error.Trim()).ShouldBe((1, "No lead is known by that id or address."));
-        else run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        if (command.StartsWith("audit show", StringComparison.Ordinal))
+            (run.ExitCode, run.Error.Trim()).ShouldBe((1, "No lead is known by that id or address."));
+        else
+            run.ExitCode.ShouldBe(0, run.Output + run.Error);
     }
 
     [Fact]
     public void Each_line_of_a_block_of_commands_is_run_by_something()
     {
-        var lines = InDocs().SelectMany(text => Block().Matches(text)).SelectMany(block => block.Groups["lines"].Value.Split('\n'))
-            .Select(line => line.Trim()).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("docker ", StringComparison.Ordinal) || line.StartsWith("docs/", StringComparison.Ordinal))
-            .Distinct().ToArray();
+        var lines = InDocs()
+            .SelectMany(text => Block().Matches(text))
+            .SelectMany(block => block.Groups["lines"].Value.Split('\n'))
+            .Select(line => line.Trim())
+            .Where(line =>
+                line.StartsWith("dotnet ", StringComparison.Ordinal)
+                || line.StartsWith("docker ", StringComparison.Ordinal)
+                || line.StartsWith("docs/", StringComparison.Ordinal)
+            )
+            .Distinct()
+            .ToArray();
 
         lines.Length.ShouldBeGreaterThan(10);
-        lines.ShouldAllBe(line => BotCommand().IsMatch($"`{line}`") || Array.Exists(Others, other => line.StartsWith(other.Begins, StringComparison.Ordinal)));
+        lines.ShouldAllBe(line =>
+            BotCommand().IsMatch($"`{line}`") || Array.Exists(Others, other => line.StartsWith(other.Begins, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
     public void What_is_run_elsewhere_is_a_test_that_exists() =>
-        Elsewhere.ShouldAllBe(other => other.RunBy.GetMethods().Any(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0));
+        Elsewhere.ShouldAllBe(other =>
+            other.RunBy.GetMethods().Any(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0)
+        );
 
     private static IEnumerable<string> InDocs() =>
-        ((string[])[Path.Combine(Sources.Root.FullName, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Sources.Root.FullName, "docs"), "*.md")]).Select(File.ReadAllText);
+        (
+            (string[])
+                [
+                    Path.Combine(Sources.Root.FullName, "README.md"),
+                    .. Directory.EnumerateFiles(Path.Combine(Sources.Root.FullName, "docs"), "*.md"),
+                ]
+        ).Select(File.ReadAllText);
 
     /// <summary>Up to the end of the line, of the code or a comment; one with a placeholder is an example, not a command.</summary>
-    [GeneratedRegex(@"(dotnet run (-c Release )?--project SalesAgent\.Bot -- |dotnet SalesAgent\.Bot\.dll )(?<words>(?![^`\n#]*(\b[A-Z]{3,}\b|<|…))[a-z][^`\n#]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(dotnet run (-c Release )?--project SalesAgent\.Bot -- |dotnet SalesAgent\.Bot\.dll )(?<words>(?![^`\n#]*(\b[A-Z]{3,}\b|<|…))[a-z][^`\n#]*)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex BotCommand();
 
-    [GeneratedRegex(@"^[ \t]*```\n(?<lines>.*?)^[ \t]*```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^[ \t]*```\n(?<lines>.*?)^[ \t]*```",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Block();
 }

@@ -29,7 +29,14 @@ public sealed class ListTests
     {
         string[] published =
         [
-            "extract_prospect", "resolve_hubspot", "search_email", "calendar_availability", "generate_message", "create_draft", "create_hubspot_task", "request_approval",
+            "extract_prospect",
+            "resolve_hubspot",
+            "search_email",
+            "calendar_availability",
+            "generate_message",
+            "create_draft",
+            "create_hubspot_task",
+            "request_approval",
         ];
 
         StepOrder.Names.Where(published.Contains).ShouldBe(published);
@@ -71,7 +78,10 @@ public sealed class ListTests
 
     private static Type[] Implementations<T>()
     {
-        var found = typeof(CoreServices).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(T))).ToArray();
+        var found = typeof(CoreServices)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(T)))
+            .ToArray();
         found.Length.ShouldBeGreaterThan(1);
         return found;
     }

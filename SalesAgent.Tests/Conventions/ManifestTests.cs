@@ -12,11 +12,14 @@ public sealed class ManifestTests
     [Fact]
     public void The_manifest_offers_commands_that_are_understood_and_that_everybody_may_type()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MicrosoftAppId", "0b5e0000-0000-4000-8000-000000000001")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("MicrosoftAppId", "0b5e0000-0000-4000-8000-000000000001")])
+            .Build();
         AppPackage.TryFill(configuration, "bot.contoso.com", out var package, out var problems).ShouldBeTrue(string.Join(' ', problems));
         var offered = JsonNode.Parse(package.Manifest)!["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray();
 
-        offered.Select(command => command!["title"]!.GetValue<string>())
+        offered
+            .Select(command => command!["title"]!.GetValue<string>())
             .ShouldBe(ChatCommands.All.Where(command => !command.ForManagers).Select(command => command.Name));
         foreach (var command in offered)
         {

@@ -7,10 +7,7 @@ public sealed partial class NamingTests
     private const int FilesInAFolder = 14;
 
     /// <summary>Larger than wished; nothing may join them.</summary>
-    private static readonly string[] LargeFolders =
-    [
-        "SalesAgent.Core/Review", "SalesAgent.Core/Drafting", "SalesAgent.Bot/Teams",
-    ];
+    private static readonly string[] LargeFolders = ["SalesAgent.Core/Review", "SalesAgent.Core/Drafting", "SalesAgent.Bot/Teams"];
 
     /// <summary>Wire shapes of one API that are only read together, and the entry point.</summary>
     private static readonly string[] NamedAfterTheirTopic = ["Program", "GmailData", "HubSpotWire"];
@@ -36,15 +33,15 @@ public sealed partial class NamingTests
     [Fact]
     public void A_file_has_the_name_of_a_type_in_it()
     {
-        var types = Sources.Assemblies
-            .SelectMany(assembly => assembly.GetTypes())
+        var types = Sources
+            .Assemblies.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsNested)
             .Select(type => type.Name.Split('`')[0])
             .ToHashSet(StringComparer.Ordinal);
         types.Count.ShouldBeGreaterThan(250);
 
-        Sources.Product
-            .Select(file => file.Path)
+        Sources
+            .Product.Select(file => file.Path)
             .Where(path => !types.Contains(Sources.NameOf(path)) && !NamedAfterTheirTopic.Contains(Sources.NameOf(path)))
             .ShouldBeEmpty();
     }
@@ -55,7 +52,8 @@ public sealed partial class NamingTests
         var folders = Sources.Product.GroupBy(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/')).ToArray();
         folders.Length.ShouldBeGreaterThan(20);
 
-        folders.Where(folder => folder.Count() > FilesInAFolder && !LargeFolders.Contains(folder.Key))
+        folders
+            .Where(folder => folder.Count() > FilesInAFolder && !LargeFolders.Contains(folder.Key))
             .Select(folder => $"{folder.Key}: {folder.Count()} files")
             .ShouldBeEmpty();
     }
@@ -64,7 +62,11 @@ public sealed partial class NamingTests
     public void Nothing_is_left_for_later()
     {
         // As text: a mail that still says TODO, and a task type of HubSpot's.
-        string[] aboutTheWord = ["SalesAgent.Core/Drafting/Checks/Placeholders.cs", "SalesAgent.Bot/Sandbox/HubSpot/Objects/HubSpotSchema.cs"];
+        string[] aboutTheWord =
+        [
+            "SalesAgent.Core/Drafting/Checks/Placeholders.cs",
+            "SalesAgent.Bot/Sandbox/HubSpot/Objects/HubSpotSchema.cs",
+        ];
 
         Sources.Product.Where(file => Unfinished().IsMatch(file.Text)).Select(file => file.Path).Except(aboutTheWord).ShouldBeEmpty();
         Unfinished().IsMatch("// TODO: later").ShouldBeTrue();

@@ -22,7 +22,8 @@ public sealed partial class PackageTests
         var packages = Locked();
         packages.Count.ShouldBeGreaterThan(50);
 
-        packages.Select(package => $"{package.Id} {package.Version}: {LicenceOf(package)}")
+        packages
+            .Select(package => $"{package.Id} {package.Version}: {LicenceOf(package)}")
             .Where(line => !Licences.Contains(line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]))
             .ShouldBeEmpty();
     }
@@ -39,35 +40,43 @@ public sealed partial class PackageTests
     public void Every_base_image_is_named_by_its_digest(string file, string keyword, int images)
     {
         var named = File.ReadLines(Path.Combine(Sources.Root.FullName, file))
-            .Where(line => line.TrimStart().StartsWith(keyword, StringComparison.Ordinal)).ToArray();
+            .Where(line => line.TrimStart().StartsWith(keyword, StringComparison.Ordinal))
+            .ToArray();
 
         named.Length.ShouldBe(images);
         named.Where(line => !Digest().IsMatch(line)).ShouldBeEmpty();
     }
 
     private static List<(string Id, string Version, string Hash)> Locked() =>
-    [
-        .. Directory.EnumerateDirectories(Sources.Root.FullName, "SalesAgent.*")
-            .SelectMany(project => (string[])[project, .. Directory.EnumerateDirectories(project)])
-            .Select(project => Path.Combine(project, "packages.lock.json")).Where(File.Exists)
-            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject())
-            .SelectMany(framework => framework.Value!.AsObject())
-            .Where(package => package.Value!["type"]!.GetValue<string>() is not "Project")
-            .Select(package => (package.Key, package.Value!["resolved"]!.GetValue<string>(), package.Value!["contentHash"]!.GetValue<string>()))
-            .Distinct(),
-    ];
+        [
+            .. Directory
+                .EnumerateDirectories(Sources.Root.FullName, "SalesAgent.*")
+                .SelectMany(project => (string[])[project, .. Directory.EnumerateDirectories(project)])
+                .Select(project => Path.Combine(project, "packages.lock.json"))
+                .Where(File.Exists)
+                .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject())
+                .SelectMany(framework => framework.Value!.AsObject())
+                .Where(package => package.Value!["type"]!.GetValue<string>() is not "Project")
+                .Select(package =>
+                    (package.Key, package.Value!["resolved"]!.GetValue<string>(), package.Value!["contentHash"]!.GetValue<string>())
+                )
+                .Distinct(),
+        ];
 
     private static string LicenceOf((string Id, string Version, string Hash) package)
     {
         var id = package.Id.ToLowerInvariant();
         var described = XDocument.Load(Path.Combine(PackageFolder(), id, package.Version.ToLowerInvariant(), $"{id}.nuspec"));
-        var licence = described.Descendants().FirstOrDefault(element => element is { Name.LocalName: "license" } && element.Attribute("type")?.Value is "expression");
+        var licence = described
+            .Descendants()
+            .FirstOrDefault(element => element is { Name.LocalName: "license" } && element.Attribute("type")?.Value is "expression");
         return licence?.Value ?? ReadByHand.GetValueOrDefault(package.Id, "not stated");
     }
 
-    private static string PackageFolder() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
-        ? set
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static string PackageFolder() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}(\\s|$)")]
     private static partial Regex Digest();

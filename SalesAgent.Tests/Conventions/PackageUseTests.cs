@@ -34,11 +34,15 @@ public sealed class PackageUseTests
         foreach (var (project, built) in Projects)
         {
             var named = built.GetReferencedAssemblies().Select(name => name.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var package in ReferencedBy(Path.Combine(Sources.Root.FullName, project)).Where(package => !NamedByNobody.ContainsKey(package)))
+            foreach (
+                var package in ReferencedBy(Path.Combine(Sources.Root.FullName, project))
+                    .Where(package => !NamedByNobody.ContainsKey(package))
+            )
             {
                 var assemblies = AssembliesOf(package);
                 assemblies.ShouldNotBeEmpty($"{package} brings no assembly; if it is used all the same, say so in the list here.");
-                if (!assemblies.Any(named.Contains)) unused.Add($"{project}: {package}");
+                if (!assemblies.Any(named.Contains))
+                    unused.Add($"{project}: {package}");
             }
         }
 
@@ -54,7 +58,9 @@ public sealed class PackageUseTests
             .. ReferencedBy(Path.Combine(Sources.Root.FullName, "Directory.Build.props")),
         ];
 
-        var set = XDocument.Load(Path.Combine(Sources.Root.FullName, "Directory.Packages.props")).Root!.Elements("ItemGroup")
+        var set = XDocument
+            .Load(Path.Combine(Sources.Root.FullName, "Directory.Packages.props"))
+            .Root!.Elements("ItemGroup")
             .Where(group => group.Attribute("Label")!.Value != "Transitive pins")
             .SelectMany(group => group.Elements("PackageVersion"))
             .Select(version => version.Attribute("Include")!.Value)
@@ -67,23 +73,48 @@ public sealed class PackageUseTests
     [Fact]
     public void The_AdaptiveCards_package_is_pruned_and_nothing_we_use_of_the_SDK_misses_it()
     {
-        XDocument.Load(Path.Combine(Sources.Root.FullName, "Directory.Build.props")).Descendants("PrunePackageReference")
-            .Select(pruned => pruned.Attribute("Include")!.Value).ShouldBe(["AdaptiveCards"]);
+        XDocument
+            .Load(Path.Combine(Sources.Root.FullName, "Directory.Build.props"))
+            .Descendants("PrunePackageReference")
+            .Select(pruned => pruned.Attribute("Include")!.Value)
+            .ShouldBe(["AdaptiveCards"]);
         Libraries().ShouldNotContain(library => library.Name.StartsWith("AdaptiveCards/", StringComparison.OrdinalIgnoreCase));
 
-        foreach (var type in new[] { typeof(Microsoft.Bot.Builder.Integration.AspNet.Core.CloudAdapter), typeof(Microsoft.Bot.Builder.Teams.TeamsActivityHandler), typeof(Microsoft.Bot.Connector.ConnectorClient), typeof(Microsoft.Bot.Schema.Activity) })
+        foreach (
+            var type in new[]
+            {
+                typeof(Microsoft.Bot.Builder.Integration.AspNet.Core.CloudAdapter),
+                typeof(Microsoft.Bot.Builder.Teams.TeamsActivityHandler),
+                typeof(Microsoft.Bot.Connector.ConnectorClient),
+                typeof(Microsoft.Bot.Schema.Activity),
+            }
+        )
+        {
             Should.NotThrow(() => type.Assembly.GetTypes());
+        }
     }
 
     private static IEnumerable<string> ReferencedBy(string project) =>
         XDocument.Load(project).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value);
 
-    /// <summary>A package that the build took nothing from is part of the framework; one without an assembly of its own stands for what it brings.</summary>
+    /// <summary>
+    /// A package that the build took nothing from is part of the framework; one without an assembly of its own stands for what it brings.
+    /// </summary>
     private static string[] AssembliesOf(string package)
     {
-        if (Libraries().FirstOrDefault(library => library.Name.StartsWith($"{package}/", StringComparison.OrdinalIgnoreCase)).Value is not { ValueKind: JsonValueKind.Object } library) return [package];
-        if (library.TryGetProperty("runtime", out var files)) return [.. files.EnumerateObject().Select(file => Path.GetFileNameWithoutExtension(file.Name))];
-        return library.TryGetProperty("dependencies", out var brought) ? [.. brought.EnumerateObject().SelectMany(one => AssembliesOf(one.Name))] : [];
+        if (
+            Libraries().FirstOrDefault(library => library.Name.StartsWith($"{package}/", StringComparison.OrdinalIgnoreCase)).Value
+            is not { ValueKind: JsonValueKind.Object } library
+        )
+        {
+            return [package];
+        }
+
+        if (library.TryGetProperty("runtime", out var files))
+            return [.. files.EnumerateObject().Select(file => Path.GetFileNameWithoutExtension(file.Name))];
+        return library.TryGetProperty("dependencies", out var brought)
+            ? [.. brought.EnumerateObject().SelectMany(one => AssembliesOf(one.Name))]
+            : [];
     }
 
     /// <summary>What the build took from each package.</summary>

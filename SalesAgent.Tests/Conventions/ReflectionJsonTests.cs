@@ -39,7 +39,10 @@ public sealed class ReflectionJsonTests
     }
 
     private static bool NeedsReflectionJson(MethodBase method) =>
-        method.DeclaringType?.Assembly.GetName().Name is "System.Text.Json" or "System.Net.Http.Json" or "Microsoft.AspNetCore.Http.Extensions"
+        method.DeclaringType?.Assembly.GetName().Name
+            is "System.Text.Json"
+                or "System.Net.Http.Json"
+                or "Microsoft.AspNetCore.Http.Extensions"
         && method.IsDefined(typeof(RequiresUnreferencedCodeAttribute));
 
     /// <summary>Every method of other assemblies that the module's code refers to.</summary>
@@ -54,7 +57,8 @@ public sealed class ReflectionJsonTests
         {
             for (var row = 1; row <= metadata.GetTableRowCount(table); row++)
             {
-                if (Resolved(module, ((int)table << 24) | row, anything) is { } method) yield return method;
+                if (Resolved(module, ((int)table << 24) | row, anything) is { } method)
+                    yield return method;
             }
         }
     }

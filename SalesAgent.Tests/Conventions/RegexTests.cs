@@ -17,9 +17,83 @@ public sealed class RegexTests
 
     private static readonly string[] Beginnings =
     [
-        "[a](", "[[[[", "[", "(", "<a href=\"mailto:", "<a ", "<a href=", "<span ", "<", "{{", "[[", "a@", "@", "a.", "a-", "www.", "a.b.", "http://", "ignore ", "ignore all ", "send to: ", "send it to a", "system ",
-        "without ", "do not tell ", "reveal the ", "1", "1 ", "+1 ", "1.", "1:00 ", "re: ", "re:", " ", "\n", "\n ", "-", "_", "%A", "'", "a'", "a ", "A ", "é", "dot ", "a dot ", "a . ", "a  .", "&#0", "%2", "「", "。", "no. ",
-        "hi ", "dear ", "Dear\n", "Existing ID: ", "your account ", "I promise ", "$1,", "x=\"", "```\n", "| `a` |", "ignorier ", "忽略", "\"ticket\":\"", "SA-", "//", "/work", "<!", "</", "<|", "##", "asdf", "!", "…", "“",
+        "[a](",
+        "[[[[",
+        "[",
+        "(",
+        "<a href=\"mailto:",
+        "<a ",
+        "<a href=",
+        "<span ",
+        "<",
+        "{{",
+        "[[",
+        "a@",
+        "@",
+        "a.",
+        "a-",
+        "www.",
+        "a.b.",
+        "http://",
+        "ignore ",
+        "ignore all ",
+        "send to: ",
+        "send it to a",
+        "system ",
+        "without ",
+        "do not tell ",
+        "reveal the ",
+        "1",
+        "1 ",
+        "+1 ",
+        "1.",
+        "1:00 ",
+        "re: ",
+        "re:",
+        " ",
+        "\n",
+        "\n ",
+        "-",
+        "_",
+        "%A",
+        "'",
+        "a'",
+        "a ",
+        "A ",
+        "é",
+        "dot ",
+        "a dot ",
+        "a . ",
+        "a  .",
+        "&#0",
+        "%2",
+        "「",
+        "。",
+        "no. ",
+        "hi ",
+        "dear ",
+        "Dear\n",
+        "Existing ID: ",
+        "your account ",
+        "I promise ",
+        "$1,",
+        "x=\"",
+        "```\n",
+        "| `a` |",
+        "ignorier ",
+        "忽略",
+        "\"ticket\":\"",
+        "SA-",
+        "//",
+        "/work",
+        "<!",
+        "</",
+        "<|",
+        "##",
+        "asdf",
+        "!",
+        "…",
+        "“",
     ];
 
     public static TheoryData<string> All => [.. Expressions().Select(one => one.Name).Order()];
@@ -52,8 +126,14 @@ public sealed class RegexTests
     public void Every_expression_is_generated_so_that_it_is_found_here()
     {
         Expressions().Count.ShouldBeGreaterThan(60);
-        var made = Sources.Product.Where(file => file.Text.Contains("new Regex(", StringComparison.Ordinal) || file.Text.Contains("Regex.Is", StringComparison.Ordinal) || file.Text.Contains("Regex.Rep", StringComparison.Ordinal)
-            || file.Text.Contains("Regex.Match", StringComparison.Ordinal) || file.Text.Contains("Regex.Split", StringComparison.Ordinal) || file.Text.Contains("Regex.Count", StringComparison.Ordinal));
+        var made = Sources.Product.Where(file =>
+            file.Text.Contains("new Regex(", StringComparison.Ordinal)
+            || file.Text.Contains("Regex.Is", StringComparison.Ordinal)
+            || file.Text.Contains("Regex.Rep", StringComparison.Ordinal)
+            || file.Text.Contains("Regex.Match", StringComparison.Ordinal)
+            || file.Text.Contains("Regex.Split", StringComparison.Ordinal)
+            || file.Text.Contains("Regex.Count", StringComparison.Ordinal)
+        );
 
         made.Select(file => file.Path).ShouldBeEmpty();
     }
@@ -72,13 +152,19 @@ public sealed class RegexTests
     {
         var product = Expressions().Where(one => !one.Name.StartsWith("SalesAgent.Tests.", StringComparison.Ordinal)).ToArray();
 
-        product.Where(one => one.Expression.MatchTimeout == Regex.InfiniteMatchTimeout || one.Expression.MatchTimeout > TimeSpan.FromSeconds(10)).Select(one => one.Name).ShouldBeEmpty();
+        product
+            .Where(one =>
+                one.Expression.MatchTimeout == Regex.InfiniteMatchTimeout || one.Expression.MatchTimeout > TimeSpan.FromSeconds(10)
+            )
+            .Select(one => one.Name)
+            .ShouldBeEmpty();
     }
 
     private static int Count(Regex expression, string text)
     {
         var found = 0;
-        for (var match = expression.Match(text); match.Success; match = match.NextMatch()) found++;
+        for (var match = expression.Match(text); match.Success; match = match.NextMatch())
+            found++;
         return found;
     }
 
@@ -96,10 +182,13 @@ public sealed class RegexTests
     }
 
     private static List<(string Name, Regex Expression)> Expressions() =>
-    [
-        .. Projects.SelectMany(assembly => assembly.GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Where(method => method.GetCustomAttribute<GeneratedRegexAttribute>() is not null)
-            .Select(method => ($"{method.DeclaringType!.FullName}.{method.Name}", (Regex)method.Invoke(null, null)!)),
-    ];
+        [
+            .. Projects
+                .SelectMany(assembly => assembly.GetTypes())
+                .SelectMany(type =>
+                    type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                )
+                .Where(method => method.GetCustomAttribute<GeneratedRegexAttribute>() is not null)
+                .Select(method => ($"{method.DeclaringType!.FullName}.{method.Name}", (Regex)method.Invoke(null, null)!)),
+        ];
 }

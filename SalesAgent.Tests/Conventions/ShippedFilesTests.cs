@@ -9,9 +9,27 @@ public sealed class ShippedFilesTests : IDisposable
 {
     private static readonly string[] Kept =
     [
-        "data/salesagent.db", "data/notes.txt", "salesagent.db", "salesagent.db-wal", "salesagent.db-shm", "salesagent.env", ".env", ".env.production",
-        "client_secret.json", "client_secret_1234-abc.apps.googleusercontent.com.json", "service-account.json", "my_service_account_key.json",
-        "contoso-sales-0a1b2c3d4e5f.json", "seed.json", "seed-2026.json", "appsettings.json", "appsettings.Production.json", "bot.pfx", "bot.pem", "bot.key", "bot.p12",
+        "data/salesagent.db",
+        "data/notes.txt",
+        "salesagent.db",
+        "salesagent.db-wal",
+        "salesagent.db-shm",
+        "salesagent.env",
+        ".env",
+        ".env.production",
+        "client_secret.json",
+        "client_secret_1234-abc.apps.googleusercontent.com.json",
+        "service-account.json",
+        "my_service_account_key.json",
+        "contoso-sales-0a1b2c3d4e5f.json",
+        "seed.json",
+        "seed-2026.json",
+        "appsettings.json",
+        "appsettings.Production.json",
+        "bot.pfx",
+        "bot.pem",
+        "bot.key",
+        "bot.p12",
     ];
 
     private static readonly string[] Folders = ["", "SalesAgent.Bot/", "SalesAgent.Bot/deep/er/", "SalesAgent.Core/", "manifest/"];
@@ -25,9 +43,18 @@ public sealed class ShippedFilesTests : IDisposable
     {
         await RunAsync("git", "init", "--quiet");
         File.Copy(Path.Combine(Sources.Root.FullName, ".gitignore"), Path.Combine(copy.FullName, ".gitignore"));
-        foreach (var folder in Folders) Plant(folder);
-        string[] code = ["SalesAgent.Bot/Program.cs", "manifest/manifest.json", "global.json", "docs/configuration.md", "SalesAgent.Tests/Samples/HubSpot/errors.json"];
-        foreach (var file in code) Write(file);
+        foreach (var folder in Folders)
+            Plant(folder);
+        string[] code =
+        [
+            "SalesAgent.Bot/Program.cs",
+            "manifest/manifest.json",
+            "global.json",
+            "docs/configuration.md",
+            "SalesAgent.Tests/Samples/HubSpot/errors.json",
+        ];
+        foreach (var file in code)
+            Write(file);
 
         var seen = (await RunAsync("git", "ls-files", "--others", "--exclude-standard")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -39,11 +66,21 @@ public sealed class ShippedFilesTests : IDisposable
     [InlineData("SalesAgent.Core", "Drafting/Templates/default/first-message.hbs")]
     public async Task Only_files_that_are_named_are_published(string project, params string[] published)
     {
-        foreach (var file in (string[])["global.json", "Directory.Build.props", "Directory.Packages.props", $"{project}/{project}.csproj"]) CopyOf(file);
-        foreach (var file in published) Write(Path.Combine(project, file));
-        foreach (var folder in (string[])["", "manifest/", $"{project}/", $"{project}/deep/", $"{project}/wwwroot/", $"{project}/Drafting/Templates/default/"]) Plant(folder);
+        foreach (var file in (string[])["global.json", "Directory.Build.props", "Directory.Packages.props", $"{project}/{project}.csproj"])
+            CopyOf(file);
+        foreach (var file in published)
+            Write(Path.Combine(project, file));
+        foreach (
+            var folder in (string[])
+                ["", "manifest/", $"{project}/", $"{project}/deep/", $"{project}/wwwroot/", $"{project}/Drafting/Templates/default/"]
+        )
+        {
+            Plant(folder);
+        }
 
-        var items = JsonNode.Parse(await RunAsync("dotnet", "msbuild", $"{project}/{project}.csproj", "-getItem:Content"))!["Items"]!["Content"]!.AsArray();
+        var items = JsonNode.Parse(await RunAsync("dotnet", "msbuild", $"{project}/{project}.csproj", "-getItem:Content"))!["Items"]![
+            "Content"
+        ]!.AsArray();
 
         items.Select(item => item!["Identity"]!.GetValue<string>().Replace('\\', '/')).ShouldBe(published, ignoreOrder: true);
     }
@@ -52,19 +89,44 @@ public sealed class ShippedFilesTests : IDisposable
     public void The_image_is_built_without_any_of_it()
     {
         foreach (var folder in Folders)
-            foreach (var name in Kept) IsInTheImage(folder + name).ShouldBeFalse(folder + name);
-        foreach (var file in (string[])["global.json", "manifest/manifest.json", "manifest/color.png", "SalesAgent.Bot/Program.cs", "SalesAgent.Core/Drafting/Templates/default/reply.hbs"])
+        {
+            foreach (var name in Kept)
+                IsInTheImage(folder + name).ShouldBeFalse(folder + name);
+        }
+
+        foreach (
+            var file in (string[])
+                [
+                    "global.json",
+                    "manifest/manifest.json",
+                    "manifest/color.png",
+                    "SalesAgent.Bot/Program.cs",
+                    "SalesAgent.Core/Drafting/Templates/default/reply.hbs",
+                ]
+        )
+        {
             IsInTheImage(file).ShouldBeTrue(file);
+        }
     }
 
     /// <summary>As Docker reads the file: the last line that fits decides, for a file or for a folder that it lies in.</summary>
     private static bool IsInTheImage(string path)
     {
         var isIn = true;
-        foreach (var line in File.ReadAllLines(Path.Combine(Sources.Root.FullName, ".dockerignore")).Where(line => line is not "" and not ['#', ..]))
+        foreach (
+            var line in File.ReadAllLines(Path.Combine(Sources.Root.FullName, ".dockerignore"))
+                .Where(line => line is not "" and not ['#', ..])
+        )
         {
-            var pattern = "^" + Regex.Escape(line.TrimStart('!')).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "(/.*)?$";
-            if (Regex.IsMatch(path, pattern)) isIn = line.StartsWith('!');
+            var pattern =
+                "^"
+                + Regex
+                    .Escape(line.TrimStart('!'))
+                    .Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal)
+                    .Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+                + "(/.*)?$";
+            if (Regex.IsMatch(path, pattern))
+                isIn = line.StartsWith('!');
         }
 
         return isIn;
@@ -72,7 +134,8 @@ public sealed class ShippedFilesTests : IDisposable
 
     private void Plant(string folder)
     {
-        foreach (var name in Kept) Write(folder + name);
+        foreach (var name in Kept)
+            Write(folder + name);
     }
 
     private void Write(string file)
@@ -90,7 +153,14 @@ public sealed class ShippedFilesTests : IDisposable
 
     private async Task<string> RunAsync(string command, params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, words) { WorkingDirectory = copy.FullName, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command, words)
+            {
+                WorkingDirectory = copy.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

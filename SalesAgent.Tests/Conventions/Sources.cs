@@ -13,14 +13,15 @@ internal static class Sources
 
     /// <summary>What is built from them.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly, typeof(SandboxHost).Assembly, typeof(IBench).Assembly];
+    [typeof(CoreServices).Assembly, typeof(SalesAgentApp).Assembly, typeof(SandboxHost).Assembly, typeof(IBench).Assembly];
 
     public static DirectoryInfo Root { get; } = FindRoot();
 
     /// <summary>Path from the root with forward slashes, and the text.</summary>
     public static IReadOnlyList<(string Path, string Text)> Product { get; } =
     [
-        .. Projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root.FullName, project), "*.cs", SearchOption.AllDirectories))
+        .. Projects
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root.FullName, project), "*.cs", SearchOption.AllDirectories))
             .Select(file => (Path: Path.GetRelativePath(Root.FullName, file).Replace('\\', '/'), Text: File.ReadAllText(file)))
             .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal))
             .OrderBy(file => file.Path, StringComparer.Ordinal),
@@ -39,7 +40,8 @@ internal static class Sources
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "SalesAgent.sln"))) return folder;
+            if (File.Exists(Path.Combine(folder.FullName, "SalesAgent.sln")))
+                return folder;
         }
 
         throw new InvalidOperationException("These tests look at the sources: run them from a build of the repository.");

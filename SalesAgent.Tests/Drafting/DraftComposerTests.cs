@@ -12,7 +12,8 @@ public sealed class DraftComposerTests
     {
         var draft = Compose(Text, [SomeDraft.Slots[0], SomeDraft.Slots[1]]);
 
-        draft.Body.ShouldBe("""
+        draft.Body.ShouldBe(
+            """
             Hi Jane,
 
             One of these?
@@ -23,7 +24,8 @@ public sealed class DraftComposerTests
             Best,
             Sam
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         draft.Version.ShouldBe(1);
         draft.Times.Count.ShouldBe(2);
     }
@@ -73,9 +75,47 @@ public sealed class DraftComposerTests
         var draft = Compose(Text, [SomeDraft.Slots[0]]);
         Draft[] changed =
         [
-            draft with { To = "eve@contoso.example" }, draft with { ToName = "Eve" }, draft with { ToName = null }, draft with { From = "eve@example.com" },
-            draft with { FromName = "Eve" }, draft with { Subject = "Other" }, draft with { Body = draft.Body + "x" }, draft with { ThreadId = "18f" }, draft with { ThreadId = "" },
-            draft with { Subject = draft.Subject + draft.Body, Body = "" },
+            draft with
+            {
+                To = "eve@contoso.example",
+            },
+            draft with
+            {
+                ToName = "Eve",
+            },
+            draft with
+            {
+                ToName = null,
+            },
+            draft with
+            {
+                From = "eve@example.com",
+            },
+            draft with
+            {
+                FromName = "Eve",
+            },
+            draft with
+            {
+                Subject = "Other",
+            },
+            draft with
+            {
+                Body = draft.Body + "x",
+            },
+            draft with
+            {
+                ThreadId = "18f",
+            },
+            draft with
+            {
+                ThreadId = "",
+            },
+            draft with
+            {
+                Subject = draft.Subject + draft.Body,
+                Body = "",
+            },
         ];
 
         changed.Select(DraftComposer.HashOf).Append(draft.ContentHash).Distinct().Count().ShouldBe(changed.Length + 1);
@@ -84,14 +124,29 @@ public sealed class DraftComposerTests
     }
 
     [Fact]
-    public void The_hash_of_a_draft_never_changes_between_releases() => DraftComposer.HashOf(new Draft
-    {
-        Version = 1, To = "a@b.example", From = "c@d.example", FromName = "C", Subject = "S", Body = "B\n", TextWithMarker = "B\n", Times = [], ContentHash = "",
-    }).ShouldBe(Convert.ToHexStringLower(SHA256.HashData("7;draft/111;a@b.example-;11;c@d.example1;C1;S2;B\n-;"u8)));
+    public void The_hash_of_a_draft_never_changes_between_releases() =>
+        DraftComposer
+            .HashOf(
+                new Draft
+                {
+                    Version = 1,
+                    To = "a@b.example",
+                    From = "c@d.example",
+                    FromName = "C",
+                    Subject = "S",
+                    Body = "B\n",
+                    TextWithMarker = "B\n",
+                    Times = [],
+                    ContentHash = "",
+                }
+            )
+            .ShouldBe(Convert.ToHexStringLower(SHA256.HashData("7;draft/111;a@b.example-;11;c@d.example1;C1;S2;B\n-;"u8)));
 
     [Fact]
     public void A_subject_with_line_breaks_becomes_one_line() =>
-        DraftComposer.Compose(new WrittenMessage("Hello\r\nBcc: eve@evil.example", "Text", "t"), SomeDraft.Envelope, []).Subject.ShouldBe("Hello Bcc: eve@evil.example");
+        DraftComposer
+            .Compose(new WrittenMessage("Hello\r\nBcc: eve@evil.example", "Text", "t"), SomeDraft.Envelope, [])
+            .Subject.ShouldBe("Hello Bcc: eve@evil.example");
 
     private static Draft Compose(string text, IReadOnlyList<Slot> times) =>
         DraftComposer.Compose(new WrittenMessage("Your request", text, "template:test"), SomeDraft.Envelope, times);

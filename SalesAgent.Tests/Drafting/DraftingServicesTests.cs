@@ -37,7 +37,13 @@ public sealed class DraftingServicesTests : IAsyncDisposable
 
     [Theory]
     [InlineData("https://api.openai.com/v1/", "Provider=OpenAI", "Model=m", "ApiKey=k")]
-    [InlineData("https://x.openai.azure.com/openai/v1/", "Provider=AzureOpenAI", "Model=m", "ApiKey=k", "Endpoint=https://x.openai.azure.com")]
+    [InlineData(
+        "https://x.openai.azure.com/openai/v1/",
+        "Provider=AzureOpenAI",
+        "Model=m",
+        "ApiKey=k",
+        "Endpoint=https://x.openai.azure.com"
+    )]
     [InlineData("http://127.0.0.1:11434/v1/", "Provider=Ollama", "Model=m")]
     [InlineData("http://ollama:11434/v1/", "Provider=Ollama", "Model=m", "Endpoint=http://ollama:11434")]
     public void Every_provider_has_its_address(string address, params string[] settings)
@@ -53,8 +59,14 @@ public sealed class DraftingServicesTests : IAsyncDisposable
 
     private ServiceProvider Services(params string[] settings)
     {
-        var values = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => $"Drafting:{pair[0]}", pair => (string?)pair[1]);
-        return new ServiceCollection().AddLogging().AddSingleton(storage.Records).AddSingleton<SystemAudit>()
-            .AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
+        var values = settings
+            .Select(setting => setting.Split('=', 2))
+            .ToDictionary(pair => $"Drafting:{pair[0]}", pair => (string?)pair[1]);
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(storage.Records)
+            .AddSingleton<SystemAudit>()
+            .AddDrafting(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+            .BuildServiceProvider();
     }
 }

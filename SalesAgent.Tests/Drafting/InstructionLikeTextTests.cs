@@ -41,7 +41,8 @@ public sealed class InstructionLikeTextTests
     [InlineData("Мы внимательно прочитали инструкции и хотим увидеть систему.")]
     [InlineData("私たちは指示書を読みました。デモをお願いします。")]
     [InlineData("Wir haben die Anweisungen gelesen und suchen ein System.")]
-    public void Ordinary_requests_are_left_alone(string? text) => InstructionLikeText.In(text, ownAddress: "jane@contoso.example").ShouldBeEmpty();
+    public void Ordinary_requests_are_left_alone(string? text) =>
+        InstructionLikeText.In(text, ownAddress: "jane@contoso.example").ShouldBeEmpty();
 
     [Fact]
     public void The_excerpt_is_short_and_on_one_line()

@@ -32,25 +32,32 @@ public sealed class UntrustedTextTests
     [InlineData("👍🏽👍🏽👍🏽", 2, "👍🏽👍🏽")]
     [InlineData("🇩🇪🇫🇷🇮🇹", 1, "🇩🇪")]
     [InlineData("abc def", 4, "abc")]
-    public void The_cap_counts_what_a_reader_counts(string text, int max, string expected) => UntrustedText.Clean(text, max).ShouldBe(expected);
+    public void The_cap_counts_what_a_reader_counts(string text, int max, string expected) =>
+        UntrustedText.Clean(text, max).ShouldBe(expected);
 
     [Fact]
     public void A_tower_of_marks_is_cut_down() =>
         UntrustedText.Clean("Z" + new string('\u0335', 5000), 10)!.Length.ShouldBeLessThanOrEqualTo(5);
 
     [Fact]
-    public void Whatever_comes_in_the_result_is_clean_short_and_stays_as_it_is() => Gen.Select(Gen.String, Gen.Int[1, 40]).Sample(
-        (text, max) =>
-        {
-            foreach (var clean in new[] { UntrustedText.Clean(text, max), UntrustedText.CleanLines(text, max) })
-            {
-                if (clean is null) continue;
+    public void Whatever_comes_in_the_result_is_clean_short_and_stays_as_it_is() =>
+        Gen.Select(Gen.String, Gen.Int[1, 40])
+            .Sample(
+                (text, max) =>
+                {
+                    foreach (var clean in new[] { UntrustedText.Clean(text, max), UntrustedText.CleanLines(text, max) })
+                    {
+                        if (clean is null)
+                            continue;
 
-                clean.IsNormalized(NormalizationForm.FormC).ShouldBeTrue();
-                new StringInfo(clean).LengthInTextElements.ShouldBeLessThanOrEqualTo(max);
-                clean.EnumerateRunes().ShouldNotContain(rune => rune == Rune.ReplacementChar || (rune.Value != '\n' && Rune.IsControl(rune)));
-                UntrustedText.CleanLines(clean, max).ShouldBe(clean);
-            }
-        },
-        iter: 5000);
+                        clean.IsNormalized(NormalizationForm.FormC).ShouldBeTrue();
+                        new StringInfo(clean).LengthInTextElements.ShouldBeLessThanOrEqualTo(max);
+                        clean
+                            .EnumerateRunes()
+                            .ShouldNotContain(rune => rune == Rune.ReplacementChar || (rune.Value != '\n' && Rune.IsControl(rune)));
+                        UntrustedText.CleanLines(clean, max).ShouldBe(clean);
+                    }
+                },
+                iter: 5000
+            );
 }

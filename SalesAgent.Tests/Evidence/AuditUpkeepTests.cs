@@ -34,8 +34,13 @@ public sealed class AuditUpkeepTests : IAsyncDisposable
 
         await UntilAsync(async () => (await audit.AnchorsAsync()).Count == 4 && (await audit.RowsAsync(id)).Count == 0);
 
-        (await audit.AnchorsAsync()).Select(anchor => anchor.Day).ShouldBe([new(2026, 3, 1), new(2026, 3, 2), new(2026, 3, 3), new(2026, 3, 4)]);
-        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(verdict => verdict.Faults.ShouldBeEmpty(), verdict => verdict.Removed.ShouldBe(1));
+        (await audit.AnchorsAsync())
+            .Select(anchor => anchor.Day)
+            .ShouldBe([new(2026, 3, 1), new(2026, 3, 2), new(2026, 3, 3), new(2026, 3, 4)]);
+        (await audit.VerdictAsync()).ShouldSatisfyAllConditions(
+            verdict => verdict.Faults.ShouldBeEmpty(),
+            verdict => verdict.Removed.ShouldBe(1)
+        );
     }
 
     [Fact]
@@ -52,7 +57,8 @@ public sealed class AuditUpkeepTests : IAsyncDisposable
     {
         for (var hour = 0; hour < 24 * 30; hour++)
         {
-            if (await there()) return;
+            if (await there())
+                return;
 
             audit.Time.Advance(TimeSpan.FromHours(1));
             await Task.Delay(20);

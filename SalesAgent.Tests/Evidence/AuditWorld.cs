@@ -24,7 +24,13 @@ internal sealed class AuditWorld
 {
     private static readonly PersonKeys Keys = new(Keyed.With(InstallationOptions.DevelopmentSecretKey));
 
-    public AuditWorld(IRecordStore store, FakeTimeProvider time, int retentionDays = 30, string secretKey = InstallationOptions.DevelopmentSecretKey, StoreKeys? keys = null)
+    public AuditWorld(
+        IRecordStore store,
+        FakeTimeProvider time,
+        int retentionDays = 30,
+        string secretKey = InstallationOptions.DevelopmentSecretKey,
+        StoreKeys? keys = null
+    )
     {
         (Store, Time) = (store, time);
         Leads = new LeadRecords(store, time);
@@ -36,7 +42,13 @@ internal sealed class AuditWorld
         Verify = new VerifyAudit(Book, Ledger, Leads, System);
         Export = new AuditExport(Book, Ledger, Leads, System);
         Retention = new RemoveOldLeads(
-            Book, new OldLead(store, People, new LeadKeys(Keys, Options.Create(new HubSpotOptions())), Ledger, new OpenReviews(store)), System, Options.Create(new AuditOptions { RetentionDays = retentionDays }), time, NullLogger<RemoveOldLeads>.Instance);
+            Book,
+            new OldLead(store, People, new LeadKeys(Keys, Options.Create(new HubSpotOptions())), Ledger, new OpenReviews(store)),
+            System,
+            Options.Create(new AuditOptions { RetentionDays = retentionDays }),
+            time,
+            NullLogger<RemoveOldLeads>.Instance
+        );
     }
 
     public static FakeTimeProvider Noon() => new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
@@ -71,9 +83,20 @@ internal sealed class AuditWorld
         var now = Time.GetUtcNow();
         var person = PersonOf(number);
         var (id, _) = await People.AssignAsync(person, $"form:{number}:{now:O}", now, _ => Task.CompletedTask, CancellationToken.None);
-        var incoming = new IncomingLead { Source = LeadSource.FormSubmission, EventKey = $"form:{number}", OccurredAt = now, PortalId = 1, Email = EmailOf(number) };
+        var incoming = new IncomingLead
+        {
+            Source = LeadSource.FormSubmission,
+            EventKey = $"form:{number}",
+            OccurredAt = now,
+            PortalId = 1,
+            Email = EmailOf(number),
+        };
         await Ledger.NoteAsync(id, CancellationToken.None);
-        await Leads.AddAsync(new Lead(id.Value, person.Value, incoming, now), [AuditEvent.ProspectIntake(id.Value, "hubspot", "FormSubmission", EmailOf(number))], CancellationToken.None);
+        await Leads.AddAsync(
+            new Lead(id.Value, person.Value, incoming, now),
+            [AuditEvent.ProspectIntake(id.Value, "hubspot", "FormSubmission", EmailOf(number))],
+            CancellationToken.None
+        );
         await ChangeAsync(id, AuditEvent.ProspectResearch(id.Value, "Found."), AuditEvent.TaskCreated(id.Value, "t1"));
         return id;
     }
@@ -86,9 +109,14 @@ internal sealed class AuditWorld
     }
 
     public async Task ChangeAsync(LeadId id, params AuditEvent[] events) =>
-        await Leads.ChangeAsync((await Leads.FindAsync(id, CancellationToken.None))!, _ => new LeadChange { Events = events }, CancellationToken.None);
+        await Leads.ChangeAsync(
+            (await Leads.FindAsync(id, CancellationToken.None))!,
+            _ => new LeadChange { Events = events },
+            CancellationToken.None
+        );
 
-    public async Task SettleAsync(LeadId id) => await Ledger.SettleAsync(id, (await Leads.FindChainAsync(id, CancellationToken.None))!, CancellationToken.None);
+    public async Task SettleAsync(LeadId id) =>
+        await Ledger.SettleAsync(id, (await Leads.FindChainAsync(id, CancellationToken.None))!, CancellationToken.None);
 
     /// <summary>Noon of a later day, with the days before it anchored.</summary>
     public async Task PassAsync(int days = 1)
@@ -102,23 +130,29 @@ internal sealed class AuditWorld
     public async Task<IReadOnlyList<Anchor>> AnchorsAsync()
     {
         var anchors = new List<Anchor>();
-        await foreach (var row in Book.EachAsync(CancellationToken.None)) anchors.Add(AnchorBook.TryRead(row.Body)!);
+        await foreach (var row in Book.EachAsync(CancellationToken.None))
+            anchors.Add(AnchorBook.TryRead(row.Body)!);
         return anchors;
     }
 
     public async Task<IReadOnlyList<ChainHead>> HeadsAsync(Anchor anchor)
     {
         var heads = new List<ChainHead>();
-        foreach (var chunk in anchor.Chunks) heads.AddRange((await Book.HeadsAsync(anchor, chunk, CancellationToken.None))!);
+        foreach (var chunk in anchor.Chunks)
+            heads.AddRange((await Book.HeadsAsync(anchor, chunk, CancellationToken.None))!);
         return heads;
     }
 
     public Task<IReadOnlyList<StoredRecord>> RowsAsync(LeadId id) => Store.ListAsync($"lead:{id}", "", CancellationToken.None);
 
-    public Task CommitAsync(string partition, params RecordOperation[] operations) => Store.CommitAsync(partition, operations, CancellationToken.None);
+    public Task CommitAsync(string partition, params RecordOperation[] operations) =>
+        Store.CommitAsync(partition, operations, CancellationToken.None);
 
     public async Task DeleteAsync(string partition, string key) =>
-        await CommitAsync(partition, new RecordOperation.Delete(key, (await Store.FindAsync(partition, key, CancellationToken.None))!.Version));
+        await CommitAsync(
+            partition,
+            new RecordOperation.Delete(key, (await Store.FindAsync(partition, key, CancellationToken.None))!.Version)
+        );
 
     public static string EmailOf(int number) => $"jane{number}@acme.example";
 

@@ -1,5 +1,5 @@
-using SalesAgent.Core.Records;
 using SalesAgent.Core.Evidence;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Records;
 
@@ -30,8 +30,14 @@ public sealed class LeadStoryTests : IAsyncDisposable
     {
         var id = await leads.AcceptedAsync(leads.Form());
         var row = (await leads.Records.AuditEntriesAsync(id, CancellationToken.None)).ShouldHaveSingleItem();
-        var other = (await leads.Records.AuditEntriesAsync(await leads.AcceptedAsync(leads.Form(email: "omar@acme.example")), CancellationToken.None)).ShouldHaveSingleItem();
-        await leads.Store.CommitAsync($"lead:{id}", [new RecordOperation.Replace(row.Key, other.Body, row.Version)], CancellationToken.None);
+        var other = (
+            await leads.Records.AuditEntriesAsync(await leads.AcceptedAsync(leads.Form(email: "omar@acme.example")), CancellationToken.None)
+        ).ShouldHaveSingleItem();
+        await leads.Store.CommitAsync(
+            $"lead:{id}",
+            [new RecordOperation.Replace(row.Key, other.Body, row.Version)],
+            CancellationToken.None
+        );
 
         var story = (await LeadStory.ReadAsync(leads.Records, id, CancellationToken.None))!;
 

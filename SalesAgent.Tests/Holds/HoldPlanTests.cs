@@ -10,7 +10,10 @@ public sealed class HoldPlanTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 20, 0, 0, TimeSpan.Zero);
 
-    private static readonly HeldTime[] Held = [.. SomeDraft.Slots.Select(slot => new HeldTime(slot.Start, slot.End, 1, HeldTimeState.Held))];
+    private static readonly HeldTime[] Held =
+    [
+        .. SomeDraft.Slots.Select(slot => new HeldTime(slot.Start, slot.End, 1, HeldTimeState.Held)),
+    ];
 
     [Theory]
     [InlineData(ReviewState.Proposed, true)]
@@ -43,7 +46,10 @@ public sealed class HoldPlanTests
     {
         var now = SomeDraft.Slots[0].Start;
 
-        HoldPlan.WithIntents(SomeHolds.State(ReviewState.Proposed), now).Select(time => time.Start).ShouldBe(SomeDraft.Slots.Skip(1).Select(slot => slot.Start));
+        HoldPlan
+            .WithIntents(SomeHolds.State(ReviewState.Proposed), now)
+            .Select(time => time.Start)
+            .ShouldBe(SomeDraft.Slots.Skip(1).Select(slot => slot.Start));
         HoldPlan.ToRelease(SomeHolds.State(ReviewState.Approved, holds: Held), now).ShouldBe(Held[0]);
     }
 
@@ -71,11 +77,16 @@ public sealed class HoldPlanTests
     [Fact]
     public void What_was_asked_for_is_asked_for_again_and_what_the_rep_deleted_is_not()
     {
-        var asked = SomeHolds.State(ReviewState.Proposed, holds: [Held[0], Held[1] with { State = HeldTimeState.Asked }, Held[2] with { State = HeldTimeState.LeftOut }]);
+        var asked = SomeHolds.State(
+            ReviewState.Proposed,
+            holds: [Held[0], Held[1] with { State = HeldTimeState.Asked }, Held[2] with { State = HeldTimeState.LeftOut }]
+        );
 
         HoldPlan.IsDue(asked, Now).ShouldBeTrue();
         HoldPlan.ToTake(asked, Now).ShouldBe(Held[1] with { State = HeldTimeState.Asked });
-        HoldPlan.IsDue(SomeHolds.State(ReviewState.Proposed, holds: [Held[0], Held[1], Held[2] with { State = HeldTimeState.LeftOut }]), Now).ShouldBeFalse();
+        HoldPlan
+            .IsDue(SomeHolds.State(ReviewState.Proposed, holds: [Held[0], Held[1], Held[2] with { State = HeldTimeState.LeftOut }]), Now)
+            .ShouldBeFalse();
     }
 
     [Fact]

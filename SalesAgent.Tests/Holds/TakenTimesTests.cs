@@ -11,7 +11,9 @@ using SalesAgent.Tests.Drafting;
 
 namespace SalesAgent.Tests.Holds;
 
-/// <summary>When a rep is taken, apart from what is held for the lead: Tuesday at 10, Wednesday at 14 and Thursday at 16 in New York.</summary>
+/// <summary>
+/// When a rep is taken, apart from what is held for the lead: Tuesday at 10, Wednesday at 14 and Thursday at 16 in New York.
+/// </summary>
 public sealed class TakenTimesTests : ConnectorWorld
 {
     private const string FreeBusy = "POST /c/freeBusy";
@@ -70,13 +72,25 @@ public sealed class TakenTimesTests : ConnectorWorld
 
     private async Task<IReadOnlyList<BusyInterval>> ReadAsync(bool holds = true)
     {
-        var taken = new TakenTimes(Calendar, Options.Create(new GoogleOptions { Calendar = new GoogleOptions.CalendarEndpoint { Holds = holds } }));
-        var rep = new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc };
+        var taken = new TakenTimes(
+            Calendar,
+            Options.Create(new GoogleOptions { Calendar = new GoogleOptions.CalendarEndpoint { Holds = holds } })
+        );
+        var rep = new Rep
+        {
+            Name = "Sam Rep",
+            Email = Rep,
+            AadObjectId = "aad-sam",
+            TimeZone = TimeZoneInfo.Utc,
+        };
         return (await taken.ReadAsync(rep, State, SomeDraft.Slots[0].Start.AddHours(-2), SomeDraft.Slots[2].End, Now)).Busy;
     }
 
     private static BusyInterval At(int fromHour, int fromMinute, int toHour, int toMinute) =>
-        new(new DateTimeOffset(2026, 11, 24, fromHour, fromMinute, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, toHour, toMinute, 0, TimeSpan.Zero));
+        new(
+            new DateTimeOffset(2026, 11, 24, fromHour, fromMinute, 0, TimeSpan.Zero),
+            new DateTimeOffset(2026, 11, 24, toHour, toMinute, 0, TimeSpan.Zero)
+        );
 
     private static string Busy(string from, string to) =>
         """{"calendars":{"rep@sales.test":{"busy":[""" + $$"""{"start":"{{from}}","end":"{{to}}"}""" + "]}}}";

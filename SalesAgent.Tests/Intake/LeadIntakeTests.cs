@@ -67,9 +67,11 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         }
 
         // In the file it costs no flush of its own.
-        if (inOneTransaction) (many.Transactions - before).ShouldBe(ids.Count);
+        if (inOneTransaction)
+            (many.Transactions - before).ShouldBe(ids.Count);
         var handedOver = new List<string>();
-        while (many.HandOver.Reader.TryRead(out var work)) handedOver.Add(work.Item.Subject);
+        while (many.HandOver.Reader.TryRead(out var work))
+            handedOver.Add(work.Item.Subject);
         handedOver.Count.ShouldBeInRange(1, 299);
         var others = await many.Queue.ReceiveAsync(300, TimeSpan.FromSeconds(30), CancellationToken.None);
         others.ShouldAllBe(work => work.Attempts == 1);
@@ -79,9 +81,16 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     [Fact]
     public async Task A_lead_that_a_rep_asked_for_goes_on_here_and_first_however_many_wait()
     {
-        for (var number = 0; number < 300; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+        for (var number = 0; number < 300; number++)
+            await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
 
-        var asked = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" });
+        var asked = await leads.AcceptedAsync(
+            leads.Form(email: "omar@acme.example") with
+            {
+                Source = LeadSource.Chat,
+                RequestedBy = "aad-alex",
+            }
+        );
 
         leads.HandOver.Reader.TryRead(out var first).ShouldBeTrue();
         first.Item.Subject.ShouldBe(asked.Value);
@@ -90,12 +99,17 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     [Fact]
     public async Task A_lead_of_a_campaign_goes_first_once_a_rep_asks_for_it()
     {
-        for (var number = 0; number < 300; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+        for (var number = 0; number < 300; number++)
+            await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
         var waiting = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example"));
 
-        (await leads.AcceptAsync(leads.Form("chat:1", "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" })).ShouldBe(new IntakeResult.AlreadySeen(waiting));
+        (
+            await leads.AcceptAsync(leads.Form("chat:1", "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" })
+        ).ShouldBe(new IntakeResult.AlreadySeen(waiting));
 
-        (await leads.Queue.ReceiveAsync(1, TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldHaveSingleItem().Item.Subject.ShouldBe(waiting.Value);
+        (await leads.Queue.ReceiveAsync(1, TimeSpan.FromSeconds(30), CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .Item.Subject.ShouldBe(waiting.Value);
         (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(301);
     }
 
@@ -104,7 +118,8 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     {
         await leads.AcceptedAsync(leads.Form());
 
-        for (var time = 0; time < 20; time++) await leads.AcceptAsync(leads.Form($"another:{time % 2}"));
+        for (var time = 0; time < 20; time++)
+            await leads.AcceptAsync(leads.Form($"another:{time % 2}"));
 
         (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(1);
     }
@@ -150,7 +165,10 @@ public sealed class LeadIntakeTests : IAsyncDisposable
 
         (await leads.AcceptAsync(leads.Form("form:1"))).ShouldBe(new IntakeResult.AlreadySeen(first));
         (await leads.AcceptAsync(leads.Form("form:2"))).ShouldBe(new IntakeResult.AlreadySeen(second));
-        (await leads.People.OfAsync(leads.Keys.ForEmail("jane@acme.example"), CancellationToken.None)).ShouldBe([first, second], ignoreOrder: true);
+        (await leads.People.OfAsync(leads.Keys.ForEmail("jane@acme.example"), CancellationToken.None)).ShouldBe(
+            [first, second],
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -162,7 +180,8 @@ public sealed class LeadIntakeTests : IAsyncDisposable
 
         (await leads.FindAsync(id)).Lead.Incoming.ShouldSatisfyAllConditions(
             lead => lead.Email.ShouldBeNull(),
-            lead => lead.ContactId.ShouldBe("42"));
+            lead => lead.ContactId.ShouldBe("42")
+        );
         (await StoryAsync(id)).Lines[0].Details.ShouldBe("contact 42");
     }
 
@@ -198,8 +217,12 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     {
         IncomingLead[] delivery =
         [
-            leads.Form("a", "jane@acme.example"), leads.Form("b", "nonsense"), leads.Form("c", "omar@acme.example"),
-            leads.Form("d", "jane@acme.example"), leads.Form("e", LeadsUnderTest.RepAddress), leads.Form("f", "Jane@Acme.example"),
+            leads.Form("a", "jane@acme.example"),
+            leads.Form("b", "nonsense"),
+            leads.Form("c", "omar@acme.example"),
+            leads.Form("d", "jane@acme.example"),
+            leads.Form("e", LeadsUnderTest.RepAddress),
+            leads.Form("f", "Jane@Acme.example"),
         ];
 
         var answers = await leads.Intake.AcceptAsync(delivery, CancellationToken.None);
@@ -218,8 +241,7 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task No_lead_at_all_is_no_answer() =>
-        (await leads.Intake.AcceptAsync([], CancellationToken.None)).ShouldBeEmpty();
+    public async Task No_lead_at_all_is_no_answer() => (await leads.Intake.AcceptAsync([], CancellationToken.None)).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(EveryPlaceToDie))]
@@ -252,12 +274,13 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         (await leads.People.OfAsync(leads.Keys.ForEmail("jane@acme.example"), CancellationToken.None)).ShouldBe([id]);
     }
 
-    private static LeadId IdOf(IntakeResult result) => result switch
-    {
-        IntakeResult.Accepted accepted => accepted.LeadId,
-        IntakeResult.AlreadySeen seen => seen.LeadId,
-        _ => throw new InvalidOperationException($"Refused: {result}"),
-    };
+    private static LeadId IdOf(IntakeResult result) =>
+        result switch
+        {
+            IntakeResult.Accepted accepted => accepted.LeadId,
+            IntakeResult.AlreadySeen seen => seen.LeadId,
+            _ => throw new InvalidOperationException($"Refused: {result}"),
+        };
 
     private async Task<LeadStory> StoryAsync(LeadId id)
     {

@@ -8,7 +8,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
 
-/// <summary>The calendar between the card and the click: what was free when the draft was written may not be so when it is approved.</summary>
+/// <summary>
+/// The calendar between the card and the click: what was free when the draft was written may not be so when it is approved.
+/// </summary>
 public sealed class ApprovedTimesTests
 {
     [Fact]
@@ -46,10 +48,17 @@ public sealed class ApprovedTimesTests
         var everybody = card.Card!.ToJsonString();
         everybody.ShouldContain("No longer free: ");
         TitleOf(card.Card, gone).ShouldStartWith("No longer free: ");
-        foreach (var other in before.Run.Dossier.Draft.Times.Where(slot => slot != gone)) TitleOf(card.Card, other).ShouldNotStartWith("No longer free");
+        foreach (var other in before.Run.Dossier.Draft.Times.Where(slot => slot != gone))
+            TitleOf(card.Card, other).ShouldNotStartWith("No longer free");
 
         // Somebody whose client still shows the card without the mark has not seen it.
-        Clicks.ShownIn(await agent.Mona.At(card).SendAsync(agent.App.Messages, agent.Mona.Press(card, "approve", JsonNode.Parse(UnmarkedOf(card.Card))!.AsObject()))).ShouldContain("No longer free: ");
+        Clicks
+            .ShownIn(
+                await agent
+                    .Mona.At(card)
+                    .SendAsync(agent.App.Messages, agent.Mona.Press(card, "approve", JsonNode.Parse(UnmarkedOf(card.Card))!.AsObject()))
+            )
+            .ShouldContain("No longer free: ");
         (await agent.RestingAsync(lead)).Review!.Decision.ShouldBeNull();
 
         var approved = Clicks.ShownIn(await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve"));
@@ -75,7 +84,9 @@ public sealed class ApprovedTimesTests
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
         await agent.RestingAsync(lead);
 
-        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "times", new Dictionary<string, string> { ["times"] = $"{gone.Id},{kept.Id}" });
+        await agent
+            .Alex.At(card)
+            .ClickAsync(agent.App.Messages, card, "times", new Dictionary<string, string> { ["times"] = $"{gone.Id},{kept.Id}" });
         var second = await agent.RestingAsync(lead);
 
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
@@ -128,10 +139,15 @@ public sealed class ApprovedTimesTests
         Take(agent, before.Run.Dossier.Draft!.Times[0]);
         var press = agent.Alex.Press(card, "approve");
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => agent.Alex.At(card).SendAsync(agent.App.Messages, press.DeepClone().AsObject()))));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => Task.Run(() => agent.Alex.At(card).SendAsync(agent.App.Messages, press.DeepClone().AsObject())))
+        );
         var state = await agent.RestingAsync(lead);
 
-        foreach (var reply in replies) Clicks.ShownIn(reply).ShouldContain("No longer free: ");
+        foreach (var reply in replies)
+            Clicks.ShownIn(reply).ShouldContain("No longer free: ");
         state.Review!.Decision.ShouldBeNull();
         state.Review.Revision.ShouldBe(before.Review!.Revision + 1);
         agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId).ShouldNotBeNull();
@@ -147,7 +163,8 @@ public sealed class ApprovedTimesTests
         await agent.Alex.At(card).SubmitAsync(agent.App.Messages, card, "approve");
         (await agent.RestingAsync(lead)).Review!.Decision.ShouldBeNull();
         card.Card!.ToJsonString().ShouldContain("No longer free: ");
-        agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
+        agent
+            .World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
             .ShouldContain(post => post.FromBot && post.Text != null && post.Text.StartsWith("No longer free: ", StringComparison.Ordinal));
 
         await agent.Alex.At(card).SubmitAsync(agent.App.Messages, card, "approve");
@@ -162,7 +179,8 @@ public sealed class ApprovedTimesTests
         return (lead, state, agent.CardOf(state));
     }
 
-    private static void Take(RunningAgent agent, Slot slot) => agent.World.Calendar[agent.World.Reps[0].Email].Block(slot.Start, slot.End, "Taken meanwhile");
+    private static void Take(RunningAgent agent, Slot slot) =>
+        agent.World.Calendar[agent.World.Reps[0].Email].Block(slot.Start, slot.End, "Taken meanwhile");
 
     private static async Task<LeadStory.Line> GrantedAsync(RunningAgent agent, LeadId lead) =>
         (await agent.StoryAsync(lead)).Lines.Where(line => line.Entry.EventType == AuditEventType.ApprovalGranted).ShouldHaveSingleItem();
@@ -171,17 +189,21 @@ public sealed class ApprovedTimesTests
     private static string UnmarkedOf(JsonObject card)
     {
         var copy = card.DeepClone().AsObject();
-        foreach (var element in Elements(copy).ToArray()) element.Remove("gone");
+        foreach (var element in Elements(copy).ToArray())
+            element.Remove("gone");
         return copy.ToJsonString();
     }
 
     private static string TitleOf(JsonObject card, Slot slot) =>
-        Elements(card).Single(element => element["value"] is JsonValue value && value.TryGetValue<string>(out var id) && id == slot.Id)["title"]!.GetValue<string>();
+        Elements(card).Single(element => element["value"] is JsonValue value && value.TryGetValue<string>(out var id) && id == slot.Id)[
+            "title"
+        ]!.GetValue<string>();
 
-    private static IEnumerable<JsonObject> Elements(JsonNode? node) => node switch
-    {
-        JsonObject element => [element, .. element.SelectMany(field => Elements(field.Value))],
-        JsonArray items => items.SelectMany(Elements),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Elements(JsonNode? node) =>
+        node switch
+        {
+            JsonObject element => [element, .. element.SelectMany(field => Elements(field.Value))],
+            JsonArray items => items.SelectMany(Elements),
+            _ => [],
+        };
 }

@@ -18,7 +18,8 @@ public sealed class AuditKeepingTests
 
         // The decision is finished a moment before the ledger knows.
         SettledLead? settled;
-        for (settled = null; settled is null; settled = await SettledAsync(agent, lead)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        for (settled = null; settled is null; settled = await SettledAsync(agent, lead))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
 
         var chain = (await agent.Get<LeadRecords>().FindChainAsync(lead, CancellationToken.None))!;
         (settled.Count, settled.LastHash).ShouldBe((chain.Count, chain.LastHash));
@@ -46,7 +47,8 @@ public sealed class AuditKeepingTests
         {
             await foreach (var settled in agent.Get<OpenLedger>().SettledAsync(shard, CancellationToken.None))
             {
-                if (settled.LeadId == lead.Value) return settled;
+                if (settled.LeadId == lead.Value)
+                    return settled;
             }
         }
 

@@ -11,12 +11,14 @@ public sealed class CatchUpTests
     public async Task Choosing_a_channel_again_and_again_asks_for_no_card_that_stands_somewhere()
     {
         await using var agent = await RunningAgent.StartAsync();
-        for (var which = 0; which < 3; which++) await agent.RestingAsync(await agent.SubmitSampleAsync(which));
+        for (var which = 0; which < 3; which++)
+            await agent.RestingAsync(await agent.SubmitSampleAsync(which));
         await SayAsync(agent, agent.Mona.Personal, "stop everything");
 
         // Nothing is taken from the queue now, so that what is put there can be counted.
         await Eventually.FindAsync(async () => await ItemsAsync(agent) == 0 ? agent : null);
-        for (var time = 0; time < 3; time++) await SayAsync(agent, agent.Alex.InChannel(agent.World.Teams.General), "use this channel");
+        for (var time = 0; time < 3; time++)
+            await SayAsync(agent, agent.Alex.InChannel(agent.World.Teams.General), "use this channel");
 
         (await ItemsAsync(agent)).ShouldBe(0);
     }
@@ -32,7 +34,8 @@ public sealed class CatchUpTests
         await SayAsync(agent, agent.Mona.Personal, "stop everything");
         await channel.InstallAsync(agent.App.Messages);
 
-        for (var time = 0; time < 3; time++) await SayAsync(agent, channel, "use this channel");
+        for (var time = 0; time < 3; time++)
+            await SayAsync(agent, channel, "use this channel");
         (await ItemsAsync(agent)).ShouldBe(1);
 
         await SayAsync(agent, agent.Mona.Personal, "resume");

@@ -9,7 +9,13 @@ internal static class Clicks
 {
     /// <summary>The activity of a press, to be sent as it is or bent before.</summary>
     /// <param name="seen">The card on the screen; null: as everybody sees it now.</param>
-    public static JsonObject Press(this SandboxTeamsUser user, TeamsPost post, string verb, JsonObject? seen = null, IReadOnlyDictionary<string, string>? inputs = null)
+    public static JsonObject Press(
+        this SandboxTeamsUser user,
+        TeamsPost post,
+        string verb,
+        JsonObject? seen = null,
+        IReadOnlyDictionary<string, string>? inputs = null
+    )
     {
         var card = seen ?? post.Card!;
         var action = CardActions.Find(card, "Action.Execute", verb)!;

@@ -26,13 +26,15 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
         var callback = new Uri(address, GoogleCallback.Path);
         var file = Path.Combine(folder.FullName, "client.json");
         await File.WriteAllTextAsync(file, GoogleKeyFiles.WebClient(callback));
-        running = await RunningAgent.StartAsync(new Dictionary<string, string?>
-        {
-            [WebHostDefaults.ServerUrlsKey] = address.OriginalString,
-            ["Google:DevelopmentAccessToken"] = "",
-            ["Google:ClientSecretFile"] = file,
-            ["Google:RedirectUri"] = callback.AbsoluteUri,
-        });
+        running = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>
+            {
+                [WebHostDefaults.ServerUrlsKey] = address.OriginalString,
+                ["Google:DevelopmentAccessToken"] = "",
+                ["Google:ClientSecretFile"] = file,
+                ["Google:RedirectUri"] = callback.AbsoluteUri,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -47,7 +49,10 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
     {
         var (status, page) = await SignInAsync(await LinkAsync());
 
-        (status, page).ShouldSatisfyAllConditions(() => status.ShouldBe(HttpStatusCode.OK), () => page.ShouldContain("alex@contoso.example is connected."));
+        (status, page).ShouldSatisfyAllConditions(
+            () => status.ShouldBe(HttpStatusCode.OK),
+            () => page.ShouldContain("alex@contoso.example is connected.")
+        );
         await SaidAsync(Chat, "Your Google account is connected.");
         await AskAsync("whoami", "Your Google account is connected.");
         await AskAsync("status", "gmail: degraded. 2 of 3 reps have to connect their Google account.");
@@ -152,11 +157,15 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
         await Agent.RestingAsync(await Agent.SubmitSampleAsync(0));
 
         Agent.World.Google.End(Agent.World.Reps[0].Email);
-        foreach (var which in (int[])[1, 2]) await Agent.ShownAsync(await Agent.SubmitSampleAsync(which));
+        foreach (var which in (int[])[1, 2])
+            await Agent.ShownAsync(await Agent.SubmitSampleAsync(which));
 
         await SaidAsync(Chat, "has to be connected again");
         await AskAsync("whoami", "has to be connected again");
-        Chat.Conversation.Posts.Count(post => post.FromBot && (post.Text ?? "").StartsWith("Your Google account has to be connected again", StringComparison.Ordinal)).ShouldBe(1);
+        Chat.Conversation.Posts.Count(post =>
+                post.FromBot && (post.Text ?? "").StartsWith("Your Google account has to be connected again", StringComparison.Ordinal)
+            )
+            .ShouldBe(1);
     }
 
     private async Task<Uri> LinkAsync()
@@ -188,9 +197,16 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
     }
 
     private static Task<string> SaidAsync(SandboxTeamsPlace place, string part) =>
-        Eventually.FindAsync(() => place.Conversation.Posts.LastOrDefault(post => post.FromBot && (post.Text ?? "").Contains(part, StringComparison.OrdinalIgnoreCase))?.Text);
+        Eventually.FindAsync(() =>
+            place
+                .Conversation.Posts.LastOrDefault(post =>
+                    post.FromBot && (post.Text ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
+                )
+                ?.Text
+        );
 
-    private static List<TeamsPost> Cards(SandboxTeamsPlace place) => [.. place.Conversation.Posts.Where(post => post is { FromBot: true, IsCard: true })];
+    private static List<TeamsPost> Cards(SandboxTeamsPlace place) =>
+        [.. place.Conversation.Posts.Where(post => post is { FromBot: true, IsCard: true })];
 
     private static int FreePort()
     {

@@ -9,7 +9,11 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>What follows a decision, in Gmail, HubSpot, Teams and the audit.</summary>
 public sealed class DecisionTests
 {
-    private static readonly Dictionary<string, string> Reason = new() { ["rejectReason"] = "wrong_facts", ["rejectNote"] = "They moved to Leeds." };
+    private static readonly Dictionary<string, string> Reason = new()
+    {
+        ["rejectReason"] = "wrong_facts",
+        ["rejectNote"] = "They moved to Leeds.",
+    };
 
     [Fact]
     public async Task A_rejection_takes_the_draft_back_closes_the_task_and_tells_everybody_why()
@@ -24,13 +28,19 @@ public sealed class DecisionTests
 
         agent.AlexMail.Draft(before.Run.Dossier.MailboxDraft!.DraftId).ShouldBeNull();
         agent.World.HubSpot.Find("tasks", before.Run.Dossier.TaskId!.Value.Value)!["hs_task_status"].ShouldBe("COMPLETED");
-        agent.World.HubSpot.All("notes").Select(note => note["hs_note_body"]!).Count(body => body.Contains("Facts are wrong: They moved to Leeds.", StringComparison.Ordinal)).ShouldBe(1);
+        agent
+            .World.HubSpot.All("notes")
+            .Select(note => note["hs_note_body"]!)
+            .Count(body => body.Contains("Facts are wrong: They moved to Leeds.", StringComparison.Ordinal))
+            .ShouldBe(1);
         var everybody = card.Card!.ToJsonString();
         everybody.ShouldContain("Rejected by ");
         everybody.ShouldContain("Alex Wilber");
         everybody.ShouldContain("Facts are wrong: They moved to Leeds.");
         everybody.ShouldContain("The draft was deleted from Gmail.");
-        var denied = (await agent.StoryAsync(lead)).Lines.Where(line => line.Entry.EventType == AuditEventType.ApprovalDenied).ShouldHaveSingleItem();
+        var denied = (await agent.StoryAsync(lead))
+            .Lines.Where(line => line.Entry.EventType == AuditEventType.ApprovalDenied)
+            .ShouldHaveSingleItem();
         denied.Entry.Metadata["reason"].ShouldBe("wrong_facts");
         denied.Details.ShouldBe("They moved to Leeds.");
         (await agent.Get<OpenReviews>().OfAsync(before.Run.Dossier.RepId!, CancellationToken.None)).ShouldBeEmpty();
@@ -119,7 +129,8 @@ public sealed class DecisionTests
 
         state.Review!.State.ShouldBe(ReviewState.Approved);
         card.Card!.ToJsonString().ShouldContain("Approved by ");
-        agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
+        agent
+            .World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
             .ShouldContain(post => post.FromBot && post.Text != null && post.Text == "Approved.");
     }
 

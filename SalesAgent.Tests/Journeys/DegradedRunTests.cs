@@ -9,19 +9,18 @@ namespace SalesAgent.Tests.Journeys;
 public sealed class DegradedRunTests
 {
     /// <summary>While HubSpot may answer a moment later, a lead waits for whose it is; see <see cref="Outages.WhoseLeadTests"/>.</summary>
-    public static TheoryData<string, string> Faults { get; } = new(
-        from part in Parts.Keys
-        from outage in part == "HubSpot" ? Outage.ForGood : Outage.BeforeAnything
-        select (part, outage));
+    public static TheoryData<string, string> Faults { get; } =
+        new(from part in Parts.Keys from outage in part == "HubSpot" ? Outage.ForGood : Outage.BeforeAnything select (part, outage));
 
-    private static Dictionary<string, Part> Parts => new()
-    {
-        ["HubSpot"] = new("hubspot.*", [ResolveHubSpot, CreateHubSpotTask], "HubSpot: "),
-        ["earlier mail"] = new("gmail.threads.*", [SearchEmail], "Gmail could not be read"),
-        ["calendar"] = new("calendar.*", [CalendarAvailability], "Calendar: "),
-        ["task"] = new("hubspot.tasks.create", [CreateHubSpotTask], "HubSpot task: "),
-        ["note"] = new("hubspot.notes.create", [CreateHubSpotTask], "HubSpot task: "),
-    };
+    private static Dictionary<string, Part> Parts =>
+        new()
+        {
+            ["HubSpot"] = new("hubspot.*", [ResolveHubSpot, CreateHubSpotTask], "HubSpot: "),
+            ["earlier mail"] = new("gmail.threads.*", [SearchEmail], "Gmail could not be read"),
+            ["calendar"] = new("calendar.*", [CalendarAvailability], "Calendar: "),
+            ["task"] = new("hubspot.tasks.create", [CreateHubSpotTask], "HubSpot task: "),
+            ["note"] = new("hubspot.notes.create", [CreateHubSpotTask], "HubSpot task: "),
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -30,7 +29,9 @@ public sealed class DegradedRunTests
         var (target, missing, named) = Parts[part];
 
         // The queue would complete it by itself after a while; here the rep is faster.
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" }
+        );
         var drafts = agent.AlexMail.Drafts.Count;
         agent.Faults.Set(target, Outage.Named(outage));
 
@@ -43,7 +44,8 @@ public sealed class DegradedRunTests
         degraded.Run.Steps.Where(step => !missing.Contains(step.Name)).ShouldAllBe(step => step.Status == StepStatus.Done);
         agent.AlexMail.Drafts.Count.ShouldBe(drafts + 1);
         card.Card!.ToJsonString().ShouldContain(named);
-        if (part == "calendar") NoTimeIsOffered(degraded.Run.Dossier, card.Card!);
+        if (part == "calendar")
+            NoTimeIsOffered(degraded.Run.Dossier, card.Card!);
 
         agent.Faults.Clear();
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "retry");
@@ -65,8 +67,19 @@ public sealed class DegradedRunTests
         }
 
         agent.AlexMail.Drafts.Count.ShouldBe(drafts + 1);
-        foreach (var written in new[] { "gmail.drafts.create", "hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create", "teams.conversations.create" })
+        foreach (
+            var written in new[]
+            {
+                "gmail.drafts.create",
+                "hubspot.contacts.create",
+                "hubspot.tasks.create",
+                "hubspot.notes.create",
+                "teams.conversations.create",
+            }
+        )
+        {
             agent.World.Calls.Writes(written).ShouldBe(1, written);
+        }
     }
 
     [Theory]
@@ -89,7 +102,9 @@ public sealed class DegradedRunTests
     [Fact]
     public async Task A_lead_that_came_while_HubSpot_let_us_in_nowhere_says_whose_it_is_there_once_that_is_known()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" }
+        );
         agent.Faults.Set("hubspot.*", Outage.Named(Outage.Refusing));
         var lead = await agent.SubmitSampleAsync(which: 2);
         var card = agent.CardOf(await agent.RestingAsync(lead));

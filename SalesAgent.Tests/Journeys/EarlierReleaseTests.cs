@@ -9,8 +9,8 @@ using SalesAgent.Tests.Support;
 namespace SalesAgent.Tests.Journeys;
 
 /// <summary>
-/// Runs that the release before has stored, taken up by a build with one step more, or one less. Each of today's steps is the new one in turn: its
-/// report is taken out of the stored run.
+/// Runs that the release before has stored, taken up by a build with one step more, or one less. Each of today's steps is the new one in
+/// turn: its report is taken out of the stored run.
 /// </summary>
 public sealed class EarlierReleaseTests(Azurite azurite)
 {
@@ -83,7 +83,11 @@ public sealed class EarlierReleaseTests(Azurite azurite)
         agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
         var lead = await agent.SubmitSampleAsync();
         await drill.UntilAsync(lead, state => state.Run is { Stalled: not null, Claim: null });
-        await StoreAsync(agent, lead, run => run with { Steps = [new StepReport("score_lead", status, 1, "No answer.") { TryAgain = true }, .. run.Steps] });
+        await StoreAsync(
+            agent,
+            lead,
+            run => run with { Steps = [new StepReport("score_lead", status, 1, "No answer.") { TryAgain = true }, .. run.Steps] }
+        );
 
         drill.End();
         var state = await drill.UntilAsync(lead, IsShown);
@@ -102,7 +106,15 @@ public sealed class EarlierReleaseTests(Azurite azurite)
         agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
         var lead = await agent.SubmitSampleAsync();
         await drill.UntilAsync(lead, state => state.Run is { Stalled: not null, Claim: null });
-        await StoreAsync(agent, lead, run => Without(StepNames.CreateDraft, run) with { Steps = [.. Without(StepNames.CreateDraft, run).Steps.Select(step => step with { Status = StepStatus.Done })] });
+        await StoreAsync(
+            agent,
+            lead,
+            run =>
+                Without(StepNames.CreateDraft, run) with
+                {
+                    Steps = [.. Without(StepNames.CreateDraft, run).Steps.Select(step => step with { Status = StepStatus.Done })],
+                }
+        );
 
         var givenUp = await drill.UntilAsync(lead, state => state.Run.GivenUp, TimeSpan.FromDays(3));
 
@@ -115,14 +127,20 @@ public sealed class EarlierReleaseTests(Azurite azurite)
     public async Task In_a_storage_account_as_well(string step)
     {
         var account = await azurite.NewAccountAsync();
-        var settings = new Dictionary<string, string?>(account.Settings.ToDictionary()) { ["Work:Delays:2"] = "00:00:01", ["Work:Delays:3"] = "00:00:01", ["Work:Delays:4"] = "00:00:01" };
+        var settings = new Dictionary<string, string?>(account.Settings.ToDictionary())
+        {
+            ["Work:Delays:2"] = "00:00:01",
+            ["Work:Delays:3"] = "00:00:01",
+            ["Work:Delays:4"] = "00:00:01",
+        };
         await using var agent = await RunningAgent.StartAsync(settings);
         var finished = await agent.SubmitSampleAsync(1);
         await agent.RestingAsync(finished);
         agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
         var halfWay = await agent.SubmitSampleAsync();
         await agent.UntilAsync(halfWay, state => state.Run is { Stalled: not null, Claim: null });
-        foreach (var lead in new[] { finished, halfWay }) await StoreAsync(agent, lead, run => Without(step, run));
+        foreach (var lead in new[] { finished, halfWay })
+            await StoreAsync(agent, lead, run => Without(step, run));
         agent.Faults.Clear();
 
         var state = await agent.UntilAsync(halfWay, IsShown);
@@ -135,9 +153,16 @@ public sealed class EarlierReleaseTests(Azurite azurite)
     }
 
     /// <summary>The decision is taken and carried out, nothing was written twice, and the audit is whole.</summary>
-    private static async Task ApproveAsync(RunningAgent agent, LeadId lead, LeadState state, Func<Func<LeadState, bool>, Task<LeadState>> until, int leads = 1)
+    private static async Task ApproveAsync(
+        RunningAgent agent,
+        LeadId lead,
+        LeadState state,
+        Func<Func<LeadState, bool>, Task<LeadState>> until,
+        int leads = 1
+    )
     {
-        foreach (var write in Writes) agent.World.Calls.Writes(write).ShouldBe(leads, write);
+        foreach (var write in Writes)
+            agent.World.Calls.Writes(write).ShouldBe(leads, write);
         agent.World.Teams.Cards.ShouldBe(leads);
         var card = agent.CardOf(state);
 
@@ -150,7 +175,9 @@ public sealed class EarlierReleaseTests(Azurite azurite)
     }
 
     private static bool IsShown(LeadState state) =>
-        state is { Run: { EndedAt: not null, Claim: null, Stalled: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review } && review.ShownRevision >= review.Revision;
+        state
+            is { Run: { EndedAt: not null, Claim: null, Stalled: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review }
+        && review.ShownRevision >= review.Revision;
 
     private static async Task<LeadState> StoreAsync(RunningAgent agent, LeadId lead, Func<Run, Run> asBefore)
     {

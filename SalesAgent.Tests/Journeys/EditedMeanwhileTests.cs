@@ -84,7 +84,10 @@ public sealed class EditedMeanwhileTests
             await agent.DecidedAsync(lead);
         }
 
-        (await agent.StoryAsync(gone)).Lines.Single(line => line.Entry.Action == "draft_gone").Entry.Metadata["found_hash"].ShouldBe("none");
+        (await agent.StoryAsync(gone))
+            .Lines.Single(line => line.Entry.Action == "draft_gone")
+            .Entry.Metadata["found_hash"]
+            .ShouldBe("none");
         (await agent.StoryAsync(same)).Lines.ShouldNotContain(line => line.Entry.Metadata.ContainsKey("found_hash"));
     }
 

@@ -87,7 +87,9 @@ public sealed class EmergencyStopTests
         {
             var stopped = await BotProcess.RunInAsync(folder.FullName, "stop", "everything");
             (stopped.ExitCode, stopped.Output).ShouldSatisfyAllConditions(
-                () => stopped.ExitCode.ShouldBe(0, stopped.Error), () => stopped.Output.ShouldStartWith("SalesAgent was stopped by somebody at the command line on"));
+                () => stopped.ExitCode.ShouldBe(0, stopped.Error),
+                () => stopped.Output.ShouldStartWith("SalesAgent was stopped by somebody at the command line on")
+            );
 
             var resumed = await BotProcess.RunInAsync(folder.FullName, "resume");
             (resumed.ExitCode, resumed.Output.Trim()).ShouldBe((0, "Everything goes on."));
@@ -99,13 +101,20 @@ public sealed class EmergencyStopTests
     }
 
     private static long WritesOf(RunningAgent agent) =>
-        agent.World.Teams.Cards + ((string[])["gmail.drafts.create", "hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create"]).Sum(agent.World.Calls.Writes);
+        agent.World.Teams.Cards
+        + ((string[])["gmail.drafts.create", "hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create"]).Sum(
+            agent.World.Calls.Writes
+        );
 
     private static async Task SayAsync(SandboxTeamsUser who, RunningAgent agent, string text, string answer)
     {
         var chat = who.Personal;
         var before = chat.Conversation.Posts.Count;
         await chat.SayAsync(agent.App.Messages, text);
-        await Eventually.FindAsync(() => chat.Conversation.Posts.Skip(before).FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(answer, StringComparison.Ordinal)));
+        await Eventually.FindAsync(() =>
+            chat
+                .Conversation.Posts.Skip(before)
+                .FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(answer, StringComparison.Ordinal))
+        );
     }
 }

@@ -11,14 +11,17 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>Without an address or a draft there is nothing to review: the run ends, and the rep is told why.</summary>
 public sealed class FailedRunTests
 {
-    public static MatrixTheoryData<string, string> Outages { get; } = new(["gmail.drafts.create", "gmail.drafts.get"], Outage.BeforeAnything);
+    public static MatrixTheoryData<string, string> Outages { get; } =
+        new(["gmail.drafts.create", "gmail.drafts.get"], Outage.BeforeAnything);
 
     [Theory]
     [MemberData(nameof(Outages))]
     public async Task Without_Gmail_the_rep_is_told_why_and_a_press_begins_where_it_stopped(string operation, string outage)
     {
         // The queue's patience of half a day, cut down to a second.
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:MaximumAttempts"] = "4" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:MaximumAttempts"] = "4" }
+        );
         var drafts = agent.AlexMail.Drafts.Count;
         agent.Faults.Set(operation, Outage.Named(outage));
 
@@ -41,8 +44,13 @@ public sealed class FailedRunTests
 
         complete.Run.Status.ShouldBe("completed");
         agent.AlexMail.Drafts.Count.ShouldBe(drafts + 1);
-        foreach (var written in new[] { "gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create", "teams.conversations.create" })
+        foreach (
+            var written in new[] { "gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create", "teams.conversations.create" }
+        )
+        {
             agent.World.Calls.Writes(written).ShouldBe(1, written);
+        }
+
         card.Card!.ToJsonString().ShouldNotContain("No draft was made");
         (await agent.Get<OpenReviews>().OfAsync(complete.Run.Dossier.RepId!, CancellationToken.None)).ShouldContain(lead);
 
@@ -57,7 +65,10 @@ public sealed class FailedRunTests
     public async Task A_contact_without_an_address_ends_with_a_card_that_says_what_to_do()
     {
         await using var agent = await RunningAgent.StartAsync();
-        var (contact, _) = agent.World.HubSpot.Create("contacts", new Dictionary<string, string> { ["firstname"] = "Nemo", ["hubspot_owner_id"] = "51001" });
+        var (contact, _) = agent.World.HubSpot.Create(
+            "contacts",
+            new Dictionary<string, string> { ["firstname"] = "Nemo", ["hubspot_owner_id"] = "51001" }
+        );
 
         var lead = await EventsAsync(agent, contact!.Id);
         var (failed, card) = await agent.ShownAsync(lead);

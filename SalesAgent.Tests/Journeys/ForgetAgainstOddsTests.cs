@@ -18,13 +18,19 @@ using static SalesAgent.Tests.Journeys.ForgetSteps;
 
 namespace SalesAgent.Tests.Journeys;
 
-/// <summary>Forgetting while something is out, under way, lost or asked for from elsewhere: it ends with nothing left, and nobody is told otherwise before.</summary>
+/// <summary>
+/// Forgetting while something is out, under way, lost or asked for from elsewhere: it ends with nothing left, and nobody is told otherwise
+/// before.
+/// </summary>
 public sealed class ForgetAgainstOddsTests
 {
     [Fact]
     public async Task What_cannot_be_erased_is_told_by_name_and_erased_once_it_can_be()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Work:Delays:1"] = "00:00:02" }, sandboxOutlives: true);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["Work:Delays:1"] = "00:00:02" },
+            sandboxOutlives: true
+        );
         var before = OutsideOf(agent);
         var lead = await LeadAsync(agent, "approve");
         agent.Faults.Set("gmail.drafts.delete", new Fault.Refuse());
@@ -42,7 +48,9 @@ public sealed class ForgetAgainstOddsTests
         await agent.RestartAsync();
         (await SayAsync(agent.Mona, agent, "forget", "Who should be forgotten?")).ShouldContain("A draft in the Gmail of Alex Wilber");
         await SayAsync(agent.Mona, agent, $"forget {Ines}", "is not forgotten everywhere");
-        agent.World.Teams.Conversations.SelectMany(place => place.Posts).ShouldNotContain(post => (post.Text ?? "").Contains("is forgotten: nothing", StringComparison.Ordinal));
+        agent
+            .World.Teams.Conversations.SelectMany(place => place.Posts)
+            .ShouldNotContain(post => (post.Text ?? "").Contains("is forgotten: nothing", StringComparison.Ordinal));
 
         agent.Faults.Clear();
         await ForgottenAsync(agent);
@@ -65,19 +73,27 @@ public sealed class ForgetAgainstOddsTests
 
         var requests = agent.Get<ForgetRequests>();
         var traces = await requests.FindAsync(Ines, CancellationToken.None);
-        await agent.Get<LeadWork>().GoOnAsync(await requests.BeginAsync(traces, agent.World.Reps[2].AadObjectId, "Mona Adeyemi", CancellationToken.None), CancellationToken.None);
+        await agent
+            .Get<LeadWork>()
+            .GoOnAsync(
+                await requests.BeginAsync(traces, agent.World.Reps[2].AadObjectId, "Mona Adeyemi", CancellationToken.None),
+                CancellationToken.None
+            );
         await GoneAsync(agent, lead);
 
         OutsideOf(agent).ShouldBe(before);
         Found(agent.StoredBytes()).ShouldBeEmpty();
         (await agent.StoryAsync(lead)).Fault.ShouldBeNull();
-        foreach (var card in agent.World.Teams.Conversations.SelectMany(place => place.Cards)) card.Card!.ToJsonString().ShouldContain("This lead was forgotten");
+        foreach (var card in agent.World.Teams.Conversations.SelectMany(place => place.Cards))
+            card.Card!.ToJsonString().ShouldContain("This lead was forgotten");
     }
 
     [Fact]
     public async Task A_draft_that_was_written_unheard_is_found_and_erased()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:10:00" }
+        );
         var before = OutsideOf(agent);
         agent.Faults.Set("gmail.drafts.create", new Fault.TimeoutAfterWrite(), times: 1);
         var lead = await agent.SubmitSampleAsync();
@@ -97,7 +113,10 @@ public sealed class ForgetAgainstOddsTests
     {
         FailingStore? failing = null;
         await using var agent = await RunningAgent.StartAsync(services: services =>
-            services.AddSingleton<IRecordStore>(provider => failing = new FailingStore(new SqliteRecordStore(provider.GetRequiredService<SqliteDatabase>()))));
+            services.AddSingleton<IRecordStore>(provider =>
+                failing = new FailingStore(new SqliteRecordStore(provider.GetRequiredService<SqliteDatabase>()))
+            )
+        );
         var before = OutsideOf(agent);
         var requests = agent.Get<ForgetRequests>();
         for (var number = 1; number <= 10; number++)
@@ -113,7 +132,12 @@ public sealed class ForgetAgainstOddsTests
                 tries.ShouldBeLessThan(6);
                 try
                 {
-                    var item = await requests.BeginAsync(await requests.FindAsync(email, CancellationToken.None), "command_line", "a test", CancellationToken.None);
+                    var item = await requests.BeginAsync(
+                        await requests.FindAsync(email, CancellationToken.None),
+                        "command_line",
+                        "a test",
+                        CancellationToken.None
+                    );
                     await requests.GoOnAsync(item, CancellationToken.None);
                 }
                 catch (StorageUnavailableException)
@@ -126,7 +150,8 @@ public sealed class ForgetAgainstOddsTests
         }
 
         OutsideOf(agent).ShouldBe(before);
-        foreach (var (_, bytes) in agent.StoredBytes()) bytes.AsSpan().IndexOf("@acme"u8).ShouldBe(-1);
+        foreach (var (_, bytes) in agent.StoredBytes())
+            bytes.AsSpan().IndexOf("@acme"u8).ShouldBe(-1);
     }
 
     [Fact]
@@ -135,7 +160,16 @@ public sealed class ForgetAgainstOddsTests
         await using var agent = await RunningAgent.StartAsync();
         var lead = await LeadAsync(agent);
         var (person, now) = (agent.Get<PersonKeys>().ForEmail(Ines), TimeProvider.System.GetUtcNow());
-        var lost = new ForgetRequest { Person = person.Value, Keys = [person.Value], Leads = [], At = now, By = "command_line", ByName = "a test", DueAt = now.AddMinutes(-1) };
+        var lost = new ForgetRequest
+        {
+            Person = person.Value,
+            Keys = [person.Value],
+            Leads = [],
+            At = now,
+            By = "command_line",
+            ByName = "a test",
+            DueAt = now.AddMinutes(-1),
+        };
         await agent.Get<ForgetLedger>().ChangeAsync(person, _ => lost, CancellationToken.None);
 
         await agent.Get<ForgetRequests>().SweepAsync(CancellationToken.None);
@@ -159,7 +193,8 @@ public sealed class ForgetAgainstOddsTests
         await GoneAsync(agent, lead);
 
         (await agent.StoryAsync(lead)).Lines[^1].Entry.Actor.ShouldBe("hubspot");
-        foreach (var address in (string[])[nora.Email, nora.SecondEmail!]) await SayAsync(agent.Alex, agent, $"prospect {address}", "was forgotten on");
+        foreach (var address in (string[])[nora.Email, nora.SecondEmail!])
+            await SayAsync(agent.Alex, agent, $"prospect {address}", "was forgotten on");
         var again = await EventAsync(agent, "contact.creation", nora.ContactId.Value, "FORM");
         (again.Status, again.Body).ShouldBe((202, """{"status":"accepted","leadIds":[]}"""));
     }
@@ -173,7 +208,10 @@ public sealed class ForgetAgainstOddsTests
         var card = agent.CardOf(await agent.RestingAsync(lead));
 
         await EventAsync(agent, "contact.deletion", marcus.ContactId!.Value);
-        await agent.UntilAsync(lead, state => state.Review is { ContactDeletedAt: not null } review && review.ShownRevision == review.Revision);
+        await agent.UntilAsync(
+            lead,
+            state => state.Review is { ContactDeletedAt: not null } review && review.ShownRevision == review.Revision
+        );
 
         card.Card!.ToJsonString().ShouldContain("this contact was deleted there");
         (await agent.UntilAsync(lead, _ => true)).Review!.State.ShouldBe(ReviewState.Proposed);
@@ -187,7 +225,13 @@ public sealed class ForgetAgainstOddsTests
         await using var agent = await RunningAgent.StartAsync();
         var (marcus, before) = (SampleProspect.Marcus, OutsideOf(agent));
         var key = agent.Get<PersonKeys>().ForEmail(marcus.Email);
-        await agent.Get<ForgottenPeople>().KeepAsync([key], new ForgottenPerson(key.Value, TimeProvider.System.GetUtcNow(), "command_line", "a test"), CancellationToken.None);
+        await agent
+            .Get<ForgottenPeople>()
+            .KeepAsync(
+                [key],
+                new ForgottenPerson(key.Value, TimeProvider.System.GetUtcNow(), "command_line", "a test"),
+                CancellationToken.None
+            );
 
         var answer = await EventAsync(agent, "contact.creation", marcus.ContactId!.Value, "FORM");
         var lead = LeadId.Parse(answer.Json!["leadIds"]![0]!.GetValue<string>());
@@ -206,7 +250,9 @@ public sealed class ForgetAgainstOddsTests
         var lead = await LeadAsync(agent);
 
         var listed = await RunAsync("--json");
-        (listed["status"]!.GetValue<string>(), listed["leads"]!.GetValue<int>(), listed["drafts"]!.GetValue<int>()).ShouldBe(("known", 1, 1));
+        (listed["status"]!.GetValue<string>(), listed["leads"]!.GetValue<int>(), listed["drafts"]!.GetValue<int>()).ShouldBe(
+            ("known", 1, 1)
+        );
         (await agent.UntilAsync(lead, _ => true)).IsBeingForgotten.ShouldBeFalse();
 
         var erased = await RunAsync("--yes", "--json");
@@ -242,19 +288,33 @@ public sealed class ForgetAgainstOddsTests
         (await agent.StoryAsync(lead)).Status.ShouldBe("forgotten");
     }
 
-    private static JsonObject FormOf(int number, string email) => new SampleSubmission(
-        $"b{number:D7}-0000-4000-8000-000000000009",
-        new SampleProspect("One of many", email, $"Jane{number}", "Roe", null, "Head of Sales", "+1 555 0100", "America/New_York"),
-        TimeProvider.System.GetUtcNow().AddMinutes(-1), "Contact", "https://contoso.example/form", "We need prices soon.").Form();
+    private static JsonObject FormOf(int number, string email) =>
+        new SampleSubmission(
+            $"b{number:D7}-0000-4000-8000-000000000009",
+            new SampleProspect("One of many", email, $"Jane{number}", "Roe", null, "Head of Sales", "+1 555 0100", "America/New_York"),
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            "Contact",
+            "https://contoso.example/form",
+            "We need prices soon."
+        ).Form();
 
     private static Task<SandboxReply> EventAsync(RunningAgent agent, string type, long contact, string source = "CRM_UI")
     {
-        var events = new JsonArray(new JsonObject
-        {
-            ["eventId"] = 7, ["subscriptionId"] = 1, ["portalId"] = SandboxCredentials.HubSpotPortalId, ["appId"] = 1,
-            ["occurredAt"] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), ["subscriptionType"] = type, ["attemptNumber"] = 0,
-            ["objectId"] = contact, ["changeSource"] = source, ["sourceId"] = "userId:0",
-        });
+        var events = new JsonArray(
+            new JsonObject
+            {
+                ["eventId"] = 7,
+                ["subscriptionId"] = 1,
+                ["portalId"] = SandboxCredentials.HubSpotPortalId,
+                ["appId"] = 1,
+                ["occurredAt"] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+                ["subscriptionType"] = type,
+                ["attemptNumber"] = 0,
+                ["objectId"] = contact,
+                ["changeSource"] = source,
+                ["sourceId"] = "userId:0",
+            }
+        );
         return agent.Sandbox.HubSpot.SendAsync(agent.App.Address, HubSpotRoute.Events, events.ToJsonString());
     }
 }

@@ -20,7 +20,8 @@ internal static class ForgetSteps
     {
         var lead = await agent.SubmitSampleAsync();
         await agent.RestingAsync(lead);
-        if (decision is not null) await DecideAsync(agent, lead, decision);
+        if (decision is not null)
+            await DecideAsync(agent, lead, decision);
         return lead;
     }
 
@@ -48,24 +49,39 @@ internal static class ForgetSteps
     public static Task<TeamsPost> ForgottenAsync(RunningAgent agent) => ToldAsync(agent, "is forgotten: nothing of them is left");
 
     /// <summary>What somebody is told without having asked.</summary>
-    public static Task<TeamsPost> ToldAsync(RunningAgent agent, string text) => Eventually.FindAsync(() => agent.World.Teams.Conversations
-        .SelectMany(place => place.Posts).FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(text, StringComparison.Ordinal)));
+    public static Task<TeamsPost> ToldAsync(RunningAgent agent, string text) =>
+        Eventually.FindAsync(() =>
+            agent
+                .World.Teams.Conversations.SelectMany(place => place.Posts)
+                .FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(text, StringComparison.Ordinal))
+        );
 
     /// <summary>A lead of which nothing is left but its audit.</summary>
     public static async Task GoneAsync(RunningAgent agent, LeadId lead)
     {
         for (var waited = 0; waited < 600; waited++)
         {
-            if (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None) is null && (await agent.Get<ForgetLedger>().AllAsync(CancellationToken.None)).Count == 0) return;
+            if (
+                await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None) is null
+                && (await agent.Get<ForgetLedger>().AllAsync(CancellationToken.None)).Count == 0
+            )
+            {
+                return;
+            }
+
             await Task.Delay(100);
         }
 
         throw new TimeoutException($"Lead {lead} is still there.");
     }
 
-    public static (int Drafts, int Tasks, int Notes, int Holds) OutsideOf(RunningAgent agent) => (
-        agent.World.Gmail.Drafts, agent.World.HubSpot.All("tasks").Count(), agent.World.HubSpot.All("notes").Count(),
-        agent.World.Calendar[agent.World.Reps[0].Email].Events.Count(entry => !entry.Cancelled));
+    public static (int Drafts, int Tasks, int Notes, int Holds) OutsideOf(RunningAgent agent) =>
+        (
+            agent.World.Gmail.Drafts,
+            agent.World.HubSpot.All("tasks").Count(),
+            agent.World.HubSpot.All("notes").Count(),
+            agent.World.Calendar[agent.World.Reps[0].Email].Events.Count(entry => !entry.Cancelled)
+        );
 
     public static string[] Found(IEnumerable<(string File, byte[] Bytes)> files)
     {
@@ -75,14 +91,20 @@ internal static class ForgetSteps
     }
 
     public static async Task<List<AuditEntry>> SystemAsync(RunningAgent agent) =>
-        [.. (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry => entry.Resource.StartsWith("person", StringComparison.Ordinal))];
+        [
+            .. (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry =>
+                entry.Resource.StartsWith("person", StringComparison.Ordinal)
+            ),
+        ];
 
     public static async Task<string> SayAsync(SandboxTeamsUser who, RunningAgent agent, string text, string answer)
     {
         var chat = who.Personal;
         var before = chat.Conversation.Posts.Count;
         await chat.SayAsync(agent.App.Messages, text);
-        var post = await Eventually.FindAsync(() => chat.Conversation.Posts.Skip(before).FirstOrDefault(post => post.FromBot && post.Text is not null));
+        var post = await Eventually.FindAsync(() =>
+            chat.Conversation.Posts.Skip(before).FirstOrDefault(post => post.FromBot && post.Text is not null)
+        );
         post.Text!.ShouldContain(answer);
         return post.Text!;
     }

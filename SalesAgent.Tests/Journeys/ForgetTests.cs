@@ -36,8 +36,12 @@ public sealed class ForgetTests(Azurite azurite)
 
         // Held first: what is rejected before that is never held.
         await agent.UntilAsync(lead, IsHeld);
-        if (decision is not null) await DecideAsync(agent, lead, decision);
-        await agent.UntilAsync(lead, state => decision is "reject" ? state.Review!.Holds is { Claim: null, Times.Count: 0 } : IsHeld(state));
+        if (decision is not null)
+            await DecideAsync(agent, lead, decision);
+        await agent.UntilAsync(
+            lead,
+            state => decision is "reject" ? state.Review!.Holds is { Claim: null, Times.Count: 0 } : IsHeld(state)
+        );
         Found(agent.StoredBytes()).ShouldBe(Personal, ignoreOrder: true);
 
         var listing = await SayAsync(agent.Mona, agent, Asked, "About `");
@@ -45,7 +49,8 @@ public sealed class ForgetTests(Azurite azurite)
         listing.ShouldContain("1 lead with ");
         listing.Contains("1 draft in Gmail, also if it was edited there", StringComparison.Ordinal).ShouldBe(decision is not "reject");
         listing.ShouldContain($"1 task and {(decision is null ? "1 note" : "2 notes")} of ours in HubSpot");
-        if (decision is not "reject") listing.ShouldContain("3 held times in the calendar");
+        if (decision is not "reject")
+            listing.ShouldContain("3 held times in the calendar");
         listing.ShouldContain("1 card in Teams");
         listing.ShouldContain("the contact in HubSpot");
         listing.ShouldContain($"type `{Asked} yes`");
@@ -59,7 +64,9 @@ public sealed class ForgetTests(Azurite azurite)
         (story.Fault, story.Known, story.Status).ShouldBe((null, null, "forgotten"));
         story.Lines.ShouldAllBe(line => line.Details == null);
         var last = story.Lines[^1].Entry;
-        (last.EventType, last.Action, last.Actor, last.Resource).ShouldBe((AuditEventType.ConfigChange, "forgotten", agent.World.Reps[2].AadObjectId, $"lead:{lead}"));
+        (last.EventType, last.Action, last.Actor, last.Resource).ShouldBe(
+            (AuditEventType.ConfigChange, "forgotten", agent.World.Reps[2].AadObjectId, $"lead:{lead}")
+        );
         Found(agent.StoredBytes()).ShouldBeEmpty();
         var card = agent.World.Teams.Conversations.SelectMany(place => place.Cards).ShouldHaveSingleItem();
         card.Card!.ToJsonString().ShouldContain("This lead was forgotten");
@@ -109,7 +116,15 @@ public sealed class ForgetTests(Azurite azurite)
         {
             var rows = new List<string>();
             await foreach (var row in new TableClient(account.ConnectionString, AzureStorageAccount.TableName).QueryAsync<TableEntity>())
-                rows.Add(string.Join('\n', row.Select(pair => pair.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : pair.Value?.ToString())));
+            {
+                rows.Add(
+                    string.Join(
+                        '\n',
+                        row.Select(pair => pair.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : pair.Value?.ToString())
+                    )
+                );
+            }
+
             return rows;
         }
     }
@@ -126,7 +141,11 @@ public sealed class ForgetTests(Azurite azurite)
         (await agent.UntilAsync(lead, _ => true)).IsBeingForgotten.ShouldBeFalse();
         var refused = await SystemAsync(agent);
         refused.Count.ShouldBe(2);
-        refused.ShouldAllBe(entry => entry.EventType == AuditEventType.SecurityAlert && entry.Status == AuditStatus.Denied && entry.Actor == agent.World.Reps[0].AadObjectId);
+        refused.ShouldAllBe(entry =>
+            entry.EventType == AuditEventType.SecurityAlert
+            && entry.Status == AuditStatus.Denied
+            && entry.Actor == agent.World.Reps[0].AadObjectId
+        );
     }
 
     [Fact]
@@ -140,7 +159,11 @@ public sealed class ForgetTests(Azurite azurite)
         await SayAsync(agent.Mona, agent, $"{Asked} nora.ahlgren@fabrikam.example yes", "Who should be forgotten?");
         await SayAsync(agent.Mona, agent, $"{Asked} maybe", "About `");
         (await agent.UntilAsync(lead, _ => true)).IsBeingForgotten.ShouldBeFalse();
-        (await agent.Get<ForgetQuestions>().TakeAsync(agent.World.Reps[0].AadObjectId, agent.Get<PersonKeys>().ForEmail(Ines), CancellationToken.None)).ShouldBeFalse();
+        (
+            await agent
+                .Get<ForgetQuestions>()
+                .TakeAsync(agent.World.Reps[0].AadObjectId, agent.Get<PersonKeys>().ForEmail(Ines), CancellationToken.None)
+        ).ShouldBeFalse();
 
         await SayAsync(agent.Mona, agent, $"{Asked} YES!", "is being forgotten");
         await ForgottenAsync(agent);
@@ -154,7 +177,9 @@ public sealed class ForgetTests(Azurite azurite)
         await SayAsync(agent.Mona, agent, "forget nobody@acme.example", "Nothing is known about `nobody@acme.example`");
         await SayAsync(agent.Mona, agent, "forget nobody@acme.example yes", "Nothing is known");
 
-        (await agent.Get<ForgottenPeople>().FindAsync(agent.Get<PersonKeys>().ForEmail("nobody@acme.example"), CancellationToken.None)).ShouldBeNull();
+        (
+            await agent.Get<ForgottenPeople>().FindAsync(agent.Get<PersonKeys>().ForEmail("nobody@acme.example"), CancellationToken.None)
+        ).ShouldBeNull();
         (await SystemAsync(agent)).ShouldBeEmpty();
     }
 }

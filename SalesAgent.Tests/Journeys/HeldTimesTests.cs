@@ -16,7 +16,11 @@ public sealed class HeldTimesTests
     private static readonly Dictionary<string, string?> On = new() { ["Google:Calendar:Holds"] = "true" };
 
     /// <summary>The queue tries nothing again while the test runs.</summary>
-    private static readonly Dictionary<string, string?> Once = new(RunningAgent.Impatient) { ["Google:Calendar:Holds"] = "true", ["Work:Delays:0"] = "00:10:00" };
+    private static readonly Dictionary<string, string?> Once = new(RunningAgent.Impatient)
+    {
+        ["Google:Calendar:Holds"] = "true",
+        ["Work:Delays:0"] = "00:10:00",
+    };
 
     [Fact]
     public async Task The_offered_times_are_held_tentatively_and_concern_nobody_but_the_rep()
@@ -187,7 +191,10 @@ public sealed class HeldTimesTests
 
         second.Lead.Id.ShouldNotBe(first.Lead.Id);
         second.Run.Dossier.RepId.ShouldBe(first.Run.Dossier.RepId);
-        second.Run.Dossier.Draft!.Times.Select(slot => slot.Id).Intersect(first.Run.Dossier.Draft!.Times.Select(slot => slot.Id)).ShouldBeEmpty();
+        second
+            .Run.Dossier.Draft!.Times.Select(slot => slot.Id)
+            .Intersect(first.Run.Dossier.Draft!.Times.Select(slot => slot.Id))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -197,7 +204,9 @@ public sealed class HeldTimesTests
     [InlineData(Outage.HalfAnAnswer)]
     public async Task A_hold_that_was_not_answered_for_is_there_once(string outage)
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Google:Calendar:Holds"] = "true" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Google:Calendar:Holds"] = "true" }
+        );
         agent.Faults.Set("calendar.events.insert", Outage.Named(outage), times: 1);
 
         var (lead, state) = await HeldAsync(agent);
@@ -219,7 +228,10 @@ public sealed class HeldTimesTests
         CalendarOf(agent).Delete(HoldsOf(agent).ShouldHaveSingleItem().Id);
 
         await agent.Get<LeadWork>().RequestAsync(LeadWork.HoldTimes, lead, CancellationToken.None);
-        var state = await agent.UntilAsync(lead, found => found.Review!.Holds is { Claim: null } holds && holds.Times.All(time => time.State is not HeldTimeState.Asked));
+        var state = await agent.UntilAsync(
+            lead,
+            found => found.Review!.Holds is { Claim: null } holds && holds.Times.All(time => time.State is not HeldTimeState.Asked)
+        );
 
         state.Review!.Holds!.Times.Select(time => time.State).ShouldBe([HeldTimeState.LeftOut, HeldTimeState.Held, HeldTimeState.Held]);
         HoldsOf(agent).Length.ShouldBe(2);
@@ -232,13 +244,18 @@ public sealed class HeldTimesTests
         agent.Faults.Set("calendar.events.insert", new Fault.Refuse());
         var lead = await agent.SubmitSampleAsync();
 
-        await agent.UntilAsync(lead, found => found.Review is { Holds.Problem: not null } review && review.ShownRevision >= review.Revision);
+        await agent.UntilAsync(
+            lead,
+            found => found.Review is { Holds.Problem: not null } review && review.ShownRevision >= review.Revision
+        );
         var state = await agent.RestingAsync(lead);
 
         var card = agent.CardOf(state);
         card.Card!.ToJsonString().ShouldContain("The offered times could not be held in the calendar (it ");
         state.Run.Status.ShouldBe("completed");
-        (await agent.StoryAsync(lead)).Lines.ShouldContain(line => line.Entry.EventType == AuditEventType.ConnectorError && line.Entry.Action == "Holding a time");
+        (await agent.StoryAsync(lead)).Lines.ShouldContain(line =>
+            line.Entry.EventType == AuditEventType.ConnectorError && line.Entry.Action == "Holding a time"
+        );
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
         (await agent.DecidedAsync(lead)).Review!.State.ShouldBe(ReviewState.Approved);
     }
@@ -252,7 +269,11 @@ public sealed class HeldTimesTests
         agent.Faults.Set("calendar.events.delete", new Fault.Refuse());
 
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
-        await agent.UntilAsync(lead, found => found.Review is { Holds.Problem: not null, CarriedOut.Finished: true } review && review.ShownRevision >= review.Revision);
+        await agent.UntilAsync(
+            lead,
+            found =>
+                found.Review is { Holds.Problem: not null, CarriedOut.Finished: true } review && review.ShownRevision >= review.Revision
+        );
 
         card.Card!.ToJsonString().ShouldContain("The held times could not be removed from the calendar (it ");
         card.Card.ToJsonString().ShouldContain("The draft was deleted from Gmail.");
@@ -265,23 +286,46 @@ public sealed class HeldTimesTests
         return (lead, await agent.RestingAsync(lead));
     }
 
-    private static Task<LeadState> UntilHeldAsync(RunningAgent agent, LeadId lead, int times) => agent.UntilAsync(
-        lead, state => state.Review?.Holds is { Claim: null } holds && holds.Times.Count == times && holds.Times.All(time => time.State is HeldTimeState.Held));
+    private static Task<LeadState> UntilHeldAsync(RunningAgent agent, LeadId lead, int times) =>
+        agent.UntilAsync(
+            lead,
+            state =>
+                state.Review?.Holds is { Claim: null } holds
+                && holds.Times.Count == times
+                && holds.Times.All(time => time.State is HeldTimeState.Held)
+        );
 
     private static async Task UntilVersionAsync(RunningAgent agent, LeadId lead, int version, int times)
     {
-        await agent.UntilAsync(lead, state => state.Run is { EndedAt: not null, Dossier.WrittenDraft: { } draft } && draft.Version == version
-            && state.Review?.Holds is { Claim: null } holds && holds.Times.Count == times && holds.Times.All(time => draft.Times.Any(slot => slot.Start == time.Start)));
+        await agent.UntilAsync(
+            lead,
+            state =>
+                state.Run is { EndedAt: not null, Dossier.WrittenDraft: { } draft }
+                && draft.Version == version
+                && state.Review?.Holds is { Claim: null } holds
+                && holds.Times.Count == times
+                && holds.Times.All(time => draft.Times.Any(slot => slot.Start == time.Start))
+        );
         await agent.RestingAsync(lead);
     }
 
     private static RepCalendar CalendarOf(RunningAgent agent) => agent.World.Calendar[agent.World.Reps[0].Email];
 
     private static CalendarEvent[] HoldsOf(RunningAgent agent) =>
-        [.. CalendarOf(agent).Events.Where(entry => !entry.Cancelled && entry.Document["extendedProperties"]?["private"]?["salesAgentHold"] is not null)];
+        [
+            .. CalendarOf(agent)
+                .Events.Where(entry => !entry.Cancelled && entry.Document["extendedProperties"]?["private"]?["salesAgentHold"] is not null),
+        ];
 
     private static DateTimeOffset[] StartsOf(IEnumerable<CalendarEvent> holds) => [.. holds.Select(hold => hold.Start)];
 
-    private static System.Text.Json.Nodes.JsonObject Of(SampleProspect who, int minutesAgo) => new SampleSubmission(
-        $"f{minutesAgo:D7}-0000-4000-8000-000000000009", who, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo), "Talk to sales", "https://contoso.example/talk", "Please call me.").Form();
+    private static System.Text.Json.Nodes.JsonObject Of(SampleProspect who, int minutesAgo) =>
+        new SampleSubmission(
+            $"f{minutesAgo:D7}-0000-4000-8000-000000000009",
+            who,
+            TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo),
+            "Talk to sales",
+            "https://contoso.example/talk",
+            "Please call me."
+        ).Form();
 }

@@ -23,7 +23,14 @@ public sealed class HostileAddressTests
     public async Task No_answer_makes_a_link_of_a_leads_address(string address)
     {
         await using var agent = await RunningAgent.StartAsync(
-            new Dictionary<string, string?> { ["Review:RemindAfterHours"] = "1", ["Review:ExpireAfterHours"] = "30", ["Reps:0:WorkingHours"] = "Mon-Sun 00:00-23:59" }, time: clock);
+            new Dictionary<string, string?>
+            {
+                ["Review:RemindAfterHours"] = "1",
+                ["Review:ExpireAfterHours"] = "30",
+                ["Reps:0:WorkingHours"] = "Mon-Sun 00:00-23:59",
+            },
+            time: clock
+        );
         var lead = await agent.SubmitAsync(FormOf(address));
         var card = agent.CardOf(await agent.RestingAsync(lead));
 
@@ -51,7 +58,11 @@ public sealed class HostileAddressTests
         await AskAsync(agent, agent.Mona, $"forget y{address}", "nothing to erase");
         await AskAsync(agent, agent.Alex, $"prospect {address}", "was forgotten on");
 
-        var said = agent.World.Teams.Conversations.SelectMany(place => place.Posts).Where(post => post is { FromBot: true, IsCard: false, Text.Length: > 0 }).Select(post => post.Text!).ToArray();
+        var said = agent
+            .World.Teams.Conversations.SelectMany(place => place.Posts)
+            .Where(post => post is { FromBot: true, IsCard: false, Text.Length: > 0 })
+            .Select(post => post.Text!)
+            .ToArray();
         said.Count(text => text.Contains("lead.", StringComparison.Ordinal)).ShouldBeGreaterThan(10, "they speak of the lead");
         said.SelectMany(text => ReadAsMarkdown.Alive(text).Select(alive => $"{alive} in: {text}")).ShouldBeEmpty();
     }
@@ -61,7 +72,12 @@ public sealed class HostileAddressTests
     {
         await using var agent = await RunningAgent.StartAsync();
 
-        await AskAsync(agent, agent.Alex, $"prospect jane@acme.example {string.Concat(Enumerable.Repeat("[a](", 10_000))}", "too long for me");
+        await AskAsync(
+            agent,
+            agent.Alex,
+            $"prospect jane@acme.example {string.Concat(Enumerable.Repeat("[a](", 10_000))}",
+            "too long for me"
+        );
 
         (await agent.Get<IWorkQueue>().ListAsync(10, CancellationToken.None)).ShouldBeEmpty();
     }
@@ -87,13 +103,18 @@ public sealed class HostileAddressTests
     {
         var before = who.Personal.Conversation.Posts.Count;
         (await who.Personal.SayAsync(agent.App.Messages, text)).Status.ShouldBeInRange(200, 202);
-        await Eventually.FindAsync(() => who.Personal.Conversation.Posts.Skip(before).FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(answer, StringComparison.Ordinal)));
+        await Eventually.FindAsync(() =>
+            who
+                .Personal.Conversation.Posts.Skip(before)
+                .FirstOrDefault(post => post.FromBot && (post.Text ?? "").Contains(answer, StringComparison.Ordinal))
+        );
     }
 
     private static Task<TeamsPost> ToldAsync(RunningAgent agent, string text) => ForgetSteps.ToldAsync(agent, text);
 
     private static async Task QuietAsync(RunningAgent agent)
     {
-        while (await agent.Get<IWorkQueue>().CountAsync(CancellationToken.None) > 0) await Task.Delay(20);
+        while (await agent.Get<IWorkQueue>().CountAsync(CancellationToken.None) > 0)
+            await Task.Delay(20);
     }
 }

@@ -30,7 +30,15 @@ public sealed class HubSpotPeopleTests
     public async Task Somebody_new_at_a_company_goes_to_its_owner_and_the_card_says_why()
     {
         await using var agent = await RunningAgent.StartAsync();
-        agent.World.HubSpot.Create("companies", new Dictionary<string, string> { ["name"] = "Acme", ["domain"] = "acme.example", ["hubspot_owner_id"] = "51002" });
+        agent.World.HubSpot.Create(
+            "companies",
+            new Dictionary<string, string>
+            {
+                ["name"] = "Acme",
+                ["domain"] = "acme.example",
+                ["hubspot_owner_id"] = "51002",
+            }
+        );
 
         var (state, card) = await agent.ShownAsync(await agent.SubmitAsync(FormOf("jane@uk.acme.example", "Jane")));
 
@@ -46,13 +54,23 @@ public sealed class HubSpotPeopleTests
     [InlineData("51002", "51002", 1, "HubSpot has several contacts with this address, all owned by Lena Brandt.")]
     [InlineData("51002", "51001", 0, "HubSpot has several contacts with this address, so whose lead this is could not be told.")]
     [InlineData("51002", null, 0, "HubSpot has several contacts with this address, so whose lead this is could not be told.")]
-    public async Task Of_several_contacts_with_one_address_the_card_says_whose_lead_it_is_or_that_it_could_not_be_told(string one, string? other, int rep, string said)
+    public async Task Of_several_contacts_with_one_address_the_card_says_whose_lead_it_is_or_that_it_could_not_be_told(
+        string one,
+        string? other,
+        int rep,
+        string said
+    )
     {
         await using var agent = await RunningAgent.StartAsync();
         foreach (var (at, owner) in new[] { one, other }.Index())
         {
-            var fields = new Dictionary<string, string> { ["email"] = $"jane{at}@acme.example", ["hs_additional_emails"] = "jane@acme.example" };
-            if (owner is not null) fields["hubspot_owner_id"] = owner;
+            var fields = new Dictionary<string, string>
+            {
+                ["email"] = $"jane{at}@acme.example",
+                ["hs_additional_emails"] = "jane@acme.example",
+            };
+            if (owner is not null)
+                fields["hubspot_owner_id"] = owner;
             agent.World.HubSpot.Create("contacts", fields);
         }
 
@@ -84,7 +102,8 @@ public sealed class HubSpotPeopleTests
         var form = SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[0].Form();
         form["formSubmissionId"] = Guid.NewGuid().ToString();
         var fields = new JsonArray(new JsonObject { ["name"] = "email", ["value"] = email });
-        if (firstName is not null) fields.Add((JsonNode)new JsonObject { ["name"] = "firstname", ["value"] = firstName });
+        if (firstName is not null)
+            fields.Add((JsonNode)new JsonObject { ["name"] = "firstname", ["value"] = firstName });
         form["fieldValues"] = fields;
         return form;
     }

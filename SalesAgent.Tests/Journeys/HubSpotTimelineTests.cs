@@ -38,8 +38,11 @@ public sealed class HubSpotTimelineTests
     [InlineData(Outage.Dropped, 0)]
     public async Task A_draft_rejected_before_we_know_what_was_filed_leaves_no_open_task(string outage, int filed)
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:00:03" });
-        foreach (var operation in (string[])[Tasks, Notes]) agent.Faults.Set(operation, Outage.Named(outage), times: 1);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:00:03" }
+        );
+        foreach (var operation in (string[])[Tasks, Notes])
+            agent.Faults.Set(operation, Outage.Named(outage), times: 1);
         var lead = await agent.SubmitSampleAsync();
         var (shown, card) = await agent.ShownAsync(lead);
         shown.Run.Intents.ShouldBe([RunIntents.Task, RunIntents.Note], ignoreOrder: true);
@@ -51,7 +54,16 @@ public sealed class HubSpotTimelineTests
         agent.World.Calls.Writes(Tasks).ShouldBe(filed);
         agent.World.Calls.Writes(Notes).ShouldBe(filed + 1, "and the note about the decision");
         ended.Run.Status.ShouldBe(filed == 1 ? "completed" : "degraded");
-        if (filed == 1) agent.World.HubSpot.All("tasks").Single(task => task["hs_task_body"]!.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal))["hs_task_status"].ShouldBe("COMPLETED");
+        if (filed == 1)
+        {
+            agent
+                .World.HubSpot.All("tasks")
+                .Single(task => task["hs_task_body"]!.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal))[
+                    "hs_task_status"
+                ]
+                .ShouldBe("COMPLETED");
+        }
+
         (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.EventType is AuditEventType.TaskCreated).ShouldBe(filed);
     }
 
@@ -90,13 +102,21 @@ public sealed class HubSpotTimelineTests
     public async Task A_daily_limit_is_waited_out_by_the_queue_and_not_run_into_again()
     {
         await using var agent = await RunningAgent.StartAsync();
-        agent.Faults.Set(Tasks, new Fault.Status(429, Body: """{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT","policyName":"DAILY"}"""));
+        agent.Faults.Set(
+            Tasks,
+            new Fault.Status(
+                429,
+                Body: """{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT","policyName":"DAILY"}"""
+            )
+        );
 
         var lead = await agent.SubmitSampleAsync();
         var state = await agent.RestingAsync(lead);
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
 
-        state.Run.Step(StepNames.CreateHubSpotTask).Detail.ShouldBe("No task could be filed in HubSpot (it asked to be called less often).");
+        state
+            .Run.Step(StepNames.CreateHubSpotTask)
+            .Detail.ShouldBe("No task could be filed in HubSpot (it asked to be called less often).");
         agent.World.Calls.Calls(Tasks).ShouldBe(1);
     }
 }

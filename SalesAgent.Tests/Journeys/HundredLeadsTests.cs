@@ -17,7 +17,9 @@ public sealed partial class HundredLeadsTests
         // HubSpot's pace of searching would make it a minute; the pace has its own test.
         await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["HubSpot:SearchesPerSecond"] = "50" });
 
-        var leads = await Task.WhenAll(Enumerable.Range(0, Leads).Select(async number => (Marker: MarkerOf(number), Lead: await agent.SubmitAsync(FormOf(number)))));
+        var leads = await Task.WhenAll(
+            Enumerable.Range(0, Leads).Select(async number => (Marker: MarkerOf(number), Lead: await agent.SubmitAsync(FormOf(number))))
+        );
 
         leads.Select(lead => lead.Lead).Distinct().Count().ShouldBe(Leads);
         foreach (var (marker, lead) in leads)
@@ -48,7 +50,13 @@ public sealed partial class HundredLeadsTests
             ("note", Told("notes", dossier.NoteId!.Value.Value)),
             ("contact", Told("contacts", dossier.Crm!.Contact.Value)),
             ("card", agent.CardOf(state).Activity.ToJsonString()),
-            ("audit", string.Join('\n', story.Lines.Select(line => $"{line.Entry.Resource} {line.Details} {string.Join(' ', line.Entry.Metadata.Values)}"))),
+            (
+                "audit",
+                string.Join(
+                    '\n',
+                    story.Lines.Select(line => $"{line.Entry.Resource} {line.Details} {string.Join(' ', line.Entry.Metadata.Values)}")
+                )
+            ),
         ];
 
         string Told(string type, long id) => string.Join('\n', agent.World.HubSpot.Find(type, id)!.Properties.Values);
@@ -58,9 +66,24 @@ public sealed partial class HundredLeadsTests
     {
         var marker = MarkerOf(number);
         var who = new SampleProspect(
-            "One of many", $"{marker}@{marker}.example", $"First{marker}", $"Last{marker}", $"Company {marker}", $"Role {marker}", "+1 555 0100", "America/New_York");
+            "One of many",
+            $"{marker}@{marker}.example",
+            $"First{marker}",
+            $"Last{marker}",
+            $"Company {marker}",
+            $"Role {marker}",
+            "+1 555 0100",
+            "America/New_York"
+        );
         var at = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        return new SampleSubmission($"f{number:D7}-0000-4000-8000-000000000009", who, at, $"Form {marker}", "https://contoso.example/form", $"We need {marker} soon.").Form();
+        return new SampleSubmission(
+            $"f{number:D7}-0000-4000-8000-000000000009",
+            who,
+            at,
+            $"Form {marker}",
+            "https://contoso.example/form",
+            $"We need {marker} soon."
+        ).Form();
     }
 
     private static string MarkerOf(int number) => string.Create(CultureInfo.InvariantCulture, $"mk{number:D3}q");

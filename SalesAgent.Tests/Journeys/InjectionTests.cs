@@ -10,7 +10,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys;
 
-/// <summary>Every hostile text once through the whole app, with a model that echoes such texts: what counts is what Gmail, HubSpot and Teams got.</summary>
+/// <summary>
+/// Every hostile text once through the whole app, with a model that echoes such texts: what counts is what Gmail, HubSpot and Teams got.
+/// </summary>
 public sealed partial class InjectionTests
 {
     /// <summary>Somebody else's lead, whose words must turn up nowhere.</summary>
@@ -24,14 +26,30 @@ public sealed partial class InjectionTests
         await using var server = await ModelServer.StartAsync();
         var next = 0;
         server.Say(request => Echo(request, HostileText.All[Interlocked.Increment(ref next) % HostileText.All.Count].Text));
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(server.Settings) { ["Drafting:DailyTokenLimit"] = "0", ["Drafting:Critic"] = "true" });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(server.Settings) { ["Drafting:DailyTokenLimit"] = "0", ["Drafting:Critic"] = "true" }
+        );
 
         // An ordinary lead shows which operations write at all, and leaves something to steal.
-        await agent.RestingAsync(await agent.SubmitAsync(Form(99_999, $"Zanzibar {Canary}", $"{Canary} Holdings", "Head of things", $"We at {Canary} want a demo.", "Request a demo", "bystander")));
+        await agent.RestingAsync(
+            await agent.SubmitAsync(
+                Form(
+                    99_999,
+                    $"Zanzibar {Canary}",
+                    $"{Canary} Holdings",
+                    "Head of things",
+                    $"We at {Canary} want a demo.",
+                    "Request a demo",
+                    "bystander"
+                )
+            )
+        );
         var before = agent.World.Calls.All;
         before.Count(call => call.Value.Writes > 0).ShouldBeGreaterThan(3);
 
-        var leads = await Task.WhenAll(HostileText.All.Select(async (text, number) => (text, number, Id: await agent.SubmitAsync(Arranged(agent, text, number)))));
+        var leads = await Task.WhenAll(
+            HostileText.All.Select(async (text, number) => (text, number, Id: await agent.SubmitAsync(Arranged(agent, text, number))))
+        );
 
         leads.Length.ShouldBeGreaterThanOrEqualTo(60);
         foreach (var (text, number, id) in leads)
@@ -48,7 +66,10 @@ public sealed partial class InjectionTests
         }
 
         var after = agent.World.Calls.All;
-        after.Where(call => call.Value.Writes > 0).Select(call => call.Key).ShouldBeSubsetOf(before.Where(call => call.Value.Writes > 0).Select(call => call.Key));
+        after
+            .Where(call => call.Value.Writes > 0)
+            .Select(call => call.Key)
+            .ShouldBeSubsetOf(before.Where(call => call.Value.Writes > 0).Select(call => call.Key));
         foreach (var once in new[] { "gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create" })
             (after[once].Writes - before[once].Writes).ShouldBe(leads.Length, once);
         agent.World.Gmail.Sends.ShouldBe(0);
@@ -56,7 +77,8 @@ public sealed partial class InjectionTests
         while (server.Requests.Reader.TryRead(out var request))
         {
             request.Body["tools"].ShouldBeNull();
-            if (request.Told["company"]?.GetValue<string>() != $"{Canary} Holdings") request.Told.ToJsonString().ShouldNotContain(Canary);
+            if (request.Told["company"]?.GetValue<string>() != $"{Canary} Holdings")
+                request.Told.ToJsonString().ShouldNotContain(Canary);
         }
     }
 
@@ -84,28 +106,52 @@ public sealed partial class InjectionTests
 
         var story = await agent.StoryAsync(id);
         story.Fault.ShouldBeNull();
-        story.Lines.Select(line => line.Entry.EventType).ShouldNotContain(type => type == AuditEventType.ApprovalGranted || type == AuditEventType.DraftSent || type == AuditEventType.SecurityAlert);
+        story
+            .Lines.Select(line => line.Entry.EventType)
+            .ShouldNotContain(type =>
+                type == AuditEventType.ApprovalGranted || type == AuditEventType.DraftSent || type == AuditEventType.SecurityAlert
+            );
     }
 
-    /// <summary>A third of the texts come by the form, a third lies in HubSpot, a third in an earlier mail; the form to send for it.</summary>
+    /// <summary>
+    /// A third of the texts come by the form, a third lies in HubSpot, a third in an earlier mail; the form to send for it.
+    /// </summary>
     private static JsonObject Arranged(RunningAgent agent, HostileText text, int number)
     {
         var hostile = text.Text;
-        if (number % 3 == 0) return Form(number, hostile, hostile, hostile, hostile, hostile);
+        if (number % 3 == 0)
+            return Form(number, hostile, hostile, hostile, hostile, hostile);
 
         if (number % 3 == 1)
         {
-            agent.World.HubSpot.Create("contacts", new Dictionary<string, string>
-            {
-                ["email"] = AddressOf(number), ["firstname"] = hostile, ["lastname"] = hostile, ["company"] = hostile, ["jobtitle"] = hostile, ["hubspot_owner_id"] = SamplePeople.Alex.HubSpotOwnerId,
-            });
-            agent.World.HubSpot.Create("companies", new Dictionary<string, string> { ["name"] = hostile, ["domain"] = $"{DomainOf(number)}" });
+            agent.World.HubSpot.Create(
+                "contacts",
+                new Dictionary<string, string>
+                {
+                    ["email"] = AddressOf(number),
+                    ["firstname"] = hostile,
+                    ["lastname"] = hostile,
+                    ["company"] = hostile,
+                    ["jobtitle"] = hostile,
+                    ["hubspot_owner_id"] = SamplePeople.Alex.HubSpotOwnerId,
+                }
+            );
+            agent.World.HubSpot.Create(
+                "companies",
+                new Dictionary<string, string> { ["name"] = hostile, ["domain"] = $"{DomainOf(number)}" }
+            );
         }
         else
         {
             var header = string.Concat(hostile.Where(character => !char.IsControl(character)).Take(LongestHeader));
             var mail = new SampleMail(
-                $"m{number}@{DomainOf(number)}", TimeProvider.System.GetUtcNow().AddDays(-3), (header, AddressOf(number)), (SamplePeople.Alex.Name, SamplePeople.Alex.Email), header, hostile);
+                $"m{number}@{DomainOf(number)}",
+                TimeProvider.System.GetUtcNow().AddDays(-3),
+                (header, AddressOf(number)),
+                (SamplePeople.Alex.Name, SamplePeople.Alex.Email),
+                header,
+                hostile
+            );
             agent.AlexMail.Deliver(mail.Raw(), mail.At, ["INBOX"], null);
         }
 
@@ -116,19 +162,32 @@ public sealed partial class InjectionTests
     {
         var words = name.Split(' ', 2);
         var who = new SampleProspect("Hostile", AddressOf(number), words[0], words[^1], company, job, "+1 555 0100", "America/New_York");
-        return new SampleSubmission(id ?? $"f{number:D7}-0000-4000-8000-000000000007", who, TimeProvider.System.GetUtcNow().AddMinutes(-1), page, "https://contoso.example/form", message).Form();
+        return new SampleSubmission(
+            id ?? $"f{number:D7}-0000-4000-8000-000000000007",
+            who,
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            page,
+            "https://contoso.example/form",
+            message
+        ).Form();
     }
 
     private static string DomainOf(int number) => $"lead{number}.example";
 
     private static string AddressOf(int number) => $"jane@{DomainOf(number)}";
 
-    private static string Echo(ModelRequest request, string hostile) => request switch
-    {
-        _ when request.IsFor(ModelServer.Reader) => new JsonObject { ["need"] = hostile, ["product"] = hostile, ["questions"] = new JsonArray(hostile) }.ToJsonString(),
-        _ when request.IsFor(ModelServer.Critic) => new JsonObject { ["faults"] = new JsonArray(hostile) }.ToJsonString(),
-        _ => ModelServer.Mail(hostile, $"Hi,\n\n{hostile}\n\n[[times]]"),
-    };
+    private static string Echo(ModelRequest request, string hostile) =>
+        request switch
+        {
+            _ when request.IsFor(ModelServer.Reader) => new JsonObject
+            {
+                ["need"] = hostile,
+                ["product"] = hostile,
+                ["questions"] = new JsonArray(hostile),
+            }.ToJsonString(),
+            _ when request.IsFor(ModelServer.Critic) => new JsonObject { ["faults"] = new JsonArray(hostile) }.ToJsonString(),
+            _ => ModelServer.Mail(hostile, $"Hi,\n\n{hostile}\n\n[[times]]"),
+        };
 
     [GeneratedRegex("<(?!/?p>)")]
     private static partial Regex OtherTag();

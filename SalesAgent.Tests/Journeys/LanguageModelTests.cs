@@ -25,7 +25,8 @@ public sealed class LanguageModelTests
         var shown = card.Card!.ToJsonString();
         shown.ShouldContain("A short conversation is probably the quickest way to get there.");
         shown.ShouldContain("Written by small-1.");
-        foreach (var slot in state.Run.Dossier.Availability!.Offered) draft.Body.ShouldContain(slot.Display);
+        foreach (var slot in state.Run.Dossier.Availability!.Offered)
+            draft.Body.ShouldContain(slot.Display);
 
         var told = (await CreatedAsync(agent, lead)).ShouldHaveSingleItem();
         told["written_by"].ShouldBe("small-1");
@@ -73,5 +74,10 @@ public sealed class LanguageModelTests
     }
 
     private static async Task<IReadOnlyList<SortedDictionary<string, string>>> CreatedAsync(RunningAgent agent, LeadId lead) =>
-        [.. (await agent.StoryAsync(lead)).Lines.Select(line => line.Entry).Where(entry => entry.EventType == AuditEventType.DraftCreated).Select(entry => entry.Metadata)];
+        [
+            .. (await agent.StoryAsync(lead))
+                .Lines.Select(line => line.Entry)
+                .Where(entry => entry.EventType == AuditEventType.DraftCreated)
+                .Select(entry => entry.Metadata),
+        ];
 }

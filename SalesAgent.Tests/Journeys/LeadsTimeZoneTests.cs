@@ -8,7 +8,9 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>What a lead's zone does to the times in mail and card.</summary>
 public sealed class LeadsTimeZoneTests
 {
-    /// <summary>Nora's zone is known to HubSpot alone; whoever types her address makes a lead that is looked up beside the calendar.</summary>
+    /// <summary>
+    /// Nora's zone is known to HubSpot alone; whoever types her address makes a lead that is looked up beside the calendar.
+    /// </summary>
     [Theory]
     [InlineData("calendar.freebusy")]
     [InlineData("hubspot.*")]
@@ -23,7 +25,8 @@ public sealed class LeadsTimeZoneTests
 
         var mail = DegradedRunTests.InMailbox(agent, state.Run.Dossier);
         state.Run.Dossier.Draft!.Times.Count.ShouldBe(3);
-        foreach (var slot in state.Run.Dossier.Draft.Times) mail.ShouldContain(slot.Display);
+        foreach (var slot in state.Run.Dossier.Draft.Times)
+            mail.ShouldContain(slot.Display);
         mail.ShouldContain("(New York time, UTC-0");
         mail.ShouldContain(" (Chicago time, UTC-0");
         agent.CardOf(state).Card!.ToJsonString().ShouldContain("Chicago time, UTC");
@@ -46,7 +49,8 @@ public sealed class LeadsTimeZoneTests
         var mail = DegradedRunTests.InMailbox(agent, state.Run.Dossier);
         mail.ShouldContain("(New York time, UTC-0");
         mail.Contains(" = ", StringComparison.Ordinal).ShouldBe(shown is not null);
-        if (shown is not null) mail.ShouldContain(shown);
+        if (shown is not null)
+            mail.ShouldContain(shown);
         card.Card!.ToJsonString().ShouldNotContain("could not be");
     }
 
@@ -70,7 +74,8 @@ public sealed class LeadsTimeZoneTests
         var open = agent.Get<Core.Records.Reviews.OpenReviews>();
         for (var tries = 0; tries < 600; tries++)
         {
-            if (await open.OfAsync(agent.World.Reps[0].AadObjectId, CancellationToken.None) is [.., var newest]) return newest;
+            if (await open.OfAsync(agent.World.Reps[0].AadObjectId, CancellationToken.None) is [.., var newest])
+                return newest;
             await Task.Delay(50);
         }
 

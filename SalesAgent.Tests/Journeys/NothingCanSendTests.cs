@@ -28,12 +28,17 @@ public sealed class NothingCanSendTests
         await using var agent = await RunningAgent.StartAsync(installed: false);
         var draft = agent.AlexMail.Drafts[0].Id;
         var address = new Uri(agent.Sandbox.BaseAddress, $"gmail/v1/users/me/{path}");
-        var mailbox = await agent.Get<GoogleMailboxes>().OpenAsync(OutsideCall.Write("gmail", "Trying to send"), agent.AlexMail.Address, CancellationToken.None);
+        var mailbox = await agent
+            .Get<GoogleMailboxes>()
+            .OpenAsync(OutsideCall.Write("gmail", "Trying to send"), agent.AlexMail.Address, CancellationToken.None);
         using var named = agent.Get<IHttpClientFactory>().CreateClient("gmail");
 
         foreach (var client in new[] { named, mailbox.Gmail.HttpClient })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent($$"""{"id":"{{draft}}"}""", Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = new StringContent($$"""{"id":"{{draft}}"}""", Encoding.UTF8, "application/json"),
+            };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxCredentials.GoogleDevelopmentAccessToken);
             await Should.ThrowAsync<SendRefusedException>(() => client.SendAsync(request));
         }
@@ -41,7 +46,9 @@ public sealed class NothingCanSendTests
         agent.World.Gmail.Sends.ShouldBe(0);
         agent.World.Calls.Calls(operation).ShouldBe(0);
         agent.AlexMail.Draft(draft).ShouldNotBeNull();
-        var alerts = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Where(entry => entry.EventType == AuditEventType.SecurityAlert).ToArray();
+        var alerts = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None))
+            .Where(entry => entry.EventType == AuditEventType.SecurityAlert)
+            .ToArray();
         alerts.Length.ShouldBe(2);
         alerts.ShouldAllBe(entry => entry.Action == "send_refused" && entry.Status == AuditStatus.Alert);
     }
@@ -53,18 +60,26 @@ public sealed class NothingCanSendTests
 
         agent.Get<DraftOnlyProof>().Last!.Escaped.ShouldBeEmpty();
         agent.World.Calls.Calls("gmail.messages.send").ShouldBe(0);
-        (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).ShouldNotContain(entry => entry.EventType == AuditEventType.SecurityAlert);
+        (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).ShouldNotContain(entry =>
+            entry.EventType == AuditEventType.SecurityAlert
+        );
     }
 
     [Fact]
     public async Task Without_the_rules_the_app_stops_itself_and_says_so()
     {
         // What a wrong registration or a broken handler would come to: the requests reach Google.
-        await using var agent = await RunningAgent.StartAsync(installed: false, services: services => services.ConfigureAll<HttpClientFactoryOptions>(
-            pipeline => pipeline.HttpMessageHandlerBuilderActions.Add(builder =>
-            {
-                foreach (var rules in builder.AdditionalHandlers.OfType<DraftOnlyHandler>().ToArray()) builder.AdditionalHandlers.Remove(rules);
-            })));
+        await using var agent = await RunningAgent.StartAsync(
+            installed: false,
+            services: services =>
+                services.ConfigureAll<HttpClientFactoryOptions>(pipeline =>
+                    pipeline.HttpMessageHandlerBuilderActions.Add(builder =>
+                    {
+                        foreach (var rules in builder.AdditionalHandlers.OfType<DraftOnlyHandler>().ToArray())
+                            builder.AdditionalHandlers.Remove(rules);
+                    })
+                )
+        );
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
         var ready = await http.GetAsync("health/ready");
@@ -99,25 +114,37 @@ public sealed class NothingCanSendTests
     [Fact]
     public void Nothing_of_Gmail_has_a_method_that_sends()
     {
-        var types = typeof(GmailService).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SalesAgent.Core.Connectors.Gmail", StringComparison.Ordinal) is true).ToArray();
+        var types = typeof(GmailService)
+            .Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("SalesAgent.Core.Connectors.Gmail", StringComparison.Ordinal) is true)
+            .ToArray();
         types.ShouldContain(typeof(GmailClient));
         types.ShouldContain(typeof(DraftsResource));
 
         // What a base of the framework calls SendAsync is the way every request takes, reads included.
         var sending = types
-            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(type =>
+                type.GetMembers(
+                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
+            )
             .Where(member => member.Name.StartsWith("Send", StringComparison.OrdinalIgnoreCase))
-            .Where(member => member is not MethodInfo method || method.GetBaseDefinition().DeclaringType!.Assembly == typeof(GmailService).Assembly)
+            .Where(member =>
+                member is not MethodInfo method || method.GetBaseDefinition().DeclaringType!.Assembly == typeof(GmailService).Assembly
+            )
             .ToArray();
 
         // Under which addresses a mailbox writes: Google calls the setting so, and it is only read.
-        sending.Where(member => member is MethodInfo || !member.Name.StartsWith("SendAs", StringComparison.Ordinal))
+        sending
+            .Where(member => member is MethodInfo || !member.Name.StartsWith("SendAs", StringComparison.Ordinal))
             .Select(member => $"{member.DeclaringType!.Name}.{member.Name}")
             .ShouldBeEmpty();
-        typeof(SettingsResource.SendAsResource).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => method.Name).ShouldBe(["List"]);
+        typeof(SettingsResource.SendAsResource)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(method => method.Name)
+            .ShouldBe(["List"]);
     }
 
     [Fact]
-    public void Nothing_of_Calendar_can_tell_anybody() =>
-        Enum.GetNames<EventsResource.SendUpdatesEnum>().ShouldBe(["None"]);
+    public void Nothing_of_Calendar_can_tell_anybody() => Enum.GetNames<EventsResource.SendUpdatesEnum>().ShouldBe(["None"]);
 }

@@ -73,7 +73,9 @@ public sealed class OneLeadTests
         card.Card!.ToJsonString().ShouldContain("Replaced by a newer draft");
         agent.AlexMail.Draft(before.Run.Dossier.MailboxDraft!.DraftId).ShouldBeNull();
         agent.World.HubSpot.Find("tasks", before.Run.Dossier.TaskId!.Value.Value)!["hs_task_status"].ShouldBe("COMPLETED");
-        Clicks.ShownIn(await agent.Alex.At(card).SendAsync(agent.App.Messages, press)).ShouldContain("a newer draft to the same person took its place");
+        Clicks
+            .ShownIn(await agent.Alex.At(card).SendAsync(agent.App.Messages, press))
+            .ShouldContain("a newer draft to the same person took its place");
         (await agent.RestingAsync(newer)).Review!.State.ShouldBe(ReviewState.Proposed);
     }
 
@@ -87,12 +89,31 @@ public sealed class OneLeadTests
         var draft = agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId)!.Message;
         draft.Content.Header("In-Reply-To").ShouldBe("<pilot-4@fabrikam.example>");
         var references = draft.Content.Header("References")!;
-        foreach (var mail in new[] { "pilot-1@contoso.example", "pilot-2@fabrikam.example", "pilot-3@contoso.example", "pilot-4@fabrikam.example" }) references.ShouldContain($"<{mail}>");
+        foreach (
+            var mail in new[]
+            {
+                "pilot-1@contoso.example",
+                "pilot-2@fabrikam.example",
+                "pilot-3@contoso.example",
+                "pilot-4@fabrikam.example",
+            }
+        )
+        {
+            references.ShouldContain($"<{mail}>");
+        }
+
         draft.Content.Subject.ShouldBe("Re: Pilot at your Dayton plant");
         agent.AlexMail.Thread(draft.ThreadId)!.Select(mail => mail.Content.MessageId).ShouldContain("pilot-4@fabrikam.example");
         agent.CardOf(state).Card!.ToJsonString().ShouldContain("reply in their thread");
     }
 
-    private static SampleSubmission Of(SampleProspect who, int minutesAgo) => new(
-        $"f{minutesAgo:D7}-0000-4000-8000-000000000007", who, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo), "Talk to sales", "https://contoso.example/talk", "Please call me.");
+    private static SampleSubmission Of(SampleProspect who, int minutesAgo) =>
+        new(
+            $"f{minutesAgo:D7}-0000-4000-8000-000000000007",
+            who,
+            TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo),
+            "Talk to sales",
+            "https://contoso.example/talk",
+            "Please call me."
+        );
 }

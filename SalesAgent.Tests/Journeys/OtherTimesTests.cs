@@ -26,14 +26,18 @@ public sealed class OtherTimesTests
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         second.Run.Dossier.MailboxDraft!.DraftId.ShouldBe(first.Run.Dossier.MailboxDraft!.DraftId);
         var mail = DegradedRunTests.InMailbox(agent, second.Run.Dossier);
-        foreach (var slot in others) mail.ShouldContain(slot.Display);
-        foreach (var slot in first.Run.Dossier.Availability!.Offered) mail.ShouldNotContain(slot.Display);
+        foreach (var slot in others)
+            mail.ShouldContain(slot.Display);
+        foreach (var slot in first.Run.Dossier.Availability!.Offered)
+            mail.ShouldNotContain(slot.Display);
         agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
         agent.World.Calls.Writes("gmail.drafts.update").ShouldBe(1);
         agent.World.Teams.Cards.ShouldBe(1);
 
         // Somebody whose client still shows the first version.
-        Clicks.ShownIn(await agent.Alex.At(card).SendAsync(agent.App.Messages, old)).ShouldContain("The draft has changed since: this is version 2.");
+        Clicks
+            .ShownIn(await agent.Alex.At(card).SendAsync(agent.App.Messages, old))
+            .ShouldContain("The draft has changed since: this is version 2.");
         (await agent.RestingAsync(lead)).Review!.Decision.ShouldBeNull();
 
         await agent.Alex.At(card).SendAsync(agent.App.Messages, agent.Alex.Press(card, "approve"));
@@ -92,7 +96,9 @@ public sealed class OtherTimesTests
             var state = await agent.RestingAsync(lead);
 
             state.Run.Dossier.Draft!.Version.ShouldBe(1);
-            state.Run.Dossier.Availability!.Offered.Select(slot => slot.Id).ShouldBe(first.Run.Dossier.Draft!.Times.Select(slot => slot.Id));
+            state
+                .Run.Dossier.Availability!.Offered.Select(slot => slot.Id)
+                .ShouldBe(first.Run.Dossier.Draft!.Times.Select(slot => slot.Id));
             card.Card!.ToJsonString().ShouldContain("The draft was edited in Gmail, so it was left as it is there.");
             DegradedRunTests.InMailbox(agent, state.Run.Dossier).ShouldBe("My own words.");
         }
@@ -123,7 +129,8 @@ public sealed class OtherTimesTests
 
         state.Run.Status.ShouldBe("completed");
         var mail = DegradedRunTests.InMailbox(agent, state.Run.Dossier);
-        foreach (var slot in others) mail.ShouldContain(slot.Display);
+        foreach (var slot in others)
+            mail.ShouldContain(slot.Display);
         SelectedOn(card.Card!).ShouldBe(string.Join(',', others.Select(slot => slot.Id)));
     }
 
@@ -135,14 +142,17 @@ public sealed class OtherTimesTests
         return others;
     }
 
-    internal static Dictionary<string, string> Picking(IEnumerable<Slot> slots) => new() { ["times"] = string.Join(',', slots.Select(slot => slot.Id)) };
+    internal static Dictionary<string, string> Picking(IEnumerable<Slot> slots) =>
+        new() { ["times"] = string.Join(',', slots.Select(slot => slot.Id)) };
 
-    private static string SelectedOn(JsonObject card) => Inputs(card).Single(input => input["id"]?.GetValue<string>() == "times")["value"]!.GetValue<string>();
+    private static string SelectedOn(JsonObject card) =>
+        Inputs(card).Single(input => input["id"]?.GetValue<string>() == "times")["value"]!.GetValue<string>();
 
-    private static IEnumerable<JsonObject> Inputs(JsonNode? node) => node switch
-    {
-        JsonObject element => [element, .. element.SelectMany(field => Inputs(field.Value))],
-        JsonArray items => items.SelectMany(Inputs),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Inputs(JsonNode? node) =>
+        node switch
+        {
+            JsonObject element => [element, .. element.SelectMany(field => Inputs(field.Value))],
+            JsonArray items => items.SelectMany(Inputs),
+            _ => [],
+        };
 }

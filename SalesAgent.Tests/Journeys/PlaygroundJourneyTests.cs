@@ -37,7 +37,8 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_playground is not null) await _playground.DisposeAsync();
+        if (_playground is not null)
+            await _playground.DisposeAsync();
         await _agent.DisposeAsync();
     }
 
@@ -52,7 +53,8 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
         var text = await card.TextAsync();
         text.ShouldContain($"To: {draft.To}");
         text.ShouldContain($"Subject: {draft.Subject}");
-        foreach (var line in draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)) text.ShouldContain(line);
+        foreach (var line in draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            text.ShouldContain(line);
         draft.Times.Count.ShouldBe(3);
         await _page.PhotographAsync("journey-proposed");
         await card.PhotographAsync("journey-proposed-card");
@@ -104,7 +106,10 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
         var state = await _agent.DecidedAsync(lead);
         state.Review!.ShownRevision.ShouldBe(state.Review.Revision);
         _agent.World.Gmail["alex@contoso.example"].Draft(draft).ShouldBeNull();
-        _agent.World.HubSpot.All("notes").Count(note => note["hs_note_body"]?.Contains("Wrong person: Ask Priya instead.", StringComparison.Ordinal) == true).ShouldBe(1);
+        _agent
+            .World.HubSpot.All("notes")
+            .Count(note => note["hs_note_body"]?.Contains("Wrong person: Ask Priya instead.", StringComparison.Ordinal) == true)
+            .ShouldBe(1);
         (await EventsAsync(lead, AuditEventType.ApprovalDenied)).ShouldBe(1);
     }
 
@@ -174,7 +179,8 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
         await Bot.Cli.Playground.UntilOpenedAsync(_agent.App.Services, late.Token);
     }
 
-    private Task<LeadState> EndedAsync(LeadId lead) => _agent.UntilAsync(lead, state => state.Run.EndedAt is not null && state.Review is { Cards.Count: > 0 });
+    private Task<LeadState> EndedAsync(LeadId lead) =>
+        _agent.UntilAsync(lead, state => state.Run.EndedAt is not null && state.Review is { Cards.Count: > 0 });
 
     private async Task<LeadId> LeadAboutAsync(string email) =>
         (await _agent.Get<PersonLeads>().OfAsync(_agent.Get<PersonKeys>().ForEmail(email), CancellationToken.None)).ShouldHaveSingleItem();

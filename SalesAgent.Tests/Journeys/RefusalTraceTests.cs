@@ -10,17 +10,18 @@ public sealed class RefusalTraceTests
 {
     private const string Stranger = "00000000-0000-0000-0000-00000000dead";
 
-    public static TheoryData<string, string> Clicks { get; } = new()
-    {
-        { "another rep", "not_theirs" },
-        { "guest with the owner's name", "unknown_person" },
-        { "stranger", "unknown_person" },
-        { "forged ticket", "unknown_ticket" },
-        { "ticket of no lead", "unknown_ticket" },
-        { "no ticket", "unknown_ticket" },
-        { "another message", "other_message" },
-        { "another version", "outdated" },
-    };
+    public static TheoryData<string, string> Clicks { get; } =
+        new()
+        {
+            { "another rep", "not_theirs" },
+            { "guest with the owner's name", "unknown_person" },
+            { "stranger", "unknown_person" },
+            { "forged ticket", "unknown_ticket" },
+            { "ticket of no lead", "unknown_ticket" },
+            { "no ticket", "unknown_ticket" },
+            { "another message", "other_message" },
+            { "another version", "outdated" },
+        };
 
     [Theory]
     [MemberData(nameof(Clicks))]
@@ -56,21 +57,26 @@ public sealed class RefusalTraceTests
                 break;
         }
 
-        for (var i = 0; i < 3; i++) await agent.Alex.At(card).SendAsync(agent.App.Messages, press.DeepClone().AsObject());
+        for (var i = 0; i < 3; i++)
+            await agent.Alex.At(card).SendAsync(agent.App.Messages, press.DeepClone().AsObject());
 
         var entry = (await DeniedAsync(agent)).ShouldHaveSingleItem();
         (entry.EventType, entry.Action, entry.Metadata["reason"]).ShouldBe((AuditEventType.AuthFailure, "decision_refused", reason));
-        entry.Actor.ShouldBe(what switch
-        {
-            "another rep" => agent.World.Reps[1].AadObjectId,
-            "stranger" => Stranger,
-            "guest with the owner's name" => "person_without_id",
-            _ => agent.World.Reps[0].AadObjectId,
-        });
+        entry.Actor.ShouldBe(
+            what switch
+            {
+                "another rep" => agent.World.Reps[1].AadObjectId,
+                "stranger" => Stranger,
+                "guest with the owner's name" => "person_without_id",
+                _ => agent.World.Reps[0].AadObjectId,
+            }
+        );
         entry.Resource.ShouldBe(what is "ticket of no lead" or "no ticket" ? "decision" : $"lead:{lead}");
         entry.Details.ShouldBeNull();
         (await agent.Get<VerifyAudit>().RunAsync(CancellationToken.None)).FaultCount.ShouldBe(0);
-        agent.Log.Texts.Count(text => text.StartsWith("Refused: \"decision\"", StringComparison.Ordinal)).ShouldBe(1, "one line for three clicks");
+        agent
+            .Log.Texts.Count(text => text.StartsWith("Refused: \"decision\"", StringComparison.Ordinal))
+            .ShouldBe(1, "one line for three clicks");
     }
 
     [Fact]
@@ -83,14 +89,19 @@ public sealed class RefusalTraceTests
 
         await place.SendAsync(agent.App.Messages, stranger);
         await agent.Lena.Personal.SayAsync(agent.App.Messages, "stop everything");
-        for (var i = 0; i < 5; i++) await agent.Lena.Personal.SayAsync(agent.App.Messages, "forget jane@acme.example");
+        for (var i = 0; i < 5; i++)
+            await agent.Lena.Personal.SayAsync(agent.App.Messages, "forget jane@acme.example");
 
-        (await DeniedAsync(agent)).Select(entry => (entry.Action, entry.Actor, entry.Metadata.GetValueOrDefault("reason"))).ShouldBe(
-        [
-            ("command_refused", Stranger, "unknown_person"),
-            ("command_refused", agent.World.Reps[1].AadObjectId, "not_a_manager"),
-            .. Enumerable.Repeat(("forget_refused", agent.World.Reps[1].AadObjectId, (string?)null), 3),
-        ], "typed five times: the first three are told one by one");
+        (await DeniedAsync(agent))
+            .Select(entry => (entry.Action, entry.Actor, entry.Metadata.GetValueOrDefault("reason")))
+            .ShouldBe(
+                [
+                    ("command_refused", Stranger, "unknown_person"),
+                    ("command_refused", agent.World.Reps[1].AadObjectId, "not_a_manager"),
+                    .. Enumerable.Repeat(("forget_refused", agent.World.Reps[1].AadObjectId, (string?)null), 3),
+                ],
+                "typed five times: the first three are told one by one"
+            );
     }
 
     private static async Task<IReadOnlyList<AuditEntry>> DeniedAsync(RunningAgent agent) =>

@@ -9,18 +9,19 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>Who may decide comes from who clicked and where, never from what the card carries.</summary>
 public sealed class RefusedClickTests
 {
-    public static TheoryData<string, string> Refusals { get; } = new()
-    {
-        { "another rep", "This is a lead of Alex Wilber: only they or a manager can decide on it." },
-        { "guest", "You are not in the rep directory of SalesAgent" },
-        { "stranger", "You are not in the rep directory of SalesAgent" },
-        { "forged ticket", "This card is not known here any more." },
-        { "ticket of no lead", "This card is not known here any more." },
-        { "no ticket", "This card is not known here any more." },
-        { "another conversation", "This is a copy of the card." },
-        { "another message", "This is a copy of the card." },
-        { "unknown verb", "This button is not known here any more." },
-    };
+    public static TheoryData<string, string> Refusals { get; } =
+        new()
+        {
+            { "another rep", "This is a lead of Alex Wilber: only they or a manager can decide on it." },
+            { "guest", "You are not in the rep directory of SalesAgent" },
+            { "stranger", "You are not in the rep directory of SalesAgent" },
+            { "forged ticket", "This card is not known here any more." },
+            { "ticket of no lead", "This card is not known here any more." },
+            { "no ticket", "This card is not known here any more." },
+            { "another conversation", "This is a copy of the card." },
+            { "another message", "This is a copy of the card." },
+            { "unknown verb", "This button is not known here any more." },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -89,7 +90,24 @@ public sealed class RefusedClickTests
         var lead = await agent.SubmitSampleAsync();
         var card = agent.CardOf(await agent.RestingAsync(lead));
         var place = agent.Alex.At(card);
-        JsonNode?[] unknown = [null, "", " ", "send", "Approve", "REJECT", "reject ", "4", "-1", 4, -1, int.MaxValue, true, new JsonObject(), new JsonArray("approve")];
+        JsonNode?[] unknown =
+        [
+            null,
+            "",
+            " ",
+            "send",
+            "Approve",
+            "REJECT",
+            "reject ",
+            "4",
+            "-1",
+            4,
+            -1,
+            int.MaxValue,
+            true,
+            new JsonObject(),
+            new JsonArray("approve"),
+        ];
         var drafts = agent.AlexMail.Drafts.Count;
 
         foreach (var verb in unknown)
@@ -97,28 +115,37 @@ public sealed class RefusedClickTests
             var data = agent.Alex.Press(card, "approve").DataOf().DeepClone().AsObject();
             data["verb"] = verb?.DeepClone();
             var before = SaidIn(place).Count;
-            (await place.SendAsync(agent.App.Messages, place.Activities.Submit(agent.World.Teams.NextId(), card, data))).Status.ShouldBeInRange(200, 202);
-            for (var tries = 0; SaidIn(place).Count == before && tries < 600; tries++) await Task.Delay(50);
+            (
+                await place.SendAsync(agent.App.Messages, place.Activities.Submit(agent.World.Teams.NextId(), card, data))
+            ).Status.ShouldBeInRange(200, 202);
+            for (var tries = 0; SaidIn(place).Count == before && tries < 600; tries++)
+                await Task.Delay(50);
             SaidIn(place)[^1].ShouldStartWith("This button is not known here any more.", customMessage: $"{verb}");
 
-            if (verb is not JsonValue value || !value.TryGetValue<string>(out var text)) continue;
+            if (verb is not JsonValue value || !value.TryGetValue<string>(out var text))
+                continue;
 
             var press = agent.Alex.Press(card, "approve");
             press["value"]!["action"]!["verb"] = text;
-            Clicks.SaidIn(await place.SendAsync(agent.App.Messages, press)).ShouldStartWith("This button is not known here any more.", customMessage: text);
+            Clicks
+                .SaidIn(await place.SendAsync(agent.App.Messages, press))
+                .ShouldStartWith("This button is not known here any more.", customMessage: text);
         }
 
         await NothingIsDecidedAsync(agent, lead);
         agent.AlexMail.Drafts.Count.ShouldBe(drafts);
     }
 
-    private static List<string> SaidIn(SandboxTeamsPlace place) => [.. place.Conversation.Posts.Where(post => post.FromBot && !post.IsCard).Select(post => post.Text!)];
+    private static List<string> SaidIn(SandboxTeamsPlace place) =>
+        [.. place.Conversation.Posts.Where(post => post.FromBot && !post.IsCard).Select(post => post.Text!)];
 
     private static async Task NothingIsDecidedAsync(RunningAgent agent, Core.Records.LeadId lead)
     {
         var story = await agent.StoryAsync(lead);
         story.State.Review!.State.ShouldBe(ReviewState.Proposed);
         story.State.Review.Decision.ShouldBeNull();
-        story.Lines.ShouldNotContain(line => line.Entry.EventType == AuditEventType.ApprovalGranted || line.Entry.EventType == AuditEventType.ApprovalDenied);
+        story.Lines.ShouldNotContain(line =>
+            line.Entry.EventType == AuditEventType.ApprovalGranted || line.Entry.EventType == AuditEventType.ApprovalDenied
+        );
     }
 }

@@ -40,12 +40,21 @@ public sealed class SharedStorageTests(Azurite azurite)
         await using var other = await agent.StartAnotherAsync();
         var lead = await agent.SubmitSampleAsync();
         var card = agent.CardOf(await agent.RestingAsync(lead));
-        var presses = Enumerable.Range(0, 50)
-            .Select(number => (Who: number % 2 == 0 ? agent.Alex : agent.Mona, Verb: number % 4 < 2 ? "approve" : "reject", Where: number % 3 == 0 ? other : agent.App))
+        var presses = Enumerable
+            .Range(0, 50)
+            .Select(number =>
+                (
+                    Who: number % 2 == 0 ? agent.Alex : agent.Mona,
+                    Verb: number % 4 < 2 ? "approve" : "reject",
+                    Where: number % 3 == 0 ? other : agent.App
+                )
+            )
             .Select(press => (press.Who, press.Where, Activity: press.Who.Press(card, press.Verb)))
             .ToArray();
 
-        var replies = await Task.WhenAll(presses.Select(press => Task.Run(() => press.Who.At(card).SendAsync(press.Where.Messages, press.Activity))));
+        var replies = await Task.WhenAll(
+            presses.Select(press => Task.Run(() => press.Who.At(card).SendAsync(press.Where.Messages, press.Activity)))
+        );
         var decision = (await agent.DecidedAsync(lead)).Review!.Decision!;
 
         var verb = decision.Kind == ReviewState.Approved ? "Approved by " : "Rejected by ";
@@ -70,12 +79,16 @@ public sealed class SharedStorageTests(Azurite azurite)
         await using var other = await agent.StartAnotherAsync();
 
         // Every form reaches both, as it does when an answer is late and the sender tries again.
-        var accepted = await Task.WhenAll(Enumerable.Range(0, leads).Select(async number =>
-        {
-            var ids = await Task.WhenAll(agent.SubmitAsync(FormOf(number)), agent.SubmitAsync(FormOf(number), other));
-            ids[0].ShouldBe(ids[1]);
-            return ids[0];
-        }));
+        var accepted = await Task.WhenAll(
+            Enumerable
+                .Range(0, leads)
+                .Select(async number =>
+                {
+                    var ids = await Task.WhenAll(agent.SubmitAsync(FormOf(number)), agent.SubmitAsync(FormOf(number), other));
+                    ids[0].ShouldBe(ids[1]);
+                    return ids[0];
+                })
+        );
 
         accepted.Distinct().Count().ShouldBe(leads);
         foreach (var lead in accepted)
@@ -114,13 +127,21 @@ public sealed class SharedStorageTests(Azurite azurite)
 
         int Commits() => storage.TableWire.Requests.Count(request => request.Contains("$batch", StringComparison.Ordinal));
 
-        int Items() => storage.QueueWire.Requests.Count(request => request.StartsWith("POST", StringComparison.Ordinal) || request.StartsWith("DELETE", StringComparison.Ordinal));
+        int Items() =>
+            storage.QueueWire.Requests.Count(request =>
+                request.StartsWith("POST", StringComparison.Ordinal) || request.StartsWith("DELETE", StringComparison.Ordinal)
+            );
 
         async Task<int> RowsAsync()
         {
             var rows = 0;
-            await foreach (var row in new TableClient(storage.Account.ConnectionString, AzureStorageAccount.TableName).QueryAsync<TableEntity>())
+            await foreach (
+                var row in new TableClient(storage.Account.ConnectionString, AzureStorageAccount.TableName).QueryAsync<TableEntity>()
+            )
+            {
                 rows += row.PartitionKey.Length > 0 ? 1 : 0;
+            }
+
             return rows;
         }
     }
@@ -128,8 +149,22 @@ public sealed class SharedStorageTests(Azurite azurite)
     private static System.Text.Json.Nodes.JsonObject FormOf(int number)
     {
         var who = new SampleProspect(
-            "One of many", $"jane{number}@acme{number}.example", $"Jane{number}", "Roe", $"Acme {number}", "Head of Sales", "+1 555 0100", "America/New_York");
+            "One of many",
+            $"jane{number}@acme{number}.example",
+            $"Jane{number}",
+            "Roe",
+            $"Acme {number}",
+            "Head of Sales",
+            "+1 555 0100",
+            "America/New_York"
+        );
         return new SampleSubmission(
-            $"a{number:D7}-0000-4000-8000-000000000009", who, TimeProvider.System.GetUtcNow().AddMinutes(-1), "Contact", "https://contoso.example/form", "We need prices soon.").Form();
+            $"a{number:D7}-0000-4000-8000-000000000009",
+            who,
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            "Contact",
+            "https://contoso.example/form",
+            "We need prices soon."
+        ).Form();
     }
 }

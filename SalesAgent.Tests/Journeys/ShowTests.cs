@@ -45,18 +45,27 @@ public sealed class ShowTests
         var state = await agent.UntilAsync(lead, found => found.Run.Stalled is not null);
         state.Run.Dossier.RepId.ShouldBeNull();
         var email = state.Lead.Incoming.Email!;
-        await agent.Get<PersonLeads>().ClaimAsync(agent.Get<PersonKeys>().ForEmail(email), lead, state.Lead.Incoming.OccurredAt, CancellationToken.None);
+        await agent
+            .Get<PersonLeads>()
+            .ClaimAsync(agent.Get<PersonKeys>().ForEmail(email), lead, state.Lead.Incoming.OccurredAt, CancellationToken.None);
         var chat = agent.Lena.Personal;
 
         await chat.SayAsync(agent.App.Messages, $"{command} {email}");
 
-        chat.Conversation.Posts.Where(post => post.FromBot).ShouldAllBe(post => post.Text == null || !post.Text.Contains("came in", StringComparison.Ordinal));
+        chat.Conversation.Posts.Where(post => post.FromBot)
+            .ShouldAllBe(post => post.Text == null || !post.Text.Contains("came in", StringComparison.Ordinal));
         chat.Conversation.Posts.ShouldContain(post => post.FromBot && post.Text!.Contains("no lead of yours", StringComparison.Ordinal));
-        var refused = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Single(entry => entry.Status == AuditStatus.Denied);
-        (refused.Action, refused.Actor, refused.Resource, refused.Metadata["reason"]).ShouldBe(("command_refused", agent.World.Reps[1].AadObjectId, $"lead:{lead}", "not_theirs"));
+        var refused = (await agent.Get<SystemAudit>().ReadAsync(CancellationToken.None)).Single(entry =>
+            entry.Status == AuditStatus.Denied
+        );
+        (refused.Action, refused.Actor, refused.Resource, refused.Metadata["reason"]).ShouldBe(
+            ("command_refused", agent.World.Reps[1].AadObjectId, $"lead:{lead}", "not_theirs")
+        );
 
         await agent.Mona.Personal.SayAsync(agent.App.Messages, $"{command} {email}");
-        agent.Mona.Personal.Conversation.Posts.ShouldNotContain(post => post.FromBot && post.Text!.Contains("no lead of yours", StringComparison.Ordinal));
+        agent.Mona.Personal.Conversation.Posts.ShouldNotContain(post =>
+            post.FromBot && post.Text!.Contains("no lead of yours", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -70,8 +79,12 @@ public sealed class ShowTests
         await agent.Lena.Personal.SayAsync(agent.App.Messages, "pending");
         await agent.Alex.Personal.SayAsync(agent.App.Messages, "pending");
 
-        agent.Lena.Personal.Conversation.Posts.ShouldNotContain(post => post.FromBot && post.Text!.Contains(state.Lead.Incoming.Email!, StringComparison.Ordinal));
-        agent.Alex.Personal.Conversation.Posts.ShouldContain(post => post.FromBot && post.Text!.Contains(state.Lead.Incoming.Email!, StringComparison.Ordinal));
+        agent.Lena.Personal.Conversation.Posts.ShouldNotContain(post =>
+            post.FromBot && post.Text!.Contains(state.Lead.Incoming.Email!, StringComparison.Ordinal)
+        );
+        agent.Alex.Personal.Conversation.Posts.ShouldContain(post =>
+            post.FromBot && post.Text!.Contains(state.Lead.Incoming.Email!, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

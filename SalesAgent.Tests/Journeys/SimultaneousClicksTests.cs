@@ -12,17 +12,22 @@ public sealed class SimultaneousClicksTests
         await using var agent = await RunningAgent.StartAsync();
         var lead = await agent.SubmitSampleAsync();
         var card = agent.CardOf(await agent.RestingAsync(lead));
-        var presses = Enumerable.Range(0, 50)
+        var presses = Enumerable
+            .Range(0, 50)
             .Select(i => (Who: i % 2 == 0 ? agent.Alex : agent.Mona, Verb: i % 4 < 2 ? "approve" : "reject"))
             .Select(click => (click.Who, Activity: click.Who.Press(card, click.Verb)))
             .ToArray();
 
         using var start = new ManualResetEventSlim();
-        var clicks = presses.Select(press => Task.Run(async () =>
-        {
-            start.Wait();
-            return await press.Who.At(card).SendAsync(agent.App.Messages, press.Activity);
-        })).ToArray();
+        var clicks = presses
+            .Select(press =>
+                Task.Run(async () =>
+                {
+                    start.Wait();
+                    return await press.Who.At(card).SendAsync(agent.App.Messages, press.Activity);
+                })
+            )
+            .ToArray();
         start.Set();
         var replies = await Task.WhenAll(clicks);
         var decision = (await agent.DecidedAsync(lead)).Review!.Decision!;

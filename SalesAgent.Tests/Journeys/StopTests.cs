@@ -14,11 +14,16 @@ public sealed class StopTests
     [Fact]
     public async Task A_hanging_vendor_and_a_slow_client_are_waited_for_side_by_side_and_nothing_is_lost()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Work:DrainSeconds"] = "1" }, sandboxOutlives: true);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["Work:DrainSeconds"] = "1" },
+            sandboxOutlives: true
+        );
         var drafts = agent.AlexMail.Drafts.Count;
         agent.Faults.Set("gmail.*", new Fault.TimeoutAfterWrite());
         var lead = await agent.SubmitSampleAsync();
-        await Eventually.FindAsync(() => agent.World.Calls.All.Keys.Any(operation => operation.StartsWith("gmail.", StringComparison.Ordinal)) ? agent : null);
+        await Eventually.FindAsync(() =>
+            agent.World.Calls.All.Keys.Any(operation => operation.StartsWith("gmail.", StringComparison.Ordinal)) ? agent : null
+        );
         using var over = new CancellationTokenSource();
         var client = TrickleAsync(agent.App.Address, over.Token);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
@@ -52,7 +57,12 @@ public sealed class StopTests
         var stream = connection.GetStream();
         try
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/webhooks/hubspot/form-submission HTTP/1.1\r\nHost: {bot.Authority}\r\nContent-Length: 1000000\r\n\r\n"), cancellationToken);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST /api/webhooks/hubspot/form-submission HTTP/1.1\r\nHost: {bot.Authority}\r\nContent-Length: 1000000\r\n\r\n"
+                ),
+                cancellationToken
+            );
             while (true)
             {
                 await stream.WriteAsync(new byte[500], cancellationToken);

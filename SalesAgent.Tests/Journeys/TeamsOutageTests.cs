@@ -7,7 +7,11 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>A card that could not be posted comes later; one that may have been posted works all the same.</summary>
 public sealed class TeamsOutageTests
 {
-    private static readonly Dictionary<string, string?> Slowly = new(RunningAgent.Impatient) { ["Work:Delays:0"] = "00:00:01", ["Work:Delays:1"] = "00:00:01" };
+    private static readonly Dictionary<string, string?> Slowly = new(RunningAgent.Impatient)
+    {
+        ["Work:Delays:0"] = "00:00:01",
+        ["Work:Delays:1"] = "00:00:01",
+    };
 
     [Theory]
     [InlineData(Outage.Dropped)]

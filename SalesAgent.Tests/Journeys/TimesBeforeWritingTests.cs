@@ -24,12 +24,16 @@ public sealed class TimesBeforeWritingTests
         draft.Times.ShouldAllBe(slot => slot.Start >= until);
         var mail = DegradedRunTests.InMailbox(agent, state.Run.Dossier);
         mail.ShouldBe(draft.Body.Trim());
-        foreach (var slot in draft.Times) mail.ShouldContain(slot.Display);
+        foreach (var slot in draft.Times)
+            mail.ShouldContain(slot.Display);
         state.Run.Dossier.Availability!.Free.ShouldAllBe(slot => slot.Start >= until);
         state.Run.Status.ShouldBe("completed");
         agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
         agent.World.Calls.Writes("gmail.drafts.update").ShouldBe(0);
-        (await agent.StoryAsync(lead)).Lines.Single(line => line.Entry.Action == "created" && line.Entry.Metadata.ContainsKey("draft_id")).Entry.Metadata["content_hash"].ShouldBe(draft.ContentHash);
+        (await agent.StoryAsync(lead))
+            .Lines.Single(line => line.Entry.Action == "created" && line.Entry.Metadata.ContainsKey("draft_id"))
+            .Entry.Metadata["content_hash"]
+            .ShouldBe(draft.ContentHash);
     }
 
     [Fact]
@@ -45,7 +49,10 @@ public sealed class TimesBeforeWritingTests
         var mail = DegradedRunTests.InMailbox(agent, state.Run.Dossier);
         mail.ShouldBe(state.Run.Dossier.Draft.Body.Trim());
         mail.ShouldNotContain("UTC");
-        agent.CardOf(state).Card!.ToJsonString().ShouldContain("The times were taken while the draft was being made, and none are offered in their place.");
+        agent
+            .CardOf(state)
+            .Card!.ToJsonString()
+            .ShouldContain("The times were taken while the draft was being made, and none are offered in their place.");
         agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
     }
 
@@ -90,7 +97,8 @@ public sealed class TimesBeforeWritingTests
     {
         agent.Faults.Set("gmail.threads.*", new Fault.Delay(TimeSpan.FromSeconds(3)));
         var lead = await agent.SubmitSampleAsync();
-        while (agent.World.Calls.Calls("calendar.freebusy") == 0) await Task.Delay(20);
+        while (agent.World.Calls.Calls("calendar.freebusy") == 0)
+            await Task.Delay(20);
         await Task.Delay(200);
         meanwhile();
         return lead;

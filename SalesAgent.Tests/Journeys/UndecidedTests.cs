@@ -36,7 +36,11 @@ public sealed class UndecidedTests(Azurite azurite)
     public async Task A_card_is_brought_to_mind_once_and_then_closed_though_the_app_is_restarted_each_time(bool inAnAccount)
     {
         var account = inAnAccount ? (await azurite.NewAccountAsync()).Settings : [];
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>([.. Impatient, .. account]), sandboxOutlives: true, time: clock);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>([.. Impatient, .. account]),
+            sandboxOutlives: true,
+            time: clock
+        );
         var lead = await agent.SubmitSampleAsync();
         var before = await agent.RestingAsync(lead);
         var card = agent.CardOf(before);
@@ -60,11 +64,15 @@ public sealed class UndecidedTests(Azurite azurite)
         card.Card!.ToJsonString().ShouldContain("nobody decided in time");
         card.Card!.ToJsonString().ShouldContain("The draft was deleted from Gmail.");
         agent.AlexMail.Draft(before.Run.Dossier.MailboxDraft!.DraftId).ShouldBeNull();
-        agent.World.HubSpot.Find("tasks", before.Run.Dossier.TaskId!.Value.Value)!["hs_task_status"].ShouldNotBe("COMPLETED", "the lead has no answer yet");
+        agent
+            .World.HubSpot.Find("tasks", before.Run.Dossier.TaskId!.Value.Value)!["hs_task_status"]
+            .ShouldNotBe("COMPLETED", "the lead has no answer yet");
         var story = await agent.StoryAsync(lead);
         story.Fault.ShouldBeNull();
-        story.Lines.Select(line => (line.Entry.EventType, line.Entry.Action)).Where(line => line.Action is "reminded" or "expired").ShouldBe(
-            [(AuditEventType.ApprovalRequested, "reminded"), (AuditEventType.ApprovalDenied, "expired")]);
+        story
+            .Lines.Select(line => (line.Entry.EventType, line.Entry.Action))
+            .Where(line => line.Action is "reminded" or "expired")
+            .ShouldBe([(AuditEventType.ApprovalRequested, "reminded"), (AuditEventType.ApprovalDenied, "expired")]);
     }
 
     [Fact]
@@ -96,16 +104,19 @@ public sealed class UndecidedTests(Azurite azurite)
         await using var agent = await RunningAgent.StartAsync(Impatient, sandboxOutlives: true, time: clock);
         await using var other = await agent.StartAnotherAsync();
         var leads = await Task.WhenAll(Enumerable.Range(0, many).Select(number => agent.SubmitAsync(WebhookStorm.FormOf(number).Form())));
-        foreach (var lead in leads) await agent.RestingAsync(lead);
+        foreach (var lead in leads)
+            await agent.RestingAsync(lead);
 
         await TurnAsync(agent, TimeSpan.FromMinutes(61));
         await Task.WhenAll(SweptAsync(agent.App), SweptAsync(other));
-        foreach (var lead in leads) await agent.UntilAsync(lead, state => state.Review!.RemindedAt is not null);
+        foreach (var lead in leads)
+            await agent.UntilAsync(lead, state => state.Review!.RemindedAt is not null);
         await Task.WhenAll(SweptAsync(agent.App), SweptAsync(other));
 
         var told = Reminders(agent).ShouldHaveSingleItem().Text!;
         told.ShouldStartWith($"{many} drafts wait for your decision:");
-        for (var number = 0; number < many; number++) told.ShouldContain($"`jane{number}@acme{number}.example`");
+        for (var number = 0; number < many; number++)
+            told.ShouldContain($"`jane{number}@acme{number}.example`");
     }
 
     [Fact]
@@ -130,7 +141,9 @@ public sealed class UndecidedTests(Azurite azurite)
     public async Task A_draft_whose_offered_times_have_all_passed_is_closed()
     {
         await using var agent = await RunningAgent.StartAsync(
-            new Dictionary<string, string?> { ["Review:RemindAfterHours"] = "0", ["Review:ExpireAfterHours"] = "2000" }, time: clock);
+            new Dictionary<string, string?> { ["Review:RemindAfterHours"] = "0", ["Review:ExpireAfterHours"] = "2000" },
+            time: clock
+        );
         var lead = await agent.SubmitSampleAsync();
         var state = await agent.RestingAsync(lead);
 
@@ -179,11 +192,22 @@ public sealed class UndecidedTests(Azurite azurite)
         await Eventually.FindAsync(() => agent.World.Calls.Writes("gmail.drafts.create") == 2 ? agent : null);
     }
 
-    private static SampleSubmission Of(int number, int minutesAgo) => new(
-        $"e{number:D7}-0000-4000-8000-000000000007", SampleProspect.Ines, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo), "Talk to sales", "https://contoso.example/talk", "Please call me.");
+    private static SampleSubmission Of(int number, int minutesAgo) =>
+        new(
+            $"e{number:D7}-0000-4000-8000-000000000007",
+            SampleProspect.Ines,
+            TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo),
+            "Talk to sales",
+            "https://contoso.example/talk",
+            "Please call me."
+        );
 
     private static IReadOnlyList<TeamsPost> Reminders(RunningAgent agent) =>
-        [.. agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts).Where(post => post.FromBot && post.Card is null && (post.Text ?? "").Contains(Reminder, StringComparison.Ordinal))];
+        [
+            .. agent
+                .World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
+                .Where(post => post.FromBot && post.Card is null && (post.Text ?? "").Contains(Reminder, StringComparison.Ordinal)),
+        ];
 
     /// <summary>With nothing under way: no real clock jumps in the middle of something.</summary>
     private async Task TurnAsync(RunningAgent agent, TimeSpan by)
@@ -202,6 +226,7 @@ public sealed class UndecidedTests(Azurite azurite)
     private static async Task QuietAsync(SalesAgentApp app)
     {
         var queue = app.Services.GetRequiredService<IWorkQueue>();
-        while (await queue.CountAsync(CancellationToken.None) > 0) await Task.Delay(20);
+        while (await queue.CountAsync(CancellationToken.None) > 0)
+            await Task.Delay(20);
     }
 }

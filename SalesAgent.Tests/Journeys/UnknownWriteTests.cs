@@ -5,7 +5,8 @@ namespace SalesAgent.Tests.Journeys;
 /// <summary>A write that took effect without our hearing of it is found again, not made again.</summary>
 public sealed class UnknownWriteTests
 {
-    public static MatrixTheoryData<string, string> Writes { get; } = new(["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"], Outage.AfterWriting);
+    public static MatrixTheoryData<string, string> Writes { get; } =
+        new(["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"], Outage.AfterWriting);
 
     [Theory]
     [MemberData(nameof(Writes))]

@@ -11,10 +11,17 @@ public sealed class WorkingHoursTests
     [InlineData("Sun 09:00-17:00", false, DayOfWeek.Sunday)]
     [InlineData("", false, null)]
     [InlineData("", true, DayOfWeek.Saturday)]
-    public async Task The_configuration_goes_before_the_calendar_and_the_calendar_before_what_holds_for_everybody(string configured, bool isRefused, DayOfWeek? only)
+    public async Task The_configuration_goes_before_the_calendar_and_the_calendar_before_what_holds_for_everybody(
+        string configured,
+        bool isRefused,
+        DayOfWeek? only
+    )
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Reps:0:WorkingHours"] = configured, ["Scheduling:WorkingHours"] = "Sat 09:00-17:00" });
-        if (isRefused) agent.Faults.Set("calendar.get", new Fault.Refuse());
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["Reps:0:WorkingHours"] = configured, ["Scheduling:WorkingHours"] = "Sat 09:00-17:00" }
+        );
+        if (isRefused)
+            agent.Faults.Set("calendar.get", new Fault.Refuse());
 
         var (state, card) = await agent.ShownAsync(await agent.SubmitSampleAsync());
 
@@ -22,7 +29,8 @@ public sealed class WorkingHoursTests
         times.ShouldNotBeEmpty();
         times.ShouldAllBe(slot => only == null ? IsWeekday(slot) : slot.Start.DayOfWeek == only);
         card.Card!.ToJsonString().ShouldNotContain("could not be read");
-        if (configured.Length > 0) agent.World.Calls.Calls("calendar.get").ShouldBe(0);
+        if (configured.Length > 0)
+            agent.World.Calls.Calls("calendar.get").ShouldBe(0);
     }
 
     [Fact]
@@ -40,10 +48,16 @@ public sealed class WorkingHoursTests
     public async Task A_calendar_that_keeps_its_working_hours_to_itself_holds_nobody_up_for_long()
     {
         // The connector itself would wait for minutes.
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>
-        {
-            ["Reps:0:WorkingHours"] = "", ["Connectors:AttemptTimeout"] = "00:01:00", ["Connectors:ReadTimeout"] = "00:05:00", ["Work:ClaimSeconds"] = "330", ["Connectors:MaxAttempts"] = "5",
-        });
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Reps:0:WorkingHours"] = "",
+                ["Connectors:AttemptTimeout"] = "00:01:00",
+                ["Connectors:ReadTimeout"] = "00:05:00",
+                ["Work:ClaimSeconds"] = "330",
+                ["Connectors:MaxAttempts"] = "5",
+            }
+        );
         agent.Faults.Set("calendar.get", new Fault.Delay(TimeSpan.FromMinutes(5)));
 
         var (state, _) = await agent.ShownAsync(await agent.SubmitSampleAsync());

@@ -16,16 +16,33 @@ public sealed class MetricsTests
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
         // The exporter keeps an answer for a moment.
-        var told = await Eventually.FindAsync(() => http.GetStringAsync("metrics").GetAwaiter().GetResult() is { } text && text.Contains("salesagent_cards_open", StringComparison.Ordinal) ? text : null);
+        var told = await Eventually.FindAsync(() =>
+            http.GetStringAsync("metrics").GetAwaiter().GetResult() is { } text
+            && text.Contains("salesagent_cards_open", StringComparison.Ordinal)
+                ? text
+                : null
+        );
 
-        foreach (var line in (string[])
-                 [
-                     """salesagent_leads_total{*outcome="accepted"*}""", """salesagent_leads_total{*outcome="completed"*}""",
-                     """salesagent_step_duration_seconds_count{*status="done"*step="create_draft"*}""", """salesagent_decisions_total{*decision="approved"*}""",
-                     "salesagent_decision_turnaround_seconds_bucket{*", "salesagent_queue_age_seconds*", "salesagent_queue_depth*", "salesagent_queue_buried*", "salesagent_stopped*",
-                     "salesagent_draft_only_proven*1*",
-                 ])
-            told.Split('\n').ShouldContain(found => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(line + "*", found, false), line);
+        foreach (
+            var line in (string[])
+                [
+                    """salesagent_leads_total{*outcome="accepted"*}""",
+                    """salesagent_leads_total{*outcome="completed"*}""",
+                    """salesagent_step_duration_seconds_count{*status="done"*step="create_draft"*}""",
+                    """salesagent_decisions_total{*decision="approved"*}""",
+                    "salesagent_decision_turnaround_seconds_bucket{*",
+                    "salesagent_queue_age_seconds*",
+                    "salesagent_queue_depth*",
+                    "salesagent_queue_buried*",
+                    "salesagent_stopped*",
+                    "salesagent_draft_only_proven*1*",
+                ]
+        )
+        {
+            told.Split('\n')
+                .ShouldContain(found => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(line + "*", found, false), line);
+        }
+
         told.ShouldNotContain("@");
     }
 
@@ -36,9 +53,17 @@ public sealed class MetricsTests
         await agent.ShownAsync(await agent.SubmitSampleAsync());
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
-        await Eventually.FindAsync(() => http.GetStringAsync("metrics").GetAwaiter().GetResult().Split('\n').FirstOrDefault(line =>
-            line.StartsWith("salesagent_connector_errors_total", StringComparison.Ordinal)
-            && line.Contains("connector=\"hubspot\"", StringComparison.Ordinal) && line.Contains("kind=\"unauthorised\"", StringComparison.Ordinal)));
+        await Eventually.FindAsync(() =>
+            http.GetStringAsync("metrics")
+                .GetAwaiter()
+                .GetResult()
+                .Split('\n')
+                .FirstOrDefault(line =>
+                    line.StartsWith("salesagent_connector_errors_total", StringComparison.Ordinal)
+                    && line.Contains("connector=\"hubspot\"", StringComparison.Ordinal)
+                    && line.Contains("kind=\"unauthorised\"", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]

@@ -29,16 +29,27 @@ public sealed class OperatorRoutesTests
         var ready = JsonNode.Parse(await http.GetStringAsync("health/ready"))!.AsObject();
         ready["draftOnlyProvedAt"]!.GetValue<DateTimeOffset>().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddMinutes(-5));
         ready.Remove("draftOnlyProvedAt");
-        ready.ToJsonString().ShouldBe("""{"status":"ready","storage":"healthy","draftOnly":true,"autoSendAllowed":false,"unneededScopes":[],"stopped":false}""");
+        ready
+            .ToJsonString()
+            .ShouldBe(
+                """{"status":"ready","storage":"healthy","draftOnly":true,"autoSendAllowed":false,"unneededScopes":[],"stopped":false}"""
+            );
         var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
         states.Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot", "language_model", "teams"]);
-        states.Where(state => (string?)state!["name"] != "language_model").ShouldAllBe(state => (string?)state!["status"] == "healthy" && (long)state["latencyMilliseconds"]! >= 0 && state["lastError"] == null);
+        states
+            .Where(state => (string?)state!["name"] != "language_model")
+            .ShouldAllBe(state =>
+                (string?)state!["status"] == "healthy" && (long)state["latencyMilliseconds"]! >= 0 && state["lastError"] == null
+            );
     }
 
     [Fact]
     public async Task A_connector_that_refuses_our_account_says_what_to_do()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "pat-wrong" }, installed: false);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "pat-wrong" },
+            installed: false
+        );
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
         var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
@@ -46,28 +57,44 @@ public sealed class OperatorRoutesTests
         var hubSpot = states.Single(state => (string?)state!["name"] == "hubspot")!;
         ((string?)hubSpot["status"], (string?)hubSpot["lastError"]).ShouldBe(("unhealthy", "Unauthorised"));
         ((string?)hubSpot["whatToDo"])!.ShouldContain("token");
-        states.Where(state => (string?)state!["status"] == "healthy").Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "teams"]);
+        states
+            .Where(state => (string?)state!["status"] == "healthy")
+            .Select(state => (string?)state!["name"])
+            .ShouldBe(["gmail", "calendar", "teams"]);
     }
 
     [Fact]
     public async Task What_is_not_set_up_is_not_called_broken()
     {
         await using var agent = await RunningAgent.StartAsync(
-            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "", ["Google:DevelopmentAccessToken"] = "" }, installed: false);
+            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "", ["Google:DevelopmentAccessToken"] = "" },
+            installed: false
+        );
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
         var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
 
-        states.Where(state => (string?)state!["status"] == "not_configured").Select(state => (string?)state!["name"]).ShouldBe(["gmail", "calendar", "hubspot", "language_model"]);
-        states.Where(state => (string?)state!["status"] == "not_configured").ShouldAllBe(state => ((string?)state!["whatToDo"])!.Contains("docs/"));
+        states
+            .Where(state => (string?)state!["status"] == "not_configured")
+            .Select(state => (string?)state!["name"])
+            .ShouldBe(["gmail", "calendar", "hubspot", "language_model"]);
+        states
+            .Where(state => (string?)state!["status"] == "not_configured")
+            .ShouldAllBe(state => ((string?)state!["whatToDo"])!.Contains("docs/"));
     }
 
     [Fact]
     public async Task A_HubSpot_app_that_was_uninstalled_says_to_install_it_again()
     {
         await using var agent = await RunningAgent.StartAsync(
-            new Dictionary<string, string?> { ["HubSpot:AccessToken"] = "", ["HubSpot:ClientId"] = SandboxCredentials.HubSpotClientId, ["HubSpot:RefreshToken"] = "na1-of-an-earlier-installation" },
-            installed: false);
+            new Dictionary<string, string?>
+            {
+                ["HubSpot:AccessToken"] = "",
+                ["HubSpot:ClientId"] = SandboxCredentials.HubSpotClientId,
+                ["HubSpot:RefreshToken"] = "na1-of-an-earlier-installation",
+            },
+            installed: false
+        );
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
         var states = JsonNode.Parse(await http.GetStringAsync("connectors/status"))!.AsArray();
@@ -89,7 +116,8 @@ public sealed class OperatorRoutesTests
         await using var model = await ModelServer.StartAsync();
         model.ModelsStatus = answer;
         var settings = model.Settings;
-        if (answer == 0) settings["Drafting:Endpoint"] = "http://127.0.0.1:1/v1/";
+        if (answer == 0)
+            settings["Drafting:Endpoint"] = "http://127.0.0.1:1/v1/";
         await using var agent = await RunningAgent.StartAsync(settings, installed: false);
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
@@ -106,7 +134,14 @@ public sealed class OperatorRoutesTests
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         try
         {
-            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Warning });
+            await using var app = await SalesAgentApp.BuildAsync(
+                new AppSetup
+                {
+                    Environment = Environments.Production,
+                    Settings = Production(folder),
+                    QuietBelow = Serilog.Events.LogEventLevel.Warning,
+                }
+            );
             await app.StartAsync();
             using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
 
@@ -119,7 +154,10 @@ public sealed class OperatorRoutesTests
                 (await StatusAsync(http, route, new("Basic", OperatorKey))).ShouldBe(HttpStatusCode.Unauthorized, route);
             }
 
-            (await StatusAsync(http, "health/ready", new("Bearer", SecretKey))).ShouldBe(HttpStatusCode.Unauthorized, "SecretKey lets nobody in");
+            (await StatusAsync(http, "health/ready", new("Bearer", SecretKey))).ShouldBe(
+                HttpStatusCode.Unauthorized,
+                "SecretKey lets nobody in"
+            );
             (await StatusAsync(http, "health/ready", new("Bearer", OperatorKey))).ShouldBe(HttpStatusCode.OK);
         }
         finally
@@ -134,17 +172,29 @@ public sealed class OperatorRoutesTests
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         try
         {
-            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Error });
+            await using var app = await SalesAgentApp.BuildAsync(
+                new AppSetup
+                {
+                    Environment = Environments.Production,
+                    Settings = Production(folder),
+                    QuietBelow = Serilog.Events.LogEventLevel.Error,
+                }
+            );
             await app.StartAsync();
             using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
 
-            foreach (var (route, key, status) in ((string, string?, HttpStatusCode)[])
-            [
-                ("health", null, HttpStatusCode.OK), ("health/ready", null, HttpStatusCode.Unauthorized), ("health/ready", OperatorKey, HttpStatusCode.OK),
-            ])
+            foreach (
+                var (route, key, status) in ((string, string?, HttpStatusCode)[])
+                    [
+                        ("health", null, HttpStatusCode.OK),
+                        ("health/ready", null, HttpStatusCode.Unauthorized),
+                        ("health/ready", OperatorKey, HttpStatusCode.OK),
+                    ]
+            )
             {
                 using var request = new HttpRequestMessage(HttpMethod.Head, route);
-                if (key is not null) request.Headers.Authorization = new("Bearer", key);
+                if (key is not null)
+                    request.Headers.Authorization = new("Bearer", key);
                 using var answer = await http.SendAsync(request);
                 answer.StatusCode.ShouldBe(status, route);
                 (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
@@ -163,7 +213,14 @@ public sealed class OperatorRoutesTests
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         try
         {
-            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Production(folder), QuietBelow = Serilog.Events.LogEventLevel.Error });
+            await using var app = await SalesAgentApp.BuildAsync(
+                new AppSetup
+                {
+                    Environment = Environments.Production,
+                    Settings = Production(folder),
+                    QuietBelow = Serilog.Events.LogEventLevel.Error,
+                }
+            );
             await app.StartAsync();
             using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
 
@@ -171,7 +228,8 @@ public sealed class OperatorRoutesTests
             foreach (var (method, path) in RoutesOf(app))
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
-                if (method is not "GET") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                if (method is not "GET")
+                    request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
                 using var answer = await http.SendAsync(request);
                 answers[$"{method} {path}"] = (int)answer.StatusCode;
             }
@@ -197,8 +255,16 @@ public sealed class OperatorRoutesTests
     {
         foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.IsSimple && segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : "x"));
-            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"]) yield return (method, path);
+            var path =
+                "/"
+                + string.Join(
+                    '/',
+                    endpoint.RoutePattern.PathSegments.Select(segment =>
+                        segment.IsSimple && segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : "x"
+                    )
+                );
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
+                yield return (method, path);
         }
     }
 
@@ -210,20 +276,21 @@ public sealed class OperatorRoutesTests
         return response.StatusCode;
     }
 
-    internal static Dictionary<string, string?> Production(DirectoryInfo folder) => new()
-    {
-        ["SecretKey"] = SecretKey,
-        ["OperatorKeys:0:Name"] = "tests",
-        ["OperatorKeys:0:Hash"] = NewOperatorKey.HashOf(OperatorKey),
-        ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
-        [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
-        ["HubSpot:ClientSecret"] = "a-client-secret-of-a-real-app",
-        ["MicrosoftAppId"] = "11111111-2222-4333-8444-555555555555",
-        ["MicrosoftAppPassword"] = "a-password",
-        ["MicrosoftAppTenantId"] = "66666666-7777-4888-8999-aaaaaaaaaaaa",
-        ["Reps:0:Name"] = "Alex Wilber",
-        ["Reps:0:Email"] = "alex@contoso.example",
-        ["Reps:0:AadObjectId"] = "aad-alex",
-        ["Reps:0:TimeZone"] = "America/New_York",
-    };
+    internal static Dictionary<string, string?> Production(DirectoryInfo folder) =>
+        new()
+        {
+            ["SecretKey"] = SecretKey,
+            ["OperatorKeys:0:Name"] = "tests",
+            ["OperatorKeys:0:Hash"] = NewOperatorKey.HashOf(OperatorKey),
+            ["Storage:Path"] = Path.Combine(folder.FullName, "salesagent.db"),
+            [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
+            ["HubSpot:ClientSecret"] = "a-client-secret-of-a-real-app",
+            ["MicrosoftAppId"] = "11111111-2222-4333-8444-555555555555",
+            ["MicrosoftAppPassword"] = "a-password",
+            ["MicrosoftAppTenantId"] = "66666666-7777-4888-8999-aaaaaaaaaaaa",
+            ["Reps:0:Name"] = "Alex Wilber",
+            ["Reps:0:Email"] = "alex@contoso.example",
+            ["Reps:0:AadObjectId"] = "aad-alex",
+            ["Reps:0:TimeZone"] = "America/New_York",
+        };
 }

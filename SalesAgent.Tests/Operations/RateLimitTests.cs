@@ -8,7 +8,11 @@ namespace SalesAgent.Tests.Operations;
 
 public sealed class RateLimitTests
 {
-    private static readonly Dictionary<string, string?> FiveInAnHour = new() { ["RateLimit:Requests"] = "5", ["RateLimit:WindowSeconds"] = "3600" };
+    private static readonly Dictionary<string, string?> FiveInAnHour = new()
+    {
+        ["RateLimit:Requests"] = "5",
+        ["RateLimit:WindowSeconds"] = "3600",
+    };
 
     [Fact]
     public async Task A_storming_portal_is_told_to_wait_and_starves_neither_chat_nor_health()
@@ -30,8 +34,12 @@ public sealed class RateLimitTests
         told.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         ((int?)JsonNode.Parse(await told.Content.ReadAsStringAsync())!["status"]).ShouldBe(429);
 
-        (await agent.Sandbox.HubSpot.SendAsync(agent.App.Address, HubSpotRoute.FormSubmission, "{}")).Status.ShouldBe(400, "another route has its own allowance");
-        for (var i = 0; i < 20; i++) (await http.GetAsync("health")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await agent.Sandbox.HubSpot.SendAsync(agent.App.Address, HubSpotRoute.FormSubmission, "{}")).Status.ShouldBe(
+            400,
+            "another route has its own allowance"
+        );
+        for (var i = 0; i < 20; i++)
+            (await http.GetAsync("health")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.GetAsync("health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.PostAsync("api/messages", new StringContent("{}"))).StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
     }
@@ -39,10 +47,14 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Switched_off_it_counts_nothing()
     {
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>(FiveInAnHour) { ["RateLimit:Enabled"] = "false" }, installed: false);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>(FiveInAnHour) { ["RateLimit:Enabled"] = "false" },
+            installed: false
+        );
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
 
-        for (var i = 0; i < 10; i++) (await http.PostAsync("api/webhooks/hubspot", Unsigned())).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        for (var i = 0; i < 10; i++)
+            (await http.PostAsync("api/webhooks/hubspot", Unsigned())).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     private static StringContent Unsigned() => new("[]", Encoding.UTF8, "application/json");

@@ -13,45 +13,46 @@ public sealed class RefusedSettingsTests
     private const string Http = "http://vendor.example/";
 
     /// <summary>What may not be set so; null: what may not be missing.</summary>
-    public static TheoryData<string, string?> Unsafe => new()
-    {
-        { "SecretKey", null },
-        { "SecretKey", "one-that-is-too-short" },
-        { "SecretKey", InstallationOptions.DevelopmentSecretKey },
-        { "PreviousSecretKey", "one-that-is-too-short" },
-        { "PreviousSecretKey", InstallationOptions.DevelopmentSecretKey },
-        { "OperatorKeys", "a-key-in-the-place-of-the-list" },
-        { "OperatorKeys:0:Name", null },
-        { "OperatorKeys:0:Name", "two words" },
-        { "OperatorKeys:0:Hash", null },
-        { "OperatorKeys:0:Hash", "the-key-itself-and-no-hash-of-it" },
-        { "OperatorKeys:0:Hash", "g1c5f83b1ea2bdee8cfbe3fb9b4ac9ea0a2a3c5c7ff0cf7ddb3b22b19ba2cd0f" },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("") },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("changeme") },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(InstallationOptions.DevelopmentSecretKey) },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.HubSpotClientSecret) },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.GoogleClientSecret) },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("nobody-calls-with-this-text-0123456789abcdef") },
-        { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("a-client-secret-of-a-real-app").ToUpperInvariant() },
-        { "OperatorKeys:0:Key", "a-key-in-clear" },
-        { "HubSpot:ClientSecret", null },
-        { "Sandbox:Enabled", "true" },
-        { "Bot:AllowAnonymous", "true" },
-        { "Google:DevelopmentAccessToken", "a-token-of-a-developer" },
-        { "Audit:Enabled", "false" },
-        { "Mode:DraftOnly", "false" },
-        { "Mode:AllowAutoSend", "true" },
-        { "Mode:RequireApproval", "false" },
-        { "Bot:OpenIdMetadataUri", Http },
-        { "Bot:LoginAuthority", Http },
-        { "HubSpot:BaseUri", Http },
-        { "HubSpot:PublicBaseUri", Http },
-        { "Google:AuthUri", Http },
-        { "Google:TokenUri", Http },
-        { "Google:RevokeUri", Http },
-        { "Google:Gmail:BaseUri", Http },
-        { "Google:Calendar:BaseUri", Http },
-    };
+    public static TheoryData<string, string?> Unsafe =>
+        new()
+        {
+            { "SecretKey", null },
+            { "SecretKey", "one-that-is-too-short" },
+            { "SecretKey", InstallationOptions.DevelopmentSecretKey },
+            { "PreviousSecretKey", "one-that-is-too-short" },
+            { "PreviousSecretKey", InstallationOptions.DevelopmentSecretKey },
+            { "OperatorKeys", "a-key-in-the-place-of-the-list" },
+            { "OperatorKeys:0:Name", null },
+            { "OperatorKeys:0:Name", "two words" },
+            { "OperatorKeys:0:Hash", null },
+            { "OperatorKeys:0:Hash", "the-key-itself-and-no-hash-of-it" },
+            { "OperatorKeys:0:Hash", "g1c5f83b1ea2bdee8cfbe3fb9b4ac9ea0a2a3c5c7ff0cf7ddb3b22b19ba2cd0f" },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("") },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("changeme") },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(InstallationOptions.DevelopmentSecretKey) },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.HubSpotClientSecret) },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf(SandboxCredentials.GoogleClientSecret) },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("nobody-calls-with-this-text-0123456789abcdef") },
+            { "OperatorKeys:0:Hash", NewOperatorKey.HashOf("a-client-secret-of-a-real-app").ToUpperInvariant() },
+            { "OperatorKeys:0:Key", "a-key-in-clear" },
+            { "HubSpot:ClientSecret", null },
+            { "Sandbox:Enabled", "true" },
+            { "Bot:AllowAnonymous", "true" },
+            { "Google:DevelopmentAccessToken", "a-token-of-a-developer" },
+            { "Audit:Enabled", "false" },
+            { "Mode:DraftOnly", "false" },
+            { "Mode:AllowAutoSend", "true" },
+            { "Mode:RequireApproval", "false" },
+            { "Bot:OpenIdMetadataUri", Http },
+            { "Bot:LoginAuthority", Http },
+            { "HubSpot:BaseUri", Http },
+            { "HubSpot:PublicBaseUri", Http },
+            { "Google:AuthUri", Http },
+            { "Google:TokenUri", Http },
+            { "Google:RevokeUri", Http },
+            { "Google:Gmail:BaseUri", Http },
+            { "Google:Calendar:BaseUri", Http },
+        };
 
     [Theory]
     [MemberData(nameof(Unsafe))]
@@ -64,7 +65,8 @@ public sealed class RefusedSettingsTests
             var refusal = (await WhyNotAsync(environment, (key, value))).ShouldHaveSingleItem();
 
             refusal.ShouldContain(key.EndsWith(":Key", StringComparison.Ordinal) ? key[..^4] : key);
-            if (value is not (null or "true" or "false")) refusal.ShouldNotContain(value);
+            if (value is not (null or "true" or "false"))
+                refusal.ShouldNotContain(value);
         }
     }
 
@@ -74,8 +76,16 @@ public sealed class RefusedSettingsTests
         try
         {
             var settings = OperatorRoutesTests.Production(folder);
-            if (spoiled is var (key, value)) settings[key] = value;
-            await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = environment, Settings = settings, QuietBelow = Serilog.Events.LogEventLevel.Fatal });
+            if (spoiled is var (key, value))
+                settings[key] = value;
+            await using var app = await SalesAgentApp.BuildAsync(
+                new AppSetup
+                {
+                    Environment = environment,
+                    Settings = settings,
+                    QuietBelow = Serilog.Events.LogEventLevel.Fatal,
+                }
+            );
             await app.StartAsync();
             return [];
         }

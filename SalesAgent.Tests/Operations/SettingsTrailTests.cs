@@ -11,7 +11,12 @@ namespace SalesAgent.Tests.Operations;
 public sealed class SettingsTrailTests : IAsyncDisposable
 {
     private readonly SqliteUnderTest storage = new();
-    private readonly Dictionary<string, string?> settings = new() { ["SecretKey"] = new('k', 40), ["HubSpot:PortalId"] = "4711", ["Reps:0:Email"] = "alex@contoso.example" };
+    private readonly Dictionary<string, string?> settings = new()
+    {
+        ["SecretKey"] = new('k', 40),
+        ["HubSpot:PortalId"] = "4711",
+        ["Reps:0:Email"] = "alex@contoso.example",
+    };
 
     public ValueTask DisposeAsync() => storage.DisposeAsync();
 
@@ -42,8 +47,14 @@ public sealed class SettingsTrailTests : IAsyncDisposable
         entry.Metadata["HubSpot:PortalId"].ShouldMatch("^[0-9a-f]{16} -> [0-9a-f]{16}$");
         entry.Metadata["HubSpot:AccessToken"].ShouldMatch("^none -> [0-9a-f]{16}$");
         entry.Metadata["Reps:0:Email"].ShouldMatch("^[0-9a-f]{16} -> none$");
-        var stored = string.Join('\n', (await storage.Records.ListAsync("policy", "", CancellationToken.None)).Concat(await storage.Records.ListAsync("audit:system", "", CancellationToken.None)).Select(row => row.Body));
-        foreach (var value in (string[])["4711", "4712", "pat-secret", "alex@", new('k', 40)]) stored.ShouldNotContain(value);
+        var stored = string.Join(
+            '\n',
+            (await storage.Records.ListAsync("policy", "", CancellationToken.None))
+                .Concat(await storage.Records.ListAsync("audit:system", "", CancellationToken.None))
+                .Select(row => row.Body)
+        );
+        foreach (var value in (string[])["4711", "4712", "pat-secret", "alex@", new('k', 40)])
+            stored.ShouldNotContain(value);
     }
 
     [Fact]
@@ -72,12 +83,21 @@ public sealed class SettingsTrailTests : IAsyncDisposable
         (await EntriesAsync())[^1].Metadata.Keys.ShouldBe(["HubSpot:PortalId", "PreviousSecretKey", "SecretKey"]);
     }
 
-    private Task StartAsync(string? keyedWith = null) => new SettingsTrail(
-            storage.Records, new SystemAudit(storage.Records, storage.Time),
+    private Task StartAsync(string? keyedWith = null) =>
+        new SettingsTrail(
+            storage.Records,
+            new SystemAudit(storage.Records, storage.Time),
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
-            Options.Create(new InstallationOptions { SecretKey = settings["SecretKey"]!, PreviousSecretKey = settings.GetValueOrDefault("PreviousSecretKey") }),
-            Keyed.With(keyedWith ?? settings["SecretKey"]!))
-        .RecordAsync(CancellationToken.None);
+            Options.Create(
+                new InstallationOptions
+                {
+                    SecretKey = settings["SecretKey"]!,
+                    PreviousSecretKey = settings.GetValueOrDefault("PreviousSecretKey"),
+                }
+            ),
+            Keyed.With(keyedWith ?? settings["SecretKey"]!)
+        ).RecordAsync(CancellationToken.None);
 
-    private Task<IReadOnlyList<AuditEntry>> EntriesAsync() => new SystemAudit(storage.Records, storage.Time).ReadAsync(CancellationToken.None);
+    private Task<IReadOnlyList<AuditEntry>> EntriesAsync() =>
+        new SystemAudit(storage.Records, storage.Time).ReadAsync(CancellationToken.None);
 }

@@ -20,8 +20,12 @@ public sealed class WorkflowTests
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
         await agent.DecidedAsync(first);
 
-        var latest = await Eventually.FindAsync(() => JsonNode.Parse(http.GetStringAsync("workflows/latest").GetAwaiter().GetResult()) is JsonArray { Count: 2 } both
-            && (string?)both[0]!["workflowId"] == first.Value ? both : null);
+        var latest = await Eventually.FindAsync(() =>
+            JsonNode.Parse(http.GetStringAsync("workflows/latest").GetAwaiter().GetResult()) is JsonArray { Count: 2 } both
+            && (string?)both[0]!["workflowId"] == first.Value
+                ? both
+                : null
+        );
 
         latest.Select(one => (string?)one!["workflowId"]).ShouldBe([first.Value, second.Value]);
         latest.Select(one => (string?)one!["review"]).ShouldBe(["rejected", "proposed"]);

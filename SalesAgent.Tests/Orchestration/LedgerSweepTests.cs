@@ -16,7 +16,8 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     private readonly LeadsUnderTest leads = new();
     private readonly LedgerSweep sweep;
 
-    public LedgerSweepTests() => sweep = new LedgerSweep(leads.Ledger, leads.Records, leads.Work, leads.Time, NullLogger<LedgerSweep>.Instance);
+    public LedgerSweepTests() =>
+        sweep = new LedgerSweep(leads.Ledger, leads.Records, leads.Work, leads.Time, NullLogger<LedgerSweep>.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +94,8 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     public async Task However_long_leads_wait_for_their_turn_none_has_a_second_item()
     {
         const int Waiting = 3000;
-        for (var number = 0; number < Waiting; number++) await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
+        for (var number = 0; number < Waiting; number++)
+            await leads.AcceptedAsync(leads.Form(email: $"jane{number}@acme.example"));
 
         // Half an hour of sweeps during which nothing is worked on: what was handed over has lapsed by then as well.
         for (var minute = 0; minute < 30; minute++)
@@ -103,7 +105,9 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         }
 
         (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(Waiting);
-        (await leads.Queue.ReceiveAsync(2 * Waiting, TimeSpan.FromSeconds(30), CancellationToken.None)).Select(work => work.Item).ShouldBeUnique();
+        (await leads.Queue.ReceiveAsync(2 * Waiting, TimeSpan.FromSeconds(30), CancellationToken.None))
+            .Select(work => work.Item)
+            .ShouldBeUnique();
     }
 
     [Fact]
@@ -111,7 +115,13 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     {
         await LostAsync();
         leads.Time.Advance(TimeSpan.FromSeconds(1));
-        var asked = await leads.AcceptedAsync(leads.Form(email: "omar@acme.example") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" });
+        var asked = await leads.AcceptedAsync(
+            leads.Form(email: "omar@acme.example") with
+            {
+                Source = LeadSource.Chat,
+                RequestedBy = "aad-alex",
+            }
+        );
         leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
         await leads.Queue.CompleteAsync(work, CancellationToken.None);
 
@@ -182,7 +192,11 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         leads.Time.Advance(JustOverdue);
         await SweepAsync();
         await BuryTheOneAsync(LeadWork.RunLead);
-        await leads.Records.ChangeAsync(await leads.FindAsync(id), _ => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Approved } }, CancellationToken.None);
+        await leads.Records.ChangeAsync(
+            await leads.FindAsync(id),
+            _ => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Approved } },
+            CancellationToken.None
+        );
 
         leads.Time.Advance(JustOverdue);
         await SweepAsync();
@@ -209,7 +223,10 @@ public sealed class LedgerSweepTests : IAsyncDisposable
     [Fact]
     public async Task A_decision_that_is_carried_out_stays_in_the_ledger_while_the_run_still_waits()
     {
-        var id = await LostAsync(state => new LeadChange { Review = Reviews.Proposed with { State = ReviewState.Approved, CarriedOut = new CarryingOut(Finished: true) } });
+        var id = await LostAsync(state => new LeadChange
+        {
+            Review = Reviews.Proposed with { State = ReviewState.Approved, CarriedOut = new CarryingOut(Finished: true) },
+        });
         await leads.Queue.EnqueueAsync([new WorkItem(LeadWork.RunLead, id.Value)], TimeSpan.Zero, CancellationToken.None);
 
         leads.Time.Advance(JustOverdue);
@@ -258,14 +275,17 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         await leads.Ledger.SettleAsync(id, (await leads.Records.FindChainAsync(id, CancellationToken.None))!, CancellationToken.None);
 
         await TheLedgerIsEmptyAsync();
-        (await leads.Ledger.SettledAsync(id.Value[^1] % OpenLedger.Shards, CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().LeadId.ShouldBe(id.Value);
+        (await leads.Ledger.SettledAsync(id.Value[^1] % OpenLedger.Shards, CancellationToken.None).ToListAsync())
+            .ShouldHaveSingleItem()
+            .LeadId.ShouldBe(id.Value);
     }
 
     [Fact]
     public async Task Leads_in_every_shard_are_found()
     {
         var ids = new List<string>();
-        for (var number = 0; number < 60; number++) ids.Add((await LostAsync(email: $"jane{number}@acme.example")).Value);
+        for (var number = 0; number < 60; number++)
+            ids.Add((await LostAsync(email: $"jane{number}@acme.example")).Value);
 
         leads.Time.Advance(JustOverdue);
 
@@ -330,7 +350,8 @@ public sealed class LedgerSweepTests : IAsyncDisposable
         var id = await leads.AcceptedAsync(leads.Form(email: email));
         leads.HandOver.Reader.TryRead(out var work).ShouldBeTrue();
         (await leads.Queue.CompleteAsync(work, CancellationToken.None)).ShouldBeTrue();
-        if (change is not null) await leads.Records.ChangeAsync(await leads.FindAsync(id), change, CancellationToken.None);
+        if (change is not null)
+            await leads.Records.ChangeAsync(await leads.FindAsync(id), change, CancellationToken.None);
         return id;
     }
 

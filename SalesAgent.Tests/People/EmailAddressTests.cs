@@ -72,5 +72,6 @@ public sealed class EmailAddressTests
     }
 
     [Fact]
-    public void The_host_is_what_stands_behind_the_at_sign() => EmailAddress.DomainOf("jane.doe@mail.acme.example").ShouldBe("mail.acme.example");
+    public void The_host_is_what_stands_behind_the_at_sign() =>
+        EmailAddress.DomainOf("jane.doe@mail.acme.example").ShouldBe("mail.acme.example");
 }

@@ -11,7 +11,9 @@ public sealed class PersonKeyTests
 
     [Fact]
     public void The_same_person_has_the_same_key_after_a_restart() =>
-        WithSecret("first-installation-0123456789abcdef-0123456789").ForEmail("jane@acme.example").ShouldBe(keys.ForEmail("jane@acme.example"));
+        WithSecret("first-installation-0123456789abcdef-0123456789")
+            .ForEmail("jane@acme.example")
+            .ShouldBe(keys.ForEmail("jane@acme.example"));
 
     [Fact]
     public void Another_installation_gives_another_key()
@@ -35,8 +37,12 @@ public sealed class PersonKeyTests
     {
         PersonKey[] all =
         [
-            keys.ForEmail("jane@acme.example"), keys.ForEmail("omar@acme.example"), keys.ForContact(7, "42"), keys.ForContact(8, "42"),
-            keys.ForContact(7, "43"), keys.ForContact(74, "2"),
+            keys.ForEmail("jane@acme.example"),
+            keys.ForEmail("omar@acme.example"),
+            keys.ForContact(7, "42"),
+            keys.ForContact(8, "42"),
+            keys.ForContact(7, "43"),
+            keys.ForContact(74, "2"),
         ];
 
         all.Distinct().Count().ShouldBe(all.Length);

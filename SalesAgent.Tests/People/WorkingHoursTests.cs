@@ -52,15 +52,22 @@ public sealed class WorkingHoursTests
     [InlineData("2026-03-06T17:00+01:00", "2026-03-09T09:00+01:00")]
     [InlineData("2026-03-27T20:00+01:00", "2026-03-30T09:00+02:00")]
     [InlineData("2026-03-02T02:00-05:00", "2026-03-02T09:00+01:00")]
-    public void Working_time_is_now_or_when_it_begins_next(string moment, string expected) => WorkingHours.Parse("Mon-Fri 09:00-12:00, 13:00-17:00")
-        .NextFrom(At(moment), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ShouldBe(At(expected));
+    public void Working_time_is_now_or_when_it_begins_next(string moment, string expected) =>
+        WorkingHours
+            .Parse("Mon-Fri 09:00-12:00, 13:00-17:00")
+            .NextFrom(At(moment), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))
+            .ShouldBe(At(expected));
 
     [Fact]
-    public void Hours_that_a_change_of_the_clock_leaves_out_begin_after_it() => WorkingHours.Parse("Sun 02:30-05:00")
-        .NextFrom(At("2026-03-29T00:00+01:00"), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ShouldBe(At("2026-03-29T03:00+02:00"));
+    public void Hours_that_a_change_of_the_clock_leaves_out_begin_after_it() =>
+        WorkingHours
+            .Parse("Sun 02:30-05:00")
+            .NextFrom(At("2026-03-29T00:00+01:00"), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))
+            .ShouldBe(At("2026-03-29T03:00+02:00"));
 
     [Fact]
-    public void Somebody_who_never_works_is_never_at_work() => WorkingHours.Of([]).NextFrom(At("2026-03-02T10:30+01:00"), TimeZoneInfo.Utc).ShouldBeNull();
+    public void Somebody_who_never_works_is_never_at_work() =>
+        WorkingHours.Of([]).NextFrom(At("2026-03-02T10:30+01:00"), TimeZoneInfo.Utc).ShouldBeNull();
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -60,9 +60,12 @@ public sealed class DraftOnlyProofTests : IAsyncDisposable
         (await stop.IsOnAsync(Now), await stop.IsShutAsync(Now)).ShouldBe((true, true));
         policy.IsDraftOnlyEnforced.ShouldBeFalse();
         (await stop.FindAsync(Now))!.Sentence.ShouldBe(
-            "SalesAgent was stopped by itself, because its own check found a way to send on 2 Mar 2026, 09:00 UTC. Leads are kept, but nothing is drafted, written or decided until an engineer has mended that (docs/draft-only.md).");
+            "SalesAgent was stopped by itself, because its own check found a way to send on 2 Mar 2026, 09:00 UTC. Leads are kept, but nothing is drafted, written or decided until an engineer has mended that (docs/draft-only.md)."
+        );
         var entry = (await new SystemAudit(storage.Records, storage.Time).ReadAsync(Now)).ShouldHaveSingleItem();
-        (entry.EventType, entry.Action, entry.Metadata["attempt"]).ShouldBe((AuditEventType.SecurityAlert, "send_not_refused", trial.Escaped[0]));
+        (entry.EventType, entry.Action, entry.Metadata["attempt"]).ShouldBe(
+            (AuditEventType.SecurityAlert, "send_not_refused", trial.Escaped[0])
+        );
     }
 
     [Fact]
@@ -83,9 +86,24 @@ public sealed class DraftOnlyProofTests : IAsyncDisposable
     public void Mail_leaves_without_a_person_only_where_no_configuration_can_start()
     {
         foreach (var draftOnly in (bool[])[true, false])
+        {
             foreach (var autoSend in (bool[])[true, false])
+            {
                 foreach (var approval in (bool[])[true, false])
-                    new MailPolicy(Options.Create(new ModeOptions { DraftOnly = draftOnly, AllowAutoSend = autoSend, RequireApproval = approval }), proof)
-                        .IsAutoSendAllowed.ShouldBe(!draftOnly && autoSend && !approval);
+                {
+                    new MailPolicy(
+                        Options.Create(
+                            new ModeOptions
+                            {
+                                DraftOnly = draftOnly,
+                                AllowAutoSend = autoSend,
+                                RequireApproval = approval,
+                            }
+                        ),
+                        proof
+                    ).IsAutoSendAllowed.ShouldBe(!draftOnly && autoSend && !approval);
+                }
+            }
+        }
     }
 }

@@ -62,7 +62,9 @@ public sealed class EmergencyStopTests : IAsyncDisposable
 
         var found = (await Instance().FindAsync(Now)).ShouldNotBeNull();
 
-        found.Sentence.ShouldBe("SalesAgent was stopped by Mona Kane on 2 Mar 2026, 09:00 UTC. Leads are kept, but nothing is drafted, written or decided until a manager types `resume`.");
+        found.Sentence.ShouldBe(
+            "SalesAgent was stopped by Mona Kane on 2 Mar 2026, 09:00 UTC. Leads are kept, but nothing is drafted, written or decided until a manager types `resume`."
+        );
     }
 
     [Fact]
@@ -75,8 +77,9 @@ public sealed class EmergencyStopTests : IAsyncDisposable
         await emergency.ResumeAsync("rep-2", Now);
 
         var entries = await new SystemAudit(storage.Records, storage.Time).ReadAsync(Now);
-        entries.Select(entry => (entry.EventType, entry.Action, entry.Actor)).ShouldBe(
-            [(AuditEventType.ConfigChange, "stopped", "rep-1"), (AuditEventType.ConfigChange, "resumed", "rep-2")]);
+        entries
+            .Select(entry => (entry.EventType, entry.Action, entry.Actor))
+            .ShouldBe([(AuditEventType.ConfigChange, "stopped", "rep-1"), (AuditEventType.ConfigChange, "resumed", "rep-2")]);
     }
 
     [Fact]
@@ -93,24 +96,46 @@ public sealed class EmergencyStopTests : IAsyncDisposable
     [Fact]
     public async Task An_instance_that_cannot_look_takes_it_for_stopped()
     {
-        var emergency = new EmergencyStop(new Unreadable(), new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions()), Proof(), storage.Time);
+        var emergency = new EmergencyStop(
+            new Unreadable(),
+            new SystemAudit(storage.Records, storage.Time),
+            Options.Create(new ModeOptions()),
+            Proof(),
+            storage.Time
+        );
 
         (await emergency.IsOnAsync(Now), await emergency.IsShutAsync(Now)).ShouldBe((true, true));
     }
 
     private EmergencyStop Instance(bool stopped = false, TimeProvider? time = null) =>
-        new(storage.Records, new SystemAudit(storage.Records, storage.Time), Options.Create(new ModeOptions { Stopped = stopped }), Proof(), time ?? storage.Time);
+        new(
+            storage.Records,
+            new SystemAudit(storage.Records, storage.Time),
+            Options.Create(new ModeOptions { Stopped = stopped }),
+            Proof(),
+            time ?? storage.Time
+        );
 
-    private DraftOnlyProof Proof() => new(new SendTrialScript(), new SystemAudit(storage.Records, storage.Time), storage.Time, NullLogger<DraftOnlyProof>.Instance);
+    private DraftOnlyProof Proof() =>
+        new(new SendTrialScript(), new SystemAudit(storage.Records, storage.Time), storage.Time, NullLogger<DraftOnlyProof>.Instance);
 
     private sealed class Unreadable : IRecordStore
     {
-        public Task<StoredRecord?> FindAsync(string partition, string key, CancellationToken cancellationToken) => throw new StorageUnavailableException("not reachable");
-
-        public Task<IReadOnlyList<StoredRecord>> ListAsync(string partition, string keyPrefix, CancellationToken cancellationToken, int limit = int.MaxValue, string? after = null) =>
+        public Task<StoredRecord?> FindAsync(string partition, string key, CancellationToken cancellationToken) =>
             throw new StorageUnavailableException("not reachable");
 
-        public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RecordOperation> operations, CancellationToken cancellationToken) =>
-            throw new StorageUnavailableException("not reachable");
+        public Task<IReadOnlyList<StoredRecord>> ListAsync(
+            string partition,
+            string keyPrefix,
+            CancellationToken cancellationToken,
+            int limit = int.MaxValue,
+            string? after = null
+        ) => throw new StorageUnavailableException("not reachable");
+
+        public Task<CommitResult> CommitAsync(
+            string partition,
+            IReadOnlyList<RecordOperation> operations,
+            CancellationToken cancellationToken
+        ) => throw new StorageUnavailableException("not reachable");
     }
 }

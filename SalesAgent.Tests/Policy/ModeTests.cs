@@ -27,7 +27,12 @@ public sealed class ModeTests
         (false, true, false, [NothingSends, NoMailWithoutAPerson, NeverOff]),
     ];
 
-    public static TheoryData<string, int> Rows => [.. from environment in (string[])["Development", "Staging", "Production"] from row in Enumerable.Range(0, Table.Length) select (environment, row)];
+    public static TheoryData<string, int> Rows =>
+        [
+            .. from environment in (string[])["Development", "Staging", "Production"]
+            from row in Enumerable.Range(0, Table.Length)
+            select (environment, row),
+        ];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -36,14 +41,20 @@ public sealed class ModeTests
         var (draftOnly, allowAutoSend, requireApproval, refusals) = Table[row];
         var settings = new Dictionary<string, string?>
         {
-            ["Mode:DraftOnly"] = draftOnly.ToString(), ["Mode:AllowAutoSend"] = allowAutoSend.ToString(), ["Mode:RequireApproval"] = requireApproval.ToString(),
+            ["Mode:DraftOnly"] = draftOnly.ToString(),
+            ["Mode:AllowAutoSend"] = allowAutoSend.ToString(),
+            ["Mode:RequireApproval"] = requireApproval.ToString(),
         };
         await using var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = environment, Settings = settings });
 
-        var problems = ConfigurationProblems.In(app.Services).Where(problem => problem.StartsWith("Mode:", StringComparison.Ordinal)).ToArray();
+        var problems = ConfigurationProblems
+            .In(app.Services)
+            .Where(problem => problem.StartsWith("Mode:", StringComparison.Ordinal))
+            .ToArray();
 
         problems.Length.ShouldBe(refusals.Length);
-        foreach (var refusal in refusals) problems.ShouldContain(problem => problem.StartsWith(refusal, StringComparison.Ordinal));
+        foreach (var refusal in refusals)
+            problems.ShouldContain(problem => problem.StartsWith(refusal, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,9 +64,20 @@ public sealed class ModeTests
     [Fact]
     public async Task A_refused_mode_keeps_the_app_from_starting()
     {
-        var settings = new Dictionary<string, string?> { ["Sandbox:Enabled"] = "true", ["Mode:DraftOnly"] = "false", ["Urls"] = "http://127.0.0.1:0" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Sandbox:Enabled"] = "true",
+            ["Mode:DraftOnly"] = "false",
+            ["Urls"] = "http://127.0.0.1:0",
+        };
         await using var app = await SalesAgentApp.BuildAsync(
-            new AppSetup { Environment = Environments.Development, StandIn = new SandboxStandIn(), Settings = settings });
+            new AppSetup
+            {
+                Environment = Environments.Development,
+                StandIn = new SandboxStandIn(),
+                Settings = settings,
+            }
+        );
 
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain("nothing here can send");
     }

@@ -13,8 +13,7 @@ public sealed class BotOptionsTests
 {
     private const string Secret = "s3cret-value";
 
-    private static readonly string[] Registered =
-        ["MicrosoftAppId=app", $"MicrosoftAppPassword={Secret}", "MicrosoftAppTenantId=tenant"];
+    private static readonly string[] Registered = ["MicrosoftAppId=app", $"MicrosoftAppPassword={Secret}", "MicrosoftAppTenantId=tenant"];
 
     [Fact]
     public async Task A_registered_single_tenant_bot_starts_in_production_with_the_public_cloud()
@@ -47,7 +46,10 @@ public sealed class BotOptionsTests
             var request = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             using var certificate = request.CreateSelfSigned(Teams.Now, Teams.Now.AddYears(1));
             await File.WriteAllTextAsync(
-                file, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+                file,
+                certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(),
+                TestContext.Current.CancellationToken
+            );
 
             await StartAsync("Production", ["MicrosoftAppId=app", "MicrosoftAppTenantId=tenant", $"MicrosoftAppCertificateFile={file}"]);
         }
@@ -60,7 +62,13 @@ public sealed class BotOptionsTests
     [Theory]
     [InlineData("Bot:AllowAnonymous=true")]
     [InlineData("Bot:AllowAnonymous=true", "MicrosoftAppId=app", "MicrosoftAppPassword=p", "MicrosoftAppTenantId=tenant")]
-    [InlineData("MicrosoftAppId=app", "MicrosoftAppPassword=p", "MicrosoftAppTenantId=tenant", "Bot:OpenIdMetadataUri=http://127.0.0.1:5/x", "Bot:LoginAuthority=http://localhost:6/")]
+    [InlineData(
+        "MicrosoftAppId=app",
+        "MicrosoftAppPassword=p",
+        "MicrosoftAppTenantId=tenant",
+        "Bot:OpenIdMetadataUri=http://127.0.0.1:5/x",
+        "Bot:LoginAuthority=http://localhost:6/"
+    )]
     public async Task Development_may_go_without_registration_or_to_this_machine(params string[] settings) =>
         await StartAsync("Development", settings);
 
@@ -70,18 +78,43 @@ public sealed class BotOptionsTests
     [InlineData("Production", "Bot:AllowAnonymous is for Development only", "Bot:AllowAnonymous=true")]
     [InlineData("Production", "Bot:AllowAnonymous is for Development only", "Bot:AllowAnonymous=true", "+")]
     [InlineData("Staging", "Bot:AllowAnonymous is for Development only", "Bot:AllowAnonymous=true", "+")]
-    [InlineData("Development", "MicrosoftAppPassword is missing", "Bot:AllowAnonymous=true", "MicrosoftAppId=app", "MicrosoftAppTenantId=tenant")]
+    [InlineData(
+        "Development",
+        "MicrosoftAppPassword is missing",
+        "Bot:AllowAnonymous=true",
+        "MicrosoftAppId=app",
+        "MicrosoftAppTenantId=tenant"
+    )]
     [InlineData("Production", "MicrosoftAppPassword is missing", "+", "MicrosoftAppPassword=")]
     [InlineData("Production", "MicrosoftAppTenantId is missing", "+", "MicrosoftAppTenantId=")]
-    [InlineData("Production", "MicrosoftAppTenantId is missing", "MicrosoftAppType=UserAssignedMSI", "MicrosoftAppId=app", "Bot:AllowedTenants:0=tenant")]
+    [InlineData(
+        "Production",
+        "MicrosoftAppTenantId is missing",
+        "MicrosoftAppType=UserAssignedMSI",
+        "MicrosoftAppId=app",
+        "Bot:AllowedTenants:0=tenant"
+    )]
     [InlineData("Production", "must be empty with MicrosoftAppType=UserAssignedMSI", "+", "MicrosoftAppType=UserAssignedMSI")]
     [InlineData("Production", "both set", "+", "MicrosoftAppCertificateFile=bot.pfx")]
     [InlineData("Production", "both set", "+", "MicrosoftAppFederatedClientId=identity")]
     [InlineData("Production", "all set", "+", "MicrosoftAppCertificateFile=bot.pfx", "MicrosoftAppFederatedClientId=identity")]
-    [InlineData("Production", "must be empty with MicrosoftAppType=UserAssignedMSI", "MicrosoftAppType=UserAssignedMSI", "MicrosoftAppId=app", "MicrosoftAppTenantId=tenant", "MicrosoftAppFederatedClientId=identity")]
+    [InlineData(
+        "Production",
+        "must be empty with MicrosoftAppType=UserAssignedMSI",
+        "MicrosoftAppType=UserAssignedMSI",
+        "MicrosoftAppId=app",
+        "MicrosoftAppTenantId=tenant",
+        "MicrosoftAppFederatedClientId=identity"
+    )]
     [InlineData("Production", "MicrosoftAppType must be", "+", "MicrosoftAppType=" + Secret)]
     [InlineData("Production", "MicrosoftAppType must be", "+", "MicrosoftAppType=0")]
-    [InlineData("Production", "Bot:AllowedTenants is missing", "MicrosoftAppType=MultiTenant", "MicrosoftAppId=app", "MicrosoftAppPassword=p")]
+    [InlineData(
+        "Production",
+        "Bot:AllowedTenants is missing",
+        "MicrosoftAppType=MultiTenant",
+        "MicrosoftAppId=app",
+        "MicrosoftAppPassword=p"
+    )]
     [InlineData("Production", "Bot:AllowedTenants has an empty entry", "+", "Bot:AllowedTenants:0= ")]
     [InlineData("Production", "Bot:OpenIdMetadataUri must be", "+", "Bot:OpenIdMetadataUri=http://127.0.0.1:5/x")]
     [InlineData("Development", "Bot:OpenIdMetadataUri must be", "+", "Bot:OpenIdMetadataUri=http://keys.example/x")]
@@ -96,7 +129,11 @@ public sealed class BotOptionsTests
     [InlineData("Production", "Bot:ServiceUrlHosts must hold", "+", "Bot:ServiceUrlHosts:0=")]
     [InlineData("Production", "Bot:ConnectorTimeoutSeconds must be", "+", "Bot:ConnectorTimeoutSeconds=0")]
     [InlineData("Production", "Bot:ConnectorTimeoutSeconds must be", "+", "Bot:ConnectorTimeoutSeconds=101")]
-    public async Task A_start_that_would_go_wrong_is_refused_with_the_keys_name(string environment, string complaint, params string[] settings)
+    public async Task A_start_that_would_go_wrong_is_refused_with_the_keys_name(
+        string environment,
+        string complaint,
+        params string[] settings
+    )
     {
         var all = settings.SelectMany(setting => setting == "+" ? Registered : [setting]);
 
@@ -110,7 +147,12 @@ public sealed class BotOptionsTests
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
         foreach (var setting in settings)
-            builder.Configuration[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        {
+            builder.Configuration[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[
+                (setting.IndexOf('=', StringComparison.Ordinal) + 1)..
+            ];
+        }
+
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore().AddBotProtocol(builder.Configuration, builder.Environment);
         await using var app = builder.Build();

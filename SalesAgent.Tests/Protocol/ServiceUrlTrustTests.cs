@@ -62,9 +62,11 @@ public sealed class ServiceUrlTrustTests
     [InlineData("http://0.0.0.0/")]
     public void What_merely_looks_like_this_machine_is_not_trusted(string url) => In("Development").IsTrusted(url).ShouldBeFalse();
 
-    private static ServiceUrlTrust In(string environment) => new(
-        Options.Create(new BotOptions { ServiceUrlHosts = ["*.botapi.skype.com", "teams.example.com"] }),
-        new Place { EnvironmentName = environment });
+    private static ServiceUrlTrust In(string environment) =>
+        new(
+            Options.Create(new BotOptions { ServiceUrlHosts = ["*.botapi.skype.com", "teams.example.com"] }),
+            new Place { EnvironmentName = environment }
+        );
 
     private sealed class Place : IHostEnvironment
     {

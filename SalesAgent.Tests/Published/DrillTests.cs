@@ -14,7 +14,8 @@ public sealed class DrillTests(PublishedBuilds builds)
     public async Task A_build_that_is_killed_and_restarted_loses_nothing() => await RunAsync("restart.sh", await builds.NewAsync());
 
     [Fact]
-    public async Task One_can_go_to_the_next_build_and_back() => await RunAsync("rollback.sh", await builds.OldAsync(), await builds.NewAsync());
+    public async Task One_can_go_to_the_next_build_and_back() =>
+        await RunAsync("rollback.sh", await builds.OldAsync(), await builds.NewAsync());
 
     /// <summary>SALESAGENT_STRANGERS: how many requests, 500,000 when it is run by hand.</summary>
     [Fact]
@@ -25,16 +26,19 @@ public sealed class DrillTests(PublishedBuilds builds)
     }
 
     [Fact]
-    public async Task Every_secret_can_be_rotated_and_nobody_forgotten_comes_back() => await RunAsync("rotation.sh", await builds.NewAsync());
+    public async Task Every_secret_can_be_rotated_and_nobody_forgotten_comes_back() =>
+        await RunAsync("rotation.sh", await builds.NewAsync());
 
     [Fact]
-    public async Task A_full_disk_is_told_of_and_gone_on_from_without_a_restart() => await RunAsync("disk-full.sh", await builds.NewAsync());
+    public async Task A_full_disk_is_told_of_and_gone_on_from_without_a_restart() =>
+        await RunAsync("disk-full.sh", await builds.NewAsync());
 
     /// <summary>Where nobody may mount a file system, a limit stands in for the full disk: that way is run, too.</summary>
     [Fact]
     public async Task A_full_disk_can_be_drilled_without_the_right_to_mount_one()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux limits a process that runs already.");
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux limits a process that runs already.");
 
         await RunAsync("disk-full.sh", [("DRILL_DISK", "limit")], await builds.NewAsync());
     }
@@ -43,13 +47,19 @@ public sealed class DrillTests(PublishedBuilds builds)
 
     private static async Task RunAsync(string drill, (string Name, string Value)[] settings, params string[] folders)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Sources.Root.FullName, "docs", "drills", drill), .. folders]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Sources.Root.FullName, "docs", "drills", drill), .. folders])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DRILL_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture);
         start.Environment["STRANGERS"] = Environment.GetEnvironmentVariable("SALESAGENT_STRANGERS") ?? "5000";
         start.Environment["WARM_UP"] = "5000";
-        foreach (var setting in (string[])["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS"]) start.Environment.Remove(setting);
+        foreach (var setting in (string[])["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS"])
+            start.Environment.Remove(setting);
 
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

@@ -23,9 +23,20 @@ public sealed class ProductionTests(PublishedBuilds builds) : IAsyncLifetime
 
         string[] asNobody = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
         string[] command = [.. asNobody, "dotnet", "SalesAgent.Bot.dll", "--urls", Address.ToString()];
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = build, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var setting in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS"]) start.Environment.Remove(setting);
-        foreach (var (key, value) in OperatorRoutesTests.Production(data)) if (!key.Equals("urls", StringComparison.OrdinalIgnoreCase)) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = build,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var setting in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS"])
+            start.Environment.Remove(setting);
+        foreach (var (key, value) in OperatorRoutesTests.Production(data))
+        {
+            if (!key.Equals("urls", StringComparison.OrdinalIgnoreCase))
+                start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         start.Environment["HOME"] = data.FullName;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         bot = Process.Start(start)!;
@@ -33,7 +44,8 @@ public sealed class ProductionTests(PublishedBuilds builds) : IAsyncLifetime
         Complained = bot.StandardError.ReadToEndAsync();
         using var http = Client();
         await Eventually.FindAsync(() => bot.HasExited || Answers(http) ? bot : null);
-        if (bot.HasExited) throw new InvalidOperationException(await Said + await Complained);
+        if (bot.HasExited)
+            throw new InvalidOperationException(await Said + await Complained);
     }
 
     private Task<string> Said { get; set; } = Task.FromResult("");
@@ -44,7 +56,8 @@ public sealed class ProductionTests(PublishedBuilds builds) : IAsyncLifetime
     {
         if (bot is not null)
         {
-            if (!bot.HasExited) bot.Kill(entireProcessTree: true);
+            if (!bot.HasExited)
+                bot.Kill(entireProcessTree: true);
             await bot.WaitForExitAsync();
             bot.Dispose();
         }
@@ -58,21 +71,38 @@ public sealed class ProductionTests(PublishedBuilds builds) : IAsyncLifetime
         using var http = Client();
         (await http.GetStringAsync("health")).ShouldBe("""{"status":"ok"}""");
 
-        await using var same = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = Elsewhere(), QuietBelow = Serilog.Events.LogEventLevel.Error });
+        await using var same = await SalesAgentApp.BuildAsync(
+            new AppSetup
+            {
+                Environment = Environments.Production,
+                Settings = Elsewhere(),
+                QuietBelow = Serilog.Events.LogEventLevel.Error,
+            }
+        );
         await same.StartAsync();
         foreach (var (method, path) in OperatorRoutesTests.RoutesOf(same).Where(route => route.Path != "/health"))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            if (method is not ("GET" or "HEAD")) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            if (method is not ("GET" or "HEAD"))
+                request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
             using var answer = await http.SendAsync(request);
-            answer.StatusCode.ShouldBeOneOf([HttpStatusCode.Unauthorized, HttpStatusCode.MethodNotAllowed, .. path.EndsWith("callback", StringComparison.Ordinal) ? [HttpStatusCode.BadRequest] : (HttpStatusCode[])[]], $"{method} {path}");
+            answer.StatusCode.ShouldBeOneOf(
+                [
+                    HttpStatusCode.Unauthorized,
+                    HttpStatusCode.MethodNotAllowed,
+                    .. path.EndsWith("callback", StringComparison.Ordinal) ? [HttpStatusCode.BadRequest] : (HttpStatusCode[])[],
+                ],
+                $"{method} {path}"
+            );
         }
 
         await ShellAsync($"kill -TERM {bot!.Id}");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await bot.WaitForExitAsync(limit.Token);
         bot.ExitCode.ShouldBe(0, await Complained);
-        (await Said).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.StartsWith("{\"@t\":", StringComparison.Ordinal), "compact JSON in Production");
+        (await Said)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldAllBe(line => line.StartsWith("{\"@t\":", StringComparison.Ordinal), "compact JSON in Production");
     }
 
     private HttpClient Client() => new(new SocketsHttpHandler()) { BaseAddress = Address };

@@ -5,7 +5,9 @@ using SalesAgent.Tests.Published;
 
 namespace SalesAgent.Tests.Published;
 
-/// <summary>The bot as the Dockerfile publishes it, twice: as one release and as the next. Each is made when the first test asks for it.</summary>
+/// <summary>
+/// The bot as the Dockerfile publishes it, twice: as one release and as the next. Each is made when the first test asks for it.
+/// </summary>
 public sealed class PublishedBuilds : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("salesagent-published-");
@@ -33,7 +35,8 @@ public sealed class PublishedBuilds : IDisposable
     private async Task<string> PublishAsync(string version)
     {
         // Readable for the user that a test runs it as; a folder of the temporary kind is its maker's alone.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
         var output = Path.Combine(folder.FullName, version);
 
         // Built as the image is: from what the Dockerfile copies, by the commands it runs. Nothing that is running is overwritten.
@@ -41,8 +44,13 @@ public sealed class PublishedBuilds : IDisposable
         ImageRecipe.CopyTo(source);
         foreach (var command in ImageRecipe.Commands)
         {
-            string[] ours = command[0] is "publish" ? ["--output", output, $"-p:Version={version}", "-p:RunAnalyzersDuringBuild=false"] : [];
-            await DotnetAsync(source, [.. command[0] is "publish" ? WithoutOutput(command) : command, .. ours, "-maxcpucount:1", "-nodeReuse:false"]);
+            string[] ours = command[0] is "publish"
+                ? ["--output", output, $"-p:Version={version}", "-p:RunAnalyzersDuringBuild=false"]
+                : [];
+            await DotnetAsync(
+                source,
+                [.. command[0] is "publish" ? WithoutOutput(command) : command, .. ours, "-maxcpucount:1", "-nodeReuse:false"]
+            );
         }
 
         return output;
@@ -56,7 +64,12 @@ public sealed class PublishedBuilds : IDisposable
 
     private static async Task DotnetAsync(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();

@@ -23,7 +23,15 @@ public sealed class LeadIdTests
     [Fact]
     public void Ids_sort_by_the_second_of_the_event_and_those_of_one_second_differ()
     {
-        DateTimeOffset[] moments = [DateTimeOffset.UnixEpoch.AddDays(-1), DateTimeOffset.UnixEpoch.AddSeconds(1), Noon, Noon.AddSeconds(1), Noon.AddYears(20), DateTimeOffset.MaxValue];
+        DateTimeOffset[] moments =
+        [
+            DateTimeOffset.UnixEpoch.AddDays(-1),
+            DateTimeOffset.UnixEpoch.AddSeconds(1),
+            Noon,
+            Noon.AddSeconds(1),
+            Noon.AddYears(20),
+            DateTimeOffset.MaxValue,
+        ];
         var ids = moments.Select(moment => LeadId.From(Jane, "form:1", moment).Value).ToArray();
 
         ids.Order(StringComparer.Ordinal).ShouldBe(ids);

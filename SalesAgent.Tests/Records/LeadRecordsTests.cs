@@ -33,7 +33,9 @@ public sealed class LeadRecordsTests : IAsyncDisposable
         var state = await AcceptedAsync();
         leads.Store.FailAt(1, afterWriting: false);
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => leads.Records.ChangeAsync(state, now => Intending(now, "a"), CancellationToken.None));
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            leads.Records.ChangeAsync(state, now => Intending(now, "a"), CancellationToken.None)
+        );
 
         (await leads.FindAsync(IdOf(state))).Run.Intents.ShouldBeEmpty();
         (await EntriesAsync(state)).Count.ShouldBe(1);
@@ -53,7 +55,8 @@ public sealed class LeadRecordsTests : IAsyncDisposable
                 seen.Add(string.Join(',', now.Run.Intents));
                 return Intending(now, "slower");
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         seen.ShouldBe(["", "faster"]);
         after.Run.Intents.ShouldBe(["faster", "slower"]);
@@ -66,7 +69,11 @@ public sealed class LeadRecordsTests : IAsyncDisposable
         await leads.Records.ChangeAsync(stale, now => Intending(now, "a"), CancellationToken.None);
         var entries = await EntriesAsync(stale);
 
-        var after = await leads.Records.ChangeAsync(stale, now => now.Run.Intents.Contains("a") ? null : Intending(now, "a"), CancellationToken.None);
+        var after = await leads.Records.ChangeAsync(
+            stale,
+            now => now.Run.Intents.Contains("a") ? null : Intending(now, "a"),
+            CancellationToken.None
+        );
 
         after.Run.Intents.ShouldBe(["a"]);
         (await EntriesAsync(stale)).ShouldBe(entries);
@@ -86,12 +93,14 @@ public sealed class LeadRecordsTests : IAsyncDisposable
                 asked++;
                 return new LeadChange { Review = Reviews.Proposed };
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         asked.ShouldBe(2);
         (await leads.FindAsync(IdOf(stale))).ShouldSatisfyAllConditions(
             now => now.Run.Intents.ShouldBe(["a"]),
-            now => now.Review.ShouldNotBeNull());
+            now => now.Review.ShouldNotBeNull()
+        );
     }
 
     [Fact]
@@ -99,8 +108,13 @@ public sealed class LeadRecordsTests : IAsyncDisposable
     {
         var state = await AcceptedAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(
-            () => leads.Records.ChangeAsync(state, now => Intending(now, $"write-{number}"), CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(number =>
+                    Task.Run(() => leads.Records.ChangeAsync(state, now => Intending(now, $"write-{number}"), CancellationToken.None))
+                )
+        );
 
         var story = (await LeadStory.ReadAsync(leads.Records, IdOf(state), CancellationToken.None))!;
         story.State.Run.Intents.Order().ShouldBe(Enumerable.Range(0, 20).Select(number => $"write-{number}").Order());
@@ -127,15 +141,13 @@ public sealed class LeadRecordsTests : IAsyncDisposable
         (await leads.Records.ExistsAsync(nobody, CancellationToken.None)).ShouldBeFalse();
     }
 
-    private static LeadChange Intending(LeadState now, string write) => new()
-    {
-        Run = now.Run.Intend(write),
-        Events = [AuditEvent.TaskCreated(now.Lead.Id, write)],
-    };
+    private static LeadChange Intending(LeadState now, string write) =>
+        new() { Run = now.Run.Intend(write), Events = [AuditEvent.TaskCreated(now.Lead.Id, write)] };
 
     private static LeadId IdOf(LeadState state) => LeadId.Parse(state.Lead.Id);
 
     private async Task<LeadState> AcceptedAsync() => await leads.FindAsync(await leads.AcceptedAsync(leads.Form()));
 
-    private Task<IReadOnlyList<StoredRecord>> EntriesAsync(LeadState state) => leads.Records.AuditEntriesAsync(IdOf(state), CancellationToken.None);
+    private Task<IReadOnlyList<StoredRecord>> EntriesAsync(LeadState state) =>
+        leads.Records.AuditEntriesAsync(IdOf(state), CancellationToken.None);
 }

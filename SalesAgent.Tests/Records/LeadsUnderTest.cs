@@ -29,8 +29,25 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
         Records = new LeadRecords(Store, Time);
         Ledger = new OpenLedger(Store, Time);
         Work = new LeadWork(storage.Queue, HandOver, Options.Create(new WorkOptions()), Time);
-        var rep = new Rep { Name = "Alex Wilber", Email = RepAddress, AadObjectId = "aad-alex", TimeZone = TimeZoneInfo.Utc };
-        Intake = new LeadIntake(Keys, People, new ForgottenPeople(Store), Records, Ledger, Work, inOneTransaction ? storage.Writes : new SequentialWrites(Store, storage.Queue), new LoadShedding(), new RepDirectory([rep]), Time);
+        var rep = new Rep
+        {
+            Name = "Alex Wilber",
+            Email = RepAddress,
+            AadObjectId = "aad-alex",
+            TimeZone = TimeZoneInfo.Utc,
+        };
+        Intake = new LeadIntake(
+            Keys,
+            People,
+            new ForgottenPeople(Store),
+            Records,
+            Ledger,
+            Work,
+            inOneTransaction ? storage.Writes : new SequentialWrites(Store, storage.Queue),
+            new LoadShedding(),
+            new RepDirectory([rep]),
+            Time
+        );
     }
 
     public FakeTimeProvider Time => storage.Time;
@@ -56,24 +73,27 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
 
     public LeadIntake Intake { get; }
 
-    public IncomingLead Form(string eventKey = "form:1", string? email = "jane@acme.example") => new()
-    {
-        Source = LeadSource.FormSubmission,
-        EventKey = eventKey,
-        OccurredAt = Time.GetUtcNow(),
-        PortalId = 12345,
-        Email = email,
-        FirstName = "Jane",
-    };
+    public IncomingLead Form(string eventKey = "form:1", string? email = "jane@acme.example") =>
+        new()
+        {
+            Source = LeadSource.FormSubmission,
+            EventKey = eventKey,
+            OccurredAt = Time.GetUtcNow(),
+            PortalId = 12345,
+            Email = email,
+            FirstName = "Jane",
+        };
 
     public async Task<IntakeResult> AcceptAsync(IncomingLead incoming) => (await Intake.AcceptAsync([incoming], CancellationToken.None))[0];
 
-    public async Task<LeadId> AcceptedAsync(IncomingLead incoming) => (await AcceptAsync(incoming)).ShouldBeOfType<IntakeResult.Accepted>().LeadId;
+    public async Task<LeadId> AcceptedAsync(IncomingLead incoming) =>
+        (await AcceptAsync(incoming)).ShouldBeOfType<IntakeResult.Accepted>().LeadId;
 
     public async Task<LeadState> FindAsync(LeadId lead) => (await Records.FindAsync(lead, CancellationToken.None)).ShouldNotBeNull();
 
     /// <summary>The kinds and subjects on the queue.</summary>
-    public async Task<IReadOnlyList<WorkItem>> QueuedAsync() => [.. (await Queue.ListAsync(1000, CancellationToken.None)).Select(queued => queued.Item)];
+    public async Task<IReadOnlyList<WorkItem>> QueuedAsync() =>
+        [.. (await Queue.ListAsync(1000, CancellationToken.None)).Select(queued => queued.Item)];
 
     public ValueTask DisposeAsync() => storage.DisposeAsync();
 }

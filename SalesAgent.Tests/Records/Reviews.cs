@@ -4,5 +4,11 @@ namespace SalesAgent.Tests.Records;
 
 internal static class Reviews
 {
-    public static LeadReview Proposed { get; } = new() { Nonce = "n0nce", State = ReviewState.Proposed, Revision = 1 };
+    public static LeadReview Proposed { get; } =
+        new()
+        {
+            Nonce = "n0nce",
+            State = ReviewState.Proposed,
+            Revision = 1,
+        };
 }

@@ -135,25 +135,60 @@ public sealed class RecheckTimesTests : ConnectorWorld
         (await second)!.IsKnown.ShouldBeFalse();
     }
 
-    private RecheckTimes NewLook() => new(new TakenTimes(Calendar, Options.Create(new GoogleOptions())), new RepDirectory([new Rep { Name = "Sam Rep", Email = Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc }]), time);
+    private RecheckTimes NewLook() =>
+        new(
+            new TakenTimes(Calendar, Options.Create(new GoogleOptions())),
+            new RepDirectory([
+                new Rep
+                {
+                    Name = "Sam Rep",
+                    Email = Rep,
+                    AadObjectId = "aad-sam",
+                    TimeZone = TimeZoneInfo.Utc,
+                },
+            ]),
+            time
+        );
 
-    private LeadState State(IReadOnlyList<Slot>? times = null, string lead = "lead1") => new()
-    {
-        Lead = new Lead(lead, "person1", new IncomingLead { Source = LeadSource.Chat, EventKey = "1", OccurredAt = time.GetUtcNow(), PortalId = 1 }, time.GetUtcNow()),
-        Run = Run.Begin(time.GetUtcNow()) with
+    private LeadState State(IReadOnlyList<Slot>? times = null, string lead = "lead1") =>
+        new()
         {
-            Dossier = new Dossier { Draft = DraftComposer.Compose(new WrittenMessage("Hello", "Hi\n\n[[times]]\n", "template:test"), SomeDraft.Envelope, times ?? SomeDraft.Slots) },
-        },
-        Audit = AuditChain.Begin(),
-        Versions = new Dictionary<string, string>(),
-    };
+            Lead = new Lead(
+                lead,
+                "person1",
+                new IncomingLead
+                {
+                    Source = LeadSource.Chat,
+                    EventKey = "1",
+                    OccurredAt = time.GetUtcNow(),
+                    PortalId = 1,
+                },
+                time.GetUtcNow()
+            ),
+            Run = Run.Begin(time.GetUtcNow()) with
+            {
+                Dossier = new Dossier
+                {
+                    Draft = DraftComposer.Compose(
+                        new WrittenMessage("Hello", "Hi\n\n[[times]]\n", "template:test"),
+                        SomeDraft.Envelope,
+                        times ?? SomeDraft.Slots
+                    ),
+                },
+            },
+            Audit = AuditChain.Begin(),
+            Versions = new Dictionary<string, string>(),
+        };
 
     private static string Answer(string busy) =>
-        """{"calendars":{"rep@sales.test":{"busy":[""" + (busy.Split('/') is [var start, var end] ? $$"""{"start":"{{start}}","end":"{{end}}"}""" : "") + "]}}}";
+        """{"calendars":{"rep@sales.test":{"busy":["""
+        + (busy.Split('/') is [var start, var end] ? $$"""{"start":"{{start}}","end":"{{end}}"}""" : "")
+        + "]}}}";
 
     private static async Task UntilAsync(Func<bool> enough)
     {
-        for (var tries = 0; !enough() && tries < 1000; tries++) await Task.Delay(20, Now);
+        for (var tries = 0; !enough() && tries < 1000; tries++)
+            await Task.Delay(20, Now);
         enough().ShouldBeTrue();
     }
 }

@@ -33,6 +33,12 @@ public sealed class ShowReviewTests
         shown.ShownRevision.ShouldBe(shown.Revision);
     }
 
-    private static Task<LeadState> ChangeAsync(RunningAgent agent, LeadState state, Func<LeadReview, LeadReview> change) => agent.Get<LeadRecords>().ChangeAsync(
-        state, now => new LeadChange { Review = change(now.Review!) with { Revision = now.Review!.Revision + 1 } }, CancellationToken.None);
+    private static Task<LeadState> ChangeAsync(RunningAgent agent, LeadState state, Func<LeadReview, LeadReview> change) =>
+        agent
+            .Get<LeadRecords>()
+            .ChangeAsync(
+                state,
+                now => new LeadChange { Review = change(now.Review!) with { Revision = now.Review!.Revision + 1 } },
+                CancellationToken.None
+            );
 }

@@ -37,8 +37,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public void A_reminder_of_an_earlier_version_does_not_count() =>
-        At(Mon(10), remindedAt: Mon(9)).Remind.ShouldBe(Mon(10).AddDays(2));
+    public void A_reminder_of_an_earlier_version_does_not_count() => At(Mon(10), remindedAt: Mon(9)).Remind.ShouldBe(Mon(10).AddDays(2));
 
     [Fact]
     public void Times_that_pass_sooner_bring_both_forward() =>
@@ -62,7 +61,11 @@ public sealed class WaitingTests
     [InlineData(0, 0)]
     public void Each_can_be_switched_off(int remind, int expire)
     {
-        var (reminded, expired, _) = At(Mon(10), options: new ReviewOptions { RemindAfterHours = remind, ExpireAfterHours = expire }, lastTime: Mon(10).AddDays(10));
+        var (reminded, expired, _) = At(
+            Mon(10),
+            options: new ReviewOptions { RemindAfterHours = remind, ExpireAfterHours = expire },
+            lastTime: Mon(10).AddDays(10)
+        );
 
         reminded.ShouldBe(remind > 0 ? Mon(10).AddDays(2) : null);
         expired.ShouldBe(expire > 0 ? Mon(10).AddDays(3) : null);
@@ -81,29 +84,61 @@ public sealed class WaitingTests
     }
 
     private static (DateTimeOffset? Remind, DateTimeOffset? Expire, ExpiryReason Reason) At(
-        DateTimeOffset since, DateTimeOffset? lastTime = null, DateTimeOffset? remindedAt = null, ReviewOptions? options = null)
+        DateTimeOffset since,
+        DateTimeOffset? lastTime = null,
+        DateTimeOffset? remindedAt = null,
+        ReviewOptions? options = null
+    )
     {
         var waiting = Of(State(since, lastTime, remindedAt), options)!;
         return (waiting.RemindAt, waiting.ExpireAt, waiting.Reason);
     }
 
-    private static Waiting? Of(LeadState state, ReviewOptions? options = null) => Waiting.Of(state, Hours, Berlin, options ?? new ReviewOptions());
+    private static Waiting? Of(LeadState state, ReviewOptions? options = null) =>
+        Waiting.Of(state, Hours, Berlin, options ?? new ReviewOptions());
 
-    private static LeadState State(DateTimeOffset since, DateTimeOffset? lastTime, DateTimeOffset? remindedAt) => new()
-    {
-        Lead = new Lead("0", "", new IncomingLead { Source = LeadSource.FormSubmission, EventKey = "", OccurredAt = since }, since),
-        Run = Run.Begin(since) with
+    private static LeadState State(DateTimeOffset since, DateTimeOffset? lastTime, DateTimeOffset? remindedAt) =>
+        new()
         {
-            EndedAt = since,
-            Dossier = new Dossier { Draft = DraftComposer.Compose(new WrittenMessage("Hello", "Hi\n\n[[times]]\n", "template:test"), SomeDraft.Envelope, Times(lastTime)) },
-        },
-        Review = new LeadReview { Nonce = "", State = ReviewState.Proposed, Revision = 1, RemindedAt = remindedAt, Cards = [new CardReference("c", "a", "")] },
-        Audit = AuditChain.Begin(),
-        Versions = new Dictionary<string, string>(),
-    };
+            Lead = new Lead(
+                "0",
+                "",
+                new IncomingLead
+                {
+                    Source = LeadSource.FormSubmission,
+                    EventKey = "",
+                    OccurredAt = since,
+                },
+                since
+            ),
+            Run = Run.Begin(since) with
+            {
+                EndedAt = since,
+                Dossier = new Dossier
+                {
+                    Draft = DraftComposer.Compose(
+                        new WrittenMessage("Hello", "Hi\n\n[[times]]\n", "template:test"),
+                        SomeDraft.Envelope,
+                        Times(lastTime)
+                    ),
+                },
+            },
+            Review = new LeadReview
+            {
+                Nonce = "",
+                State = ReviewState.Proposed,
+                Revision = 1,
+                RemindedAt = remindedAt,
+                Cards = [new CardReference("c", "a", "")],
+            },
+            Audit = AuditChain.Begin(),
+            Versions = new Dictionary<string, string>(),
+        };
 
     private static Slot[] Times(DateTimeOffset? last) =>
-        last is { } time ? [new Slot(time.AddHours(-2), time.AddHours(-1), "Europe/Berlin"), new Slot(time, time.AddMinutes(30), "Europe/Berlin")] : [];
+        last is { } time
+            ? [new Slot(time.AddHours(-2), time.AddHours(-1), "Europe/Berlin"), new Slot(time, time.AddMinutes(30), "Europe/Berlin")]
+            : [];
 
     private static DateTimeOffset Mon(int hour) => new(2026, 3, 2, hour, 0, 0, TimeSpan.FromHours(1));
 }

@@ -38,9 +38,14 @@ internal sealed class ListeningBot : IAsyncDisposable
         app.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.ToDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            );
             bot!.Received.Enqueue(new Seen(context.Request.Path.Value ?? "", await reader.ReadToEndAsync(), headers));
-            if (bot.Answer.Length > 0) await context.Response.WriteAsync(bot.Answer);
+            if (bot.Answer.Length > 0)
+                await context.Response.WriteAsync(bot.Answer);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

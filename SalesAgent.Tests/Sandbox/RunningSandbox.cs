@@ -24,7 +24,13 @@ internal sealed class RunningSandbox : IAsyncDisposable
     public SandboxWorld World => Host.World;
 
     public static async Task<RunningSandbox> StartAsync(SandboxOptions? options = null, TimeProvider? time = null) =>
-        new(await SandboxHost.StartAsync(options ?? new SandboxOptions(), time ?? TimeProvider.System, TestContext.Current.CancellationToken));
+        new(
+            await SandboxHost.StartAsync(
+                options ?? new SandboxOptions(),
+                time ?? TimeProvider.System,
+                TestContext.Current.CancellationToken
+            )
+        );
 
     public Task<WireReply> GetAsync(string path, string? bearer = "own") => SendAsync("GET", path, null, bearer);
 
@@ -36,13 +42,25 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return await SendAsync(method, path, content, bearer);
     }
 
-    public async Task<WireReply> SendAsync(string method, string path, HttpContent? content, string? bearer, CancellationToken cancellationToken = default)
+    public async Task<WireReply> SendAsync(
+        string method,
+        string path,
+        HttpContent? content,
+        string? bearer,
+        CancellationToken cancellationToken = default
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path.TrimStart('/')) { Content = content };
-        if (bearer == "own") bearer = await OwnAsync(path);
-        if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        if (bearer == "own")
+            bearer = await OwnAsync(path);
+        if (bearer is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         using var response = await http.SendAsync(request, cancellationToken);
-        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.ToDictionary(
+            header => header.Key,
+            header => string.Join(",", header.Value),
+            StringComparer.OrdinalIgnoreCase
+        );
         return new WireReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers);
     }
 
@@ -52,19 +70,24 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return await SendAsync("POST", path, content, null);
     }
 
-    public Task<WireReply> TokenAsync() => FormAsync(
-        $"/login/{SandboxCredentials.TenantId}/oauth2/v2.0/token",
-        ("grant_type", "client_credentials"),
-        ("client_id", SandboxCredentials.AppId),
-        ("client_secret", SandboxCredentials.AppPassword),
-        ("scope", "https://api.botframework.com/.default"));
+    public Task<WireReply> TokenAsync() =>
+        FormAsync(
+            $"/login/{SandboxCredentials.TenantId}/oauth2/v2.0/token",
+            ("grant_type", "client_credentials"),
+            ("client_id", SandboxCredentials.AppId),
+            ("client_secret", SandboxCredentials.AppPassword),
+            ("scope", "https://api.botframework.com/.default")
+        );
 
     /// <summary>The body of a drafts.create.</summary>
     public static string DraftBody(string to, string subject, string? threadId = null, string more = "")
     {
-        var raw = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"To: {to}\r\nSubject: {subject}\r\nContent-Type: text/plain\r\n{more}\r\nHello there.\r\n"));
+        var raw = Base64Url.EncodeToString(
+            Encoding.ASCII.GetBytes($"To: {to}\r\nSubject: {subject}\r\nContent-Type: text/plain\r\n{more}\r\nHello there.\r\n")
+        );
         var message = new JsonObject { ["raw"] = raw };
-        if (threadId is not null) message["threadId"] = threadId;
+        if (threadId is not null)
+            message["threadId"] = threadId;
         return new JsonObject { ["message"] = message }.ToJsonString();
     }
 
@@ -78,8 +101,10 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     private async Task<string?> OwnAsync(string path)
     {
-        if (path.StartsWith("/gmail", StringComparison.Ordinal) || path.StartsWith("/calendar", StringComparison.Ordinal)) return SandboxCredentials.GoogleDevelopmentAccessToken;
-        if (path.StartsWith("/hubspot", StringComparison.Ordinal)) return SandboxCredentials.HubSpotAccessToken;
+        if (path.StartsWith("/gmail", StringComparison.Ordinal) || path.StartsWith("/calendar", StringComparison.Ordinal))
+            return SandboxCredentials.GoogleDevelopmentAccessToken;
+        if (path.StartsWith("/hubspot", StringComparison.Ordinal))
+            return SandboxCredentials.HubSpotAccessToken;
         return path.StartsWith("/teams", StringComparison.Ordinal) ? connectorToken ??= (await TokenAsync()).Text("access_token") : null;
     }
 }

@@ -7,8 +7,15 @@ public sealed class SandboxHostTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         var settings = sandbox.Host.Configuration();
-        foreach (var (key, value) in settings.Where(pair => pair.Key.EndsWith("Uri", StringComparison.Ordinal) || pair.Key.EndsWith("Authority", StringComparison.Ordinal)))
+        foreach (
+            var (key, value) in settings.Where(pair =>
+                pair.Key.EndsWith("Uri", StringComparison.Ordinal) || pair.Key.EndsWith("Authority", StringComparison.Ordinal)
+            )
+        )
+        {
             new Uri(value!).Authority.ShouldBe(sandbox.Host.BaseAddress.Authority, key);
+        }
+
         settings.Keys.ShouldNotContain("HubSpot:PublicBaseUri");
         settings["Reps:0:Name"].ShouldBe("Alex Wilber");
         settings["Reps:1:TimeZone"].ShouldBe("Europe/Berlin");

@@ -10,7 +10,8 @@ internal sealed record WireReply(int Status, string Body, IReadOnlyDictionary<st
     public string? Text(params string[] path)
     {
         JsonNode? node = Json;
-        foreach (var step in path) node = int.TryParse(step, out var index) ? node?[index] : node?[step];
+        foreach (var step in path)
+            node = int.TryParse(step, out var index) ? node?[index] : node?[step];
         return node?.ToString();
     }
 }

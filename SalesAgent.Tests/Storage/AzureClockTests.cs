@@ -23,7 +23,9 @@ public sealed class AzureClockTests(Azurite azurite) : IAsyncLifetime
     public async Task What_is_held_stays_ours_whatever_our_clock_says(double hours)
     {
         var clock = new WrongClock(TimeProvider.System);
-        var account = AzureStorageAccount.Open(new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = storage.Account.ConnectionString });
+        var account = AzureStorageAccount.Open(
+            new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = storage.Account.ConnectionString }
+        );
         var queue = new AzureWorkQueue(account, storage.Records, clock);
         var held = (await queue.EnqueueAsync([new("a", "1")], Lease, Now)).ShouldHaveSingleItem();
 

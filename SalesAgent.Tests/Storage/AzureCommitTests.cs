@@ -33,11 +33,20 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
         var commits = Commits;
         Wire.LoseAnswer(Batch);
 
-        var versions = await CommittedAsync(new Add("added", "2"), new Replace("replaced", "2", before[0]!), new Delete("deleted", before[1]!), new Put("put", "2"));
+        var versions = await CommittedAsync(
+            new Add("added", "2"),
+            new Replace("replaced", "2", before[0]!),
+            new Delete("deleted", before[1]!),
+            new Put("put", "2")
+        );
 
         (Commits - commits).ShouldBe(1);
         versions[2].ShouldBeNull();
-        (await Store.ListAsync("p", "", cancellation)).ShouldBe([new("added", "2", versions[0]!), new("put", "2", versions[3]!), new("replaced", "2", versions[1]!)]);
+        (await Store.ListAsync("p", "", cancellation)).ShouldBe([
+            new("added", "2", versions[0]!),
+            new("put", "2", versions[3]!),
+            new("replaced", "2", versions[1]!),
+        ]);
     }
 
     [Fact]
@@ -91,11 +100,16 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
     public async Task A_commit_that_was_written_and_overwritten_before_it_could_be_looked_at_is_never_told_as_a_conflict()
     {
         var (others, _) = storage.Open();
-        Wire.LoseAnswer(Batch, meanwhile: async () =>
-        {
-            var ours = (await others.FindAsync("p", "a", cancellation))!;
-            (await others.CommitAsync("p", [new Replace("a", "theirs", ours.Version)], cancellation)).ShouldBeOfType<CommitResult.Committed>();
-        });
+        Wire.LoseAnswer(
+            Batch,
+            meanwhile: async () =>
+            {
+                var ours = (await others.FindAsync("p", "a", cancellation))!;
+                (
+                    await others.CommitAsync("p", [new Replace("a", "theirs", ours.Version)], cancellation)
+                ).ShouldBeOfType<CommitResult.Committed>();
+            }
+        );
 
         await ShouldBeUnknownAsync(new Add("a", "ours"));
     }
@@ -104,11 +118,14 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
     public async Task Where_a_part_of_a_lost_commit_was_overwritten_the_rest_still_tells_of_it()
     {
         var (others, _) = storage.Open();
-        Wire.LoseAnswer(Batch, meanwhile: async () =>
-        {
-            var ours = (await others.FindAsync("p", "a", cancellation))!;
-            await others.CommitAsync("p", [new Replace("a", "theirs", ours.Version)], cancellation);
-        });
+        Wire.LoseAnswer(
+            Batch,
+            meanwhile: async () =>
+            {
+                var ours = (await others.FindAsync("p", "a", cancellation))!;
+                await others.CommitAsync("p", [new Replace("a", "theirs", ours.Version)], cancellation);
+            }
+        );
 
         var versions = await CommittedAsync(new Add("a", "ours"), new Add("b", "ours"));
 
@@ -145,17 +162,21 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
             Wire.LetPass(Batch);
         }
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>
-        {
-            try
-            {
-                return await CommitAsync(new Add("decision", $"{number}"));
-            }
-            catch (StorageUnavailableException)
-            {
-                return null;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(async number =>
+                {
+                    try
+                    {
+                        return await CommitAsync(new Add("decision", $"{number}"));
+                    }
+                    catch (StorageUnavailableException)
+                    {
+                        return null;
+                    }
+                })
+        );
 
         var winner = outcomes.Index().Where(outcome => outcome.Item is CommitResult.Committed).ShouldHaveSingleItem();
         (await Store.FindAsync("p", "decision", cancellation))!.Body.ShouldBe($"{winner.Index}");
@@ -201,11 +222,13 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
     [Fact]
     public async Task An_azure_that_stays_busy_is_said_after_five_tries()
     {
-        for (var tries = 0; tries < 10; tries++) Wire.Fail(Query, 503, "ServerBusy");
+        for (var tries = 0; tries < 10; tries++)
+            Wire.Fail(Query, 503, "ServerBusy");
         var before = Wire.Requests.Count;
 
-        (await Should.ThrowAsync<StorageUnavailableException>(() => Store.FindAsync("p", "a", cancellation))).Message
-            .ShouldBe($"The storage account '{storage.Account.Name}' is too busy (503 ServerBusy).");
+        (await Should.ThrowAsync<StorageUnavailableException>(() => Store.FindAsync("p", "a", cancellation))).Message.ShouldBe(
+            $"The storage account '{storage.Account.Name}' is too busy (503 ServerBusy)."
+        );
 
         (Wire.Requests.Count - before).ShouldBe(5);
     }
@@ -213,9 +236,14 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
     [Fact]
     public async Task A_table_that_is_gone_is_neither_an_empty_one_nor_a_conflict()
     {
-        await new Azure.Data.Tables.TableClient(storage.Account.ConnectionString, Core.Storage.AzureStorage.AzureStorageAccount.TableName).DeleteAsync(cancellation);
+        await new Azure.Data.Tables.TableClient(
+            storage.Account.ConnectionString,
+            Core.Storage.AzureStorage.AzureStorageAccount.TableName
+        ).DeleteAsync(cancellation);
 
-        (await Should.ThrowAsync<StorageUnavailableException>(() => Store.FindAsync("p", "a", cancellation))).Message.ShouldContain("TableNotFound");
+        (await Should.ThrowAsync<StorageUnavailableException>(() => Store.FindAsync("p", "a", cancellation))).Message.ShouldContain(
+            "TableNotFound"
+        );
         (await Should.ThrowAsync<StorageUnavailableException>(() => CommitAsync(new Add("a", "1")))).Message.ShouldContain("TableNotFound");
     }
 
@@ -232,11 +260,12 @@ public sealed class AzureCommitTests(Azurite azurite) : IAsyncLifetime
 
     private async Task CountAsync(IRecordStore store, int times)
     {
-        for (var done = 0; done < times;)
+        for (var done = 0; done < times; )
         {
             var record = (await store.FindAsync("p", "count", cancellation))!;
             var next = int.Parse(record.Body, System.Globalization.CultureInfo.InvariantCulture) + 1;
-            if (await store.CommitAsync("p", [new Replace("count", $"{next}", record.Version)], cancellation) is CommitResult.Committed) done++;
+            if (await store.CommitAsync("p", [new Replace("count", $"{next}", record.Version)], cancellation) is CommitResult.Committed)
+                done++;
         }
     }
 

@@ -27,7 +27,9 @@ public sealed class AzureMessageTests(Azurite azurite) : IAsyncLifetime
         storage.QueueWire.LetPass(Send);
         storage.QueueWire.Fail(Send, 403, "AuthorizationFailure");
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => Queue.EnqueueAsync([new("a", "1"), new("a", "2"), new("a", "3")], TimeSpan.Zero, cancellation));
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            Queue.EnqueueAsync([new("a", "1"), new("a", "2"), new("a", "3")], TimeSpan.Zero, cancellation)
+        );
 
         (await Queue.ListAsync(10, cancellation)).ShouldBeEmpty();
     }
@@ -134,7 +136,10 @@ public sealed class AzureMessageTests(Azurite azurite) : IAsyncLifetime
         await Queue.GiveBackAsync(held, cancellation);
         storage.QueueWire.Requests.Count.ShouldBe(before + 1);
 
-        await Queue.MissingAsync([.. Enumerable.Range(0, 1000).Select(number => (new WorkItem("a", $"{number}"), storage.Clock.GetUtcNow()))], cancellation);
+        await Queue.MissingAsync(
+            [.. Enumerable.Range(0, 1000).Select(number => (new WorkItem("a", $"{number}"), storage.Clock.GetUtcNow()))],
+            cancellation
+        );
         storage.QueueWire.Requests.Count.ShouldBe(before + 3);
     }
 
@@ -154,8 +159,12 @@ public sealed class AzureMessageTests(Azurite azurite) : IAsyncLifetime
         var now = storage.Clock.GetUtcNow();
         await Queue.EnqueueAsync([new("a", "oldest")], TimeSpan.Zero, cancellation);
 
-        (await Queue.MissingAsync([(new WorkItem("a", "behind"), now + TimeSpan.FromHours(5)), (new WorkItem("a", "before"), now - TimeSpan.FromHours(5))], cancellation))
-            .ShouldBe([new WorkItem("a", "before")]);
+        (
+            await Queue.MissingAsync(
+                [(new WorkItem("a", "behind"), now + TimeSpan.FromHours(5)), (new WorkItem("a", "before"), now - TimeSpan.FromHours(5))],
+                cancellation
+            )
+        ).ShouldBe([new WorkItem("a", "before")]);
 
         await Queue.PostponeAsync((await ReceiveAsync()).ShouldHaveSingleItem(), TimeSpan.Zero, cancellation);
         (await Queue.MissingAsync([(new WorkItem("a", "behind"), now + TimeSpan.FromHours(5))], cancellation)).ShouldHaveSingleItem();

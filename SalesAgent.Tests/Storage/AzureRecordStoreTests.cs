@@ -12,6 +12,9 @@ public sealed class AzureRecordStoreTests(Azurite azurite) : RecordStoreContract
         var partitions = Enumerable.Range(0, 1000).Select(number => $"lead:01k2345{number:D13}").ToArray();
 
         partitions.Select(RecordRow.PartitionKeyOf).Select(key => key[..2]).Distinct().Count().ShouldBeGreaterThan(200);
-        partitions.ShouldAllBe(partition => RecordRow.PartitionKeyOf(partition) == RecordRow.PartitionKeyOf(partition) && RecordRow.PartitionKeyOf(partition).EndsWith("." + partition, StringComparison.Ordinal));
+        partitions.ShouldAllBe(partition =>
+            RecordRow.PartitionKeyOf(partition) == RecordRow.PartitionKeyOf(partition)
+            && RecordRow.PartitionKeyOf(partition).EndsWith("." + partition, StringComparison.Ordinal)
+        );
     }
 }

@@ -17,7 +17,9 @@ public sealed class AzureStartTests(Azurite azurite)
         await using var storage = new AzureUnderTest(azurite);
         await storage.StartAsync();
 
-        storage.TableWire.Requests.ShouldContain(request => request.StartsWith("POST", StringComparison.Ordinal) && request.Contains("/Tables", StringComparison.Ordinal));
+        storage.TableWire.Requests.ShouldContain(request =>
+            request.StartsWith("POST", StringComparison.Ordinal) && request.Contains("/Tables", StringComparison.Ordinal)
+        );
         storage.QueueWire.Requests.ShouldContain($"PUT /{storage.Account.Name}/{AzureStorageAccount.QueueName}");
 
         var (records, _) = storage.Open();
@@ -29,8 +31,10 @@ public sealed class AzureStartTests(Azurite azurite)
     {
         var nowhere = new AzuriteAccount("nowhere", Convert.ToBase64String("a secret"u8), Nowhere, Nowhere);
 
-        ShouldBeSaid(nowhere, "cannot be reached").ShouldBe(
-            "The storage account 'nowhere' cannot be reached: check Storage:AccountName or Storage:ConnectionString, and the network.");
+        ShouldBeSaid(nowhere, "cannot be reached")
+            .ShouldBe(
+                "The storage account 'nowhere' cannot be reached: check Storage:AccountName or Storage:ConnectionString, and the network."
+            );
     }
 
     [Fact]
@@ -49,7 +53,14 @@ public sealed class AzureStartTests(Azurite azurite)
         await File.WriteAllTextAsync(form, SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[1].Form().ToJsonString());
 
         var run = await BotProcess.RunSandboxedWithAsync(
-            [.. AsEnvironment(account), ("ASPNETCORE_URLS", "http://127.0.0.1:0")], "smoke", "formlead", "--live", "--json", "--input", form);
+            [.. AsEnvironment(account), ("ASPNETCORE_URLS", "http://127.0.0.1:0")],
+            "smoke",
+            "formlead",
+            "--live",
+            "--json",
+            "--input",
+            form
+        );
         File.Delete(form);
 
         // Nobody has installed it in the sandbox's Teams, so the card cannot be shown; everything else is done.
@@ -68,7 +79,12 @@ public sealed class AzureStartTests(Azurite azurite)
     {
         var account = await azurite.NewAccountAsync();
 
-        var run = await BotProcess.RunWithAsync(AsEnvironment(account with { Tables = Nowhere, Queues = Nowhere }), "smoke", "formlead", "--json");
+        var run = await BotProcess.RunWithAsync(
+            AsEnvironment(account with { Tables = Nowhere, Queues = Nowhere }),
+            "smoke",
+            "formlead",
+            "--json"
+        );
 
         run.ExitCode.ShouldBe(0, run.Error);
     }
@@ -81,7 +97,10 @@ public sealed class AzureStartTests(Azurite azurite)
         var run = await BotProcess.RunSandboxedWithAsync(AsEnvironment(account with { Tables = Nowhere, Queues = Nowhere }));
 
         (run.ExitCode, run.Output).ShouldBe((1, ""));
-        run.Error.Trim().ShouldBe($"The storage account '{account.Name}' cannot be reached: check Storage:AccountName or Storage:ConnectionString, and the network.");
+        run.Error.Trim()
+            .ShouldBe(
+                $"The storage account '{account.Name}' cannot be reached: check Storage:AccountName or Storage:ConnectionString, and the network."
+            );
     }
 
     private static (string, string)[] AsEnvironment(AzuriteAccount account) =>
@@ -89,7 +108,9 @@ public sealed class AzureStartTests(Azurite azurite)
 
     private static string ShouldBeSaid(AzuriteAccount account, string words)
     {
-        var refusal = Should.Throw<StorageUnavailableException>(() => AzureStorageAccount.Open(new StorageOptions { ConnectionString = account.ConnectionString }));
+        var refusal = Should.Throw<StorageUnavailableException>(() =>
+            AzureStorageAccount.Open(new StorageOptions { ConnectionString = account.ConnectionString })
+        );
 
         refusal.Message.ShouldContain(words);
         refusal.Message.ShouldNotContain('\n');

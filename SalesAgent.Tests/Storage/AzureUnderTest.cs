@@ -1,6 +1,6 @@
-using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Storage.AzureStorage;
+using SalesAgent.Core.Storage.Condition;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Contracts;
 using SalesAgent.Tests.Support;
@@ -51,7 +51,9 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
     /// <summary>As another process would.</summary>
     public (AzureRecordStore Records, AzureWorkQueue Queue) Open()
     {
-        var account = AzureStorageAccount.Open(new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = Account.ConnectionString });
+        var account = AzureStorageAccount.Open(
+            new StorageOptions { Backend = StorageBackend.AzureStorage, ConnectionString = Account.ConnectionString }
+        );
         var store = new AzureRecordStore(account, Last, TimeProvider.System);
         return (store, new AzureWorkQueue(account, store, TimeProvider.System));
     }
@@ -61,7 +63,9 @@ internal sealed class AzureUnderTest(Azurite azurite) : StorageUnderTest
 
     public override async ValueTask DisposeAsync()
     {
-        if (tableWire is not null) await tableWire.DisposeAsync();
-        if (queueWire is not null) await queueWire.DisposeAsync();
+        if (tableWire is not null)
+            await tableWire.DisposeAsync();
+        if (queueWire is not null)
+            await queueWire.DisposeAsync();
     }
 }

@@ -94,7 +94,11 @@ public sealed class SqliteClockTests : IAsyncDisposable
     public async Task Nothing_is_out_of_sight_for_longer_than_an_hour()
     {
         await queue.EnqueueAsync([new("a", "1")], TimeSpan.Zero, Now);
-        await queue.PostponeAsync((await queue.ReceiveAsync(1, Lease, Now)).ShouldHaveSingleItem(), TimeSpan.FromSeconds(int.MaxValue), Now);
+        await queue.PostponeAsync(
+            (await queue.ReceiveAsync(1, Lease, Now)).ShouldHaveSingleItem(),
+            TimeSpan.FromSeconds(int.MaxValue),
+            Now
+        );
 
         storage.Time.Advance(TimeSpan.FromMinutes(59));
         (await queue.ReceiveAsync(1, Lease, Now)).ShouldBeEmpty();

@@ -16,7 +16,9 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     public async Task A_commit_flushes_the_log_to_disk()
     {
         var synchronous = await storage.Database.WriteAsync(
-            session => session.Prepare("PRAGMA synchronous").TryFirst(row => row.Number(0), out var level) ? level : -1, cancellation);
+            session => session.Prepare("PRAGMA synchronous").TryFirst(row => row.Number(0), out var level) ? level : -1,
+            cancellation
+        );
 
         synchronous.ShouldBe(2, "2 is FULL: the log is flushed with every commit");
     }
@@ -24,7 +26,11 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     [Fact]
     public async Task What_was_confirmed_survives_a_kill()
     {
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => storage.Records.CommitAsync($"p{number}", [new Add("lead", $"{number}")], cancellation)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 500)
+                .Select(number => storage.Records.CommitAsync($"p{number}", [new Add("lead", $"{number}")], cancellation))
+        );
         await storage.Queue.EnqueueAsync([new("run_lead", "1")], TimeSpan.FromSeconds(2), cancellation);
 
         await using var found = storage.OpenAsKilledNow();
@@ -42,7 +48,13 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
         {
             // More than the page cache holds, so that some of it is on disk already.
             for (var number = 0; number < 30; number++)
-                session.Prepare("INSERT INTO record VALUES ('p', ?1, 1, ?2)").Bind(1, $"k{number}").Bind(2, new string('x', 1 << 20)).Execute();
+            {
+                session
+                    .Prepare("INSERT INTO record VALUES ('p', ?1, 1, ?2)")
+                    .Bind(1, $"k{number}")
+                    .Bind(2, new string('x', 1 << 20))
+                    .Execute();
+            }
         });
 
         await using (var found = storage.OpenAsKilledNow())
@@ -56,7 +68,10 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     public async Task An_orderly_end_finishes_what_waits_and_folds_the_log_into_the_file()
     {
         var held = await storage.HoldWriterAsync();
-        var commits = Enumerable.Range(0, 100).Select(number => storage.Records.CommitAsync("p", [new Add($"k{number}", "{}")], cancellation)).ToArray();
+        var commits = Enumerable
+            .Range(0, 100)
+            .Select(number => storage.Records.CommitAsync("p", [new Add($"k{number}", "{}")], cancellation))
+            .ToArray();
 
         var closing = Task.Run(storage.Database.Dispose, cancellation);
         await held.ReleaseAsync();
@@ -100,7 +115,11 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
         var longest = 0L;
         for (var round = 0; round < 60; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(number => storage.Records.CommitAsync($"p{number % 10}", [new Put($"k{number}", body)], cancellation)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 100)
+                    .Select(number => storage.Records.CommitAsync($"p{number % 10}", [new Put($"k{number}", body)], cancellation))
+            );
             longest = Math.Max(longest, LogLength());
         }
 
@@ -114,7 +133,8 @@ public sealed class SqliteDurabilityTests : IAsyncDisposable
     /// <summary>Two that overlap, so that there is no moment without one.</summary>
     private async Task ReadAlwaysAsync(CancellationToken until)
     {
-        using SqliteConnection one = storage.Connect(), other = storage.Connect();
+        using SqliteConnection one = storage.Connect(),
+            other = storage.Connect();
         SqliteTransaction? before = null;
         for (var turn = 0; !until.IsCancellationRequested; turn++)
         {

@@ -19,7 +19,8 @@ public sealed class SqliteOrderedWritesTests() : OrderedWritesContract(new Sqlit
                 new OrderedWrite.Enqueue(new WorkItem("run_lead", "1"), storage.Lease),
                 new OrderedWrite.Commit("lead", [new Add("state", "{}")]),
             ],
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         (storage.Database.Writer.Transactions - before).ShouldBe(1);
         await using var found = storage.OpenAsKilledNow();

@@ -30,7 +30,9 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
         var problem = Condition().Look().ShouldNotBeNull();
         problem.Sentence.ShouldContain(storage.Path);
         (await new WritingProbe(storage.Records, Condition(), storage.Time).FindProblemAsync(CancellationToken.None)).ShouldBe(problem);
-        await Should.ThrowAsync<StorageUnavailableException>(() => storage.Queue.EnqueueAsync([new("run-lead", "a", null)], TimeSpan.Zero, CancellationToken.None));
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            storage.Queue.EnqueueAsync([new("run-lead", "a", null)], TimeSpan.Zero, CancellationToken.None)
+        );
         await Should.ThrowAsync<StorageUnavailableException>(() => storage.Records.PurgeAsync(CancellationToken.None));
     }
 
@@ -73,13 +75,15 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
     [Fact]
     public async Task What_lay_only_in_a_log_that_was_deleted_is_there_after_a_restart()
     {
-        for (var one = 0; one < 20; one++) await AcceptAsync();
+        for (var one = 0; one < 20; one++)
+            await AcceptAsync();
         File.Delete(storage.Path + "-wal");
         await Should.ThrowAsync<StorageUnavailableException>(AcceptAsync);
 
         await using var restarted = storage.OpenAsKilledNow();
 
-        for (var one = 1; one <= 20; one++) (await restarted.Records.FindAsync("leads", $"lead.{one}", CancellationToken.None)).ShouldNotBeNull($"{one}");
+        for (var one = 1; one <= 20; one++)
+            (await restarted.Records.FindAsync("leads", $"lead.{one}", CancellationToken.None)).ShouldNotBeNull($"{one}");
     }
 
     [Fact]
@@ -87,8 +91,13 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
     {
         for (var one = 0; one < 60; one++)
         {
-            await storage.Records.CommitAsync("large", [new RecordOperation.Put($"one.{one}", new string('x', 600_000))], CancellationToken.None);
-            if (one % 20 == 19) await storage.Records.PurgeAsync(CancellationToken.None);
+            await storage.Records.CommitAsync(
+                "large",
+                [new RecordOperation.Put($"one.{one}", new string('x', 600_000))],
+                CancellationToken.None
+            );
+            if (one % 20 == 19)
+                await storage.Records.PurgeAsync(CancellationToken.None);
         }
 
         await using var other = storage.OpenAgain();
@@ -111,12 +120,20 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
     public async Task After_a_commit_that_failed_a_small_one_is_tried_once_a_second_and_tells_that_it_works_again()
     {
         var probe = new WritingProbe(storage.Records, Condition(), storage.Time);
-        await storage.Database.WriteAsync(session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _), CancellationToken.None);
-        await Should.ThrowAsync<StorageUnavailableException>(() => storage.Records.CommitAsync("large", [new RecordOperation.Put("one", new string('x', 700_000))], CancellationToken.None));
+        await storage.Database.WriteAsync(
+            session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _),
+            CancellationToken.None
+        );
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            storage.Records.CommitAsync("large", [new RecordOperation.Put("one", new string('x', 700_000))], CancellationToken.None)
+        );
         (await probe.FindProblemAsync(CancellationToken.None)).ShouldNotBeNull().Sentence.ShouldContain("full");
         var before = storage.Database.Writer.Transactions;
 
-        await storage.Database.WriteAsync(session => session.Prepare("PRAGMA max_page_count=1000000").TryFirst(static row => row.Number(0), out _), CancellationToken.None);
+        await storage.Database.WriteAsync(
+            session => session.Prepare("PRAGMA max_page_count=1000000").TryFirst(static row => row.Number(0), out _),
+            CancellationToken.None
+        );
         (await probe.FindProblemAsync(CancellationToken.None)).ShouldNotBeNull("it was tried a moment ago");
         storage.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -129,31 +146,55 @@ public sealed class SqlitePlaceTests : IAsyncDisposable
     public async Task What_needs_no_room_does_not_tell_that_there_is_some()
     {
         await AcceptAsync();
-        await storage.Database.WriteAsync(session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _), CancellationToken.None);
-        await Should.ThrowAsync<StorageUnavailableException>(() => storage.Records.CommitAsync("large", [new RecordOperation.Put("one", new string('x', 700_000))], CancellationToken.None));
+        await storage.Database.WriteAsync(
+            session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _),
+            CancellationToken.None
+        );
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            storage.Records.CommitAsync("large", [new RecordOperation.Put("one", new string('x', 700_000))], CancellationToken.None)
+        );
 
-        (await storage.Records.CommitAsync("leads", [new RecordOperation.Add("lead.1", "")], CancellationToken.None)).ShouldBeOfType<CommitResult.Conflict>();
+        (
+            await storage.Records.CommitAsync("leads", [new RecordOperation.Add("lead.1", "")], CancellationToken.None)
+        ).ShouldBeOfType<CommitResult.Conflict>();
 
         Condition().Look().ShouldNotBeNull();
     }
 
-    private SqliteCondition Condition(int minimumFree = 0) => new(storage.Database, Options.Create(new StorageOptions { MinimumFreeMegabytes = minimumFree }));
+    private SqliteCondition Condition(int minimumFree = 0) =>
+        new(storage.Database, Options.Create(new StorageOptions { MinimumFreeMegabytes = minimumFree }));
 
     private async Task AcceptAsync() =>
-        (await storage.Records.CommitAsync("leads", [new RecordOperation.Add($"lead.{++number}", "")], CancellationToken.None)).ShouldBeOfType<CommitResult.Committed>();
+        (
+            await storage.Records.CommitAsync("leads", [new RecordOperation.Add($"lead.{++number}", "")], CancellationToken.None)
+        ).ShouldBeOfType<CommitResult.Committed>();
 
     private void Lose(string way)
     {
         var (file, log) = (storage.Path, storage.Path + "-wal");
         switch (way)
         {
-            case "deleted": File.Delete(file); break;
-            case "moved": File.Move(file, file + ".elsewhere"); break;
-            case "replaced": Replace(file); break;
-            case "cut": Cut(file); break;
-            case "log deleted": File.Delete(log); break;
-            case "log replaced": Replace(log); break;
-            default: Directory.Move(Path.GetDirectoryName(file)!, Path.GetDirectoryName(file) + ".elsewhere"); break;
+            case "deleted":
+                File.Delete(file);
+                break;
+            case "moved":
+                File.Move(file, file + ".elsewhere");
+                break;
+            case "replaced":
+                Replace(file);
+                break;
+            case "cut":
+                Cut(file);
+                break;
+            case "log deleted":
+                File.Delete(log);
+                break;
+            case "log replaced":
+                Replace(log);
+                break;
+            default:
+                Directory.Move(Path.GetDirectoryName(file)!, Path.GetDirectoryName(file) + ".elsewhere");
+                break;
         }
     }
 

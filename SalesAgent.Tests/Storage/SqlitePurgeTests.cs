@@ -19,7 +19,11 @@ public sealed class SqlitePurgeTests
             foreach (var number in Enumerable.Range(0, 400).OrderBy(_ => random.Next()))
             {
                 var body = new string('x', random.Next(10, 9000));
-                await storage.Records.CommitAsync($"p{number:D3}", [new RecordOperation.Put("r", number % 5 == 0 ? $"{Mark}{body}{Mark}" : body)], cancellation);
+                await storage.Records.CommitAsync(
+                    $"p{number:D3}",
+                    [new RecordOperation.Put("r", number % 5 == 0 ? $"{Mark}{body}{Mark}" : body)],
+                    cancellation
+                );
             }
         }
 #pragma warning restore CA5394
@@ -55,11 +59,14 @@ public sealed class SqlitePurgeTests
         Found(storage).ShouldBeFalse();
     }
 
-    private static bool Found(SqliteUnderTest storage) => Directory.EnumerateFiles(Path.GetDirectoryName(storage.Path)!).Any(file =>
-    {
-        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        open.CopyTo(copy);
-        return copy.ToArray().AsSpan().IndexOf("MARKED"u8) >= 0;
-    });
+    private static bool Found(SqliteUnderTest storage) =>
+        Directory
+            .EnumerateFiles(Path.GetDirectoryName(storage.Path)!)
+            .Any(file =>
+            {
+                using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var copy = new MemoryStream();
+                open.CopyTo(copy);
+                return copy.ToArray().AsSpan().IndexOf("MARKED"u8) >= 0;
+            });
 }

@@ -41,7 +41,8 @@ public sealed class SqliteStartTests : IDisposable
         Open(FilePath).Dispose();
         foreach (var one in (string[])[FilePath, FilePath + "-wal", FilePath + "-shm"])
         {
-            if (!File.Exists(one)) File.WriteAllText(one, "");
+            if (!File.Exists(one))
+                File.WriteAllText(one, "");
             File.SetUnixFileMode(one, owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
@@ -49,7 +50,8 @@ public sealed class SqliteStartTests : IDisposable
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new Recorder(told)));
         using var database = SqliteDatabase.Open(new SqliteFile(FilePath), loggers);
 
-        foreach (var one in (string[])[FilePath, FilePath + "-wal", FilePath + "-shm"]) File.GetUnixFileMode(one).ShouldBe(owner, one);
+        foreach (var one in (string[])[FilePath, FilePath + "-wal", FilePath + "-shm"])
+            File.GetUnixFileMode(one).ShouldBe(owner, one);
         told.Count(line => line.Contains("could read", StringComparison.Ordinal)).ShouldBe(3, string.Join('\n', told));
     }
 
@@ -83,28 +85,39 @@ public sealed class SqliteStartTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         Run(TheReleaseBefore);
-        Run("""
+        Run(
+            """
             INSERT INTO work VALUES (1, 'run_lead', 'lead-1', NULL, 2, 1000, 1000, NULL, NULL, NULL), (2, 'run_lead', 'lead-1', NULL, 0, 2000, 2000, NULL, NULL, NULL),
               (3, 'run_lead', 'lead-1', NULL, 0, 3000, 900, NULL, NULL, NULL), (4, 'carry_out', 'lead-1', NULL, 0, 2000, 2000, NULL, NULL, NULL),
               (5, 'run_lead', 'lead-2', NULL, 9, 1000, 1000, NULL, 5000, 'reason'), (6, 'run_lead', 'lead-2', NULL, 0, 2000, 2000, NULL, NULL, NULL),
               (7, 'a', 'x', 'one', 0, 2000, 2000, NULL, NULL, NULL), (8, 'a', 'x', 'two', 0, 2000, 2000, NULL, NULL, NULL);
             UPDATE counter SET value = 8
-            """);
+            """
+        );
 
         for (var time = 0; time < 2; time++)
         {
             using var database = Open(FilePath);
             var queue = new SqliteWorkQueue(database, TimeProvider.System);
             var alive = await queue.ListAsync(100, TestContext.Current.CancellationToken);
-            alive.Select(work => (work.Id, work.Item.Subject, work.Item.IsUrgent)).ShouldBe([("3", "lead-1", false), ("4", "lead-1", false), ("6", "lead-2", false), ("7", "x", false), ("8", "x", false)]);
+            alive
+                .Select(work => (work.Id, work.Item.Subject, work.Item.IsUrgent))
+                .ShouldBe([("3", "lead-1", false), ("4", "lead-1", false), ("6", "lead-2", false), ("7", "x", false), ("8", "x", false)]);
             (await queue.ListBuriedAsync(10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Id.ShouldBe("5");
         }
 
         // And it can go back: the release before writes what it knows, which has a place here.
-        Run("INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt) VALUES (100, 'run_lead', 'lead-9', NULL, 1, 1, 1, 101); PRAGMA user_version");
+        Run(
+            "INSERT INTO work (id, kind, subject, argument, attempts, enqueued_at, visible_at, receipt) VALUES (100, 'run_lead', 'lead-9', NULL, 1, 1, 1, 101); PRAGMA user_version"
+        );
         using var again = Open(FilePath);
-        (await new SqliteWorkQueue(again, TimeProvider.System).ReceiveAsync(10, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
-            .ShouldContain(work => work.Item.Subject == "lead-9");
+        (
+            await new SqliteWorkQueue(again, TimeProvider.System).ReceiveAsync(
+                10,
+                TimeSpan.FromSeconds(30),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldContain(work => work.Item.Subject == "lead-9");
         Number("PRAGMA user_version").ShouldBe(1);
     }
 

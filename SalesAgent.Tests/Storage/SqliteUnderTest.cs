@@ -15,9 +15,7 @@ internal sealed class SqliteUnderTest : StorageUnderTest
     private readonly bool ownsFolder = true;
 
     public SqliteUnderTest()
-        : this(Directory.CreateTempSubdirectory("salesagent-"), new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)))
-    {
-    }
+        : this(Directory.CreateTempSubdirectory("salesagent-"), new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))) { }
 
     private SqliteUnderTest(DirectoryInfo folder, FakeTimeProvider time)
     {
@@ -79,7 +77,8 @@ internal sealed class SqliteUnderTest : StorageUnderTest
                 released.Wait();
                 return true;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await entered.Task;
         return new HeldWriter(released, ended);
     }

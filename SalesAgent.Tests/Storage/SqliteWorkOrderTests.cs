@@ -23,7 +23,8 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         await Storage.Queue.EnqueueAsync([new("run_lead", "4")], TimeSpan.Zero, cancellation);
 
         var order = new List<string>();
-        while (await Storage.Queue.ReceiveAsync(1, Storage.Lease, cancellation) is [var next]) order.Add(next.Item.Subject);
+        while (await Storage.Queue.ReceiveAsync(1, Storage.Lease, cancellation) is [var next])
+            order.Add(next.Item.Subject);
         order.ShouldBe(["1", "2", "3", "4"]);
     }
 
@@ -32,12 +33,17 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
     {
         for (var time = 0; time < 50; time++)
         {
-            var asked = await Storage.Queue.EnqueueAsync([Lead, new("carry_out", "lead-1"), new("run_lead", "lead-2")], time % 2 == 0 ? Storage.Lease : TimeSpan.Zero, cancellation);
+            var asked = await Storage.Queue.EnqueueAsync(
+                [Lead, new("carry_out", "lead-1"), new("run_lead", "lead-2")],
+                time % 2 == 0 ? Storage.Lease : TimeSpan.Zero,
+                cancellation
+            );
             await Storage.Queue.GiveBackAsync(asked, cancellation);
         }
 
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(3);
-        foreach (var work in await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)) (await Storage.Queue.CompleteAsync(work, cancellation)).ShouldBeTrue();
+        foreach (var work in await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation))
+            (await Storage.Queue.CompleteAsync(work, cancellation)).ShouldBeTrue();
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(0);
     }
 
@@ -47,11 +53,20 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         await Storage.Queue.EnqueueAsync([Lead], TimeSpan.Zero, cancellation);
         var running = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Storage.Queue.GiveBackAsync(await Storage.Queue.EnqueueAsync([Lead], Storage.Lease, cancellation), cancellation)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async _ =>
+                    await Storage.Queue.GiveBackAsync(await Storage.Queue.EnqueueAsync([Lead], Storage.Lease, cancellation), cancellation)
+                )
+        );
         await Storage.Queue.CompleteAsync(running, cancellation);
 
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(1);
-        await Storage.Queue.CompleteAsync((await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem(), cancellation);
+        await Storage.Queue.CompleteAsync(
+            (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem(),
+            cancellation
+        );
         (await Storage.Queue.CountAsync(cancellation)).ShouldBe(0);
     }
 
@@ -69,10 +84,14 @@ public sealed class SqliteWorkOrderTests() : WorkOrderContract(new SqliteUnderTe
         var running = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();
 
         (await Storage.Queue.RetryBuriedAsync(first.Id, cancellation)).ShouldBeTrue();
-        if (end == "complete") await Storage.Queue.CompleteAsync(running, cancellation);
-        else if (end == "postpone") await Storage.Queue.PostponeAsync(running, TimeSpan.FromMinutes(30), cancellation);
-        else if (end == "bury") await Storage.Queue.BuryAsync(running, "reason", cancellation);
-        else await Storage.LetPassAsync(Storage.Lease);
+        if (end == "complete")
+            await Storage.Queue.CompleteAsync(running, cancellation);
+        else if (end == "postpone")
+            await Storage.Queue.PostponeAsync(running, TimeSpan.FromMinutes(30), cancellation);
+        else if (end == "bury")
+            await Storage.Queue.BuryAsync(running, "reason", cancellation);
+        else
+            await Storage.LetPassAsync(Storage.Lease);
 
         running.Item.IsRetried.ShouldBeFalse();
         var after = (await Storage.Queue.ReceiveAsync(10, Storage.Lease, cancellation)).ShouldHaveSingleItem();

@@ -29,14 +29,18 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     [Fact]
     public async Task A_query_with_a_limit_is_compiled_once_whatever_is_bound() =>
-        (await storage.Database.ReadAsync(
-            session =>
-            {
-                var query = session.Prepare("SELECT key FROM record WHERE partition = ?1 LIMIT ?2");
-                for (var limit = 1; limit <= 3; limit++) query.Bind(1, "p").Bind(2, limit).All(row => row.Text(0));
-                return query.Recompiled;
-            },
-            cancellation)).ShouldBe(0);
+        (
+            await storage.Database.ReadAsync(
+                session =>
+                {
+                    var query = session.Prepare("SELECT key FROM record WHERE partition = ?1 LIMIT ?2");
+                    for (var limit = 1; limit <= 3; limit++)
+                        query.Bind(1, "p").Bind(2, limit).All(row => row.Text(0));
+                    return query.Recompiled;
+                },
+                cancellation
+            )
+        ).ShouldBe(0);
 
     [Fact]
     public async Task A_conflict_fails_alone_among_those_it_shares_a_transaction_with()
@@ -44,7 +48,12 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await AddAsync("taken");
         var held = await storage.HoldWriterAsync();
         var before = storage.Database.Writer.Transactions;
-        Task<CommitResult>[] commits = [AddAsync("a"), storage.Records.CommitAsync("p", [new Put("b", "{}"), new Add("taken", "{}")], cancellation), AddAsync("c")];
+        Task<CommitResult>[] commits =
+        [
+            AddAsync("a"),
+            storage.Records.CommitAsync("p", [new Put("b", "{}"), new Add("taken", "{}")], cancellation),
+            AddAsync("c"),
+        ];
 
         await held.ReleaseAsync();
 
@@ -75,7 +84,8 @@ public sealed class SqliteWriterTests : IAsyncDisposable
                 session.Prepare("INSERT INTO record VALUES ('p', 'half', 1, '{}')").Execute();
                 return Throw(new SqliteException("The disk fails.", 10));
             },
-            cancellation);
+            cancellation
+        );
         var bug = storage.Database.WriteAsync(_ => Throw(new InvalidOperationException("A bug.")), cancellation);
         var last = AddAsync("z");
 
@@ -116,7 +126,8 @@ public sealed class SqliteWriterTests : IAsyncDisposable
                 cancelled.Cancel();
                 return session.Prepare("INSERT INTO record VALUES ('p', 'a', 1, '{}')").Execute();
             },
-            cancelled.Token);
+            cancelled.Token
+        );
 
         outcome.ShouldBe(1);
         (await KeysAsync()).ShouldBe(["a"]);
@@ -128,8 +139,13 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await AddAsync("before");
         await LimitPagesAsync(1);
 
-        var full = await Should.ThrowAsync<StorageUnavailableException>(
-            () => storage.Records.CommitAsync("p", [new Put("small", "{}"), new Put("large", new string('x', RecordRules.MaximumBodyBytes))], cancellation));
+        var full = await Should.ThrowAsync<StorageUnavailableException>(() =>
+            storage.Records.CommitAsync(
+                "p",
+                [new Put("small", "{}"), new Put("large", new string('x', RecordRules.MaximumBodyBytes))],
+                cancellation
+            )
+        );
 
         full.Message.ShouldContain("full");
         (await KeysAsync()).ShouldBe(["before"]);
@@ -167,10 +183,17 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public async Task Two_processes_on_one_file_never_receive_the_same_work()
     {
         await using var other = storage.OpenAgain();
-        await storage.Queue.EnqueueAsync([.. Enumerable.Range(0, 200).Select(number => new WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
+        await storage.Queue.EnqueueAsync(
+            [.. Enumerable.Range(0, 200).Select(number => new WorkItem("a", $"{number}"))],
+            TimeSpan.Zero,
+            cancellation
+        );
 
-        var received = await Task.WhenAll(Enumerable.Range(0, 40).Select(number =>
-            (number % 2 == 0 ? storage : other).Queue.ReceiveAsync(5, TimeSpan.FromSeconds(30), cancellation)));
+        var received = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(number => (number % 2 == 0 ? storage : other).Queue.ReceiveAsync(5, TimeSpan.FromSeconds(30), cancellation))
+        );
 
         received.SelectMany(works => works).Select(work => work.Id).ShouldBeUnique();
         received.Sum(works => works.Count).ShouldBe(200);
@@ -181,9 +204,17 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     {
         var held = new HeldWork(TimeProvider.System);
         var queue = new SqliteWorkQueue(storage.Database, TimeProvider.System, held);
-        await queue.EnqueueAsync([.. Enumerable.Range(0, 300).Select(number => new WorkItem("a", $"{number}"))], TimeSpan.Zero, cancellation);
+        await queue.EnqueueAsync(
+            [.. Enumerable.Range(0, 300).Select(number => new WorkItem("a", $"{number}"))],
+            TimeSpan.Zero,
+            cancellation
+        );
         var taken = (await queue.ListAsync(200, cancellation))
-            .Select(work => new LeasedWork(work.Id, "1", work.Item, 1, work.EnqueuedAt, work.EnqueuedAt) { Began = TimeProvider.System.GetTimestamp(), Length = TimeSpan.FromMinutes(10) })
+            .Select(work => new LeasedWork(work.Id, "1", work.Item, 1, work.EnqueuedAt, work.EnqueuedAt)
+            {
+                Began = TimeProvider.System.GetTimestamp(),
+                Length = TimeSpan.FromMinutes(10),
+            })
             .ToArray();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var others = Task.Run(
@@ -191,11 +222,14 @@ public sealed class SqliteWriterTests : IAsyncDisposable
             {
                 while (!enough.IsCancellationRequested)
                 {
-                    foreach (var work in taken) held.Hold(work);
-                    foreach (var work in taken) held.Drop(work);
+                    foreach (var work in taken)
+                        held.Hold(work);
+                    foreach (var work in taken)
+                        held.Drop(work);
                 }
             },
-            cancellation);
+            cancellation
+        );
 
         for (var look = 0; look < 300; look++)
         {
@@ -212,7 +246,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     private async Task CountAsync(IRecordStore store, int times)
     {
-        for (var done = 0; done < times;)
+        for (var done = 0; done < times; )
         {
             var record = (await store.FindAsync("p", "count", cancellation))!;
             var next = int.Parse(record.Body, System.Globalization.CultureInfo.InvariantCulture) + 1;
@@ -223,7 +257,8 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     private Task<CommitResult> AddAsync(string key) => storage.Records.CommitAsync("p", [new Add(key, "{}")], cancellation);
 
-    private async Task<IEnumerable<string>> KeysAsync() => (await storage.Records.ListAsync("p", "", cancellation)).Select(record => record.Key);
+    private async Task<IEnumerable<string>> KeysAsync() =>
+        (await storage.Records.ListAsync("p", "", cancellation)).Select(record => record.Key);
 
     private async Task LimitPagesAsync(int pages) =>
         await storage.Database.WriteAsync(session => session.Prepare($"PRAGMA max_page_count={pages}").Execute(), cancellation);

@@ -46,12 +46,20 @@ public sealed class StorageServicesTests : IDisposable
     [InlineData("Storage:ConnectionString or Storage:AccountName is needed", "Backend=AzureStorage")]
     [InlineData("Storage:ConnectionString or Storage:AccountName is needed", "Backend=azurestorage", "ConnectionString=", "AccountName=")]
     [InlineData("one of them must go", "Backend=AzureStorage", "ConnectionString=UseDevelopmentStorage=true", "AccountName=contoso")]
-    [InlineData("Storage:ConnectionString must be", "Backend=AzureStorage", "ConnectionString=DefaultEndpointsProtocol=https;AccountKey=hush")]
+    [InlineData(
+        "Storage:ConnectionString must be",
+        "Backend=AzureStorage",
+        "ConnectionString=DefaultEndpointsProtocol=https;AccountKey=hush"
+    )]
     [InlineData("Storage:ConnectionString must be", "Backend=AzureStorage", "ConnectionString=hush")]
     [InlineData("Storage:AccountName must be", "Backend=AzureStorage", "AccountName=https://contoso.table.core.windows.net")]
     public async Task A_setting_that_cannot_be_had_stops_the_start(string said, params string[] settings)
     {
-        using var host = Build([.. settings.Select(setting => ($"Storage:{setting.Split('=')[0]}", setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+        using var host = Build([
+            .. settings.Select(setting =>
+                ($"Storage:{setting.Split('=')[0]}", setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..])
+            ),
+        ]);
 
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(cancellation));
 

@@ -41,7 +41,9 @@ internal sealed class StorageWire : IAsyncDisposable
     {
         var wire = new StorageWire(target);
         await wire.server.StartAsync();
-        wire.Address = new Uri(wire.server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        wire.Address = new Uri(
+            wire.server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         return wire;
     }
 
@@ -62,11 +64,13 @@ internal sealed class StorageWire : IAsyncDisposable
     /// <summary>The next request like that is carried out, and its answer is lost.</summary>
     /// <param name="like">What its method and target begin with or contain, such as <c>POST</c> or <c>$batch</c>.</param>
     /// <param name="meanwhile">Before the loss is noticed.</param>
-    public void LoseAnswer(string like, Func<Task>? meanwhile = null) => Choose(new Spoilt(like, CarriedOut: true) { Meanwhile = meanwhile });
+    public void LoseAnswer(string like, Func<Task>? meanwhile = null) =>
+        Choose(new Spoilt(like, CarriedOut: true) { Meanwhile = meanwhile });
 
     /// <summary>The next request like that never arrives.</summary>
     /// <param name="meanwhile">Before the loss is noticed.</param>
-    public void LoseRequest(string like, Func<Task>? meanwhile = null) => Choose(new Spoilt(like, CarriedOut: false) { Meanwhile = meanwhile });
+    public void LoseRequest(string like, Func<Task>? meanwhile = null) =>
+        Choose(new Spoilt(like, CarriedOut: false) { Meanwhile = meanwhile });
 
     /// <summary>The next request like that is answered with a failure of Azure's.</summary>
     public void Fail(string like, int status, string code, bool carriedOut = false, int? retryAfterSeconds = null) =>
@@ -77,7 +81,8 @@ internal sealed class StorageWire : IAsyncDisposable
 
     private void Choose(Spoilt spoilt)
     {
-        lock (spoils) spoils.Enqueue(spoilt);
+        lock (spoils)
+            spoils.Enqueue(spoilt);
     }
 
     public async ValueTask DisposeAsync()
@@ -112,12 +117,20 @@ internal sealed class StorageWire : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         body.Position = 0;
         if (said.Contains("$batch", StringComparison.Ordinal))
-            Interlocked.Add(ref rowsWritten, Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length).Split("Content-Type: application/http").Length - 1);
+        {
+            Interlocked.Add(
+                ref rowsWritten,
+                Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length).Split("Content-Type: application/http").Length - 1
+            );
+        }
+
         request.Content = new StreamContent(body);
         foreach (var (name, values) in context.Request.Headers)
         {
-            if (name is "Host" || OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!)) request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!);
+            if (name is "Host" || OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!))
+                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!);
         }
 
         using var answer = await target.SendAsync(request, CancellationToken.None);
@@ -130,7 +143,8 @@ internal sealed class StorageWire : IAsyncDisposable
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
         {
-            if (!OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase)) context.Response.Headers[name] = values.ToArray();
+            if (!OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase))
+                context.Response.Headers[name] = values.ToArray();
         }
 
         await answer.Content.CopyToAsync(context.Response.Body);
@@ -140,7 +154,8 @@ internal sealed class StorageWire : IAsyncDisposable
     {
         lock (spoils)
         {
-            if (!spoils.TryPeek(out var next) || !said.Contains(next.Like, StringComparison.Ordinal)) return null;
+            if (!spoils.TryPeek(out var next) || !said.Contains(next.Like, StringComparison.Ordinal))
+                return null;
 
             spoils.TryDequeue(out _);
             return next.LeftAlone ? null : next;
@@ -149,7 +164,8 @@ internal sealed class StorageWire : IAsyncDisposable
 
     private static async Task SpoilAsync(HttpContext context, Spoilt spoilt)
     {
-        if (spoilt.Meanwhile is { } meanwhile) await meanwhile();
+        if (spoilt.Meanwhile is { } meanwhile)
+            await meanwhile();
         if (spoilt.Failure is not var (status, code))
         {
             context.Abort();
@@ -158,14 +174,17 @@ internal sealed class StorageWire : IAsyncDisposable
 
         context.Response.StatusCode = status;
         context.Response.Headers["x-ms-error-code"] = code;
-        if (spoilt.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
+        if (spoilt.RetryAfterSeconds is { } seconds)
+            context.Response.Headers.RetryAfter = $"{seconds}";
 
         // Tables and queues each say it in their own way.
         var asJson = context.Request.Headers.Accept.ToString().Contains("json", StringComparison.Ordinal);
         context.Response.ContentType = asJson ? "application/json" : "application/xml";
-        await context.Response.WriteAsync(asJson
-            ? $$$"""{"odata.error":{"code":"{{{code}}}","message":{"lang":"en-US","value":"Said by the test."}} }"""
-            : $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Said by the test.</Message></Error>");
+        await context.Response.WriteAsync(
+            asJson
+                ? $$$"""{"odata.error":{"code":"{{{code}}}","message":{"lang":"en-US","value":"Said by the test."}} }"""
+                : $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Said by the test.</Message></Error>"
+        );
     }
 
     private sealed record Spoilt(string Like, bool CarriedOut)

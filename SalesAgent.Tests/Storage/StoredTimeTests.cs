@@ -31,7 +31,8 @@ public sealed class StoredTimeTests
     [InlineData(1, true)]
     [InlineData(2, false)]
     [InlineData(48 * 60, false)]
-    public void What_lies_ahead_is_not_recent(int minutes, bool isRecent) => StoredTime.IsRecent(Noon.AddMinutes(minutes), Noon, Quarter).ShouldBe(isRecent);
+    public void What_lies_ahead_is_not_recent(int minutes, bool isRecent) =>
+        StoredTime.IsRecent(Noon.AddMinutes(minutes), Noon, Quarter).ShouldBe(isRecent);
 
     [Fact]
     public void Without_a_time_nothing_is_ahead_or_recent() =>

@@ -35,9 +35,11 @@ public sealed partial class Azurite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         starting.Dispose();
-        if (process is null) return;
+        if (process is null)
+            return;
 
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }
@@ -47,7 +49,8 @@ public sealed partial class Azurite : IAsyncDisposable
         await starting.WaitAsync();
         try
         {
-            if (process is null) await StartAsync();
+            if (process is null)
+                await StartAsync();
         }
         finally
         {
@@ -58,32 +61,51 @@ public sealed partial class Azurite : IAsyncDisposable
     private async Task StartAsync()
     {
         Peers.NeedNode(Package);
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(1, Accounts).Select(number => $"{NameOf(number)}:{key}"));
         string[] arguments =
         [
-            Path.Combine(Peers.Package(Package), "dist", "src", "azurite.js"), "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            Path.Combine(Peers.Package(Package), "dist", "src", "azurite.js"),
+            "--inMemoryPersistence",
+            "--skipApiVersionCheck",
+            "--disableTelemetry",
+            "--silent",
+            "--blobPort",
+            "0",
+            "--queuePort",
+            "0",
+            "--tablePort",
+            "0",
         ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
 
         process = Process.Start(start)!;
         var said = new List<string>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Hear(object sender, DataReceivedEventArgs line)
         {
-            if (line.Data is null) return;
+            if (line.Data is null)
+                return;
             lock (said)
             {
                 said.Add(line.Data);
                 if (Listening().Match(line.Data) is { Success: true } match)
                 {
                     var address = new Uri(match.Groups["address"].Value);
-                    if (match.Groups["part"].Value == "Queue") queues = address;
-                    else tables = address;
+                    if (match.Groups["part"].Value == "Queue")
+                        queues = address;
+                    else
+                        tables = address;
                 }
 
-                if (queues is not null && tables is not null) listening.TrySetResult();
+                if (queues is not null && tables is not null)
+                    listening.TrySetResult();
             }
         }
 
@@ -91,9 +113,11 @@ public sealed partial class Azurite : IAsyncDisposable
         process.ErrorDataReceived += Hear;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (await Task.WhenAny(listening.Task, process.WaitForExitAsync(), Task.Delay(Patience)) == listening.Task) return;
+        if (await Task.WhenAny(listening.Task, process.WaitForExitAsync(), Task.Delay(Patience)) == listening.Task)
+            return;
 
-        lock (said) throw new InvalidOperationException($"Azurite did not start:\n{string.Join('\n', said)}");
+        lock (said)
+            throw new InvalidOperationException($"Azurite did not start:\n{string.Join('\n', said)}");
     }
 
     private static string NameOf(int number) => $"test{number}";

@@ -9,9 +9,6 @@ public sealed record AzuriteAccount(string Name, string Key, Uri Tables, Uri Que
         $"DefaultEndpointsProtocol=http;AccountName={Name};AccountKey={Key};TableEndpoint={new Uri(Tables, Name)};QueueEndpoint={new Uri(Queues, Name)};";
 
     /// <summary>For a running app.</summary>
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["Storage:Backend"] = "AzureStorage",
-        ["Storage:ConnectionString"] = ConnectionString,
-    };
+    public Dictionary<string, string?> Settings =>
+        new() { ["Storage:Backend"] = "AzureStorage", ["Storage:ConnectionString"] = ConnectionString };
 }

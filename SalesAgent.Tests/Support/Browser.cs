@@ -9,8 +9,13 @@ public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
     ];
 
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -21,13 +26,15 @@ public sealed class Browser : IAsyncDisposable
     public async Task<IPage> OpenAsync(int width, int height, float scale = 1)
     {
         var browser = await StartedAsync();
-        var context = await browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = height },
-            DeviceScaleFactor = scale,
-            Locale = "en-GB",
-            TimezoneId = "Europe/Berlin",
-        });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                DeviceScaleFactor = scale,
+                Locale = "en-GB",
+                TimezoneId = "Europe/Berlin",
+            }
+        );
         return await context.NewPageAsync();
     }
 
@@ -37,7 +44,8 @@ public sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
         _starting.Dispose();
     }
@@ -47,11 +55,19 @@ public sealed class Browser : IAsyncDisposable
         await _starting.WaitAsync();
         try
         {
-            if (_browser is not null) return _browser;
+            if (_browser is not null)
+                return _browser;
 
             Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             _playwright = await Playwright.CreateAsync();
-            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Peers.BrowserPath, Headless = true, Args = Arguments });
+            return _browser = await _playwright.Chromium.LaunchAsync(
+                new()
+                {
+                    ExecutablePath = Peers.BrowserPath,
+                    Headless = true,
+                    Args = Arguments,
+                }
+            );
         }
         finally
         {

@@ -46,14 +46,14 @@ internal sealed class CardPage : IAsyncDisposable
     public Task PressAsync(string title) => Card.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).ClickAsync();
 
     /// <summary>What is on the card to the eye: invisible breaks are taken out, and a hyphen is a hyphen.</summary>
-    public async Task<string> TextAsync() => (await Card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u2011', '-');
+    public async Task<string> TextAsync() =>
+        (await Card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u2011', '-');
 
     /// <summary>What buttons have sent so far.</summary>
     public async Task<JsonArray> SubmittedAsync() =>
         JsonNode.Parse(await _page.EvaluateAsync<string>("() => JSON.stringify(window.submitted)"))!.AsArray();
 
-    public Task<byte[]> PhotographAsync(string name) =>
-        _page.ScreenshotAsync(new() { Path = Browser.Picture(name), FullPage = true });
+    public Task<byte[]> PhotographAsync(string name) => _page.ScreenshotAsync(new() { Path = Browser.Picture(name), FullPage = true });
 
     public async ValueTask DisposeAsync()
     {

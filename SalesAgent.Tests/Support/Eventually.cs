@@ -15,7 +15,8 @@ internal static class Eventually
     {
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Glance)
         {
-            if (await look() is { } found) return found;
+            if (await look() is { } found)
+                return found;
             await Task.Delay(Glance);
         }
 

@@ -31,10 +31,13 @@ internal sealed partial class LogScan : ILogEventSink
     public void Emit(LogEvent logEvent)
     {
         Interlocked.Increment(ref events);
-        var text = $"{logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)}\n{string.Join('\n', logEvent.Properties.Select(property => $"{property.Key}={property.Value}"))}\n{logEvent.Exception}";
+        var text =
+            $"{logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)}\n{string.Join('\n', logEvent.Properties.Select(property => $"{property.Key}={property.Value}"))}\n{logEvent.Exception}";
         texts.Enqueue(text);
-        if (texts.Count > MostKept) texts.TryDequeue(out _);
-        if (IsPersonal(text)) found.Enqueue(text);
+        if (texts.Count > MostKept)
+            texts.TryDequeue(out _);
+        if (IsPersonal(text))
+            found.Enqueue(text);
     }
 
     public static bool IsPersonal(string text) =>
@@ -47,7 +50,8 @@ internal sealed partial class LogScan : ILogEventSink
         {
             yield return submission.Who.Email;
             yield return $"{submission.Who.FirstName} {submission.Who.LastName}";
-            if (submission.Message is { Length: > 8 } message) yield return message;
+            if (submission.Message is { Length: > 8 } message)
+                yield return message;
         }
     }
 

@@ -1,6 +1,8 @@
 namespace SalesAgent.Tests.Support;
 
-/// <summary>The system's clock, with hours that pass when a test says so: for whoever reads it, and for every timer that waits for it.</summary>
+/// <summary>
+/// The system's clock, with hours that pass when a test says so: for whoever reads it, and for every timer that waits for it.
+/// </summary>
 internal sealed class PassingClock : TimeProvider
 {
     private readonly Lock gate = new();
@@ -22,8 +24,10 @@ internal sealed class PassingClock : TimeProvider
     {
         Interlocked.Add(ref ahead, by.Ticks);
         PassingTimer[] all;
-        lock (gate) all = [.. waiting];
-        foreach (var timer in all) timer.Passed();
+        lock (gate)
+            all = [.. waiting];
+        foreach (var timer in all)
+            timer.Passed();
     }
 
     private TimeSpan Ahead => TimeSpan.FromTicks(Volatile.Read(ref ahead));
@@ -48,9 +52,14 @@ internal sealed class PassingClock : TimeProvider
             lock (clock.gate)
             {
                 this.period = period;
-                dueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetTimestamp() + (long)(dueTime.TotalSeconds * clock.TimestampFrequency);
-                if (dueAt is null) clock.waiting.Remove(this);
-                else clock.waiting.Add(this);
+                dueAt =
+                    dueTime == Timeout.InfiniteTimeSpan
+                        ? null
+                        : clock.GetTimestamp() + (long)(dueTime.TotalSeconds * clock.TimestampFrequency);
+                if (dueAt is null)
+                    clock.waiting.Remove(this);
+                else
+                    clock.waiting.Add(this);
             }
 
             return Arm();
@@ -60,24 +69,28 @@ internal sealed class PassingClock : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate) clock.waiting.Remove(this);
+            lock (clock.gate)
+                clock.waiting.Remove(this);
             inner.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
-            lock (clock.gate) clock.waiting.Remove(this);
+            lock (clock.gate)
+                clock.waiting.Remove(this);
             return inner.DisposeAsync();
         }
 
         private bool Arm()
         {
-            lock (clock.gate) return inner.Change(Left() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            lock (clock.gate)
+                return inner.Change(Left() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         private TimeSpan? Left()
         {
-            if (dueAt is not { } due) return null;
+            if (dueAt is not { } due)
+                return null;
             var left = clock.GetElapsedTime(clock.GetTimestamp(), due);
             return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
         }
@@ -86,7 +99,8 @@ internal sealed class PassingClock : TimeProvider
         {
             lock (clock.gate)
             {
-                if (Left() is not { } left) return;
+                if (Left() is not { } left)
+                    return;
                 if (left > TimeSpan.Zero)
                 {
                     inner.Change(left, Timeout.InfiniteTimeSpan);
@@ -95,8 +109,10 @@ internal sealed class PassingClock : TimeProvider
 
                 var again = period > TimeSpan.Zero;
                 dueAt = again ? clock.GetTimestamp() + (long)(period.TotalSeconds * clock.TimestampFrequency) : null;
-                if (!again) clock.waiting.Remove(this);
-                else inner.Change(period, Timeout.InfiniteTimeSpan);
+                if (!again)
+                    clock.waiting.Remove(this);
+                else
+                    inner.Change(period, Timeout.InfiniteTimeSpan);
             }
 
             callback(state);

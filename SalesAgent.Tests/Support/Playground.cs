@@ -36,17 +36,35 @@ public sealed partial class Playground : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         // Should the port be taken by now, it picks another: what it says it listens on is what counts.
-        foreach (var argument in (string[])[Path.Combine(Peers.Package(Package), "cli.js"), "start", "-e", botEndpoint.AbsoluteUri, "-c", "msteams", "-p", FreePort(), "--dt"])
+        foreach (
+            var argument in (string[])
+                [
+                    Path.Combine(Peers.Package(Package), "cli.js"),
+                    "start",
+                    "-e",
+                    botEndpoint.AbsoluteUri,
+                    "-c",
+                    "msteams",
+                    "-p",
+                    FreePort(),
+                    "--dt",
+                ]
+        )
+        {
             start.ArgumentList.Add(argument);
+        }
 
         var process = Process.Start(start)!;
         var said = new List<string>();
         var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Hear(object sender, DataReceivedEventArgs line)
         {
-            if (line.Data is null) return;
-            lock (said) said.Add(line.Data);
-            if (Listening().Match(line.Data) is { Success: true } match) listening.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            if (line.Data is null)
+                return;
+            lock (said)
+                said.Add(line.Data);
+            if (Listening().Match(line.Data) is { Success: true } match)
+                listening.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         }
 
         process.OutputDataReceived += Hear;
@@ -59,7 +77,8 @@ public sealed partial class Playground : IAsyncDisposable
             return new Playground(process, await listening.Task);
 
         await EndAsync(process);
-        lock (said) throw new InvalidOperationException($"The Playground did not start:\n{string.Join('\n', said)}");
+        lock (said)
+            throw new InvalidOperationException($"The Playground did not start:\n{string.Join('\n', said)}");
     }
 
     /// <summary>Its page in the browser, on the personal chat. Whoever opens it installs the bot there.</summary>
@@ -75,7 +94,8 @@ public sealed partial class Playground : IAsyncDisposable
 
     private static async Task EndAsync(Process process)
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }

@@ -10,7 +10,8 @@ public sealed class PlaygroundCard(IPage page, ILocator card)
     public Task WaitAsync() => card.WaitForAsync();
 
     /// <summary>What stands there to the eye: invisible breaks are taken out, and a hyphen is a hyphen.</summary>
-    public async Task<string> TextAsync() => (await card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u2011', '-');
+    public async Task<string> TextAsync() =>
+        (await card.InnerTextAsync()).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u2011', '-');
 
     public Task<int> CountButtonsAsync(string title) => Button(title).CountAsync();
 

@@ -47,10 +47,12 @@ public sealed class PlaygroundPage(IPage page) : IAsyncDisposable
         await PostButton.ClickAsync();
     }
 
-    /// <summary>The newest card on which that text stands. The card is looked for anew at each step: when it is replaced, this follows as long as the text is on it.</summary>
+    /// <summary>
+    /// The newest card on which that text stands. The card is looked for anew at each step: when it is replaced, this follows as long as
+    /// the text is on it.
+    /// </summary>
     /// <param name="containing">Text without addresses or links: those carry invisible breaks.</param>
-    public PlaygroundCard Card(string containing) =>
-        new(page, page.Locator(".ac-adaptiveCard", new() { HasText = containing }).Last);
+    public PlaygroundCard Card(string containing) => new(page, page.Locator(".ac-adaptiveCard", new() { HasText = containing }).Last);
 
     /// <summary>Waits for a text message of that content.</summary>
     public Task WaitForTextAsync(string text) => page.GetByText(text).Last.WaitForAsync();

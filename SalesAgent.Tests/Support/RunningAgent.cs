@@ -32,8 +32,14 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly LogScan log;
 
     private RunningAgent(
-        SalesAgentApp app, DirectoryInfo folder, Func<Task<SalesAgentApp>> start, Dictionary<string, string?> configured, SandboxHost? beside,
-        SandboxStandIn standIn, LogScan log)
+        SalesAgentApp app,
+        DirectoryInfo folder,
+        Func<Task<SalesAgentApp>> start,
+        Dictionary<string, string?> configured,
+        SandboxHost? beside,
+        SandboxStandIn standIn,
+        LogScan log
+    )
     {
         App = app;
         this.folder = folder;
@@ -45,14 +51,15 @@ internal sealed class RunningAgent : IAsyncDisposable
     }
 
     /// <summary>Gives up on the outside after two seconds, so that a test of a slow one does not take minutes.</summary>
-    public static IReadOnlyDictionary<string, string?> Impatient { get; } = new Dictionary<string, string?>
-    {
-        ["Connectors:AttemptTimeout"] = "00:00:02",
-        ["Connectors:ReadTimeout"] = "00:00:02",
-        ["Connectors:WriteTimeout"] = "00:00:02",
-        ["Connectors:MaxAttempts"] = "1",
-        ["Bot:ConnectorTimeoutSeconds"] = "2",
-    };
+    public static IReadOnlyDictionary<string, string?> Impatient { get; } =
+        new Dictionary<string, string?>
+        {
+            ["Connectors:AttemptTimeout"] = "00:00:02",
+            ["Connectors:ReadTimeout"] = "00:00:02",
+            ["Connectors:WriteTimeout"] = "00:00:02",
+            ["Connectors:MaxAttempts"] = "1",
+            ["Bot:ConnectorTimeoutSeconds"] = "2",
+        };
 
     public SalesAgentApp App { get; private set; }
 
@@ -83,7 +90,12 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <param name="sandboxOutlives">The sandbox runs beside the app, so that <see cref="RestartAsync"/> finds the world as it was.</param>
     /// <param name="time">The clock of both; null: the system's.</param>
     public static async Task<RunningAgent> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, bool installed = true, Action<IServiceCollection>? services = null, bool sandboxOutlives = false, TimeProvider? time = null)
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool installed = true,
+        Action<IServiceCollection>? services = null,
+        bool sandboxOutlives = false,
+        TimeProvider? time = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("salesagent-test-");
         var all = new Dictionary<string, string?>
@@ -101,22 +113,36 @@ internal sealed class RunningAgent : IAsyncDisposable
         {
             all["Sandbox:Enabled"] = "false";
             all[nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey;
-            foreach (var (key, value) in beside.Configuration()) all[key] = value;
+            foreach (var (key, value) in beside.Configuration())
+                all[key] = value;
         }
 
-        foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+            all[key] = value;
 
         var log = new LogScan();
         var standIn = new SandboxStandIn();
 
         async Task<SalesAgentApp> NewAppAsync()
         {
-            var app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Development, Settings = all, QuietBelow = Serilog.Events.LogEventLevel.Error, LogSink = log, StandIn = standIn, Services = services, Time = time ?? TimeProvider.System });
+            var app = await SalesAgentApp.BuildAsync(
+                new AppSetup
+                {
+                    Environment = Environments.Development,
+                    Settings = all,
+                    QuietBelow = Serilog.Events.LogEventLevel.Error,
+                    LogSink = log,
+                    StandIn = standIn,
+                    Services = services,
+                    Time = time ?? TimeProvider.System,
+                }
+            );
             return await app.StartAsync();
         }
 
         var agent = new RunningAgent(await NewAppAsync(), folder, NewAppAsync, all, beside, standIn, log);
-        if (installed) await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
+        if (installed)
+            await agent.Sandbox.Teams.InstallEverywhereAsync(agent.App.Messages);
         return agent;
     }
 
@@ -131,7 +157,8 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <summary>The same with other settings.</summary>
     public Task RestartWithAsync(IReadOnlyDictionary<string, string?> settings)
     {
-        foreach (var (key, value) in settings) configured[key] = value;
+        foreach (var (key, value) in settings)
+            configured[key] = value;
         return RestartAsync();
     }
 
@@ -154,19 +181,27 @@ internal sealed class RunningAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Configuration under which another process works on the same store and the same sandbox. Only with a sandbox beside.</summary>
+    /// <summary>
+    /// Configuration under which another process works on the same store and the same sandbox. Only with a sandbox beside.
+    /// </summary>
     public (string Name, string Value)[] Environment()
     {
         beside.ShouldNotBeNull();
         return
         [
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Sandbox__Enabled", "false"), ("SecretKey", InstallationOptions.DevelopmentSecretKey),
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Sandbox__Enabled", "false"),
+            ("SecretKey", InstallationOptions.DevelopmentSecretKey),
             ("Storage__Path", Path.Combine(folder.FullName, "salesagent.db")),
-            .. beside.Configuration().Where(pair => pair.Value is not null).Select(pair => (pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value!)),
+            .. beside
+                .Configuration()
+                .Where(pair => pair.Value is not null)
+                .Select(pair => (pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value!)),
         ];
     }
 
-    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>Sends a form by signed webhook and expects it to be accepted.</summary>
     /// <param name="instance">Another than the first.</param>
@@ -178,7 +213,8 @@ internal sealed class RunningAgent : IAsyncDisposable
     }
 
     /// <summary>The first sample form, or that of another person.</summary>
-    public Task<LeadId> SubmitSampleAsync(int which = 0) => SubmitAsync(SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[which].Form());
+    public Task<LeadId> SubmitSampleAsync(int which = 0) =>
+        SubmitAsync(SampleData.At(TimeProvider.System.GetUtcNow()).Submissions[which].Form());
 
     /// <summary>A lead whose run has ended, with its card.</summary>
     public async Task<(LeadState State, TeamsPost Card)> ShownAsync(LeadId lead)
@@ -189,26 +225,36 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     /// <summary>The message that carries the lead's first card.</summary>
     public TeamsPost CardOf(LeadState state) =>
-        World.Teams.Conversations.SelectMany(conversation => conversation.Posts).Single(post => post.Id == state.Review!.Cards[0].ActivityId);
+        World
+            .Teams.Conversations.SelectMany(conversation => conversation.Posts)
+            .Single(post => post.Id == state.Review!.Cards[0].ActivityId);
 
     public async Task<LeadState> UntilAsync(LeadId lead, Func<LeadState, bool> enough) =>
         await LeadWatch.WaitAsync(App.Services, lead, enough, Patience, CancellationToken.None)
-        ?? throw new TimeoutException($"Lead {lead} did not get there: {(await Get<LeadRecords>().FindAsync(lead, CancellationToken.None))?.Run}");
+        ?? throw new TimeoutException(
+            $"Lead {lead} did not get there: {(await Get<LeadRecords>().FindAsync(lead, CancellationToken.None))?.Run}"
+        );
 
     /// <summary>Waits for a decision with nothing under way: no step, and every card as it should be.</summary>
-    public Task<LeadState> RestingAsync(LeadId lead) => UntilAsync(
-        lead,
-        found => found is { Run: { EndedAt: not null, Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review } && review.ShownRevision >= review.Revision);
+    public Task<LeadState> RestingAsync(LeadId lead) =>
+        UntilAsync(
+            lead,
+            found =>
+                found is { Run: { EndedAt: not null, Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review }
+                && review.ShownRevision >= review.Revision
+        );
 
     public Task<LeadState> DecidedAsync(LeadId lead) => UntilAsync(lead, found => found.Review?.CarriedOut.Finished == true);
 
     public async Task<LeadStory> StoryAsync(LeadId lead) =>
-        await LeadStory.ReadAsync(Get<LeadRecords>(), lead, CancellationToken.None) ?? throw new InvalidOperationException($"No lead {lead}.");
+        await LeadStory.ReadAsync(Get<LeadRecords>(), lead, CancellationToken.None)
+        ?? throw new InvalidOperationException($"No lead {lead}.");
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        if (beside is not null) await beside.DisposeAsync();
+        if (beside is not null)
+            await beside.DisposeAsync();
         folder.Delete(recursive: true);
         log.Events.ShouldBeGreaterThan(0, "the scan hears nothing");
         log.Found.ShouldBeEmpty("something personal was logged");

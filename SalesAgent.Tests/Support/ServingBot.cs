@@ -35,13 +35,18 @@ internal sealed class ServingBot : IAsyncDisposable
 
     /// <param name="folder">Where it runs, with its store.</param>
     /// <param name="inside">The command that starts it and becomes it, such as a shell that execs its arguments; empty: none.</param>
-    public static async Task<ServingBot> StartAsync(string folder, IReadOnlyDictionary<string, string?>? settings = null, params IReadOnlyList<string> inside)
+    public static async Task<ServingBot> StartAsync(
+        string folder,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        params IReadOnlyList<string> inside
+    )
     {
         var sandbox = await SandboxHost.StartAsync(new SandboxOptions(), TimeProvider.System);
         try
         {
             var all = BenchStage.Settings(sandbox.BaseAddress, Path.Combine(folder, "salesagent.db"));
-            foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) all[key] = value;
+            foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+                all[key] = value;
             var bot = new ServingBot(sandbox, Begin(folder, all, inside, out var address), address);
             await bot.UntilReadyAsync();
             await sandbox.Teams.InstallEverywhereAsync(new Uri(address, "/api/messages"));
@@ -56,7 +61,8 @@ internal sealed class ServingBot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (IsRunning) process.Kill(entireProcessTree: true);
+        if (IsRunning)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         await said;
         process.Dispose();
@@ -67,13 +73,25 @@ internal sealed class ServingBot : IAsyncDisposable
     private static async Task<string> HearAsync(Process process) =>
         string.Concat(await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()));
 
-    private static Process Begin(string folder, IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> inside, out Uri address)
+    private static Process Begin(
+        string folder,
+        IReadOnlyDictionary<string, string?> settings,
+        IReadOnlyList<string> inside,
+        out Uri address
+    )
     {
         address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         string[] words = [.. inside, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "SalesAgent.Bot.dll")];
-        var start = new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in (string[])["DOTNET_ENVIRONMENT", "SecretKey"]) start.Environment.Remove(name);
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in (string[])["DOTNET_ENVIRONMENT", "SecretKey"])
+            start.Environment.Remove(name);
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
         return Process.Start(start)!;
@@ -87,7 +105,8 @@ internal sealed class ServingBot : IAsyncDisposable
             try
             {
                 using var answer = await http.GetAsync(new Uri(Address, "/health/ready"));
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -97,7 +116,8 @@ internal sealed class ServingBot : IAsyncDisposable
             await Task.Delay(Glance);
         }
 
-        if (IsRunning) process.Kill(entireProcessTree: true);
+        if (IsRunning)
+            process.Kill(entireProcessTree: true);
         throw new InvalidOperationException($"The bot did not get ready: {await said}");
     }
 }

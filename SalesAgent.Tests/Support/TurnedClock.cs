@@ -1,6 +1,8 @@
 namespace SalesAgent.Tests.Support;
 
-/// <summary>The system's clock, turned ahead by a test. Only what is read from it changes: timers run as ever, so the app works on while days go by.</summary>
+/// <summary>
+/// The system's clock, turned ahead by a test. Only what is read from it changes: timers run as ever, so the app works on while days go by.
+/// </summary>
 internal sealed class TurnedClock : TimeProvider
 {
     private long ahead;

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace SalesAgent.Tests.Support;
 
-/// <summary>The address of one vendor, in front of the sandbox: while it is closed, connections are refused as by a machine that is down.</summary>
+/// <summary>
+/// The address of one vendor, in front of the sandbox: while it is closed, connections are refused as by a machine that is down.
+/// </summary>
 internal sealed class VendorGate : IAsyncDisposable
 {
     private readonly TaskCompletionSource<Uri> target = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,14 +33,16 @@ internal sealed class VendorGate : IAsyncDisposable
         listener.Dispose();
         lock (open)
         {
-            foreach (var client in open) client.Dispose();
+            foreach (var client in open)
+                client.Dispose();
             open.Clear();
         }
     }
 
     public void Open()
     {
-        if (!isClosed) return;
+        if (!isClosed)
+            return;
 
         isClosed = false;
         listener = new TcpListener(IPAddress.Loopback, Port);
@@ -56,30 +60,29 @@ internal sealed class VendorGate : IAsyncDisposable
     {
         try
         {
-            while (true) _ = PassOnAsync(await from.AcceptTcpClientAsync());
+            while (true)
+                _ = PassOnAsync(await from.AcceptTcpClientAsync());
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException) { }
     }
 
     private async Task PassOnAsync(TcpClient caller)
     {
         using var near = caller;
         using var far = new TcpClient();
-        lock (open) open.AddRange([near, far]);
+        lock (open)
+            open.AddRange([near, far]);
         try
         {
             var sandbox = await target.Task;
             await far.ConnectAsync(IPAddress.Loopback, sandbox.Port);
             await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
         }
-        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
+        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException) { }
         finally
         {
-            lock (open) open.RemoveAll(client => client == near || client == far);
+            lock (open)
+                open.RemoveAll(client => client == near || client == far);
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class WrongClock(TimeProvider right) : TimeProvider
 
     public override long GetTimestamp() => right.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => right.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        right.CreateTimer(callback, state, dueTime, period);
 
     public void Turn(TimeSpan by) => Interlocked.Add(ref off, by.Ticks);
 }

@@ -19,7 +19,8 @@ public sealed class AfterAnswerTests
     private readonly HttpContextAccessor request = new();
     private readonly AfterAnswer afterAnswer;
 
-    public AfterAnswerTests() => afterAnswer = new AfterAnswer(request, new LeadWork(null!, handOver, Options.Create(new WorkOptions()), time), time);
+    public AfterAnswerTests() =>
+        afterAnswer = new AfterAnswer(request, new LeadWork(null!, handOver, Options.Create(new WorkOptions()), time), time);
 
     [Fact]
     public async Task It_goes_on_once_the_answer_has_had_time_to_arrive()
@@ -85,7 +86,8 @@ public sealed class AfterAnswerTests
             // Whoever waits for the clock has to come to its next wait.
             for (var look = 0; look < 10; look++)
             {
-                if (handOver.Reader.TryRead(out _)) return waited;
+                if (handOver.Reader.TryRead(out _))
+                    return waited;
                 await Task.Delay(2, TestContext.Current.CancellationToken);
             }
 
@@ -95,7 +97,8 @@ public sealed class AfterAnswerTests
         return null;
     }
 
-    private LeasedWork Item() => new("1", "receipt", new WorkItem(LeadWork.CarryOut, "lead1"), 1, time.GetUtcNow(), time.GetUtcNow().AddSeconds(30));
+    private LeasedWork Item() =>
+        new("1", "receipt", new WorkItem(LeadWork.CarryOut, "lead1"), 1, time.GetUtcNow(), time.GetUtcNow().AddSeconds(30));
 
     private sealed class Answer : HttpResponseFeature
     {
@@ -105,7 +108,8 @@ public sealed class AfterAnswerTests
 
         public async Task AnswerAsync()
         {
-            foreach (var (callback, state) in completed) await callback(state);
+            foreach (var (callback, state) in completed)
+                await callback(state);
         }
     }
 }

@@ -20,16 +20,19 @@ public sealed class ChatTests
         await using var agent = await RunningAgent.StartAsync();
         var answers = new Dictionary<string, string>();
 
-        foreach (var command in ForEverybody) answers[command.Name] = await AnswerAsync(agent, agent.Alex.Personal, command.Name);
+        foreach (var command in ForEverybody)
+            answers[command.Name] = await AnswerAsync(agent, agent.Alex.Personal, command.Name);
 
         answers.Count.ShouldBeGreaterThan(8);
         answers.Values.ShouldBeUnique();
-        foreach (var (name, answer) in answers) answer.ShouldNotStartWith(NotUnderstood, customMessage: name);
+        foreach (var (name, answer) in answers)
+            answer.ShouldNotStartWith(NotUnderstood, customMessage: name);
         answers["prospect"].ShouldContain("prospect jane@acme.com");
         answers["pending"].ShouldBe("Nothing waits for a decision.");
         answers["whoami"].ShouldContain("alex@contoso.example");
         answers["status"].ShouldContain("gmail: healthy");
-        foreach (var command in ForEverybody) answers["help"].ShouldContain(command.Usage);
+        foreach (var command in ForEverybody)
+            answers["help"].ShouldContain(command.Usage);
     }
 
     [Fact]
@@ -41,7 +44,10 @@ public sealed class ChatTests
 
         foreach (var command in forManagers)
         {
-            (await AnswerAsync(agent, agent.Alex.Personal, command.Usage)).ShouldStartWith("Only a manager can", customMessage: command.Name);
+            (await AnswerAsync(agent, agent.Alex.Personal, command.Usage)).ShouldStartWith(
+                "Only a manager can",
+                customMessage: command.Name
+            );
             (await AnswerAsync(agent, agent.Alex.Personal, "help")).ShouldNotContain($"`{command.Usage}`");
             (await AnswerAsync(agent, agent.Mona.Personal, "help")).ShouldContain($"`{command.Usage}`");
         }
@@ -66,7 +72,8 @@ public sealed class ChatTests
         var answer = await AnswerAsync(agent, agent.Alex.Personal, text);
 
         answer.ShouldStartWith(NotUnderstood);
-        foreach (var command in ForEverybody) answer.ShouldContain(command.Usage);
+        foreach (var command in ForEverybody)
+            answer.ShouldContain(command.Usage);
         (await agent.Get<IWorkQueue>().ListAsync(10, CancellationToken.None)).ShouldBeEmpty();
     }
 
@@ -74,10 +81,18 @@ public sealed class ChatTests
     public async Task Somebody_outside_the_directory_is_told_so_and_starts_nothing()
     {
         await using var agent = await RunningAgent.StartAsync();
-        var stranger = agent.World.Reps[0] with { Name = "Eve", AadObjectId = "00000000-0000-0000-0000-00000000dead", Email = "eve@contoso.example" };
+        var stranger = agent.World.Reps[0] with
+        {
+            Name = "Eve",
+            AadObjectId = "00000000-0000-0000-0000-00000000dead",
+            Email = "eve@contoso.example",
+        };
         var place = agent.Alex.Personal;
         var drafts = agent.World.Gmail["alex@contoso.example"].Drafts.Count;
-        foreach (var text in (string[])["prospect jane@acme.example", "pending", "history robin.meyer@northwind.example", "help", "use this channel"])
+        foreach (
+            var text in (string[])
+                ["prospect jane@acme.example", "pending", "history robin.meyer@northwind.example", "help", "use this channel"]
+        )
         {
             var before = Said(place).Count;
             var activity = place.Activities.Message(agent.World.Teams.NextId(), place.Conversation.Id, text);
@@ -111,7 +126,11 @@ public sealed class ChatTests
     {
         await using var agent = await RunningAgent.StartAsync();
 
-        var first = await AnswerAsync(agent, agent.Alex.Personal, "prospect Jane Doe <jane@acme.example>, alex@contoso.example and omar@acme");
+        var first = await AnswerAsync(
+            agent,
+            agent.Alex.Personal,
+            "prospect Jane Doe <jane@acme.example>, alex@contoso.example and omar@acme"
+        );
         var second = await AnswerAsync(agent, agent.Alex.Personal, "prospect jane@acme.example");
 
         first.ShouldContain("`jane@acme.example`: on it");
@@ -129,7 +148,10 @@ public sealed class ChatTests
         var answer = await AnswerAsync(agent, general, "whoami");
 
         answer.ShouldStartWith("You are Alex Wilber");
-        var (question, reply) = (general.Conversation.Posts.Last(post => !post.FromBot), general.Conversation.Posts.Last(post => post.FromBot));
+        var (question, reply) = (
+            general.Conversation.Posts.Last(post => !post.FromBot),
+            general.Conversation.Posts.Last(post => post.FromBot)
+        );
         reply.ConversationId.ShouldBe(question.ConversationId);
     }
 
@@ -141,10 +163,14 @@ public sealed class ChatTests
         var book = agent.Get<ConversationBook>();
 
         (await AnswerAsync(agent, agent.Alex.Personal, "use this channel")).ShouldContain("in the channel you mean");
-        (await book.PlaceOfAsync(agent.Alex.Person.AadObjectId, CancellationToken.None))!.ConversationId.ShouldBe(agent.World.Teams.Leads.Id);
+        (await book.PlaceOfAsync(agent.Alex.Person.AadObjectId, CancellationToken.None))!.ConversationId.ShouldBe(
+            agent.World.Teams.Leads.Id
+        );
 
         (await AnswerAsync(agent, general, "use this channel")).ShouldBe("Cards for Alex Wilber come here from now on.");
-        (await book.PlaceOfAsync(agent.Alex.Person.AadObjectId, CancellationToken.None))!.ConversationId.ShouldBe(agent.World.Teams.General.Id);
+        (await book.PlaceOfAsync(agent.Alex.Person.AadObjectId, CancellationToken.None))!.ConversationId.ShouldBe(
+            agent.World.Teams.General.Id
+        );
     }
 
     private static async Task<string> AnswerAsync(RunningAgent agent, SandboxTeamsPlace place, string text)
@@ -159,12 +185,14 @@ public sealed class ChatTests
     {
         for (var tries = 0; tries < 600; tries++)
         {
-            if (Said(place) is var said && said.Count > before) return said[before].Text!;
+            if (Said(place) is var said && said.Count > before)
+                return said[before].Text!;
             await Task.Delay(50);
         }
 
         throw new TimeoutException("The bot said nothing.");
     }
 
-    private static List<TeamsPost> Said(SandboxTeamsPlace place) => [.. place.Conversation.Posts.Where(post => post.FromBot && !post.IsCard)];
+    private static List<TeamsPost> Said(SandboxTeamsPlace place) =>
+        [.. place.Conversation.Posts.Where(post => post.FromBot && !post.IsCard)];
 }

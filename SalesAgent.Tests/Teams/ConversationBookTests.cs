@@ -99,7 +99,8 @@ public sealed class ConversationBookTests : IAsyncDisposable
 
     private Task<bool> RememberAsync(TeamsPlace reference) => book.RememberPersonalAsync("aad-alex", reference, CancellationToken.None);
 
-    private Task<bool> BindAsync(TeamsPlace reference, bool chosen) => book.BindChannelAsync("aad-alex", reference, chosen, CancellationToken.None);
+    private Task<bool> BindAsync(TeamsPlace reference, bool chosen) =>
+        book.BindChannelAsync("aad-alex", reference, chosen, CancellationToken.None);
 
     private async Task<string?> PlaceAsync() => (await book.PlaceOfAsync("aad-alex", CancellationToken.None))?.ConversationId;
 
@@ -107,11 +108,15 @@ public sealed class ConversationBookTests : IAsyncDisposable
 
     private static TeamsPlace Channel(string id) => Place("https://smba.example/emea/", id, "channel");
 
-    private static TeamsPlace Place(string serviceUrl, string conversation, string type) => new(
-        new ConversationReference
-        {
-            ChannelId = "msteams", ServiceUrl = serviceUrl, Bot = new ChannelAccount { Id = "28:bot" },
-            Conversation = new ConversationAccount { Id = conversation, ConversationType = type },
-        },
-        ChosenByPerson: false);
+    private static TeamsPlace Place(string serviceUrl, string conversation, string type) =>
+        new(
+            new ConversationReference
+            {
+                ChannelId = "msteams",
+                ServiceUrl = serviceUrl,
+                Bot = new ChannelAccount { Id = "28:bot" },
+                Conversation = new ConversationAccount { Id = conversation, ConversationType = type },
+            },
+            ChosenByPerson: false
+        );
 }

@@ -65,10 +65,11 @@ public sealed class ProspectLineTests
     [Fact]
     public void Several_people_are_several_each_with_their_own_name()
     {
-        var reading = ProspectLine.Read("Jane Doe <jane@acme.example>, omar@acme.example; Dr. Li van der Berg li@acme.example and Jane@acme.example");
+        var reading = ProspectLine.Read(
+            "Jane Doe <jane@acme.example>, omar@acme.example; Dr. Li van der Berg li@acme.example and Jane@acme.example"
+        );
 
-        reading.People.ShouldBe(
-        [
+        reading.People.ShouldBe([
             new ProspectLine.Person("jane@acme.example", "Jane", "Doe"),
             new ProspectLine.Person("omar@acme.example", null, null),
             new ProspectLine.Person("li@acme.example", "Dr", "Li van der Berg"),

@@ -37,14 +37,16 @@ public sealed class TeamsPlaceRowTests
             p => p.Reference.ChannelId.ShouldBe("msteams"),
             p => p.Reference.Bot.Id.ShouldBe("28:9a7f2d54-1c1e-4a3f-8f57-2f0f5f7e1d01"),
             p => p.Reference.User.AadObjectId.ShouldBe("b8f1c8d2-6a53-4b7b-9a3d-3f2b1a0c9e77"),
-            p => p.Reference.Conversation.IsGroup.ShouldBe(true));
+            p => p.Reference.Conversation.IsGroup.ShouldBe(true)
+        );
     }
 
     [Fact]
     public void What_was_read_is_written_as_it_was() => TeamsPlaceRow.Write(TeamsPlaceRow.Read(Channel)).ShouldBe(Channel);
 
     [Fact]
-    public void An_activity_makes_the_row_the_release_before_made_of_it() => TeamsPlaceRow.Write(PlaceOf("installation-update")).ShouldBe(Channel);
+    public void An_activity_makes_the_row_the_release_before_made_of_it() =>
+        TeamsPlaceRow.Write(PlaceOf("installation-update")).ShouldBe(Channel);
 
     [Fact]
     public void The_way_to_a_card_is_the_one_the_release_before_wrote() =>
@@ -55,9 +57,14 @@ public sealed class TeamsPlaceRowTests
     {
         var reference = TeamsPlaceRow.ReadRoute(Route);
 
-        (reference.ServiceUrl, reference.Conversation.Id, reference.Bot.Id, reference.User).ShouldBe((
-            "https://smba.trafficmanager.net/emea/6c0d1b3e-55aa-4a0c-9f0e-0f6a1f6b2c11/", "19:f3a9c0d1e2b34@thread.tacv2;messageid=42",
-            "28:9a7f2d54-1c1e-4a3f-8f57-2f0f5f7e1d01", null));
+        (reference.ServiceUrl, reference.Conversation.Id, reference.Bot.Id, reference.User).ShouldBe(
+            (
+                "https://smba.trafficmanager.net/emea/6c0d1b3e-55aa-4a0c-9f0e-0f6a1f6b2c11/",
+                "19:f3a9c0d1e2b34@thread.tacv2;messageid=42",
+                "28:9a7f2d54-1c1e-4a3f-8f57-2f0f5f7e1d01",
+                null
+            )
+        );
     }
 
     /// <summary>The release before refuses a row without these.</summary>
@@ -101,6 +108,11 @@ public sealed class TeamsPlaceRowTests
 
     private static TeamsPlace PlaceOf(string sample) => TeamsPlace.Of(TurnOf(sample));
 
-    private static TurnContext TurnOf(string sample) => new(
-        new TestAdapter(), JsonConvert.DeserializeObject<Activity>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "Teams", $"{sample}.json")))!);
+    private static TurnContext TurnOf(string sample) =>
+        new(
+            new TestAdapter(),
+            JsonConvert.DeserializeObject<Activity>(
+                File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "Teams", $"{sample}.json"))
+            )!
+        );
 }

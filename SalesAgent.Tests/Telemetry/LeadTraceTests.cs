@@ -11,7 +11,10 @@ namespace SalesAgent.Tests.Telemetry;
 public sealed class LeadTraceTests
 {
     private static readonly string[] Names =
-        [.. typeof(SpanNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!), .. StepOrder.Names];
+    [
+        .. typeof(SpanNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!),
+        .. StepOrder.Names,
+    ];
 
     [Fact]
     public async Task A_lead_is_one_trace_from_webhook_to_card_and_its_decision_is_linked_to_it()
@@ -30,7 +33,18 @@ public sealed class LeadTraceTests
         var accepted = spans.Single(span => span.OperationName == SpanNames.AcceptLead && span.Id == state.Lead.Trace);
         accepted.GetTagItem(LeadTrace.LeadTag).ShouldBe(lead.Value);
         var told = spans.Where(span => span.TraceId == accepted.TraceId).Select(span => span.OperationName).ToArray();
-        string[] expected = [SpanNames.AssignPerson, SpanNames.NoteOpen, SpanNames.PutWork, SpanNames.AddLead, SpanNames.RunLead, .. StepOrder.Names, SpanNames.CommitLead, "gmail: Creating a draft", SpanNames.PostCard];
+        string[] expected =
+        [
+            SpanNames.AssignPerson,
+            SpanNames.NoteOpen,
+            SpanNames.PutWork,
+            SpanNames.AddLead,
+            SpanNames.RunLead,
+            .. StepOrder.Names,
+            SpanNames.CommitLead,
+            "gmail: Creating a draft",
+            SpanNames.PostCard,
+        ];
         expected.Except(told).ShouldBeEmpty();
 
         var click = spans.Single(span => span.OperationName == SpanNames.TakeDecision && span.Id == decided.Review!.Decision!.Trace);
@@ -45,7 +59,8 @@ public sealed class LeadTraceTests
         ours.Select(span => span.OperationName).Where(name => !Names.Contains(name) && !IsACall(name)).ShouldBeEmpty();
         var said = string.Join('\n', ours.SelectMany(span => span.TagObjects).Select(tag => tag.Value));
         said.ShouldContain(lead.Value);
-        foreach (var personal in Personal()) said.ShouldNotContain(personal, Case.Insensitive);
+        foreach (var personal in Personal())
+            said.ShouldNotContain(personal, Case.Insensitive);
     }
 
     [Fact]
@@ -59,7 +74,8 @@ public sealed class LeadTraceTests
         span.Links.ShouldBeEmpty();
     }
 
-    private static bool IsACall(string name) => name.Split(": ") is ["gmail" or "calendar" or "hubspot" or "google", [>= 'A' and <= 'Z', ..]];
+    private static bool IsACall(string name) =>
+        name.Split(": ") is ["gmail" or "calendar" or "hubspot" or "google", [>= 'A' and <= 'Z', ..]];
 
     private static IEnumerable<string> Personal()
     {

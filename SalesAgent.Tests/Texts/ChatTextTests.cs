@@ -7,13 +7,72 @@ public sealed class ChatTextTests
 {
     public static TheoryData<string> Hostile { get; } =
     [
-        "a`www.evil-phish.com/x`b@lead.example", "``x``www.evil.com`` `b@lead.example", "`", "```\nwww.evil.com\n```", "\\`www.evil.com\\`", "`pending` www.evil.com `show`",
-        "[press](https://evil.com)", "![x](https://evil.com/x.png)", "<https://evil.com>", "<a href=\"https://evil.com\">x</a>", "<at>Mona</at>", "<img src=x onerror=y>", "&lt;at&gt;",
-        "https://evil.com", "hxxps://evil.com", "HTTP:\\\\evil.com", "www.evil.com", "www.-evil.com", "WWW.~evil~", "evil.com/pay", "evil。com", "evil．com", "mailto:a@evil.com", "tel:+1900", "javascript:alert(1)", "\\\\evil\\share",
-        "user@evil.com", "https://bank.com@evil.com/", "# heading", "> quote", "1. one", "- one", "+ one", "* one", "===", "---", "| a | b |\n|---|---|\n| c | d |", "~~gone~~", "**bold**", "a\n# b\n\n> c",
-        "a\r\nb\u2028c\u0085d\v", "\u202Egnp.exe", "{{DATE(2026-01-01T00:00:00Z)}}", "Jane](https://evil.com) [x", "xn--80ak6aa92e.com", "a www.b@lead.example", "www.evil.com@lead.example",
-        "&#119;ww.evil.com", "a@b", "1)", "  # x", "!", "[x]: https://evil.com", "[^1]", "http&#58;//evil.com",
-        "cafe\u0301.com", "evil\u0903.com", "evil\u20DD.com", "evil\u00AD.com", "evil\u200D.com", "evil\uFE0F.com", "evil.\u00ADcom", "evil.\u0301com", "\u2603.com", "x\u00B2.com", "x\u2167.com",
+        "a`www.evil-phish.com/x`b@lead.example",
+        "``x``www.evil.com`` `b@lead.example",
+        "`",
+        "```\nwww.evil.com\n```",
+        "\\`www.evil.com\\`",
+        "`pending` www.evil.com `show`",
+        "[press](https://evil.com)",
+        "![x](https://evil.com/x.png)",
+        "<https://evil.com>",
+        "<a href=\"https://evil.com\">x</a>",
+        "<at>Mona</at>",
+        "<img src=x onerror=y>",
+        "&lt;at&gt;",
+        "https://evil.com",
+        "hxxps://evil.com",
+        "HTTP:\\\\evil.com",
+        "www.evil.com",
+        "www.-evil.com",
+        "WWW.~evil~",
+        "evil.com/pay",
+        "evil。com",
+        "evil．com",
+        "mailto:a@evil.com",
+        "tel:+1900",
+        "javascript:alert(1)",
+        "\\\\evil\\share",
+        "user@evil.com",
+        "https://bank.com@evil.com/",
+        "# heading",
+        "> quote",
+        "1. one",
+        "- one",
+        "+ one",
+        "* one",
+        "===",
+        "---",
+        "| a | b |\n|---|---|\n| c | d |",
+        "~~gone~~",
+        "**bold**",
+        "a\n# b\n\n> c",
+        "a\r\nb\u2028c\u0085d\v",
+        "\u202Egnp.exe",
+        "{{DATE(2026-01-01T00:00:00Z)}}",
+        "Jane](https://evil.com) [x",
+        "xn--80ak6aa92e.com",
+        "a www.b@lead.example",
+        "www.evil.com@lead.example",
+        "&#119;ww.evil.com",
+        "a@b",
+        "1)",
+        "  # x",
+        "!",
+        "[x]: https://evil.com",
+        "[^1]",
+        "http&#58;//evil.com",
+        "cafe\u0301.com",
+        "evil\u0903.com",
+        "evil\u20DD.com",
+        "evil\u00AD.com",
+        "evil\u200D.com",
+        "evil\uFE0F.com",
+        "evil.\u00ADcom",
+        "evil.\u0301com",
+        "\u2603.com",
+        "x\u00B2.com",
+        "x\u2167.com",
     ];
 
     [Theory]
@@ -48,7 +107,8 @@ public sealed class ChatTextTests
     [Theory]
     [InlineData("jane@acme.com")]
     [InlineData("jane.doe+x_y@mail.acme-group.co.uk")]
-    public void A_plain_address_can_be_copied(string address) => Said($"`{address}`: on it; `show {address}`").ShouldBe($"`{address}`: on it; `show {address}`");
+    public void A_plain_address_can_be_copied(string address) =>
+        Said($"`{address}`: on it; `show {address}`").ShouldBe($"`{address}`: on it; `show {address}`");
 
     [Theory]
     [InlineData("Alex Wilber")]
@@ -67,7 +127,8 @@ public sealed class ChatTextTests
     }
 
     [Fact]
-    public void Nothing_is_said_with_an_empty_code_span() => Said($"`{(string?)null}` and `{""}` and {(string?)null}").ShouldBe("`?` and `?` and ");
+    public void Nothing_is_said_with_an_empty_code_span() =>
+        Said($"`{(string?)null}` and `{""}` and {(string?)null}").ShouldBe("`?` and `?` and ");
 
     [Fact]
     public void Long_text_is_cut_between_characters()
@@ -93,11 +154,17 @@ public sealed class ChatTextTests
     [Fact]
     public void Only_an_interpolated_string_makes_one()
     {
-        var ways = typeof(ChatText).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodInfo>()
+        var ways = typeof(ChatText)
+            .GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .OfType<MethodInfo>()
             .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(string)));
 
         ways.ShouldBeEmpty("a string would pass as Markdown");
-        typeof(ChatText).GetConstructors().ShouldHaveSingleItem().GetParameters().ShouldAllBe(parameter => parameter.ParameterType == typeof(int));
+        typeof(ChatText)
+            .GetConstructors()
+            .ShouldHaveSingleItem()
+            .GetParameters()
+            .ShouldAllBe(parameter => parameter.ParameterType == typeof(int));
     }
 
     private static string Said(ChatText text) => text.Markdown;

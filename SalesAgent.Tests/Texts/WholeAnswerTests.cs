@@ -1,5 +1,5 @@
-using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Tests.Connectors;
 
 namespace SalesAgent.Tests.Texts;
@@ -12,7 +12,10 @@ public sealed class WholeAnswerTests : ConnectorWorld
     [Fact]
     public async Task A_name_that_was_cut_inside_an_emoji_does_not_hide_the_contact()
     {
-        Wire.On(Contact, """{"id":"151","properties":{"email":"jane@acme.test","firstname":"Jane \ud83d","company":"\ude00 Acme","x\ud83d":"\ud83d"}}""");
+        Wire.On(
+            Contact,
+            """{"id":"151","properties":{"email":"jane@acme.test","firstname":"Jane \ud83d","company":"\ude00 Acme","x\ud83d":"\ud83d"}}"""
+        );
 
         var contact = (await HubSpot.FindContactAsync(new ContactId(151), Now)).ShouldNotBeNull();
 

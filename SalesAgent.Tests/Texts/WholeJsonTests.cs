@@ -15,7 +15,8 @@ public sealed class WholeJsonTests
     [InlineData("""{"a":"\ud83d\\ude00"}""", """{"a":"\ufffd\\ude00"}""")]
     [InlineData("""{"a":"\ud83d\n\ude00"}""", """{"a":"\ufffd\n\ufffd"}""")]
     [InlineData("""{"\udbff":{"b\udfff":["\ud800"]}}""", """{"\ufffd":{"b\ufffd":["\ufffd"]}}""")]
-    public void Half_a_surrogate_pair_is_replaced_wherever_it_stands(string json, string whole) => Mended(Encoding.UTF8.GetBytes(json)).ShouldBe(whole);
+    public void Half_a_surrogate_pair_is_replaced_wherever_it_stands(string json, string whole) =>
+        Mended(Encoding.UTF8.GetBytes(json)).ShouldBe(whole);
 
     [Theory]
     [InlineData("""{"a":"\ud83d\ude00 😀 \\ud83d \u0000 \uffff"}""")]
@@ -51,7 +52,9 @@ public sealed class WholeJsonTests
             var first = new Piece(bytes.AsMemory(0, border));
             var last = first.Then(bytes.AsMemory(border));
 
-            Encoding.UTF8.GetString(WholeJson.Of(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)).Span).ShouldBe("""{"a":"\ufffd"}""");
+            Encoding
+                .UTF8.GetString(WholeJson.Of(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)).Span)
+                .ShouldBe("""{"a":"\ufffd"}""");
         }
     }
 

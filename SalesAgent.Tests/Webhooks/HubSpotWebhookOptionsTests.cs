@@ -22,7 +22,8 @@ public sealed class HubSpotWebhookOptionsTests
         var failure = await Should.ThrowAsync<OptionsValidationException>(() => WebhookServer.StartAsync(environment, (key, value)));
 
         failure.Message.ShouldContain(words);
-        if (!string.IsNullOrWhiteSpace(value)) failure.Message.ShouldNotContain(value);
+        if (!string.IsNullOrWhiteSpace(value))
+            failure.Message.ShouldNotContain(value);
     }
 
     [Fact]
@@ -46,13 +47,20 @@ public sealed class HubSpotWebhookOptionsTests
     public async Task Lists_and_switches_are_bound()
     {
         await using var server = await WebhookServer.StartAsync(
-            ("HubSpot:FormIds:0", "3f2a6c1e-quote"), ("HubSpot:TriggerProperties:0", "score"), ("HubSpot:TriggerSources:0", "API"), ("HubSpot:AnyCreation", "true"));
+            ("HubSpot:FormIds:0", "3f2a6c1e-quote"),
+            ("HubSpot:TriggerProperties:0", "score"),
+            ("HubSpot:TriggerSources:0", "API"),
+            ("HubSpot:AnyCreation", "true")
+        );
 
-        await server.PostAsync(WebhookServer.Events, """
+        await server.PostAsync(
+            WebhookServer.Events,
+            """
             [{"eventId":1,"portalId":1,"appId":2,"objectId":3,"occurredAt":1795299998000,"subscriptionType":"contact.creation","changeSource":"IMPORT"},
              {"eventId":2,"portalId":1,"appId":2,"objectId":4,"occurredAt":1795299998000,"subscriptionType":"contact.propertyChange","propertyName":"score","changeSource":"API"},
              {"eventId":3,"portalId":1,"appId":2,"objectId":5,"occurredAt":1795299998000,"subscriptionType":"contact.propertyChange","propertyName":"message","changeSource":"FORM"}]
-            """u8.ToArray());
+            """u8.ToArray()
+        );
 
         server.Intake.Leads.Select(lead => lead.ContactId).ShouldBe(["3", "4"]);
     }

@@ -8,14 +8,15 @@ namespace SalesAgent.Tests.Webhooks;
 
 public sealed class HubSpotWebhookTests
 {
-    public static TheoryData<string, string> Routes => new()
-    {
-        { WebhookServer.Events, "events-form.json" },
-        { WebhookServer.Workflow, "workflow-flat.json" },
-        { WebhookServer.Workflow, "workflow-properties.json" },
-        { WebhookServer.Workflow, "workflow-first-api.json" },
-        { WebhookServer.Form, "form-submission.json" },
-    };
+    public static TheoryData<string, string> Routes =>
+        new()
+        {
+            { WebhookServer.Events, "events-form.json" },
+            { WebhookServer.Workflow, "workflow-flat.json" },
+            { WebhookServer.Workflow, "workflow-properties.json" },
+            { WebhookServer.Workflow, "workflow-first-api.json" },
+            { WebhookServer.Form, "form-submission.json" },
+        };
 
     [Theory, MemberData(nameof(Routes))]
     public async Task A_signed_lead_is_accepted_and_named(string path, string sample)
@@ -35,8 +36,11 @@ public sealed class HubSpotWebhookTests
     public async Task All_events_of_a_body_reach_the_intake_together()
     {
         await using var server = await WebhookServer.StartAsync();
-        var events = Enumerable.Range(1, 100).Select(id =>
-            $$"""{"eventId":{{id}},"portalId":1,"appId":2,"occurredAt":1795299998000,"subscriptionType":"contact.creation","objectId":{{id}},"changeSource":"FORM"}""");
+        var events = Enumerable
+            .Range(1, 100)
+            .Select(id =>
+                $$"""{"eventId":{{id}},"portalId":1,"appId":2,"occurredAt":1795299998000,"subscriptionType":"contact.creation","objectId":{{id}},"changeSource":"FORM"}"""
+            );
 
         var answer = await server.PostAsync(WebhookServer.Events, Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]"));
 
@@ -88,7 +92,9 @@ public sealed class HubSpotWebhookTests
         answer.Status.ShouldBe(HttpStatusCode.Accepted);
         answer.Text.ShouldBe("""{"status":"accepted","leadIds":[]}""");
         server.Intake.Deliveries.ShouldBeEmpty();
-        server.Logged.Any(line => line.Contains("held 5 events that are no leads and 3 deletions", StringComparison.Ordinal)).ShouldBe(sample is not null);
+        server
+            .Logged.Any(line => line.Contains("held 5 events that are no leads and 3 deletions", StringComparison.Ordinal))
+            .ShouldBe(sample is not null);
     }
 
     [Fact]
@@ -109,9 +115,10 @@ public sealed class HubSpotWebhookTests
     public async Task What_the_intake_refuses_is_told_on_a_single_lead_and_passed_over_in_a_batch()
     {
         await using var server = await WebhookServer.StartAsync();
-        server.Intake.Answer = lead => lead.ContactId == "151" && lead.EventKey.Contains("Creation", StringComparison.Ordinal)
-            ? new IntakeResult.Accepted(RecordingIntake.IdOf(lead))
-            : new IntakeResult.Refused("This person asked to be left alone.");
+        server.Intake.Answer = lead =>
+            lead.ContactId == "151" && lead.EventKey.Contains("Creation", StringComparison.Ordinal)
+                ? new IntakeResult.Accepted(RecordingIntake.IdOf(lead))
+                : new IntakeResult.Refused("This person asked to be left alone.");
 
         var single = await server.PostAsync(WebhookServer.Form, HubSpotSamples.Bytes("form-submission.json"));
         var batch = await server.PostAsync(WebhookServer.Events, HubSpotSamples.Bytes("events-form.json"));
@@ -126,7 +133,11 @@ public sealed class HubSpotWebhookTests
     [InlineData(WebhookServer.Events, "{}", "must be a JSON array")]
     [InlineData(WebhookServer.Events, "", "The body is empty")]
     [InlineData(WebhookServer.Events, "[{\"objectId\":NaN}]", "not usable JSON at line 1, byte 14")]
-    [InlineData(WebhookServer.Events, """[{"subscriptionType":"company.creation"},{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000}]""", "Event 2: objectId")]
+    [InlineData(
+        WebhookServer.Events,
+        """[{"subscriptionType":"company.creation"},{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000}]""",
+        "Event 2: objectId"
+    )]
     [InlineData(WebhookServer.Workflow, "{}", "email is missing")]
     [InlineData(WebhookServer.Workflow, "nope", "not usable JSON at line 1, byte 2")]
     [InlineData(WebhookServer.Workflow, """{"email":"\ud800"}""", "email is not a usable address")]
@@ -134,7 +145,11 @@ public sealed class HubSpotWebhookTests
     [InlineData(WebhookServer.Workflow, """{"properties":{"email":{"value":"not-an-address"}}}""", "email is not a usable address")]
     [InlineData(WebhookServer.Form, """{"portalId":1}""", "formId is missing")]
     [InlineData(WebhookServer.Form, "[]", "JSON object")]
-    public async Task An_unusable_body_is_a_problem_that_says_what_is_wrong_and_nothing_of_it_is_kept(string path, string body, string words)
+    public async Task An_unusable_body_is_a_problem_that_says_what_is_wrong_and_nothing_of_it_is_kept(
+        string path,
+        string body,
+        string words
+    )
     {
         await using var server = await WebhookServer.StartAsync();
 
@@ -158,7 +173,8 @@ public sealed class HubSpotWebhookTests
             "{\"email\":Infinity}"u8.ToArray(),
         ];
 
-        foreach (var body in bodies) ShouldBeProblem(await server.PostAsync(WebhookServer.Workflow, body), HttpStatusCode.BadRequest);
+        foreach (var body in bodies)
+            ShouldBeProblem(await server.PostAsync(WebhookServer.Workflow, body), HttpStatusCode.BadRequest);
         server.Intake.Deliveries.ShouldBeEmpty();
     }
 
@@ -168,7 +184,14 @@ public sealed class HubSpotWebhookTests
         await using var server = await WebhookServer.StartAsync();
         server.Intake.Failure = new Core.Storage.StorageUnavailableException("disk /var/lib/secret-place is full");
 
-        foreach (var (path, sample) in new[] { (WebhookServer.Events, "events-form.json"), (WebhookServer.Workflow, "workflow-flat.json"), (WebhookServer.Form, "form-submission.json") })
+        foreach (
+            var (path, sample) in new[]
+            {
+                (WebhookServer.Events, "events-form.json"),
+                (WebhookServer.Workflow, "workflow-flat.json"),
+                (WebhookServer.Form, "form-submission.json"),
+            }
+        )
         {
             var answer = await server.PostAsync(path, HubSpotSamples.Bytes(sample));
 
@@ -187,7 +210,8 @@ public sealed class HubSpotWebhookTests
         await using var server = await WebhookServer.StartAsync();
         var request = server.Signed(WebhookServer.Events, HubSpotSamples.Bytes("events-form.json"));
         request.Content!.Headers.Remove("Content-Type");
-        if (contentType is not null) request.Content.Headers.Add("Content-Type", contentType);
+        if (contentType is not null)
+            request.Content.Headers.Add("Content-Type", contentType);
 
         ShouldBeProblem(await server.SendAsync(request), HttpStatusCode.UnsupportedMediaType);
         server.Intake.Deliveries.ShouldBeEmpty();
@@ -223,7 +247,8 @@ public sealed class HubSpotWebhookTests
         var answer = await server.SendAsync(request);
 
         answer.Status.ShouldBe(expected);
-        if (expected != HttpStatusCode.Accepted) ShouldBeProblem(answer, expected);
+        if (expected != HttpStatusCode.Accepted)
+            ShouldBeProblem(answer, expected);
         server.Intake.Deliveries.IsEmpty.ShouldBe(expected != HttpStatusCode.Accepted);
     }
 
@@ -251,7 +276,8 @@ public sealed class HubSpotWebhookTests
         log.ShouldContain(accepted.LeadIds.Single()!);
         log.ShouldContain("email is not a usable address");
         log.ShouldContain("signature Wrong");
-        foreach (var word in new[] { "Jordan", "acme", "pallets", WebhookServer.Secret }) log.ShouldNotContain(word, Case.Insensitive);
+        foreach (var word in new[] { "Jordan", "acme", "pallets", WebhookServer.Secret })
+            log.ShouldNotContain(word, Case.Insensitive);
     }
 
     private static void ShouldBeProblem(WebhookServer.Answer answer, HttpStatusCode status)
@@ -262,6 +288,7 @@ public sealed class HubSpotWebhookTests
         answer.Json.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
         answer.Json.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
         answer.Detail.ShouldNotBeNullOrEmpty();
-        foreach (var inner in new[] { "Exception", "System.", "   at ", ".cs" }) answer.Text.ShouldNotContain(inner);
+        foreach (var inner in new[] { "Exception", "System.", "   at ", ".cs" })
+            answer.Text.ShouldNotContain(inner);
     }
 }

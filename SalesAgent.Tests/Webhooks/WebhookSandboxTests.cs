@@ -10,7 +10,9 @@ namespace SalesAgent.Tests.Webhooks;
 public sealed class WebhookSandboxTests
 {
     private static readonly (string Key, string? Value)[] Settings =
-        [.. SandboxConfiguration.For(new Uri("http://127.0.0.1:1"), []).Select(setting => (setting.Key, setting.Value))];
+    [
+        .. SandboxConfiguration.For(new Uri("http://127.0.0.1:1"), []).Select(setting => (setting.Key, setting.Value)),
+    ];
 
     [Fact]
     public async Task What_the_sandbox_sends_is_taken_on_every_route()
@@ -22,27 +24,37 @@ public sealed class WebhookSandboxTests
 
         foreach (var sample in samples)
         {
-            foreach (var (route, body) in new[]
-            {
-                (HubSpotRoute.Events, sample.Events(151).ToJsonString()),
-                (HubSpotRoute.Workflow, sample.Workflow().ToJsonString()),
-                (HubSpotRoute.FormSubmission, sample.Form().ToJsonString()),
-            })
+            foreach (
+                var (route, body) in new[]
+                {
+                    (HubSpotRoute.Events, sample.Events(151).ToJsonString()),
+                    (HubSpotRoute.Workflow, sample.Workflow().ToJsonString()),
+                    (HubSpotRoute.FormSubmission, sample.Form().ToJsonString()),
+                }
+            )
             {
                 var reply = await hubSpot.SendAsync(
-                    new Uri(WebhookServer.PublicBase), route, body, server.Address, TestContext.Current.CancellationToken);
+                    new Uri(WebhookServer.PublicBase),
+                    route,
+                    body,
+                    server.Address,
+                    TestContext.Current.CancellationToken
+                );
 
                 reply.Status.ShouldBe(202, reply.Body);
                 JsonElement.Parse(reply.Body).GetProperty("leadIds").GetArrayLength().ShouldBe(route is HubSpotRoute.Events ? 2 : 1);
             }
         }
 
-        server.Intake.Leads.Where(lead => lead.Email is not null).Select(lead => lead.Message).ShouldBe(
-            samples.SelectMany(sample => new[] { sample.Message, sample.Message }));
+        server
+            .Intake.Leads.Where(lead => lead.Email is not null)
+            .Select(lead => lead.Message)
+            .ShouldBe(samples.SelectMany(sample => new[] { sample.Message, sample.Message }));
     }
 
     [Fact]
     public async Task Its_secret_opens_nothing_in_production() =>
-        (await Should.ThrowAsync<OptionsValidationException>(() => WebhookServer.StartAsync("Production", Settings)))
-            .Message.ShouldContain("well-known development secret");
+        (await Should.ThrowAsync<OptionsValidationException>(() => WebhookServer.StartAsync("Production", Settings))).Message.ShouldContain(
+            "well-known development secret"
+        );
 }

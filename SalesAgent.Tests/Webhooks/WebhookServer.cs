@@ -49,11 +49,9 @@ internal sealed class WebhookServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["HubSpot:ClientSecret"] = Secret,
-            ["HubSpot:PublicBaseUri"] = PublicBase,
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["HubSpot:ClientSecret"] = Secret, ["HubSpot:PublicBaseUri"] = PublicBase }
+        );
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
 
         var log = new LinesLogged();
@@ -87,7 +85,8 @@ internal sealed class WebhookServer : IAsyncDisposable
     /// <summary>What an operator does to the configuration while the process runs.</summary>
     public void Change(params (string Key, string? Value)[] settings)
     {
-        foreach (var (key, value) in settings) _app.Configuration[key] = value;
+        foreach (var (key, value) in settings)
+            _app.Configuration[key] = value;
         ((IConfigurationRoot)_app.Configuration).Reload();
     }
 
@@ -133,9 +132,13 @@ internal sealed class WebhookServer : IAsyncDisposable
 
         public IReadOnlyList<string?> LeadIds => [.. Json.GetProperty("leadIds").EnumerateArray().Select(id => id.GetString())];
 
-        public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
-            response.StatusCode, response.Content.Headers.ContentType?.ToString(), response.Headers.RetryAfter?.Delta,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+            new(
+                response.StatusCode,
+                response.Content.Headers.ContentType?.ToString(),
+                response.Headers.RetryAfter?.Delta,
+                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+            );
     }
 }
 
@@ -159,17 +162,21 @@ internal sealed class RecordingIntake
 
     public Task TakeAsync(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken)
     {
-        if (Failure is not null) throw Failure;
+        if (Failure is not null)
+            throw Failure;
 
-        foreach (var contact in contacts) Deleted.Enqueue(contact);
+        foreach (var contact in contacts)
+            Deleted.Enqueue(contact);
         return Task.CompletedTask;
     }
 
-    public static LeadId IdOf(IncomingLead lead) => LeadId.From(new PersonKey(lead.ContactId ?? lead.Email ?? ""), lead.EventKey, lead.OccurredAt);
+    public static LeadId IdOf(IncomingLead lead) =>
+        LeadId.From(new PersonKey(lead.ContactId ?? lead.Email ?? ""), lead.EventKey, lead.OccurredAt);
 
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(IReadOnlyList<IncomingLead> leads, CancellationToken cancellationToken)
     {
-        if (Failure is not null) throw Failure;
+        if (Failure is not null)
+            throw Failure;
 
         Deliveries.Enqueue(leads);
         Called.TrySetResult();
@@ -184,12 +191,18 @@ internal sealed class LinesLogged : ILoggerProvider, ILogger
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
 
     public void Dispose() { }
 }

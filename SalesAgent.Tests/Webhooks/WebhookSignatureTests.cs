@@ -36,7 +36,11 @@ public sealed class WebhookSignatureTests
             [SignatureVerdict.Wrong] = server.Signed(WebhookServer.Events, Batch, secret: "another"),
             [SignatureVerdict.Malformed] = With(server.Signed(WebhookServer.Events, Batch), HubSpotSignature.TimestampHeader, "abc"),
             [SignatureVerdict.TooOld] = With(server.Signed(WebhookServer.Events, Batch), HubSpotSignature.TimestampHeader, "1795299700122"),
-            [SignatureVerdict.FromTheFuture] = With(server.Signed(WebhookServer.Events, Batch), HubSpotSignature.TimestampHeader, "1795300300124"),
+            [SignatureVerdict.FromTheFuture] = With(
+                server.Signed(WebhookServer.Events, Batch),
+                HubSpotSignature.TimestampHeader,
+                "1795300300124"
+            ),
         };
 
         List<string?> details = [];
@@ -80,7 +84,8 @@ public sealed class WebhookSignatureTests
     public async Task A_rotated_secret_is_seen_without_a_restart()
     {
         await using var server = await WebhookServer.StartAsync();
-        async Task<HttpStatusCode> With(string secret) => (await server.SendAsync(server.Signed(WebhookServer.Events, Batch, secret))).Status;
+        async Task<HttpStatusCode> With(string secret) =>
+            (await server.SendAsync(server.Signed(WebhookServer.Events, Batch, secret))).Status;
 
         server.Change(("HubSpot:ClientSecret", "the new secret"), ("HubSpot:PreviousClientSecret", WebhookServer.Secret));
         (await With("the new secret")).ShouldBe(HttpStatusCode.Accepted);
@@ -156,7 +161,9 @@ public sealed class WebhookSignatureTests
         var request = server.Signed(WebhookServer.Events, Batch);
         var timestamp = request.Headers.GetValues(HubSpotSignature.TimestampHeader).Single();
 
-        (await RawAsync(server, WebhookServer.Events, WebhookServer.Events, $"{HubSpotSignature.TimestampHeader}: {timestamp}\r\n")).ShouldStartWith("HTTP/1.1 401");
+        (
+            await RawAsync(server, WebhookServer.Events, WebhookServer.Events, $"{HubSpotSignature.TimestampHeader}: {timestamp}\r\n")
+        ).ShouldStartWith("HTTP/1.1 401");
     }
 
     [Fact]
@@ -178,9 +185,13 @@ public sealed class WebhookSignatureTests
 
         (await strict.SendAsync(SignedWithV2(WebhookServer.Workflow, Flat))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await lenient.SendAsync(SignedWithV2(WebhookServer.Workflow, Flat))).Status.ShouldBe(HttpStatusCode.Accepted);
-        (await lenient.SendAsync(SignedWithV2(WebhookServer.Workflow, Flat, secret: "another"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await lenient.SendAsync(SignedWithV2(WebhookServer.Workflow, Flat, secret: "another"))).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         (await lenient.SendAsync(SignedWithV2(WebhookServer.Events, Batch))).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await lenient.SendAsync(SignedWithV2(WebhookServer.Form, HubSpotSamples.Bytes("form-submission.json")))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await lenient.SendAsync(SignedWithV2(WebhookServer.Form, HubSpotSamples.Bytes("form-submission.json")))).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         lenient.Intake.Deliveries.Count.ShouldBe(1);
     }
 
@@ -202,11 +213,17 @@ public sealed class WebhookSignatureTests
 
     /// <summary>Byte for byte, because a client library tidies addresses up.</summary>
     private static async Task<string> RawAsync(
-        WebhookServer server, string target, string signedTarget, string moreHeaders = "", bool isCutShort = false)
+        WebhookServer server,
+        string target,
+        string signedTarget,
+        string moreHeaders = "",
+        bool isCutShort = false
+    )
     {
         var timestamp = server.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var signature = HubSpotSignature.Sign(WebhookServer.Secret, "POST", WebhookServer.PublicBase + signedTarget, Batch, timestamp);
-        var head = $"POST {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Batch.Length}\r\n"
+        var head =
+            $"POST {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Batch.Length}\r\n"
             + $"{HubSpotSignature.V3Header}: {signature}\r\n{HubSpotSignature.TimestampHeader}: {timestamp}\r\n{moreHeaders}\r\n";
 
         using var connection = new TcpClient();
@@ -214,7 +231,8 @@ public sealed class WebhookSignatureTests
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         await stream.WriteAsync(Batch.AsMemory(0, isCutShort ? Batch.Length - 1 : Batch.Length), TestContext.Current.CancellationToken);
-        if (isCutShort) connection.Client.Shutdown(SocketShutdown.Send);
+        if (isCutShort)
+            connection.Client.Shutdown(SocketShutdown.Send);
 
         using var reader = new StreamReader(stream, Encoding.ASCII);
         try

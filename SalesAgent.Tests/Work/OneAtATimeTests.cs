@@ -12,13 +12,15 @@ public sealed class OneAtATimeTests
     {
         var (inside, most) = (0, 0);
         var released = new TaskCompletionSource();
-        var worker = new Worker(async (_, _, _) =>
-        {
-            most = Math.Max(most, Interlocked.Increment(ref inside));
-            await released.Task;
-            Interlocked.Decrement(ref inside);
-            return Worker.Done;
-        });
+        var worker = new Worker(
+            async (_, _, _) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                await released.Task;
+                Interlocked.Decrement(ref inside);
+                return Worker.Done;
+            }
+        );
         await using var pump = new PumpUnderTest(new WorkOptions(), worker);
         await pump.EnqueueAsync(new("a", "lead-1"), new("a", "lead-1", "about something else"), new("a", "lead-2"));
         await pump.StartAsync();
@@ -39,11 +41,13 @@ public sealed class OneAtATimeTests
     public async Task Another_kind_of_work_about_the_same_lead_goes_on_beside_it()
     {
         var released = new TaskCompletionSource();
-        var slow = new Worker(async (_, _, _) =>
-        {
-            await released.Task;
-            return Worker.Done;
-        });
+        var slow = new Worker(
+            async (_, _, _) =>
+            {
+                await released.Task;
+                return Worker.Done;
+            }
+        );
         var quick = new Worker((_, _, _) => Task.FromResult(Worker.Done), kind: "b");
         await using var pump = new PumpUnderTest(new WorkOptions(), slow, quick);
         await pump.EnqueueAsync(new("a", "lead-1"), new("b", "lead-1"));

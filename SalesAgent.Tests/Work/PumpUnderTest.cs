@@ -19,7 +19,17 @@ internal sealed class PumpUnderTest : IAsyncDisposable
     {
         this.options = options;
         heard = new HeardWaits(storage.Time);
-        Pump = new WorkPump(storage.Queue, HandOver, Callers, [Brake], handlers, Options.Create(options), heard, new MiddleRandom(), NullLogger<WorkPump>.Instance);
+        Pump = new WorkPump(
+            storage.Queue,
+            HandOver,
+            Callers,
+            [Brake],
+            handlers,
+            Options.Create(options),
+            heard,
+            new MiddleRandom(),
+            NullLogger<WorkPump>.Instance
+        );
     }
 
     public WorkPump Pump { get; }
@@ -36,7 +46,9 @@ internal sealed class PumpUnderTest : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    /// <summary>How many waits of exactly that long have begun. Whoever turns the clock before a wait begins makes it end a turn later.</summary>
+    /// <summary>
+    /// How many waits of exactly that long have begun. Whoever turns the clock before a wait begins makes it end a turn later.
+    /// </summary>
     public int WaitsOf(TimeSpan length) => heard.Count(length);
 
     public Task StartAsync() => Pump.StartAsync(cancellation);

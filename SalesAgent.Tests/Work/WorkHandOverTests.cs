@@ -14,7 +14,8 @@ public sealed class WorkHandOverTests
     [Fact]
     public void Urgent_work_is_read_first_and_each_in_its_order()
     {
-        foreach (var (subject, urgent) in new[] { ("1", false), ("a", true), ("2", false), ("b", true) }) handOver.GoOn(Work(subject, urgent)).ShouldBeTrue();
+        foreach (var (subject, urgent) in new[] { ("1", false), ("a", true), ("2", false), ("b", true) })
+            handOver.GoOn(Work(subject, urgent)).ShouldBeTrue();
 
         Read(4).ShouldBe(["a", "b", "1", "2"]);
         handOver.Reader.TryRead(out _).ShouldBeFalse();
@@ -55,7 +56,8 @@ public sealed class WorkHandOverTests
         Read(size + 1)[^1].ShouldBe("kept");
 
         handOver.IsBehind = false;
-        using (handOver.TryReserve(isUrgent: false).ShouldNotBeNull()) Fill().ShouldBe(size);
+        using (handOver.TryReserve(isUrgent: false).ShouldNotBeNull())
+            Fill().ShouldBe(size);
         handOver.IsBehind = false;
         handOver.GoOn(Work("in the place that was given back")).ShouldBeTrue();
     }
@@ -68,7 +70,10 @@ public sealed class WorkHandOverTests
         handOver.GoOn(Work("old and urgent", urgent: true, at: Now - (Lease / 2)));
         handOver.GoOn(Work("new"));
 
-        handOver.TakeOverdue(new FakeTimeProvider(Now), Lease * 2 / 3).Select(work => work.Item.Subject).ShouldBe(["old and urgent", "old"]);
+        handOver
+            .TakeOverdue(new FakeTimeProvider(Now), Lease * 2 / 3)
+            .Select(work => work.Item.Subject)
+            .ShouldBe(["old and urgent", "old"]);
 
         Read(1).ShouldBe(["new"]);
         handOver.Reader.TryRead(out _).ShouldBeFalse();
@@ -80,13 +85,15 @@ public sealed class WorkHandOverTests
     {
         for (var round = 0; round < 20; round++)
         {
-            for (var i = 0; i < 200; i++) handOver.GoOn(Work($"lapsed {i}", urgent: i % 2 == 0, at: Now - Lease)).ShouldBeTrue();
+            for (var i = 0; i < 200; i++)
+                handOver.GoOn(Work($"lapsed {i}", urgent: i % 2 == 0, at: Now - Lease)).ShouldBeTrue();
             handOver.TakeOverdue(new FakeTimeProvider(Now), Lease);
         }
 
         handOver.Arrivals.ShouldBeLessThanOrEqualTo(2 * 256);
         var size = Fill();
-        for (var i = 0; i < 256; i++) handOver.GoOn(Work($"typed {i}", urgent: true)).ShouldBeTrue();
+        for (var i = 0; i < 256; i++)
+            handOver.GoOn(Work($"typed {i}", urgent: true)).ShouldBeTrue();
         Read(size + 256).ShouldNotContain("nothing");
     }
 
@@ -108,11 +115,13 @@ public sealed class WorkHandOverTests
     private int Fill()
     {
         var size = 0;
-        while (handOver.GoOn(Work($"filler {size}"))) size++;
+        while (handOver.GoOn(Work($"filler {size}")))
+            size++;
         return size;
     }
 
-    private string[] Read(int count) => [.. Enumerable.Range(0, count).Select(_ => handOver.Reader.TryRead(out var work) ? work.Item.Subject : "nothing")];
+    private string[] Read(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => handOver.Reader.TryRead(out var work) ? work.Item.Subject : "nothing")];
 
     private LeasedWork Work(string subject, bool urgent = false, DateTimeOffset? at = null) =>
         new($"{++number}", "1", new WorkItem("a", subject) { IsUrgent = urgent }, 1, at ?? Now, (at ?? Now) + Lease);

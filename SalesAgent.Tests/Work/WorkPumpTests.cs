@@ -70,11 +70,13 @@ public sealed class WorkPumpTests
     public async Task While_many_callers_wait_a_few_items_are_worked_on_and_afterwards_as_many_as_there_is_room_for()
     {
         var gate = new TaskCompletionSource();
-        var worker = new Worker(async (_, _, _) =>
-        {
-            await gate.Task;
-            return Worker.Done;
-        });
+        var worker = new Worker(
+            async (_, _, _) =>
+            {
+                await gate.Task;
+                return Worker.Done;
+            }
+        );
         await using var pump = new PumpUnderTest(new() { MaximumInFlight = 16 }, worker);
         var waits = Enumerable.Range(0, 8).Select(_ => pump.Callers.Begin()).ToArray();
         await pump.EnqueueAsync([.. Enumerable.Range(0, 16).Select(number => new WorkItem("a", $"{number}"))]);
@@ -85,7 +87,8 @@ public sealed class WorkPumpTests
         await pump.PassUntilAsync(() => Task.FromResult(pump.Now >= until), 2 * Second);
         worker.Begun.Count.ShouldBe(4);
 
-        foreach (var wait in waits) wait.Dispose();
+        foreach (var wait in waits)
+            wait.Dispose();
         await pump.PassUntilAsync(() => Task.FromResult(worker.Begun.Count == 16), 3 * Second);
         gate.SetResult();
     }
@@ -141,7 +144,9 @@ public sealed class WorkPumpTests
 
         // Asked again, because this queue is that of the holder, which lets go a moment after the item is visible to other processes.
         IReadOnlyList<LeasedWork> received = [];
-        await pump.WaitUntilAsync(async () => (received = await pump.Queue.ReceiveAsync(5, 30 * Second, TestContext.Current.CancellationToken)).Count > 0);
+        await pump.WaitUntilAsync(async () =>
+            (received = await pump.Queue.ReceiveAsync(5, 30 * Second, TestContext.Current.CancellationToken)).Count > 0
+        );
         var elsewhere = received.ShouldHaveSingleItem();
         (elsewhere.Item.Subject, elsewhere.Attempts).ShouldBe(("waiting", 1));
         end.SetResult(Worker.Done);
@@ -183,7 +188,12 @@ public sealed class WorkPumpTests
     {
         var gates = Enumerable.Range(0, 2).Select(_ => new TaskCompletionSource<WorkResult>()).ToArray();
         var begun = 0;
-        var worker = new Worker((_, _, cancellation) => Interlocked.Increment(ref begun) is var turn && turn <= gates.Length ? gates[turn - 1].Task.WaitAsync(cancellation) : Task.FromResult(Worker.Done));
+        var worker = new Worker(
+            (_, _, cancellation) =>
+                Interlocked.Increment(ref begun) is var turn && turn <= gates.Length
+                    ? gates[turn - 1].Task.WaitAsync(cancellation)
+                    : Task.FromResult(Worker.Done)
+        );
         await using var pump = new PumpUnderTest(new() { MaximumInFlight = 2 }, worker);
         await pump.EnqueueAsync([.. Enumerable.Range(0, 100).Select(number => new WorkItem("a", $"{number}"))]);
         await pump.StartAsync();
@@ -192,7 +202,8 @@ public sealed class WorkPumpTests
         var typed = new WorkItem("a", "typed") { IsUrgent = true };
         pump.HandOver.GoOn(await pump.EnqueueAndHoldAsync(typed)).ShouldBeTrue();
         await pump.EnqueueAsync(new WorkItem("a", "typed elsewhere") { IsUrgent = true });
-        foreach (var gate in gates) gate.SetResult(Worker.Done);
+        foreach (var gate in gates)
+            gate.SetResult(Worker.Done);
 
         await pump.WaitUntilAsync(async () => (await pump.AliveAsync()).Count == 0);
         var order = worker.Begun.Select(one => one.Subject).ToList();
@@ -203,7 +214,9 @@ public sealed class WorkPumpTests
     [Fact]
     public async Task Failed_work_is_repeated_after_growing_delays()
     {
-        var worker = new Worker((_, attempt, _) => attempt < 5 ? throw new InvalidOperationException("jane@acme.com") : Task.FromResult(Worker.Done));
+        var worker = new Worker(
+            (_, attempt, _) => attempt < 5 ? throw new InvalidOperationException("jane@acme.com") : Task.FromResult(Worker.Done)
+        );
         await using var pump = new PumpUnderTest(new() { Delays = [Second, 7 * Second, 60 * Second] }, worker);
         await pump.EnqueueAsync(new WorkItem("a", "1"));
         await pump.StartAsync();
@@ -275,7 +288,12 @@ public sealed class WorkPumpTests
     public async Task Who_waits_for_somebody_else_is_not_given_up_and_has_all_attempts_left_afterwards()
     {
         var waits = 0;
-        var worker = new Worker((_, _, _) => Task.FromResult<WorkResult>(++waits <= 5 ? new WorkResult.Wait("somebody else works on it", Second) : new WorkResult.Later("Unavailable", Second)));
+        var worker = new Worker(
+            (_, _, _) =>
+                Task.FromResult<WorkResult>(
+                    ++waits <= 5 ? new WorkResult.Wait("somebody else works on it", Second) : new WorkResult.Later("Unavailable", Second)
+                )
+        );
         await using var pump = new PumpUnderTest(new() { MaximumAttempts = 2 }, worker);
         await pump.EnqueueAsync(new WorkItem("a", "1"));
         await pump.StartAsync();
@@ -342,12 +360,14 @@ public sealed class WorkPumpTests
     public async Task Work_whose_lease_was_lost_is_cancelled_and_left_to_who_has_it()
     {
         var cancelled = new TaskCompletionSource();
-        var worker = new Worker(async (_, _, cancellation) =>
-        {
-            using var registration = cancellation.Register(cancelled.SetResult);
-            await Task.Delay(Timeout.Infinite, cancellation);
-            return Worker.Done;
-        });
+        var worker = new Worker(
+            async (_, _, cancellation) =>
+            {
+                using var registration = cancellation.Register(cancelled.SetResult);
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return Worker.Done;
+            }
+        );
         await using var pump = new PumpUnderTest(new() { LeaseSeconds = 30, MaximumInFlight = 1 }, worker);
         await pump.EnqueueAsync(new WorkItem("a", "1"));
         await pump.StartAsync();
@@ -408,11 +428,13 @@ public sealed class WorkPumpTests
     [Fact]
     public async Task Work_that_outlasts_the_drain_is_cancelled_and_given_back_at_once()
     {
-        var worker = new Worker(async (_, _, cancellation) =>
-        {
-            await Task.Delay(Timeout.Infinite, cancellation);
-            return Worker.Done;
-        });
+        var worker = new Worker(
+            async (_, _, cancellation) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return Worker.Done;
+            }
+        );
         await using var pump = new PumpUnderTest(new() { DrainSeconds = 20 }, worker);
         await pump.EnqueueAsync(new WorkItem("a", "1"));
         await pump.StartAsync();

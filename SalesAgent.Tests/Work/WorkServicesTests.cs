@@ -18,13 +18,20 @@ public sealed class WorkServicesTests : IDisposable
     public async Task A_host_with_storage_and_work_does_what_is_handed_over_and_stops()
     {
         var done = new TaskCompletionSource();
-        using var host = Build([], new Worker((_, _, _) =>
-        {
-            done.SetResult();
-            return Task.FromResult(Worker.Done);
-        }));
+        using var host = Build(
+            [],
+            new Worker(
+                (_, _, _) =>
+                {
+                    done.SetResult();
+                    return Task.FromResult(Worker.Done);
+                }
+            )
+        );
         await host.StartAsync(cancellation);
-        var work = await host.Services.GetRequiredService<IWorkQueue>().EnqueueAsync([new("a", "1")], TimeSpan.FromSeconds(30), cancellation);
+        var work = await host
+            .Services.GetRequiredService<IWorkQueue>()
+            .EnqueueAsync([new("a", "1")], TimeSpan.FromSeconds(30), cancellation);
 
         host.Services.GetRequiredService<WorkHandOver>().GoOn(work[0]).ShouldBeTrue();
 
@@ -36,7 +43,12 @@ public sealed class WorkServicesTests : IDisposable
     [Fact]
     public void Settings_are_read()
     {
-        using var host = Build([("Work:MaximumInFlight", "5"), ("Work:LeaseSeconds", "60"), ("Work:Delays:0", "00:00:09"), ("Work:Delays:1", "00:10:00")]);
+        using var host = Build([
+            ("Work:MaximumInFlight", "5"),
+            ("Work:LeaseSeconds", "60"),
+            ("Work:Delays:0", "00:00:09"),
+            ("Work:Delays:1", "00:10:00"),
+        ]);
 
         var options = host.Services.GetRequiredService<IOptions<WorkOptions>>().Value;
 
@@ -73,7 +85,9 @@ public sealed class WorkServicesTests : IDisposable
         var options = new WorkOptions();
         var random = new Random(7);
 
-        foreach (var (attempt, seconds) in new[] { (1, 1), (2, 5), (3, 30), (4, 120), (5, 600), (6, 1800), (7, 3600), (8, 3600), (900, 3600) })
+        foreach (
+            var (attempt, seconds) in new[] { (1, 1), (2, 5), (3, 30), (4, 120), (5, 600), (6, 1800), (7, 3600), (8, 3600), (900, 3600) }
+        )
         {
             var delays = Enumerable.Range(0, 100).Select(_ => options.DelayAfter(attempt, random).TotalSeconds).ToArray();
             delays.ShouldAllBe(delay => delay >= 0.8 * seconds && delay <= 1.2 * seconds);

@@ -9,9 +9,7 @@ internal sealed class Worker(Func<WorkItem, int, CancellationToken, Task<WorkRes
     public static readonly WorkResult Done = new WorkResult.Done();
 
     public Worker()
-        : this((_, _, _) => Task.FromResult(Done))
-    {
-    }
+        : this((_, _, _) => Task.FromResult(Done)) { }
 
     public string Kind => kind;
 

@@ -30,8 +30,12 @@ internal sealed class BenchHistory
     private int leads = 1;
 
     private BenchHistory(
-        IBenchSubject subject, string file, LeadId model, (PersonKey Key, string Name)[] persons,
-        IReadOnlyList<(string Partition, IReadOnlyList<StoredRecord> Rows)> partitions)
+        IBenchSubject subject,
+        string file,
+        LeadId model,
+        (PersonKey Key, string Name)[] persons,
+        IReadOnlyList<(string Partition, IReadOnlyList<StoredRecord> Rows)> partitions
+    )
     {
         this.subject = subject;
         this.file = file;
@@ -44,10 +48,27 @@ internal sealed class BenchHistory
     /// <exception cref="InvalidOperationException">That lead did not go all the way.</exception>
     public static async Task<BenchHistory> BeginAsync(IBenchSubject subject, string file, CancellationToken cancellationToken)
     {
-        await using var stage = await BenchStage.StartAsync(subject, file, latency: 0, (int)BenchStage.Patience.TotalSeconds, cancellationToken);
-        var pressed = await DecisionsBench.PressAsync(stage, [.. await DecisionsBench.PrepareAsync(stage, Model, 1, cancellationToken)], 1, cancellationToken);
-        if (pressed.SingleOrDefault() is not { IsDecided: true, Lead.Lead: { } lead } || await DecisionsBench.MissingAsync(stage, pressed, cancellationToken) > 0)
+        await using var stage = await BenchStage.StartAsync(
+            subject,
+            file,
+            latency: 0,
+            (int)BenchStage.Patience.TotalSeconds,
+            cancellationToken
+        );
+        var pressed = await DecisionsBench.PressAsync(
+            stage,
+            [.. await DecisionsBench.PrepareAsync(stage, Model, 1, cancellationToken)],
+            1,
+            cancellationToken
+        );
+        if (
+            pressed.SingleOrDefault() is not { IsDecided: true, Lead.Lead: { } lead }
+            || await DecisionsBench.MissingAsync(stage, pressed, cancellationToken) > 0
+        )
+        {
             throw new InvalidOperationException("The lead that the history is made of did not go all the way.");
+        }
+
         await stage.Bot.DisposeAsync();
 
         await using var store = await stage.OpenStoreAsync(cancellationToken);
@@ -60,7 +81,8 @@ internal sealed class BenchHistory
         var partitions = new List<(string, IReadOnlyList<StoredRecord>)>();
         foreach (var partition in (string[])[$"lead:{lead}", .. persons.Select(person => $"person:{person.Item1}")])
         {
-            if (await store.Records.ListAsync(partition, "", cancellationToken) is { Count: > 0 } rows) partitions.Add((partition, rows));
+            if (await store.Records.ListAsync(partition, "", cancellationToken) is { Count: > 0 } rows)
+                partitions.Add((partition, rows));
         }
 
         return new BenchHistory(subject, file, lead, persons, partitions);
@@ -77,8 +99,10 @@ internal sealed class BenchHistory
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (number, token) =>
             {
-                foreach (var (partition, operations) in Copy(number)) await store.Records.CommitAsync(partition, operations, token);
-            });
+                foreach (var (partition, operations) in Copy(number))
+                    await store.Records.CommitAsync(partition, operations, token);
+            }
+        );
         leads = Math.Max(leads, size);
         return Math.Round(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 1);
     }
@@ -87,9 +111,18 @@ internal sealed class BenchHistory
     {
         var others = persons.Select(person => (Old: person.Key.Value, New: KeyOf($"{person.Name} {number}"))).ToArray();
         var lead = LeadId.From(new PersonKey(others[0].New), "history", Oldest.AddMinutes(number)).Value;
-        return partitions.Select(one => (Renamed(one.Partition), one.Rows.Select(row => (RecordOperation)new RecordOperation.Add(Renamed(row.Key), Renamed(row.Body))).ToArray()));
+        return partitions.Select(one =>
+            (
+                Renamed(one.Partition),
+                one.Rows.Select(row => (RecordOperation)new RecordOperation.Add(Renamed(row.Key), Renamed(row.Body))).ToArray()
+            )
+        );
 
-        string Renamed(string text) => others.Aggregate(text.Replace(model.Value, lead, StringComparison.Ordinal), (renamed, person) => renamed.Replace(person.Old, person.New, StringComparison.Ordinal));
+        string Renamed(string text) =>
+            others.Aggregate(
+                text.Replace(model.Value, lead, StringComparison.Ordinal),
+                (renamed, person) => renamed.Replace(person.Old, person.New, StringComparison.Ordinal)
+            );
     }
 
     private static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));

@@ -13,7 +13,8 @@ internal static class BenchPeople
     public static string Email(int number) => FormattableString.Invariant($"robin@company{number}.example");
 
     /// <summary>Makes them known to HubSpot, and returns the webhook of each.</summary>
-    public static string[] Introduce(SandboxWorld world, int first, int count) => [.. Enumerable.Range(first, count).Select(number => Introduce(world, number))];
+    public static string[] Introduce(SandboxWorld world, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => Introduce(world, number))];
 
     /// <summary>Makes one more known, whom somebody asks for instead.</summary>
     public static string EmailOfNext(SandboxWorld world, int number)
@@ -25,24 +26,49 @@ internal static class BenchPeople
     private static string Introduce(SandboxWorld world, int number)
     {
         var email = Email(number);
-        var who = new SampleProspect("Somebody who fills in a form", email, "Robin", "Vance", "Proseware", "Head of Sales", "+1 555 0199", "Europe/Berlin");
-        var company = world.HubSpot.Create("companies", new Dictionary<string, string> { ["name"] = who.Company!, ["domain"] = who.Domain }).Made!;
-        var contact = world.HubSpot.Create("contacts", new Dictionary<string, string>
-        {
-            ["email"] = email,
-            ["firstname"] = who.FirstName,
-            ["lastname"] = who.LastName,
-            ["company"] = who.Company!,
-            ["jobtitle"] = who.JobTitle,
-            ["phone"] = who.Phone,
-            ["lifecyclestage"] = "lead",
-            ["hs_timezone"] = who.HubSpotTimeZone,
-            ["hubspot_owner_id"] = world.Reps[0].HubSpotOwnerId,
-        }).Made!;
+        var who = new SampleProspect(
+            "Somebody who fills in a form",
+            email,
+            "Robin",
+            "Vance",
+            "Proseware",
+            "Head of Sales",
+            "+1 555 0199",
+            "Europe/Berlin"
+        );
+        var company = world
+            .HubSpot.Create("companies", new Dictionary<string, string> { ["name"] = who.Company!, ["domain"] = who.Domain })
+            .Made!;
+        var contact = world
+            .HubSpot.Create(
+                "contacts",
+                new Dictionary<string, string>
+                {
+                    ["email"] = email,
+                    ["firstname"] = who.FirstName,
+                    ["lastname"] = who.LastName,
+                    ["company"] = who.Company!,
+                    ["jobtitle"] = who.JobTitle,
+                    ["phone"] = who.Phone,
+                    ["lifecyclestage"] = "lead",
+                    ["hs_timezone"] = who.HubSpotTimeZone,
+                    ["hubspot_owner_id"] = world.Reps[0].HubSpotOwnerId,
+                }
+            )
+            .Made!;
         world.HubSpot.Link("contacts", contact.Id, new HubSpotLink("companies", company.Id, 1));
 
         var id = FormattableString.Invariant($"bench-{number}");
         var at = TimeProvider.System.GetUtcNow();
-        return new SampleSubmission(id, who, at, "Talk to sales", "https://contoso.example/talk-to-sales", "We compare tools this quarter and would like to see yours.").Form().ToJsonString();
+        return new SampleSubmission(
+            id,
+            who,
+            at,
+            "Talk to sales",
+            "https://contoso.example/talk-to-sales",
+            "We compare tools this quarter and would like to see yours."
+        )
+            .Form()
+            .ToJsonString();
     }
 }

@@ -47,19 +47,33 @@ internal sealed class BenchStage : IAsyncDisposable
     public bool IsHalfOver => TimeLeft < limit / 2;
 
     /// <summary>What the bot has written to Gmail and HubSpot since the start.</summary>
-    public (long Drafts, long Tasks) Writes() => (Sandbox.World.Calls.Writes("gmail.drafts.create"), Sandbox.World.Calls.Writes("hubspot.tasks.create"));
+    public (long Drafts, long Tasks) Writes() =>
+        (Sandbox.World.Calls.Writes("gmail.drafts.create"), Sandbox.World.Calls.Writes("hubspot.tasks.create"));
 
     /// <param name="store">The storage file; made when it is not there.</param>
     /// <param name="latency">Added to every answer of the vendors, milliseconds.</param>
     /// <param name="seconds">Until <see cref="IsOver"/>.</param>
     public static async Task<BenchStage> StartAsync(
-        IBenchSubject subject, string store, int latency, int seconds, CancellationToken cancellationToken)
+        IBenchSubject subject,
+        string store,
+        int latency,
+        int seconds,
+        CancellationToken cancellationToken
+    )
     {
-        var sandbox = await SandboxHost.StartAsync(new SandboxOptions { LatencyMilliseconds = latency }, TimeProvider.System, cancellationToken);
+        var sandbox = await SandboxHost.StartAsync(
+            new SandboxOptions { LatencyMilliseconds = latency },
+            TimeProvider.System,
+            cancellationToken
+        );
         try
         {
             var bot = await MeasuredBot.StartAsync(
-                subject, Path.GetDirectoryName(store)!, Settings(sandbox.BaseAddress, store), cancellationToken);
+                subject,
+                Path.GetDirectoryName(store)!,
+                Settings(sandbox.BaseAddress, store),
+                cancellationToken
+            );
             var stage = new BenchStage(subject, sandbox, bot, store, TimeSpan.FromSeconds(seconds));
             await sandbox.Teams.InstallEverywhereAsync(bot.Messages, cancellationToken);
             return stage;
@@ -81,7 +95,8 @@ internal sealed class BenchStage : IAsyncDisposable
     /// <summary>Where the counters stand.</summary>
     public Marks Mark() => new(Bot.Cpu, Environment.CpuUsage.TotalTime, Sandbox.World.Calls.All.Values.Sum(operation => operation.Calls));
 
-    public BenchLoad BotLoad(Marks before, Marks after) => new(Math.Round(Bot.ReadyAfter.TotalSeconds, 2), Bot.Peak, Seconds(after.BotCpu - before.BotCpu));
+    public BenchLoad BotLoad(Marks before, Marks after) =>
+        new(Math.Round(Bot.ReadyAfter.TotalSeconds, 2), Bot.Peak, Seconds(after.BotCpu - before.BotCpu));
 
     public static BenchLoad SenderLoad(Marks before, Marks after)
     {
@@ -95,14 +110,15 @@ internal sealed class BenchStage : IAsyncDisposable
         await Sandbox.DisposeAsync();
     }
 
-    public static Dictionary<string, string?> Settings(Uri vendors, string store) => new(SandboxConfiguration.For(vendors, SamplePeople.Reps), StringComparer.OrdinalIgnoreCase)
-    {
-        [nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey,
-        ["Storage:Path"] = store,
-        ["Sandbox:Enabled"] = "false",
-        // All of it comes from one address.
-        ["RateLimit:Enabled"] = "false",
-    };
+    public static Dictionary<string, string?> Settings(Uri vendors, string store) =>
+        new(SandboxConfiguration.For(vendors, SamplePeople.Reps), StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey,
+            ["Storage:Path"] = store,
+            ["Sandbox:Enabled"] = "false",
+            // All of it comes from one address.
+            ["RateLimit:Enabled"] = "false",
+        };
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
 

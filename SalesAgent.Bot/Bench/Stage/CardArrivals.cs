@@ -27,7 +27,8 @@ internal sealed class CardArrivals
     {
         foreach (var (lead, arrival) in arrivals)
         {
-            if (!leads.Contains(lead) && arrival.Task.IsCompleted) return await arrival.Task;
+            if (!leads.Contains(lead) && arrival.Task.IsCompleted)
+                return await arrival.Task;
         }
 
         return null;
@@ -36,17 +37,24 @@ internal sealed class CardArrivals
     public bool HasCome(LeadId lead) => Of(lead).Task.IsCompleted;
 
     /// <summary>All of them with their cards, as far as these come in time.</summary>
-    public async Task<IReadOnlyCollection<SentLead>> OfAllAsync(IReadOnlyCollection<SentLead> sent, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<SentLead>> OfAllAsync(
+        IReadOnlyCollection<SentLead> sent,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         var until = Task.Delay(patience, cancellationToken);
         await Task.WhenAny(until, Task.WhenAll(sent.Where(one => one.Lead is not null).Select(one => Of(one.Lead!.Value).Task)));
         cancellationToken.ThrowIfCancellationRequested();
-        return await Task.WhenAll(sent.Select(async one =>
-        {
-            if (one.Lead is not { } lead || Of(lead).Task is not { IsCompleted: true } came) return one;
-            var card = await came;
-            return one with { Card = card.Post, ToCard = TimeProvider.System.GetElapsedTime(one.Began, card.At) };
-        }));
+        return await Task.WhenAll(
+            sent.Select(async one =>
+            {
+                if (one.Lead is not { } lead || Of(lead).Task is not { IsCompleted: true } came)
+                    return one;
+                var card = await came;
+                return one with { Card = card.Post, ToCard = TimeProvider.System.GetElapsedTime(one.Began, card.At) };
+            })
+        );
     }
 
     /// <returns>Null when it did not come in time.</returns>
@@ -69,8 +77,15 @@ internal sealed class CardArrivals
         // The first version is what was posted; looked at as text, because parsing it would cost the bot its cores.
         var activity = post.Versions[0];
         var begin = activity.IndexOf(BeforeTicket, StringComparison.Ordinal) + BeforeTicket.Length;
-        if (begin < BeforeTicket.Length) return;
-        if (ReviewTicket.TryReadLead(activity[begin..activity.IndexOf('"', begin)], out var lead) && !Of(lead).TrySetResult(new CardArrival(post, at))) Interlocked.Increment(ref doubled);
+        if (begin < BeforeTicket.Length)
+            return;
+        if (
+            ReviewTicket.TryReadLead(activity[begin..activity.IndexOf('"', begin)], out var lead)
+            && !Of(lead).TrySetResult(new CardArrival(post, at))
+        )
+        {
+            Interlocked.Increment(ref doubled);
+        }
     }
 
     private TaskCompletionSource<CardArrival> Of(LeadId lead) =>

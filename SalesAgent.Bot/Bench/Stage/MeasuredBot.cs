@@ -44,12 +44,17 @@ internal sealed class MeasuredBot : IAsyncDisposable
     /// <param name="settings">All it is configured with; what the environment says otherwise is kept from it.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time.</exception>
     public static async Task<MeasuredBot> StartAsync(
-        IBenchSubject subject, string folder, IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken)
+        IBenchSubject subject,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        CancellationToken cancellationToken
+    )
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = Command(subject, folder);
         KeepOut(subject, start.Environment);
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
 
@@ -75,7 +80,9 @@ internal sealed class MeasuredBot : IAsyncDisposable
     {
         process.Refresh();
         var status = $"/proc/{process.Id}/status";
-        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+        var line = File.Exists(status)
+            ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            : null;
         var bytes = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kilobytes, ..]
             ? long.Parse(kilobytes, CultureInfo.InvariantCulture) << 10
             : process.PeakWorkingSet64;
@@ -85,9 +92,11 @@ internal sealed class MeasuredBot : IAsyncDisposable
     /// <summary>Ends it without a word, as a machine that fails does.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (ended) return;
+        if (ended)
+            return;
         ended = true;
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         await process.WaitForExitAsync();
         await heard;
         process.Dispose();
@@ -102,7 +111,8 @@ internal sealed class MeasuredBot : IAsyncDisposable
             {
                 using var answer = await http.GetAsync(new Uri(Address, "/health/ready"), cancellationToken);
                 ReadyAfter = TimeProvider.System.GetElapsedTime(began);
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -112,15 +122,22 @@ internal sealed class MeasuredBot : IAsyncDisposable
             await Task.Delay(Glance, cancellationToken);
         }
 
-        throw new InvalidOperationException(process.HasExited
-            ? $"The bot ended with {process.ExitCode}: {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}"
-            : $"The bot was not ready within {BenchStage.Patience.TotalSeconds} s.");
+        throw new InvalidOperationException(
+            process.HasExited
+                ? $"The bot ended with {process.ExitCode}: {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}"
+                : $"The bot was not ready within {BenchStage.Patience.TotalSeconds} s."
+        );
     }
 
     private static ProcessStartInfo Command(IBenchSubject subject, string folder)
     {
         var self = Environment.ProcessPath ?? "dotnet";
-        var start = new ProcessStartInfo(self) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(self)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (Path.GetFileNameWithoutExtension(self) is "dotnet")
         {
             start.ArgumentList.Add("exec");
@@ -133,8 +150,10 @@ internal sealed class MeasuredBot : IAsyncDisposable
     private static void KeepOut(IBenchSubject subject, IDictionary<string, string?> environment)
     {
         var ours = subject.Sections.Concat(["Kestrel", "URLS"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in environment.Keys.Where(name => ours.Contains(name.Split("__")[0]) || IsOfTheHost(name)).ToArray()) environment.Remove(name);
+        foreach (var name in environment.Keys.Where(name => ours.Contains(name.Split("__")[0]) || IsOfTheHost(name)).ToArray())
+            environment.Remove(name);
     }
 
-    private static bool IsOfTheHost(string name) => name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
+    private static bool IsOfTheHost(string name) =>
+        name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
 }

@@ -9,13 +9,21 @@ internal static class TypedProspect
 
     /// <param name="others">The leads of all cards that are not the one asked for: a card names its lead, and the chat does not.</param>
     /// <returns>From typing to the card in Teams; null when none came in time.</returns>
-    public static async Task<TimeSpan?> TypeAsync(BenchStage stage, string email, IReadOnlySet<LeadId> others, CancellationToken cancellationToken)
+    public static async Task<TimeSpan?> TypeAsync(
+        BenchStage stage,
+        string email,
+        IReadOnlySet<LeadId> others,
+        CancellationToken cancellationToken
+    )
     {
         var began = TimeProvider.System.GetTimestamp();
-        await stage.Sandbox.Teams.As(stage.Sandbox.World.Reps[0]).Personal.SayAsync(stage.Bot.Messages, $"prospect {email}", cancellationToken: cancellationToken);
+        await stage
+            .Sandbox.Teams.As(stage.Sandbox.World.Reps[0])
+            .Personal.SayAsync(stage.Bot.Messages, $"prospect {email}", cancellationToken: cancellationToken);
         while (!stage.IsOver)
         {
-            if (await stage.Cards.OtherThanAsync(others) is { } card) return TimeProvider.System.GetElapsedTime(began, card.At);
+            if (await stage.Cards.OtherThanAsync(others) is { } card)
+                return TimeProvider.System.GetElapsedTime(began, card.At);
             await Task.Delay(Glance, cancellationToken);
         }
 

@@ -40,13 +40,18 @@ internal sealed class WebhookLine : IDisposable
         var (read, head, length) = (0, 0, 0);
         while (head == 0 || read < head + length)
         {
-            if (read == answer.Length || await stream.ReadAsync(answer.AsMemory(read), cancellationToken) is not (> 0 and var more)) throw new IOException("The bot broke off its answer to a webhook.");
+            if (read == answer.Length || await stream.ReadAsync(answer.AsMemory(read), cancellationToken) is not (> 0 and var more))
+                throw new IOException("The bot broke off its answer to a webhook.");
             read += more;
-            if (head == 0 && answer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is >= 0 and var end) (head, length) = (end + 4, LengthIn(Encoding.ASCII.GetString(answer, 0, end)));
+            if (head == 0 && answer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
+                (head, length) = (end + 4, LengthIn(Encoding.ASCII.GetString(answer, 0, end)));
         }
 
         // HTTP/1.1 202
-        return new SandboxReply(int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture), Encoding.UTF8.GetString(answer, head, length));
+        return new SandboxReply(
+            int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture),
+            Encoding.UTF8.GetString(answer, head, length)
+        );
     }
 
     public void Dispose() => connection.Dispose();
@@ -55,8 +60,12 @@ internal sealed class WebhookLine : IDisposable
     {
         var request = new StringBuilder(body.Length + 512)
             .Append(CultureInfo.InvariantCulture, $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
-        foreach (var (name, value) in SandboxHubSpot.Sign(address, Route, body, TimeProvider.System.GetUtcNow())) request.Append(name).Append(": ").Append(value).Append("\r\n");
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+            );
+        foreach (var (name, value) in SandboxHubSpot.Sign(address, Route, body, TimeProvider.System.GetUtcNow()))
+            request.Append(name).Append(": ").Append(value).Append("\r\n");
         return Encoding.UTF8.GetBytes(request.Append("\r\n").Append(body).ToString());
     }
 
@@ -64,7 +73,8 @@ internal sealed class WebhookLine : IDisposable
     {
         const string name = "\r\nContent-Length: ";
         var begin = head.IndexOf(name, StringComparison.OrdinalIgnoreCase) + name.Length;
-        if (begin < name.Length) throw new IOException("The bot answered a webhook without saying how long the answer is.");
+        if (begin < name.Length)
+            throw new IOException("The bot answered a webhook without saying how long the answer is.");
         var end = head.IndexOf('\r', begin);
         return int.Parse(head.AsSpan()[begin..(end < 0 ? head.Length : end)], CultureInfo.InvariantCulture);
     }

@@ -8,16 +8,17 @@ namespace SalesAgent.Bot.Cards.Elements;
 /// </summary>
 internal static class CardElements
 {
-    public static JsonObject Card(string spoken, IEnumerable<JsonObject> body) => new()
-    {
-        ["type"] = "AdaptiveCard",
-        ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
-        ["version"] = "1.5",
-        ["fallbackText"] = spoken,
-        ["speak"] = spoken,
-        ["msteams"] = new JsonObject { ["width"] = "Full" },
-        ["body"] = Array(body),
-    };
+    public static JsonObject Card(string spoken, IEnumerable<JsonObject> body) =>
+        new()
+        {
+            ["type"] = "AdaptiveCard",
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["version"] = "1.5",
+            ["fallbackText"] = spoken,
+            ["speak"] = spoken,
+            ["msteams"] = new JsonObject { ["width"] = "Full" },
+            ["body"] = Array(body),
+        };
 
     /// <summary>One more element, where it can only be made once the size of the others is known.</summary>
     public static void Insert(this JsonObject card, int index, JsonObject element) => ((JsonArray)card["body"]!).Insert(index, element);
@@ -28,30 +29,20 @@ internal static class CardElements
         var inlines = new JsonArray();
         foreach (var run in runs)
         {
-            if (!string.IsNullOrWhiteSpace(run.Text)) inlines.Add((JsonNode)TextRun(run));
+            if (!string.IsNullOrWhiteSpace(run.Text))
+                inlines.Add((JsonNode)TextRun(run));
         }
 
         return new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = inlines };
     }
 
     /// <summary>A line whose text is already neutral and measured: a line of a mail.</summary>
-    public static JsonObject ExactLine(string text) => new()
-    {
-        ["type"] = "RichTextBlock",
-        ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }),
-    };
+    public static JsonObject ExactLine(string text) =>
+        new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }) };
 
-    public static JsonObject Container(IEnumerable<JsonObject> items) => new()
-    {
-        ["type"] = "Container",
-        ["items"] = Array(items),
-    };
+    public static JsonObject Container(IEnumerable<JsonObject> items) => new() { ["type"] = "Container", ["items"] = Array(items) };
 
-    public static JsonObject ActionSet(IEnumerable<JsonObject> actions) => new()
-    {
-        ["type"] = "ActionSet",
-        ["actions"] = Array(actions),
-    };
+    public static JsonObject ActionSet(IEnumerable<JsonObject> actions) => new() { ["type"] = "ActionSet", ["actions"] = Array(actions) };
 
     public static JsonObject Spaced(this JsonObject element, string spacing)
     {
@@ -81,7 +72,8 @@ internal static class CardElements
 
     public static JsonObject RightToLeft(this JsonObject container, bool rightToLeft)
     {
-        if (rightToLeft) container["rtl"] = true;
+        if (rightToLeft)
+            container["rtl"] = true;
         return container;
     }
 
@@ -89,8 +81,10 @@ internal static class CardElements
     {
         // A space at either end joins runs; inside, white space is one space.
         var text = PlainText.OneLine(run.Text);
-        if (char.IsWhiteSpace(run.Text[0])) text = $" {text}";
-        if (char.IsWhiteSpace(run.Text[^1])) text = $"{text} ";
+        if (char.IsWhiteSpace(run.Text[0]))
+            text = $" {text}";
+        if (char.IsWhiteSpace(run.Text[^1]))
+            text = $"{text} ";
 
         var node = new JsonObject { ["type"] = "TextRun", ["text"] = PlainText.Fit(text, run.Bytes) };
         switch (run.Tone)

@@ -27,7 +27,8 @@ internal static class CardSize
     public static int Of(ReadOnlySpan<char> text)
     {
         var bytes = 0;
-        foreach (var character in text) bytes += IsPlain(character) ? 1 : Escaped;
+        foreach (var character in text)
+            bytes += IsPlain(character) ? 1 : Escaped;
         return bytes;
     }
 
@@ -41,9 +42,7 @@ internal static class CardSize
     {
         private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);
 
-        public void Advance(int count)
-        {
-        }
+        public void Advance(int count) { }
 
         public Memory<byte> GetMemory(int sizeHint = 0)
         {

@@ -22,10 +22,19 @@ internal static partial class PlainText
     private const char Unreadable = '\uFFFD';
 
     /// <summary>What <see cref="WithoutControls"/> may change, apart from broken surrogates.</summary>
-    private static readonly SearchValues<char> NeverPlain = SearchValues.Create(
-    [
+    private static readonly SearchValues<char> NeverPlain = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code != '\n').Select(code => (char)code),
-        '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069',
+        '\u2028',
+        '\u2029',
+        '\u202A',
+        '\u202B',
+        '\u202C',
+        '\u202D',
+        '\u202E',
+        '\u2066',
+        '\u2067',
+        '\u2068',
+        '\u2069',
     ]);
 
     /// <summary>The characters with which <see cref="Recognisable"/> begins.</summary>
@@ -37,7 +46,8 @@ internal static partial class PlainText
         var clean = WithoutControls(text);
 
         // Most of what stands on a card has nothing in it that a client would recognise.
-        if (clean.AsSpan().ContainsAny(MaybeRecognisable)) clean = Recognisable().Replace(clean, static found => $"{found.ValueSpan[0]}{Break}");
+        if (clean.AsSpan().ContainsAny(MaybeRecognisable))
+            clean = Recognisable().Replace(clean, static found => $"{found.ValueSpan[0]}{Break}");
         return clean.Contains("UTC-", StringComparison.Ordinal) ? Offset().Replace(clean, $"UTC{UnbrokenHyphen}") : clean;
     }
 
@@ -48,7 +58,8 @@ internal static partial class PlainText
     /// <param name="bytes">As <see cref="CardSize.Of(string)"/> counts.</param>
     public static string Fit(string text, int bytes)
     {
-        if (CardSize.Of(text) <= bytes) return text;
+        if (CardSize.Of(text) <= bytes)
+            return text;
 
         var length = LengthThatFits(text, bytes - CardSize.Of("…"));
         return $"{text.AsSpan(0, length).TrimEnd()}…";
@@ -62,7 +73,8 @@ internal static partial class PlainText
         {
             var next = StringInfo.GetNextTextElementLength(text, length);
             bytes -= CardSize.Of(text.AsSpan(length, next));
-            if (bytes < 0) break;
+            if (bytes < 0)
+                break;
 
             length += next;
         }
@@ -75,8 +87,10 @@ internal static partial class PlainText
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC)) return true;
-            if (Rune.IsLetter(rune)) return false;
+            if (rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC))
+                return true;
+            if (Rune.IsLetter(rune))
+                return false;
         }
 
         return false;
@@ -87,7 +101,8 @@ internal static partial class PlainText
         var afterSpace = false;
         foreach (var character in text)
         {
-            if (char.IsWhiteSpace(character) && (afterSpace || character != ' ')) return false;
+            if (char.IsWhiteSpace(character) && (afterSpace || character != ' '))
+                return false;
             afterSpace = character == ' ';
         }
 
@@ -96,25 +111,38 @@ internal static partial class PlainText
 
     private static string WithoutControls(string text)
     {
-        if (!text.AsSpan().ContainsAny(NeverPlain) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return text;
+        if (!text.AsSpan().ContainsAny(NeverPlain) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return text;
 
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {
-            if (rune.Value is '\n' or '\r' or 0x2028 or 0x2029) clean.Append('\n');
-            else if (rune.Value == '\t') clean.Append(' ');
-            else if (IsDirectionOverride(rune.Value)) clean.Append(Unreadable);
-            else if (!Rune.IsControl(rune)) clean.Append(rune);
+            if (rune.Value is '\n' or '\r' or 0x2028 or 0x2029)
+                clean.Append('\n');
+            else if (rune.Value == '\t')
+                clean.Append(' ');
+            else if (IsDirectionOverride(rune.Value))
+                clean.Append(Unreadable);
+            else if (!Rune.IsControl(rune))
+                clean.Append(rune);
         }
 
         return clean.ToString();
     }
 
-    /// <summary>They make text read differently from what it says, so their place is shown. Marks (U+200E, U+200F) are ordinary Hebrew and Arabic.</summary>
+    /// <summary>
+    /// They make text read differently from what it says, so their place is shown. Marks (U+200E, U+200F) are ordinary Hebrew and Arabic.
+    /// </summary>
     private static bool IsDirectionOverride(int value) => value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    /// <summary>The character after which to break: in <c>{{</c>, <c>&lt;at</c>, <c>://</c>, <c>name@host</c>, <c>host.tld</c>, and the schemes that need no slashes.</summary>
-    [GeneratedRegex(@"\{(?=\{)|<(?=/?at\b)|:(?=//)|:(?<=\b(mailto|tel|sip|javascript|data):)|(?<=\S)@(?=\S)|(?<=[\p{L}\p{N}\-])\.(?=\p{L}{2})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// The character after which to break: in <c>{{</c>, <c>&lt;at</c>, <c>://</c>, <c>name@host</c>, <c>host.tld</c>, and the schemes that
+    /// need no slashes.
+    /// </summary>
+    [GeneratedRegex(
+        @"\{(?=\{)|<(?=/?at\b)|:(?=//)|:(?<=\b(mailto|tel|sip|javascript|data):)|(?<=\S)@(?=\S)|(?<=[\p{L}\p{N}\-])\.(?=\p{L}{2})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Recognisable();
 
     /// <summary>"UTC-05:00" ends a line of times, and a phone would break it after its hyphen.</summary>

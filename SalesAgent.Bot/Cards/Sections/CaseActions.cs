@@ -8,19 +8,22 @@ using static SalesAgent.Bot.Cards.Elements.CardElements;
 namespace SalesAgent.Bot.Cards.Sections;
 
 /// <summary>
-/// Buttons that ask something of us: those of <see cref="ReviewVerbs.All"/> that the case offers. Each names the ticket and exactly what is shown,
-/// and nothing else: what a click may do is decided by who clicks, not by what it carries.
+/// Buttons that ask something of us: those of <see cref="ReviewVerbs.All"/> that the case offers. Each names the ticket and exactly what is
+/// shown, and nothing else: what a click may do is decided by who clicks, not by what it carries.
 /// </summary>
 internal static class CaseActions
 {
-    /// <summary>The buttons of one place: a row of them, and below it a hidden panel for each that has inputs of its own. Empty when there are none.</summary>
+    /// <summary>
+    /// The buttons of one place: a row of them, and below it a hidden panel for each that has inputs of its own. Empty when there are none.
+    /// </summary>
     public static IReadOnlyList<JsonObject> Buttons(this ReviewCase review, VerbPlace place)
     {
         var row = new List<JsonObject>();
         var panels = new List<JsonObject>();
         foreach (var verb in ReviewVerbs.All)
         {
-            if (verb.OfferOn(review) is not { } offer || offer.Place != place) continue;
+            if (verb.OfferOn(review) is not { } offer || offer.Place != place)
+                continue;
 
             var inputs = verb.Inputs.Select(Rendered).OfType<JsonObject>().ToArray();
             var button = Ask(review, verb, StyleOf(offer.Tone));
@@ -39,8 +42,8 @@ internal static class CaseActions
     }
 
     /// <summary>
-    /// Hidden inputs are submitted with every button and must never be required: nobody could see what is missing. Null for what stands on the card
-    /// itself.
+    /// Hidden inputs are submitted with every button and must never be required: nobody could see what is missing. Null for what stands on
+    /// the card itself.
     /// </summary>
     private static JsonObject? Rendered(VerbInput input)
     {
@@ -60,13 +63,14 @@ internal static class CaseActions
         }
     }
 
-    private static string? StyleOf(VerbTone tone) => tone switch
-    {
-        VerbTone.Plain => null,
-        VerbTone.Positive => "positive",
-        VerbTone.Destructive => "destructive",
-        _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, "No style for this tone."),
-    };
+    private static string? StyleOf(VerbTone tone) =>
+        tone switch
+        {
+            VerbTone.Plain => null,
+            VerbTone.Positive => "positive",
+            VerbTone.Destructive => "destructive",
+            _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, "No style for this tone."),
+        };
 
     /// <summary>An Action.Execute, for clients that can; the same as Action.Submit for those that cannot.</summary>
     private static JsonObject Ask(ReviewCase review, ReviewVerb verb, string? style)
@@ -92,8 +96,10 @@ internal static class CaseActions
                 [CardFields.Verb] = verb.Name,
             },
         };
-        if (review.GoneTimes.Count > 0) button["data"]![CardFields.Gone] = string.Join(',', review.GoneTimes);
-        if (style is not null) button["style"] = style;
+        if (review.GoneTimes.Count > 0)
+            button["data"]![CardFields.Gone] = string.Join(',', review.GoneTimes);
+        if (style is not null)
+            button["style"] = style;
         return button;
     }
 }

@@ -7,7 +7,9 @@ namespace SalesAgent.Bot.Cards.Sections;
 /// <summary>Moments as the rep reads them: in the zone of the case, which is named.</summary>
 internal static class CaseTime
 {
-    /// <summary>"Tue 24 Nov 2026, 10:02 (Berlin time)", as in the mail. A zone this machine does not know is shown as UTC, and says so.</summary>
+    /// <summary>
+    /// "Tue 24 Nov 2026, 10:02 (Berlin time)", as in the mail. A zone this machine does not know is shown as UTC, and says so.
+    /// </summary>
     public static string Moment(this ReviewCase review, DateTimeOffset moment)
     {
         var (zone, name) = ZoneOf(review);

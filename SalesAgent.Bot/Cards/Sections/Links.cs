@@ -14,7 +14,9 @@ internal static class Links
     private const int InOneRow = 2;
 
     public static IEnumerable<JsonObject> Rows(ReviewCase review) =>
-        (review.Draft?.Links ?? []).Take(MostDraftLinks).Select(link => CardInputs.Open(link.Title, link.Target))
+        (review.Draft?.Links ?? [])
+            .Take(MostDraftLinks)
+            .Select(link => CardInputs.Open(link.Title, link.Target))
             .Append(CardInputs.Open("Open in HubSpot", review.Prospect.HubSpotLink))
             .OfType<JsonObject>()
             .Chunk(InOneRow)

@@ -14,11 +14,16 @@ internal static class MailSection
     /// <summary>What the note about the rest takes.</summary>
     private const int RestFrame = 260;
 
-    public static JsonObject Envelope(DraftView draft) => Container(
-    [
-        Line(new("To: ", Tone.Strong), new(draft.To)),
-        Line(new("Subject: ", Tone.Strong), new(draft.Subject, Bytes: 1600), new(draft.IsReply ? "  (reply in their thread)" : "", Tone.Subtle)).Spaced("Small"),
-    ]);
+    public static JsonObject Envelope(DraftView draft) =>
+        Container([
+            Line(new("To: ", Tone.Strong), new(draft.To)),
+            Line(
+                    new("Subject: ", Tone.Strong),
+                    new(draft.Subject, Bytes: 1600),
+                    new(draft.IsReply ? "  (reply in their thread)" : "", Tone.Subtle)
+                )
+                .Spaced("Small"),
+        ]);
 
     /// <param name="room">Bytes this may take (<see cref="CardSize"/>).</param>
     public static JsonObject Body(DraftView draft, int room)
@@ -49,7 +54,8 @@ internal static class MailSection
             {
                 var start = line[..PlainText.LengthThatFits(line, left - RestFrame)];
                 done += start.Length;
-                if (start.Length > 0) lines.Add(Below(start, blank, lines.Count));
+                if (start.Length > 0)
+                    lines.Add(Below(start, blank, lines.Count));
                 break;
             }
 
@@ -60,13 +66,24 @@ internal static class MailSection
         }
 
         var rest = text[done..].Count(character => character != PlainText.Break && !char.IsLowSurrogate(character));
-        if (rest > 0) lines.Add(Line(new Run($"… {rest:N0} more characters: open the draft in Gmail to read all of it.", Tone.Attention)));
+        if (rest > 0)
+            lines.Add(Line(new Run($"… {rest:N0} more characters: open the draft in Gmail to read all of it.", Tone.Attention)));
         return lines;
     }
 
     /// <summary>Blank lines become distance: they cost nothing and look the same in every client.</summary>
     private static JsonObject Below(string line, int blank, int above) =>
-        ExactLine(line).Spaced(above == 0 ? "None" : blank switch { 0 => "None", 1 => "Medium", _ => "Large" });
+        ExactLine(line)
+            .Spaced(
+                above == 0
+                    ? "None"
+                    : blank switch
+                    {
+                        0 => "None",
+                        1 => "Medium",
+                        _ => "Large",
+                    }
+            );
 
     /// <summary>HTML swallows leading spaces; no-break spaces stay.</summary>
     private static string Indented(string line)

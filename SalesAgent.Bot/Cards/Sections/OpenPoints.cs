@@ -22,12 +22,17 @@ internal static class OpenPoints
             lines.Add(Line(new($"{StepOrder.TitleOf(step.Name)}: ", Tone.Strong), new(Explained(step))));
         }
 
-        foreach (var (name, text) in Unread(review)) lines.Add(Line(new($"{name}: ", Tone.Strong), new(text)));
-        foreach (var warning in review.Warnings.Take(MostWarnings)) lines.Add(Line(new("Check: ", Tone.Strong), new(warning)));
-        if (review.Warnings.Count > MostWarnings) lines.Add(Line(new Run($"And {review.Warnings.Count - MostWarnings} more to check.")));
-        if (lines.Count == 0) return null;
+        foreach (var (name, text) in Unread(review))
+            lines.Add(Line(new($"{name}: ", Tone.Strong), new(text)));
+        foreach (var warning in review.Warnings.Take(MostWarnings))
+            lines.Add(Line(new("Check: ", Tone.Strong), new(warning)));
+        if (review.Warnings.Count > MostWarnings)
+            lines.Add(Line(new Run($"And {review.Warnings.Count - MostWarnings} more to check.")));
+        if (lines.Count == 0)
+            return null;
 
-        foreach (var line in lines.Skip(1)) line.Spaced("Small");
+        foreach (var line in lines.Skip(1))
+            line.Spaced("Small");
         lines.AddRange(review.Buttons(VerbPlace.OpenPoints));
         return Container(lines).Styled("warning");
     }

@@ -21,10 +21,13 @@ internal static class ProspectSection
         if (Known(who.JobTitle) || Known(who.Company))
         {
             var joined = Known(who.JobTitle) && Known(who.Company) ? " · " : "";
-            lines.Add(Line(new(who.JobTitle ?? "", Bytes: Run.Name), new(joined), new(who.Company ?? "", Tone.Strong, Run.Name)).Spaced("None"));
+            lines.Add(
+                Line(new(who.JobTitle ?? "", Bytes: Run.Name), new(joined), new(who.Company ?? "", Tone.Strong, Run.Name)).Spaced("None")
+            );
         }
 
-        if (Known(who.Name)) lines.Add(Line(new Run(who.Email, Tone.Subtle)).Spaced("None"));
+        if (Known(who.Name))
+            lines.Add(Line(new Run(who.Email, Tone.Subtle)).Spaced("None"));
         return Container(lines).Styled(style);
     }
 
@@ -33,16 +36,27 @@ internal static class ProspectSection
     {
         yield return Line(new("Why: ", Tone.Strong), new(review.Because));
         yield return Line(
-            new($"Came in {review.Moment(review.ReceivedAt)} for ", Tone.Subtle),
-            new(review.RepName, Tone.Subtle, Run.Name),
-            new(review.Prospect.IsNew switch { true => " · new in HubSpot", false => " · known in HubSpot", null => "" }, Tone.Subtle)).Spaced("None");
+                new($"Came in {review.Moment(review.ReceivedAt)} for ", Tone.Subtle),
+                new(review.RepName, Tone.Subtle, Run.Name),
+                new(
+                    review.Prospect.IsNew switch
+                    {
+                        true => " · new in HubSpot",
+                        false => " · known in HubSpot",
+                        null => "",
+                    },
+                    Tone.Subtle
+                )
+            )
+            .Spaced("None");
 
         if (Known(review.Prospect.Message))
         {
             yield return Line(new("They wrote: ", Tone.Strong), new(review.Prospect.Message!, Bytes: Run.Paragraph));
         }
 
-        foreach (var line in review.EarlierMail()) yield return line;
+        foreach (var line in review.EarlierMail())
+            yield return line;
     }
 
     public static string DisplayName(this ProspectView who) => Known(who.Name) ? who.Name! : who.Email;
@@ -50,7 +64,8 @@ internal static class ProspectSection
     private static IEnumerable<JsonObject> EarlierMail(this ReviewCase review)
     {
         const int Shown = 2;
-        if (review.Correspondence is not { } mail) yield break;
+        if (review.Correspondence is not { } mail)
+            yield break;
 
         if (mail.Count == 0)
         {
@@ -65,7 +80,8 @@ internal static class ProspectSection
                 new($"{(item.FromThem ? "from them" : "to them")}, {review.Day(item.At)}: "),
                 new(item.Subject, Bytes: 200),
                 new(Known(item.Snippet) ? " – " : "", Tone.Subtle),
-                new(item.Snippet, Tone.Subtle));
+                new(item.Snippet, Tone.Subtle)
+            );
             yield return index == 0 ? line : line.Spaced("Small");
         }
     }

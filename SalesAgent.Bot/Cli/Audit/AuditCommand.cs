@@ -16,22 +16,30 @@ internal static class AuditCommand
         var subject = new Argument<string>("LEAD|MAIL") { Description = "A lead id, or the address of a person" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
         var show = new Command("show", "Print what happened with a lead") { subject, json };
-        show.SetAction((parsed, cancellationToken) =>
-            ShowAsync(parsed.GetRequiredValue(subject), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        show.SetAction(
+            (parsed, cancellationToken) =>
+                ShowAsync(parsed.GetRequiredValue(subject), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken)
+        );
         return new Command("audit", "The audit table") { show, AuditExportCommand.Create(), AuditVerifyCommand.Create() };
     }
 
     public static Task<SalesAgentApp> OpenAsync(CancellationToken cancellationToken) =>
         CommandApp.BuildAsync(Serilog.Events.LogEventLevel.Warning, cancellationToken);
 
-    private static async Task<int> ShowAsync(string subject, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(
+        string subject,
+        bool json,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         await using var app = await OpenAsync(cancellationToken);
         var ids = await FindAsync(app.Services, subject, cancellationToken);
         var stories = new List<LeadStory>();
         foreach (var id in ids)
         {
-            if (await LeadStory.ReadAsync(app.Services.GetRequiredService<LeadRecords>(), id, cancellationToken) is { } story) stories.Add(story);
+            if (await LeadStory.ReadAsync(app.Services.GetRequiredService<LeadRecords>(), id, cancellationToken) is { } story)
+                stories.Add(story);
         }
 
         if (stories.Count == 0)
@@ -41,17 +49,36 @@ internal static class AuditCommand
         }
 
         // Who was refused is in a chain of its own: a stranger's click must not change the lead.
-        var refused = (await app.Services.GetRequiredService<SystemAudit>().ReadAsync(cancellationToken)).Where(entry => entry.Status is AuditStatus.Denied).ToLookup(entry => entry.Resource);
-        if (json) await console.Output.WriteLineAsync(new JsonArray([.. stories.Select(story => Json(story, refused[$"lead:{story.Id}"]))]).ToJsonString(AuditJsonView.Indented));
-        else foreach (var story in stories) await WriteAsync(console.Output, story, refused[$"lead:{story.Id}"]);
+        var refused = (await app.Services.GetRequiredService<SystemAudit>().ReadAsync(cancellationToken))
+            .Where(entry => entry.Status is AuditStatus.Denied)
+            .ToLookup(entry => entry.Resource);
+        if (json)
+        {
+            await console.Output.WriteLineAsync(
+                new JsonArray([.. stories.Select(story => Json(story, refused[$"lead:{story.Id}"]))]).ToJsonString(AuditJsonView.Indented)
+            );
+        }
+        else
+        {
+            foreach (var story in stories)
+                await WriteAsync(console.Output, story, refused[$"lead:{story.Id}"]);
+        }
+
         return stories.TrueForAll(story => story.Fault is null) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<LeadId>> FindAsync(IServiceProvider services, string subject, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LeadId>> FindAsync(
+        IServiceProvider services,
+        string subject,
+        CancellationToken cancellationToken
+    )
     {
-        if (LeadId.TryParse(subject, out var id)) return [id];
+        if (LeadId.TryParse(subject, out var id))
+            return [id];
         return EmailAddress.TryNormalise(subject, out var email)
-            ? await services.GetRequiredService<PersonLeads>().OfAsync(services.GetRequiredService<PersonKeys>().ForEmail(email), cancellationToken)
+            ? await services
+                .GetRequiredService<PersonLeads>()
+                .OfAsync(services.GetRequiredService<PersonKeys>().ForEmail(email), cancellationToken)
             : [];
     }
 
@@ -67,15 +94,19 @@ internal static class AuditCommand
         await output.WriteLineAsync($"Lead {story.Id}: {story.Status}");
         foreach (var (entry, details) in story.Lines)
         {
-            await WriteAsync(output, entry, $"{entry.Sequence,3}");
-            if (details is not null) await output.WriteLineAsync($"       {details.ReplaceLineEndings(" ")}");
+            await WriteAsync(output, entry, $"{entry.Sequence, 3}");
+            if (details is not null)
+                await output.WriteLineAsync($"       {details.ReplaceLineEndings(" ")}");
         }
 
-        foreach (var entry in refused) await WriteAsync(output, entry, "  -");
+        foreach (var entry in refused)
+            await WriteAsync(output, entry, "  -");
         await output.WriteLineAsync(story.Fault is null ? "  The chain is whole." : $"  THE CHAIN IS BROKEN: {story.Fault}.");
     }
 
-    private static Task WriteAsync(TextWriter output, AuditEntry entry, string number) => output.WriteLineAsync(
-        $"  {number}  {entry.Timestamp:yyyy-MM-dd HH:mm:ss}Z  {AuditJsonView.NameOf(entry),-18}  {entry.Status,-7}  {entry.Actor}  {entry.Action}  "
-        + string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}")));
+    private static Task WriteAsync(TextWriter output, AuditEntry entry, string number) =>
+        output.WriteLineAsync(
+            $"  {number}  {entry.Timestamp:yyyy-MM-dd HH:mm:ss}Z  {AuditJsonView.NameOf(entry), -18}  {entry.Status, -7}  {entry.Actor}  {entry.Action}  "
+                + string.Join(' ', entry.Metadata.Select(fact => $"{fact.Key}={fact.Value}"))
+        );
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace SalesAgent.Bot.Cli.Audit;
 
 /// <summary>
-/// Lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet. A cell that begins like a formula is run as one there,
-/// and some programs take other signs than a comma for the end of a cell: so wherever a cell could begin, an apostrophe goes before such a sign.
+/// Lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet. A cell that begins like a formula is run as one
+/// there, and some programs take other signs than a comma for the end of a cell: so wherever a cell could begin, an apostrophe goes before
+/// such a sign.
 /// </summary>
 /// <remarks>https://owasp.org/www-community/attacks/CSV_Injection</remarks>
 internal static class SpreadsheetCsv
@@ -19,7 +20,8 @@ internal static class SpreadsheetCsv
         var line = new StringBuilder();
         foreach (var cell in cells)
         {
-            if (line.Length > 0) line.Append(',');
+            if (line.Length > 0)
+                line.Append(',');
             line.Append('"');
             Append(line, cell ?? "");
             line.Append('"');
@@ -33,8 +35,10 @@ internal static class SpreadsheetCsv
         var couldBegin = true;
         foreach (var sign in cell)
         {
-            if (couldBegin && BeginsFormula.Contains(sign)) line.Append('\'');
-            if (sign is '"') line.Append('"');
+            if (couldBegin && BeginsFormula.Contains(sign))
+                line.Append('\'');
+            if (sign is '"')
+                line.Append('"');
             line.Append(sign);
 
             // Blanks before a formula do not keep it from being one.

@@ -20,35 +20,56 @@ internal static class AuthCommand
         var user = new Option<string?>("--user") { Description = "The rep's address; the first rep unless given", HelpName = "MAIL" };
         var info = new Option<bool>("--info") { Description = "Only say how the account stands; exits 1 if it cannot be used" };
         var revoke = new Option<bool>("--revoke") { Description = "Take the access back at Google, then forget it" };
-        var google = new Command("google", "Sign in to a rep's Google account (Gmail and Calendar unless told otherwise)") { gmail, calendar, drive, user, info, revoke };
+        var google = new Command("google", "Sign in to a rep's Google account (Gmail and Calendar unless told otherwise)")
+        {
+            gmail,
+            calendar,
+            drive,
+            user,
+            info,
+            revoke,
+        };
         google.Validators.Add(result =>
         {
             var scopes = result.GetValue(gmail) || result.GetValue(calendar) || result.GetValue(drive);
             if ((result.GetValue(info) ? 1 : 0) + (result.GetValue(revoke) ? 1 : 0) + (scopes ? 1 : 0) > 1)
                 result.AddError("--info, --revoke and choosing what to sign in for exclude each other.");
-            if (result.GetValue(user) is { } mail && !EmailAddress.TryNormalise(mail, out _)) result.AddError("--user is no e-mail address.");
+            if (result.GetValue(user) is { } mail && !EmailAddress.TryNormalise(mail, out _))
+                result.AddError("--user is no e-mail address.");
         });
-        google.SetAction(async (parsed, cancellationToken) =>
-        {
-            var console = parsed.InvocationConfiguration;
-            await using var app = await CommandApp.BuildAsync(LogEventLevel.Warning, cancellationToken);
-            if (RepOf(app.Services.GetRequiredService<RepDirectory>(), parsed.GetValue(user)) is not { } rep)
+        google.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await console.Error.WriteLineAsync("No rep has this address: add the person to Reps first.");
-                return 1;
+                var console = parsed.InvocationConfiguration;
+                await using var app = await CommandApp.BuildAsync(LogEventLevel.Warning, cancellationToken);
+                if (RepOf(app.Services.GetRequiredService<RepDirectory>(), parsed.GetValue(user)) is not { } rep)
+                {
+                    await console.Error.WriteLineAsync("No rep has this address: add the person to Reps first.");
+                    return 1;
+                }
+
+                if (parsed.GetValue(info))
+                    return await AuthReport.WriteAsync(app.Services, rep, console.Output, cancellationToken);
+                if (parsed.GetValue(revoke))
+                    return await RevokeAsync(app.Services, rep, console, cancellationToken);
+
+                var signIn = app.Services.GetRequiredService<GoogleSignIn>();
+                return await SignInAsync(
+                    app.Services,
+                    rep,
+                    CapabilitiesOf(signIn, parsed.GetValue(gmail), parsed.GetValue(calendar), parsed.GetValue(drive)),
+                    console,
+                    cancellationToken
+                );
             }
-
-            if (parsed.GetValue(info)) return await AuthReport.WriteAsync(app.Services, rep, console.Output, cancellationToken);
-            if (parsed.GetValue(revoke)) return await RevokeAsync(app.Services, rep, console, cancellationToken);
-
-            var signIn = app.Services.GetRequiredService<GoogleSignIn>();
-            return await SignInAsync(app.Services, rep, CapabilitiesOf(signIn, parsed.GetValue(gmail), parsed.GetValue(calendar), parsed.GetValue(drive)), console, cancellationToken);
-        });
+        );
         return new Command("auth", "Access to the accounts of reps") { google };
     }
 
     private static Rep? RepOf(RepDirectory reps, string? mail) =>
-        mail is null ? reps.Default : EmailAddress.TryNormalise(mail, out var email) ? reps.FindByEmail(email) : null;
+        mail is null ? reps.Default
+        : EmailAddress.TryNormalise(mail, out var email) ? reps.FindByEmail(email)
+        : null;
 
     private static GoogleCapability[] CapabilitiesOf(GoogleSignIn signIn, bool gmail, bool calendar, bool drive)
     {
@@ -61,17 +82,30 @@ internal static class AuthCommand
     }
 
     private static async Task<int> SignInAsync(
-        IServiceProvider services, Rep rep, GoogleCapability[] capabilities, InvocationConfiguration console, CancellationToken cancellationToken)
+        IServiceProvider services,
+        Rep rep,
+        GoogleCapability[] capabilities,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         var signIn = services.GetRequiredService<GoogleSignIn>();
         if (signIn is { Way: GoogleWay.SignIn, RedirectToThisMachine: null })
         {
-            await console.Error.WriteLineAsync("The OAuth client may not send anybody back to this machine: use a client of type Desktop app, or register http://localhost:8400/ with it and download its JSON again (docs/google-oauth.md).");
+            await console.Error.WriteLineAsync(
+                "The OAuth client may not send anybody back to this machine: use a client of type Desktop app, or register http://localhost:8400/ with it and download its JSON again (docs/google-oauth.md)."
+            );
             return 1;
         }
 
         await using var listener = await AuthListener.StartAsync(signIn.RedirectToThisMachine, cancellationToken);
-        var request = new SignInRequest { Rep = rep, AskedBy = SignInRequest.CommandLine, Capabilities = capabilities, RedirectUri = listener.Address };
+        var request = new SignInRequest
+        {
+            Rep = rep,
+            AskedBy = SignInRequest.CommandLine,
+            Capabilities = capabilities,
+            RedirectUri = listener.Address,
+        };
         switch (await signIn.BeginAsync(request, cancellationToken))
         {
             case SignInBegun.NotOffered(var why):
@@ -80,15 +114,29 @@ internal static class AuthCommand
             case SignInBegun.Ready(var link, var expiresAt):
                 await console.Output.WriteLineAsync($"Open this page and sign in as {rep.Email}. Ctrl+C ends.\n\n{link.AbsoluteUri}\n");
                 await console.Output.FlushAsync(cancellationToken);
-                if (!Console.IsOutputRedirected) OpenBrowser(link);
-                return await FinishAsync(listener, signIn, link, expiresAt - services.GetRequiredService<TimeProvider>().GetUtcNow(), console, cancellationToken);
+                if (!Console.IsOutputRedirected)
+                    OpenBrowser(link);
+                return await FinishAsync(
+                    listener,
+                    signIn,
+                    link,
+                    expiresAt - services.GetRequiredService<TimeProvider>().GetUtcNow(),
+                    console,
+                    cancellationToken
+                );
             default:
                 throw new InvalidOperationException("A sign-in is begun or it is not offered.");
         }
     }
 
     private static async Task<int> FinishAsync(
-        AuthListener listener, GoogleSignIn signIn, Uri link, TimeSpan patience, InvocationConfiguration console, CancellationToken cancellationToken)
+        AuthListener listener,
+        GoogleSignIn signIn,
+        Uri link,
+        TimeSpan patience,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -112,23 +160,34 @@ internal static class AuthCommand
         }
     }
 
-    private static async Task<int> RevokeAsync(IServiceProvider services, Rep rep, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RevokeAsync(
+        IServiceProvider services,
+        Rep rep,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var outcome = await services.GetRequiredService<GoogleSignIn>().DisconnectAsync(rep.Email, SignInRequest.CommandLine, cancellationToken);
-            await console.Output.WriteLineAsync(outcome switch
-            {
-                DisconnectOutcome.WasNotConnected => $"{rep.Email} was not connected.",
-                DisconnectOutcome.RevokedAndForgotten => $"{rep.Email}: Google has ended the access, and it is forgotten here.",
-                DisconnectOutcome.Forgotten => $"{rep.Email}: Google had ended the access already; it is forgotten here.",
-                _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
-            });
+            var outcome = await services
+                .GetRequiredService<GoogleSignIn>()
+                .DisconnectAsync(rep.Email, SignInRequest.CommandLine, cancellationToken);
+            await console.Output.WriteLineAsync(
+                outcome switch
+                {
+                    DisconnectOutcome.WasNotConnected => $"{rep.Email} was not connected.",
+                    DisconnectOutcome.RevokedAndForgotten => $"{rep.Email}: Google has ended the access, and it is forgotten here.",
+                    DisconnectOutcome.Forgotten => $"{rep.Email}: Google had ended the access already; it is forgotten here.",
+                    _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
+                }
+            );
             return 0;
         }
         catch (ConnectorException failure)
         {
-            await console.Error.WriteLineAsync($"Google could not be told, so nothing was forgotten: {failure.Kind.Text()}. Try again, or remove SalesAgent at https://myaccount.google.com/connections.");
+            await console.Error.WriteLineAsync(
+                $"Google could not be told, so nothing was forgotten: {failure.Kind.Text()}. Try again, or remove SalesAgent at https://myaccount.google.com/connections."
+            );
             return 1;
         }
     }
@@ -139,7 +198,8 @@ internal static class AuthCommand
         {
             Process.Start(new ProcessStartInfo(link.AbsoluteUri) { UseShellExecute = true })?.Dispose();
         }
-        catch (Exception none) when (none is Win32Exception or InvalidOperationException or PlatformNotSupportedException or FileNotFoundException)
+        catch (Exception none)
+            when (none is Win32Exception or InvalidOperationException or PlatformNotSupportedException or FileNotFoundException)
         {
             // The address is on the screen.
         }

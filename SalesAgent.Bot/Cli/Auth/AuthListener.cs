@@ -24,13 +24,17 @@ internal sealed class AuthListener : IAsyncDisposable
     {
         at ??= new Uri("http://127.0.0.1:0/");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sign-in" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // "localhost" may be either address family; a number is just itself.
-            if (at.HostNameType is UriHostNameType.Dns) kestrel.ListenLocalhost(at.Port);
-            else kestrel.Listen(IPAddress.Parse(at.IdnHost), at.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                // "localhost" may be either address family; a number is just itself.
+                if (at.HostNameType is UriHostNameType.Dns)
+                    kestrel.ListenLocalhost(at.Port);
+                else
+                    kestrel.Listen(IPAddress.Parse(at.IdnHost), at.Port);
+            });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var web = builder.Build();
         var listener = new AuthListener(web);
@@ -84,7 +88,9 @@ internal sealed class AuthListener : IAsyncDisposable
         // The address has the code in it.
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        await context.Response.WriteAsync($"<!DOCTYPE html><title>SalesAgent</title><p>{HtmlEncoder.Default.Encode(text)}</p><p>You can close this tab.</p>");
+        await context.Response.WriteAsync(
+            $"<!DOCTYPE html><title>SalesAgent</title><p>{HtmlEncoder.Default.Encode(text)}</p><p>You can close this tab.</p>"
+        );
         await context.Response.CompleteAsync();
     }
 }

@@ -1,9 +1,9 @@
 extern alias bench;
+using bench::SalesAgent.Bot.Bench.Stage;
 
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Storage;
-using bench::SalesAgent.Bot.Bench.Stage;
 
 namespace SalesAgent.Bot.Cli.Bench;
 

@@ -15,13 +15,19 @@ internal static class BenchTable
         screen.Profile.Width = 200;
         var (machine, options) = (report.Machine, report.Options);
         var how = options.Burst is null ? $"{options.Concurrency} at once" : "all sent at once";
-        screen.WriteLine($"{report.Command}: {options.Count} counted after {options.WarmUp} to warm up, {how}, vendors answer {options.Latency} ms late.");
-        screen.WriteLine($"{machine.Cores} cores, {machine.MemoryMegabytes} MB, {machine.System}, {machine.Runtime}, {machine.Build} build, storage on {machine.FileSystem}.");
+        screen.WriteLine(
+            $"{report.Command}: {options.Count} counted after {options.WarmUp} to warm up, {how}, vendors answer {options.Latency} ms late."
+        );
+        screen.WriteLine(
+            $"{machine.Cores} cores, {machine.MemoryMegabytes} MB, {machine.System}, {machine.Runtime}, {machine.Build} build, storage on {machine.FileSystem}."
+        );
         screen.WriteLine(report.Setup);
-        if (machine.LoadBefore is { } load) screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Load of the machine in the minute before: {load:0.0}."));
+        if (machine.LoadBefore is { } load)
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Load of the machine in the minute before: {load:0.0}."));
 
         var table = new Table().AddColumn("history");
-        foreach (var column in report.Columns) table.AddColumn(new TableColumn(Whole(column.History)).RightAligned());
+        foreach (var column in report.Columns)
+            table.AddColumn(new TableColumn(Whole(column.History)).RightAligned());
         Row(report.Rate, column => Short(column.PerSecond));
         Row($"{report.Time} p50, ms", column => Short(column.Milliseconds.P50));
         Row("p95, ms", column => Short(column.Milliseconds.P95));
@@ -46,7 +52,8 @@ internal static class BenchTable
         Row("done", column => Whole(column.Done));
         Row("incomplete", column => Whole(column.Incomplete));
         Row("lost", column => Whole(column.Lost));
-        if (options.Burst is not null) Row("doubled", column => Whole(column.Burst?.Doubled ?? 0));
+        if (options.Burst is not null)
+            Row("doubled", column => Whole(column.Burst?.Doubled ?? 0));
         screen.Write(table);
 
         void Row(string name, Func<BenchColumn, string> value) => table.AddRow([name, .. report.Columns.Select(value)]);

@@ -37,12 +37,15 @@ internal sealed class DemoSteps : IDisposable
             return state;
         }
 
-        await AnsiConsole.Live(Picture(null)).StartAsync(async live =>
-        {
-            while (await Task.WhenAny(ending, Task.Delay(Frame)) != ending) live.UpdateTarget(Picture(null));
-            state = await ending;
-            live.UpdateTarget(Picture(state));
-        });
+        await AnsiConsole
+            .Live(Picture(null))
+            .StartAsync(async live =>
+            {
+                while (await Task.WhenAny(ending, Task.Delay(Frame)) != ending)
+                    live.UpdateTarget(Picture(null));
+                state = await ending;
+                live.UpdateTarget(Picture(state));
+            });
         return state;
     }
 
@@ -54,23 +57,26 @@ internal sealed class DemoSteps : IDisposable
         foreach (var name in StepOrder.Names)
         {
             var report = state?.Run.Step(name);
-            var (mark, took) = report is not null
-                ? (Mark(report.Status), $"{report.Milliseconds} ms")
+            var (mark, took) =
+                report is not null ? (Mark(report.Status), $"{report.Milliseconds} ms")
                 : spans.TryGetValue(name, out var span)
-                    ? span.IsStopped ? (Mark(span.GetTagItem(LeadTrace.StatusTag) as StepStatus?), $"{span.Duration.TotalMilliseconds:0} ms") : ("[yellow]…[/]", "")
-                    : ("[grey]·[/]", "");
+                    ? span.IsStopped
+                            ? (Mark(span.GetTagItem(LeadTrace.StatusTag) as StepStatus?), $"{span.Duration.TotalMilliseconds:0} ms")
+                        : ("[yellow]…[/]", "")
+                : ("[grey]·[/]", "");
             table.AddRow(new Markup(mark), new Text(name), new Text(took), new Text(report?.Detail ?? ""));
         }
 
         return table;
     }
 
-    private static string Mark(StepStatus? status) => status switch
-    {
-        StepStatus.Done => "[green]✓[/]",
-        StepStatus.Missing => "[yellow]![/]",
-        StepStatus.Failed => "[red]✗[/]",
-        StepStatus.Skipped => "[grey]-[/]",
-        _ => "[grey]·[/]",
-    };
+    private static string Mark(StepStatus? status) =>
+        status switch
+        {
+            StepStatus.Done => "[green]✓[/]",
+            StepStatus.Missing => "[yellow]![/]",
+            StepStatus.Failed => "[red]✗[/]",
+            StepStatus.Skipped => "[grey]-[/]",
+            _ => "[grey]·[/]",
+        };
 }

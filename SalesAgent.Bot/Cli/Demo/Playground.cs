@@ -2,9 +2,9 @@ extern alias sandbox;
 
 using System.Diagnostics;
 using System.Globalization;
-using sandbox::SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Teams;
 using SalesAgent.Core.People;
+using sandbox::SalesAgent.Bot.Sandbox;
 
 namespace SalesAgent.Bot.Cli;
 
@@ -44,8 +44,23 @@ internal sealed class Playground : IAsyncDisposable
 
             WorkingDirectory = folder,
         };
-        foreach (var argument in new[] { "--yes", Package, "-e", messages.AbsoluteUri, "-c", "msteams", "-p", port.ToString(CultureInfo.InvariantCulture), "--dt" })
+        foreach (
+            var argument in new[]
+            {
+                "--yes",
+                Package,
+                "-e",
+                messages.AbsoluteUri,
+                "-c",
+                "msteams",
+                "-p",
+                port.ToString(CultureInfo.InvariantCulture),
+                "--dt",
+            }
+        )
+        {
             start.ArgumentList.Add(argument);
+        }
 
         // Once it is up it opens its page in the browser by itself.
         var process = Process.Start(start) ?? throw new InvalidOperationException("npx did not start.");
@@ -54,7 +69,8 @@ internal sealed class Playground : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var playground = new Playground(process, new Uri($"http://localhost:{port}"));
-        if (await playground.AnswersAsync(cancellationToken)) return playground;
+        if (await playground.AnswersAsync(cancellationToken))
+            return playground;
 
         await playground.DisposeAsync();
         return null;
@@ -64,12 +80,14 @@ internal sealed class Playground : IAsyncDisposable
     public static async Task UntilOpenedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var (book, rep) = (services.GetRequiredService<ConversationBook>(), services.GetRequiredService<RepDirectory>().Default);
-        while (await book.ChannelOfAsync(rep.Id, cancellationToken) is null) await Task.Delay(Glance, cancellationToken);
+        while (await book.ChannelOfAsync(rep.Id, cancellationToken) is null)
+            await Task.Delay(Glance, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }
@@ -83,7 +101,8 @@ internal sealed class Playground : IAsyncDisposable
             try
             {
                 using var answer = await http.GetAsync(Page, cancellationToken);
-                if (answer.IsSuccessStatusCode) return true;
+                if (answer.IsSuccessStatusCode)
+                    return true;
             }
             catch (HttpRequestException)
             {
@@ -99,7 +118,8 @@ internal sealed class Playground : IAsyncDisposable
     private static string? Find(string program)
     {
         var names = OperatingSystem.IsWindows() ? new[] { $"{program}.exe", $"{program}.cmd" } : [program];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
             .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
     }

@@ -15,7 +15,9 @@ internal sealed class ManifestSchema
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<ManifestSchema?> ReadAsync(Uri address, FileInfo? file, CancellationToken cancellationToken)
     {
-        var text = file is null ? await FetchAsync(address, cancellationToken) : await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        var text = file is null
+            ? await FetchAsync(address, cancellationToken)
+            : await File.ReadAllTextAsync(file.FullName, cancellationToken);
         return text is null ? null : new ManifestSchema(await JsonSchema.FromJsonAsync(text, cancellationToken));
     }
 
@@ -30,7 +32,8 @@ internal sealed class ManifestSchema
         {
             return await http.GetStringAsync(address, cancellationToken);
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

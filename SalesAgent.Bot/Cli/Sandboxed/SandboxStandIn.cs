@@ -13,7 +13,10 @@ internal sealed class SandboxStandIn : IStandIn
     public SandboxHost Host => host ?? throw new InvalidOperationException("The sandbox does not run: Sandbox:Enabled is not true.");
 
     public async Task<IReadOnlyDictionary<string, string?>> StartAsync(
-        IConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+        IConfiguration configuration,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         host = await SandboxHost.StartAsync(SandboxOptions.In(configuration), time, cancellationToken);
         return host.Configuration();

@@ -1,8 +1,8 @@
 extern alias sandbox;
 
 using System.Globalization;
-using sandbox::SalesAgent.Bot.Sandbox;
 using SalesAgent.Core.Storage;
+using sandbox::SalesAgent.Bot.Sandbox;
 using Serilog.Events;
 
 namespace SalesAgent.Bot.Cli;
@@ -52,7 +52,8 @@ internal sealed class TryOut : IAsyncDisposable
                 QuietBelow = LogEventLevel.Warning,
                 StandIn = standIn,
             },
-            cancellationToken);
+            cancellationToken
+        );
         await app.StartAsync(cancellationToken);
         return new TryOut(app, standIn.Host, folder);
     }

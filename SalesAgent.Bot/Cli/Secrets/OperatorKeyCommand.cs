@@ -14,7 +14,14 @@ internal static class OperatorKeyCommand
     {
         var name = new Argument<string>("NAME") { Description = "Who is going to call with it, such as prometheus" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else" };
-        var make = new Command("operator-key", "Make a key for the operator routes and the hash to configure; the key is shown once and stored nowhere") { name, json };
+        var make = new Command(
+            "operator-key",
+            "Make a key for the operator routes and the hash to configure; the key is shown once and stored nowhere"
+        )
+        {
+            name,
+            json,
+        };
         make.SetAction((parsed, _) => MakeAsync(parsed.GetRequiredValue(name), parsed.GetValue(json), parsed.InvocationConfiguration));
         return make;
     }
@@ -30,17 +37,26 @@ internal static class OperatorKeyCommand
         var made = NewOperatorKey.Make();
         if (json)
         {
-            await console.Output.WriteLineAsync(new JsonObject { ["name"] = name, ["key"] = made.Key, ["hash"] = made.Hash }.ToJsonString(Indented));
+            await console.Output.WriteLineAsync(
+                new JsonObject
+                {
+                    ["name"] = name,
+                    ["key"] = made.Key,
+                    ["hash"] = made.Hash,
+                }.ToJsonString(Indented)
+            );
             return 0;
         }
 
-        await console.Output.WriteLineAsync($"""
+        await console.Output.WriteLineAsync(
+            $"""
             The key of {name}, shown this once. Send it as `Authorization: Bearer <key>`:
               {made.Key}
             Its hash, for the configuration (n is the next free number, from 0):
               OperatorKeys__n__Name={name}
               OperatorKeys__n__Hash={made.Hash}
-            """);
+            """
+        );
         return 0;
     }
 }

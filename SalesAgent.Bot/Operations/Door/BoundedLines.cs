@@ -4,8 +4,9 @@ using Serilog.Events;
 namespace SalesAgent.Bot.Operations.Door;
 
 /// <summary>
-/// Lets through a few lines a minute of each kind that a stranger can cause, and says in the next one how many were left out: a disk must not
-/// fill because somebody sends forged requests. The kinds are message templates, which are ours, so there is no more of them than source code.
+/// Lets through a few lines a minute of each kind that a stranger can cause, and says in the next one how many were left out: a disk must
+/// not fill because somebody sends forged requests. The kinds are message templates, which are ours, so there is no more of them than
+/// source code.
 /// </summary>
 internal sealed class BoundedLines(TimeProvider time) : ILogEventFilter
 {
@@ -21,15 +22,18 @@ internal sealed class BoundedLines(TimeProvider time) : ILogEventFilter
 
     public bool IsEnabled(LogEvent logEvent)
     {
-        if (logEvent.Level < LogEventLevel.Warning || !IsBeforeProof(logEvent)) return true;
+        if (logEvent.Level < LogEventLevel.Warning || !IsBeforeProof(logEvent))
+            return true;
 
         lock (gate)
         {
             var now = time.GetTimestamp();
-            if (!kinds.TryGetValue(logEvent.MessageTemplate.Text, out var kind)) kinds[logEvent.MessageTemplate.Text] = kind = new Kind { Began = now };
+            if (!kinds.TryGetValue(logEvent.MessageTemplate.Text, out var kind))
+                kinds[logEvent.MessageTemplate.Text] = kind = new Kind { Began = now };
             if (time.GetElapsedTime(kind.Began, now) >= Minute)
             {
-                if (kind.LeftOut > 0) logEvent.AddOrUpdateProperty(new LogEventProperty("LeftOut", new ScalarValue(kind.LeftOut)));
+                if (kind.LeftOut > 0)
+                    logEvent.AddOrUpdateProperty(new LogEventProperty("LeftOut", new ScalarValue(kind.LeftOut)));
                 (kind.Began, kind.Let, kind.LeftOut) = (now, 0, 0);
             }
 
@@ -45,7 +49,8 @@ internal sealed class BoundedLines(TimeProvider time) : ILogEventFilter
     }
 
     private static bool IsBeforeProof(LogEvent logEvent) =>
-        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var value) && value is ScalarValue { Value: string source }
+        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var value)
+        && value is ScalarValue { Value: string source }
         && Array.Exists(BeforeProof, prefix => source.StartsWith(prefix, StringComparison.Ordinal));
 
     private sealed class Kind

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace SalesAgent.Bot.Operations.Door;
 
-/// <summary>A proxy that cannot be read is named at the start; a network of everybody is refused, because then everybody picks their own source.</summary>
+/// <summary>
+/// A proxy that cannot be read is named at the start; a network of everybody is refused, because then everybody picks their own source.
+/// </summary>
 internal sealed class KnownProxiesCheck : IValidateOptions<RateLimitOptions>
 {
     public ValidateOptionsResult Validate(string? name, RateLimitOptions options)

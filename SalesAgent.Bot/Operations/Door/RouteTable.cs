@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace SalesAgent.Bot.Operations.Door;
 
 /// <summary>
-/// The closed list of routes that requests are counted under. A request belongs to the route it matched; one that matched nothing belongs to
-/// the route it is another spelling of (case, slashes, escapes, method), and everything else to one entry for unknown paths.
+/// The closed list of routes that requests are counted under. A request belongs to the route it matched; one that matched nothing belongs
+/// to the route it is another spelling of (case, slashes, escapes, method), and everything else to one entry for unknown paths.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -47,7 +47,8 @@ internal sealed class RouteTable
     {
         for (var index = 1; index < routes.Count; index++)
         {
-            if (IsSpellingOf(path, routes[index].Segments)) return index;
+            if (IsSpellingOf(path, routes[index].Segments))
+                return index;
         }
 
         return Unknown;
@@ -58,10 +59,12 @@ internal sealed class RouteTable
         foreach (var expected in segments)
         {
             path = path[Slashes(path)..];
-            if (path.IsEmpty) return false;
+            if (path.IsEmpty)
+                return false;
 
             var length = LengthOfSegment(path);
-            if (expected is not null && !path[..length].Equals(expected, StringComparison.OrdinalIgnoreCase)) return false;
+            if (expected is not null && !path[..length].Equals(expected, StringComparison.OrdinalIgnoreCase))
+                return false;
 
             path = path[length..];
         }
@@ -69,14 +72,17 @@ internal sealed class RouteTable
         return Slashes(path) == path.Length;
     }
 
-    /// <summary>Characters at the start that separate segments: a slash, a backslash, or an escaped slash, which the server leaves as it is.</summary>
+    /// <summary>
+    /// Characters at the start that separate segments: a slash, a backslash, or an escaped slash, which the server leaves as it is.
+    /// </summary>
     private static int Slashes(ReadOnlySpan<char> path)
     {
         var length = 0;
         while (length < path.Length)
         {
             var step = Separator(path[length..]);
-            if (step == 0) break;
+            if (step == 0)
+                break;
 
             length += step;
         }
@@ -87,20 +93,23 @@ internal sealed class RouteTable
     private static int LengthOfSegment(ReadOnlySpan<char> path)
     {
         var length = 0;
-        while (length < path.Length && Separator(path[length..]) == 0) length++;
+        while (length < path.Length && Separator(path[length..]) == 0)
+            length++;
         return length;
     }
 
-    private static int Separator(ReadOnlySpan<char> path) => path switch
-    {
-        ['/' or '\\', ..] => 1,
-        ['%', '2', 'F' or 'f', ..] => 3,
-        ['%', '5', 'C' or 'c', ..] => 3,
-        _ => 0,
-    };
+    private static int Separator(ReadOnlySpan<char> path) =>
+        path switch
+        {
+            ['/' or '\\', ..] => 1,
+            ['%', '2', 'F' or 'f', ..] => 3,
+            ['%', '5', 'C' or 'c', ..] => 3,
+            _ => 0,
+        };
 
     /// <summary>Literal text, or null where anything may stand.</summary>
-    private static string? TextOf(RoutePatternPathSegment segment) => segment.IsSimple && segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : null;
+    private static string? TextOf(RoutePatternPathSegment segment) =>
+        segment.IsSimple && segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : null;
 
     /// <param name="Name">The pattern in lower case, such as <c>/workflows/*</c>.</param>
     /// <param name="IsCounted">Whether it may be refused for being asked too often.</param>

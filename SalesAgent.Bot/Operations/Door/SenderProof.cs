@@ -3,8 +3,8 @@ using SalesAgent.Bot.Protocol;
 namespace SalesAgent.Bot.Operations.Door;
 
 /// <summary>
-/// Said by whoever checked a signature, a token or a key and found it good. The status of the answer proves nothing: a request that is cut off
-/// before anybody looked has the status it began with, 200.
+/// Said by whoever checked a signature, a token or a key and found it good. The status of the answer proves nothing: a request that is cut
+/// off before anybody looked has the status it began with, 200.
 /// </summary>
 internal static class SenderProof
 {

@@ -4,7 +4,8 @@ using SalesAgent.Core.Telemetry;
 namespace SalesAgent.Bot.Operations.Door;
 
 /// <summary>
-/// What one connection may cost before anybody knows who is there: memory, and above all time. The list of all bounds is in docs/security.md.
+/// What one connection may cost before anybody knows who is there: memory, and above all time. The list of all bounds is in
+/// docs/security.md.
 /// </summary>
 internal static class ServerLimits
 {
@@ -42,12 +43,19 @@ internal static class ServerLimits
     public static void UseRequestDeadline(this WebApplication web)
     {
         var time = web.Services.GetRequiredService<TimeProvider>();
-        web.Use(next => async context =>
-        {
-            // Disposed before the context serves another request, and not before a callback under way has ended.
-            await using var deadline = time.CreateTimer(static state => End((HttpContext)state!), context, WholeRequest, Timeout.InfiniteTimeSpan);
-            await next(context);
-        });
+        web.Use(next =>
+            async context =>
+            {
+                // Disposed before the context serves another request, and not before a callback under way has ended.
+                await using var deadline = time.CreateTimer(
+                    static state => End((HttpContext)state!),
+                    context,
+                    WholeRequest,
+                    Timeout.InfiniteTimeSpan
+                );
+                await next(context);
+            }
+        );
     }
 
     private const int WebhookBodyLimit = Webhooks.WebhookBody.MaximumBytes;

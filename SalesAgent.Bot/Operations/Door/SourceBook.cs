@@ -4,7 +4,8 @@ namespace SalesAgent.Bot.Operations.Door;
 
 /// <summary>
 /// How often each source asked for each route, in memory of a fixed size. Sources that proved who they are have places of their own that no
-/// stranger can take; strangers have the rest until a window passes without a request, and when that is full, newcomers share one allowance.
+/// stranger can take; strangers have the rest until a window passes without a request, and when that is full, newcomers share one
+/// allowance.
 /// </summary>
 internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> options, TimeProvider time)
 {
@@ -28,7 +29,8 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
     {
         get
         {
-            lock (gate) return strangers.Count + proven.Count + 1;
+            lock (gate)
+                return strangers.Count + proven.Count + 1;
         }
     }
 
@@ -37,7 +39,8 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
     {
         get
         {
-            lock (gate) return proven.Count;
+            lock (gate)
+                return proven.Count;
         }
     }
 
@@ -46,7 +49,8 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
     {
         get
         {
-            lock (gate) return shared.Pending + strangers.Values.Sum(one => one.Pending) + proven.Values.Sum(one => one.Pending);
+            lock (gate)
+                return shared.Pending + strangers.Values.Sum(one => one.Pending) + proven.Values.Sum(one => one.Pending);
         }
     }
 
@@ -74,8 +78,10 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
             }
 
             wait = TimeSpan.Zero;
-            if (showsCredential) cell.Pending++;
-            else cell.Bare++;
+            if (showsCredential)
+                cell.Pending++;
+            else
+                cell.Bare++;
             allowance.Pending++;
             return new Visit(source, route, allowance, showsCredential);
         }
@@ -88,7 +94,8 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
         {
             var now = time.GetTimestamp();
             visit.Allowance.Pending--;
-            if (!visit.ShowedCredential) return;
+            if (!visit.ShowedCredential)
+                return;
 
             ref var cell = ref Current(visit.Allowance, visit.Route, now);
             cell.Pending--;
@@ -99,7 +106,10 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
             }
 
             // Whoever came in by the shared allowance has one of their own from now on, and is counted there.
-            if (visit.Allowance == shared) Current(Promote(visit.Source, new SourceAllowance(routes.Count), now), visit.Route, now).Proven++;
+            if (visit.Allowance == shared)
+            {
+                Current(Promote(visit.Source, new SourceAllowance(routes.Count), now), visit.Route, now).Proven++;
+            }
             else
             {
                 cell.Proven++;
@@ -110,31 +120,39 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
 
     private SourceAllowance Of(SourceKey source, long now)
     {
-        if (proven.TryGetValue(source, out var known) || strangers.TryGetValue(source, out known)) return known;
+        if (proven.TryGetValue(source, out var known) || strangers.TryGetValue(source, out known))
+            return known;
 
-        if (strangers.Count >= MostStrangers) Sweep(now);
+        if (strangers.Count >= MostStrangers)
+            Sweep(now);
         return strangers.Count >= MostStrangers ? shared : strangers[source] = new SourceAllowance(routes.Count);
     }
 
     private SourceAllowance Promote(SourceKey source, SourceAllowance allowance, long now)
     {
-        if (proven.TryGetValue(source, out var known)) return known;
+        if (proven.TryGetValue(source, out var known))
+            return known;
 
         strangers.Remove(source);
-        if (proven.Count >= MostProven) proven.Remove(proven.MinBy(one => one.Value.LastSeen).Key);
+        if (proven.Count >= MostProven)
+            proven.Remove(proven.MinBy(one => one.Value.LastSeen).Key);
         allowance.LastSeen = now;
         return proven[source] = allowance;
     }
 
-    /// <summary>Strangers who have not asked for a whole window have nothing left to count. At most once a second, as it looks at all of them.</summary>
+    /// <summary>
+    /// Strangers who have not asked for a whole window have nothing left to count. At most once a second, as it looks at all of them.
+    /// </summary>
     private void Sweep(long now)
     {
-        if (time.GetElapsedTime(lastSweep, now) < TimeSpan.FromSeconds(1)) return;
+        if (time.GetElapsedTime(lastSweep, now) < TimeSpan.FromSeconds(1))
+            return;
 
         lastSweep = now;
         foreach (var (source, allowance) in strangers)
         {
-            if (allowance.Pending == 0 && time.GetElapsedTime(allowance.LastSeen, now) >= Window) strangers.Remove(source);
+            if (allowance.Pending == 0 && time.GetElapsedTime(allowance.LastSeen, now) >= Window)
+                strangers.Remove(source);
         }
     }
 
@@ -142,7 +160,8 @@ internal sealed class SourceBook(RouteTable routes, IOptions<RateLimitOptions> o
     private ref SourceAllowance.Cell Current(SourceAllowance allowance, int route, long now)
     {
         ref var cell = ref allowance.At(route);
-        if (cell.Began == 0 || time.GetElapsedTime(cell.Began, now) >= Window) cell = new SourceAllowance.Cell { Began = now, Pending = cell.Pending };
+        if (cell.Began == 0 || time.GetElapsedTime(cell.Began, now) >= Window)
+            cell = new SourceAllowance.Cell { Began = now, Pending = cell.Pending };
         return ref cell;
     }
 

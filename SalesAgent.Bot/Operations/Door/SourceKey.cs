@@ -13,10 +13,12 @@ internal readonly record struct SourceKey(bool IsV6, ulong Value)
     /// <param name="address">Null: not TCP, such as a Unix socket; all of those are one source.</param>
     public static SourceKey Of(IPAddress? address)
     {
-        if (address is null) return default;
+        if (address is null)
+            return default;
 
         Span<byte> bytes = stackalloc byte[16];
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         address.TryWriteBytes(bytes, out _);
         return address.AddressFamily is AddressFamily.InterNetworkV6
             ? new SourceKey(true, BinaryPrimitives.ReadUInt64BigEndian(bytes))

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SalesAgent.Bot.Operations.Operators;
 
-/// <summary>The keys that open the operator routes. Only their hashes are known here; removing an entry revokes its key with the next start.</summary>
+/// <summary>
+/// The keys that open the operator routes. Only their hashes are known here; removing an entry revokes its key with the next start.
+/// </summary>
 internal sealed class OperatorKeys
 {
     private const string Scheme = "Bearer ";
@@ -13,7 +15,8 @@ internal sealed class OperatorKeys
 
     private readonly (string Name, byte[] Hash)[] keys;
 
-    private OperatorKeys(IEnumerable<OperatorKeyOptions> entries) => keys = [.. entries.Select(static entry => (entry.Name, Convert.FromHexString(entry.Hash)))];
+    private OperatorKeys(IEnumerable<OperatorKeyOptions> entries) =>
+        keys = [.. entries.Select(static entry => (entry.Name, Convert.FromHexString(entry.Hash)))];
 
     public bool IsEmpty => keys.Length == 0;
 
@@ -27,12 +30,19 @@ internal sealed class OperatorKeys
     /// <param name="authorization">The header as it came.</param>
     public OperatorCall Recognise(string authorization)
     {
-        if (IsEmpty) return new OperatorCall.Refused(OperatorRefusal.NoneConfigured);
-        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || authorization.AsSpan(Scheme.Length).Trim() is { IsEmpty: true })
+        if (IsEmpty)
+            return new OperatorCall.Refused(OperatorRefusal.NoneConfigured);
+        if (
+            !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || authorization.AsSpan(Scheme.Length).Trim() is { IsEmpty: true }
+        )
+        {
             return new OperatorCall.Refused(OperatorRefusal.NoKey);
+        }
 
         var key = authorization.AsSpan(Scheme.Length).Trim();
-        if (key.Length > LongestKey) return new OperatorCall.Refused(OperatorRefusal.UnknownKey);
+        if (key.Length > LongestKey)
+            return new OperatorCall.Refused(OperatorRefusal.UnknownKey);
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()));
 
@@ -40,7 +50,8 @@ internal sealed class OperatorKeys
         string? by = null;
         foreach (var (name, known) in keys)
         {
-            if (CryptographicOperations.FixedTimeEquals(known, hash)) by = name;
+            if (CryptographicOperations.FixedTimeEquals(known, hash))
+                by = name;
         }
 
         return by is null ? new OperatorCall.Refused(OperatorRefusal.UnknownKey) : new OperatorCall.By(by);

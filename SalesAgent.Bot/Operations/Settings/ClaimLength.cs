@@ -16,7 +16,8 @@ internal sealed class ClaimLength(IOptions<ConnectorOptions> connectors, IOption
             return options.Claim > connectors.Value.ReadTimeout + connectors.Value.WriteTimeout && options.Claim > teams
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail(
-                    "Work:ClaimSeconds must be more than Connectors:ReadTimeout and Connectors:WriteTimeout together, and more than Bot:ConnectorTimeoutSeconds.");
+                    "Work:ClaimSeconds must be more than Connectors:ReadTimeout and Connectors:WriteTimeout together, and more than Bot:ConnectorTimeoutSeconds."
+                );
         }
         catch (OptionsValidationException)
         {

@@ -5,7 +5,9 @@ using SalesAgent.Core.People;
 
 namespace SalesAgent.Bot.Operations.Settings;
 
-/// <summary>Everything that is wrong with the configuration, at once. Each sentence begins with its key and never has a value in it.</summary>
+/// <summary>
+/// Everything that is wrong with the configuration, at once. Each sentence begins with its key and never has a value in it.
+/// </summary>
 internal static partial class ConfigurationProblems
 {
     public static IReadOnlyList<string> In(IServiceProvider services)
@@ -41,11 +43,16 @@ internal static partial class ConfigurationProblems
     private static IEnumerable<string> Keyed(OptionsValidationException wrong)
     {
         var section = (string?)wrong.OptionsType.GetField("Section")?.GetRawConstantValue();
-        return wrong.Failures.Select(failure => section is not null && Annotation().Match(failure) is { Success: true } match
-            ? $"{section}:{match.Groups["path"].Value.Replace('.', ':')} {match.Groups["rest"].Value}"
-            : failure);
+        return wrong.Failures.Select(failure =>
+            section is not null && Annotation().Match(failure) is { Success: true } match
+                ? $"{section}:{match.Groups["path"].Value.Replace('.', ':')} {match.Groups["rest"].Value}"
+                : failure
+        );
     }
 
-    [GeneratedRegex(@"^[\w.]+: (The )?(field )?\w+\.(?<path>[\w.]+)( field)? (?<rest>(is|must)\b.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[\w.]+: (The )?(field )?\w+\.(?<path>[\w.]+)( field)? (?<rest>(is|must)\b.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Annotation();
 }

@@ -16,19 +16,21 @@ internal static class SettingSource
         // The last one that has it wins, empty or not.
         foreach (var provider in ((IConfigurationRoot)configuration).Providers.Reverse())
         {
-            if (provider.TryGet(key, out var value) && !string.IsNullOrWhiteSpace(value)) return NameOf(provider);
+            if (provider.TryGet(key, out var value) && !string.IsNullOrWhiteSpace(value))
+                return NameOf(provider);
         }
 
         return null;
     }
 
-    private static string NameOf(IConfigurationProvider provider) => provider switch
-    {
-        CommandLineConfigurationProvider => "argument",
-        EnvironmentVariablesConfigurationProvider => "environment",
-        JsonConfigurationProvider file => Path.GetFileName(file.Source.Path) ?? "file",
-        MemoryConfigurationProvider => "sandbox",
-        ChainedConfigurationProvider => "host",
-        _ => provider.GetType().Name,
-    };
+    private static string NameOf(IConfigurationProvider provider) =>
+        provider switch
+        {
+            CommandLineConfigurationProvider => "argument",
+            EnvironmentVariablesConfigurationProvider => "environment",
+            JsonConfigurationProvider file => Path.GetFileName(file.Source.Path) ?? "file",
+            MemoryConfigurationProvider => "sandbox",
+            ChainedConfigurationProvider => "host",
+            _ => provider.GetType().Name,
+        };
 }

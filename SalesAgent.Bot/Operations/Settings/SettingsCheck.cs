@@ -13,12 +13,32 @@ internal sealed class SettingsCheck(IServiceProvider services)
         var problems = ConfigurationProblems.In(services).ToList();
         var reports = new List<SettingReport>();
         foreach (var setting in SettingsList.All)
+        {
             foreach (var key in setting.KeysIn(configuration))
                 reports.Add(Report(setting, key, problems));
+        }
 
-        reports.AddRange(problems.Select(problem => new SettingReport(
-            problem.Split(' ', ':')[0], NameOf(Severity.Critical), SettingReport.Invalid, null, "the whole", problem)));
-        return [.. reports.OrderBy(report => report.Severity switch { "critical" => 0, "required" => 1, _ => 2 })];
+        reports.AddRange(
+            problems.Select(problem => new SettingReport(
+                problem.Split(' ', ':')[0],
+                NameOf(Severity.Critical),
+                SettingReport.Invalid,
+                null,
+                "the whole",
+                problem
+            ))
+        );
+        return
+        [
+            .. reports.OrderBy(report =>
+                report.Severity switch
+                {
+                    "critical" => 0,
+                    "required" => 1,
+                    _ => 2,
+                }
+            ),
+        ];
     }
 
     /// <param name="problems">Those of this key are taken out.</param>
@@ -37,16 +57,25 @@ internal sealed class SettingsCheck(IServiceProvider services)
             (_, > 0) => SettingReport.Invalid,
             _ => SettingReport.Present,
         };
-        return new SettingReport(key, NameOf(severity), state, source ?? (setting.Default is null ? null : SettingSource.Default), setting.Purpose, mine.Count > 0 ? string.Join(" ", mine) : null);
+        return new SettingReport(
+            key,
+            NameOf(severity),
+            state,
+            source ?? (setting.Default is null ? null : SettingSource.Default),
+            setting.Purpose,
+            mine.Count > 0 ? string.Join(" ", mine) : null
+        );
     }
 
     private static bool IsAbout(string problem, string key) =>
-        problem.StartsWith(key, StringComparison.OrdinalIgnoreCase) && (problem.Length == key.Length || problem[key.Length] is ' ' or ':' or '.');
+        problem.StartsWith(key, StringComparison.OrdinalIgnoreCase)
+        && (problem.Length == key.Length || problem[key.Length] is ' ' or ':' or '.');
 
-    private static string NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "critical",
-        Severity.Required => "required",
-        _ => "optional",
-    };
+    private static string NameOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Critical => "critical",
+            Severity.Required => "required",
+            _ => "optional",
+        };
 }

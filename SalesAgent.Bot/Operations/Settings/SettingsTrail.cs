@@ -11,7 +11,12 @@ namespace SalesAgent.Bot.Operations.Settings;
 /// Compares the settings with those of the last start on this store and tells the audit what changed: keys and keyed hashes, never a value.
 /// </summary>
 internal sealed class SettingsTrail(
-    IRecordStore store, SystemAudit audit, IConfiguration configuration, IOptions<InstallationOptions> installation, StoreKeys keys)
+    IRecordStore store,
+    SystemAudit audit,
+    IConfiguration configuration,
+    IOptions<InstallationOptions> installation,
+    StoreKeys keys
+)
 {
     private const string Partition = SettingsRecord.Partition;
     private const string Key = SettingsRecord.Key;
@@ -24,29 +29,40 @@ internal sealed class SettingsTrail(
         while (true)
         {
             var row = await store.FindAsync(Partition, Key, cancellationToken);
-            var before = row is null ? [] : JsonNode.Parse(row.Body)!.AsObject().ToDictionary(one => one.Key, one => one.Value!.GetValue<string>());
+            var before = row is null
+                ? []
+                : JsonNode.Parse(row.Body)!.AsObject().ToDictionary(one => one.Key, one => one.Value!.GetValue<string>());
             var changes = Changes(before, now);
-            if (row is not null && changes.Count == 0) return;
+            if (row is not null && changes.Count == 0)
+                return;
 
             // Told first: a start that dies in between tells it twice rather than never.
             await audit.AppendAsync(AuditEvent.SettingsChanged(row is null, changes), cancellationToken);
             var body = new JsonObject(now.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))).ToJsonString();
             RecordOperation write = row is null ? new RecordOperation.Add(Key, body) : new RecordOperation.Replace(Key, body, row.Version);
-            if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed) return;
+            if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed)
+                return;
         }
     }
 
     private SortedDictionary<string, string> Changes(Dictionary<string, string> before, SortedDictionary<string, string> now)
     {
         // After a rotation the hashes are keyed as before. With another SecretKey and no rotation, nothing else can be compared.
-        if (before.TryGetValue(SecretKey, out var then) && then != now[SecretKey] && then != HashOf(SecretKey, installation.Value.PreviousSecretKey ?? ""))
+        if (
+            before.TryGetValue(SecretKey, out var then)
+            && then != now[SecretKey]
+            && then != HashOf(SecretKey, installation.Value.PreviousSecretKey ?? "")
+        )
+        {
             return new(StringComparer.Ordinal) { [SecretKey] = $"{then} -> {now[SecretKey]}", ["others"] = "not comparable" };
+        }
 
         var changes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in before.Keys.Union(now.Keys))
         {
             var (was, isNow) = (before.GetValueOrDefault(key, "none"), now.GetValueOrDefault(key, "none"));
-            if (was != isNow) changes[key] = $"{was} -> {isNow}";
+            if (was != isNow)
+                changes[key] = $"{was} -> {isNow}";
         }
 
         return changes;
@@ -57,7 +73,8 @@ internal sealed class SettingsTrail(
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in SettingsList.All.SelectMany(setting => setting.KeysIn(configuration)))
         {
-            if (configuration[key] is { Length: > 0 } value) hashes[key] = HashOf(key, value);
+            if (configuration[key] is { Length: > 0 } value)
+                hashes[key] = HashOf(key, value);
         }
 
         return hashes;

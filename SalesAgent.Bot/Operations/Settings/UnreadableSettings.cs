@@ -8,9 +8,7 @@ internal sealed class UnreadableSettings
 {
     private readonly Dictionary<string, (string Problem, string Source)> found = new(StringComparer.OrdinalIgnoreCase);
 
-    private UnreadableSettings()
-    {
-    }
+    private UnreadableSettings() { }
 
     /// <summary>Key and what is wrong, such as <c>Work:LeaseSeconds must be a whole number.</c></summary>
     public IEnumerable<string> Problems => found.Select(one => $"{one.Key} {one.Value.Problem}");
@@ -26,14 +24,16 @@ internal sealed class UnreadableSettings
         {
             foreach (var key in setting.KeysIn(configuration))
             {
-                if (string.IsNullOrWhiteSpace(configuration[key]) || setting.ProblemWith(configuration[key]!) is not { } problem) continue;
+                if (string.IsNullOrWhiteSpace(configuration[key]) || setting.ProblemWith(configuration[key]!) is not { } problem)
+                    continue;
 
                 unreadable.found.Add(key, (problem, SettingSource.Of(configuration, key) ?? SettingSource.Default));
                 standIns.Add(key, setting.Readable);
             }
         }
 
-        if (standIns.Count > 0) configuration.AddInMemoryCollection(standIns);
+        if (standIns.Count > 0)
+            configuration.AddInMemoryCollection(standIns);
         return unreadable;
     }
 }

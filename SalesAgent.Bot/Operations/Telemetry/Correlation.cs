@@ -7,9 +7,12 @@ internal static class Correlation
 {
     public const string Header = "X-Correlation-Id";
 
-    public static void UseCorrelation(this WebApplication web) => web.Use(next => context =>
-    {
-        context.Response.Headers[Header] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-        return next(context);
-    });
+    public static void UseCorrelation(this WebApplication web) =>
+        web.Use(next =>
+            context =>
+            {
+                context.Response.Headers[Header] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+                return next(context);
+            }
+        );
 }

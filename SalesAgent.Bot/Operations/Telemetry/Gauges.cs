@@ -13,7 +13,14 @@ namespace SalesAgent.Bot.Operations.Telemetry;
 /// that could not be read is not reported, rather than as an old one.
 /// </summary>
 internal sealed partial class Gauges(
-    IWorkQueue queue, OpenReviews open, RepDirectory reps, DraftOnlyProof proof, EmergencyStop stop, TimeProvider time, ILogger<Gauges> logger) : BackgroundService
+    IWorkQueue queue,
+    OpenReviews open,
+    RepDirectory reps,
+    DraftOnlyProof proof,
+    EmergencyStop stop,
+    TimeProvider time,
+    ILogger<Gauges> logger
+) : BackgroundService
 {
     private const int MostBuried = 1000;
 
@@ -51,12 +58,37 @@ internal sealed partial class Gauges(
 
     private void Register()
     {
-        meter.CreateObservableGauge("salesagent.queue.depth", () => Of(levels => levels.Depth), description: "Work items that are alive; of a storage queue about so many.");
-        meter.CreateObservableGauge("salesagent.queue.age", () => Of(levels => levels.OldestSeconds), "s", "How long the oldest work item has been there.");
-        meter.CreateObservableGauge("salesagent.queue.buried", () => Of(levels => levels.Buried), description: "Items that were given up and wait for a person; 1000 stands for as many or more.");
-        meter.CreateObservableGauge("salesagent.cards.open", () => Of(levels => levels.OpenCards), description: "Drafts that wait for a decision.");
-        meter.CreateObservableGauge("salesagent.stopped", () => Of(levels => levels.Stopped), description: "1 while everything is stopped.");
-        meter.CreateObservableGauge("salesagent.draft_only.proven", () => proof.Last is { } tried ? [new Measurement<long>(tried.Escaped.Count == 0 ? 1 : 0)] : Array.Empty<Measurement<long>>(), description: "1 while the last trial to send was refused.");
+        meter.CreateObservableGauge(
+            "salesagent.queue.depth",
+            () => Of(levels => levels.Depth),
+            description: "Work items that are alive; of a storage queue about so many."
+        );
+        meter.CreateObservableGauge(
+            "salesagent.queue.age",
+            () => Of(levels => levels.OldestSeconds),
+            "s",
+            "How long the oldest work item has been there."
+        );
+        meter.CreateObservableGauge(
+            "salesagent.queue.buried",
+            () => Of(levels => levels.Buried),
+            description: "Items that were given up and wait for a person; 1000 stands for as many or more."
+        );
+        meter.CreateObservableGauge(
+            "salesagent.cards.open",
+            () => Of(levels => levels.OpenCards),
+            description: "Drafts that wait for a decision."
+        );
+        meter.CreateObservableGauge(
+            "salesagent.stopped",
+            () => Of(levels => levels.Stopped),
+            description: "1 while everything is stopped."
+        );
+        meter.CreateObservableGauge(
+            "salesagent.draft_only.proven",
+            () => proof.Last is { } tried ? [new Measurement<long>(tried.Escaped.Count == 0 ? 1 : 0)] : Array.Empty<Measurement<long>>(),
+            description: "1 while the last trial to send was refused."
+        );
     }
 
     private Measurement<long>[] Of(Func<Levels, long> level) => last is { } levels ? [new Measurement<long>(level(levels))] : [];
@@ -68,13 +100,15 @@ internal sealed partial class Gauges(
             var now = time.GetUtcNow();
             var oldest = await queue.ListAsync(1, cancellationToken);
             long cards = 0;
-            foreach (var rep in reps.All) cards += (await open.OfAsync(rep.Id, cancellationToken)).Count;
+            foreach (var rep in reps.All)
+                cards += (await open.OfAsync(rep.Id, cancellationToken)).Count;
             last = new Levels(
                 await queue.CountAsync(cancellationToken),
                 oldest is [var first, ..] ? (long)Math.Max(0, (now - first.EnqueuedAt).TotalSeconds) : 0,
                 (await queue.ListBuriedAsync(MostBuried, cancellationToken)).Count,
                 cards,
-                await stop.FindAsync(cancellationToken) is null ? 0 : 1);
+                await stop.FindAsync(cancellationToken) is null ? 0 : 1
+            );
         }
         catch (StorageUnavailableException failure)
         {

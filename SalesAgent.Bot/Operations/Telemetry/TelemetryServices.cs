@@ -19,13 +19,19 @@ internal static class TelemetryServices
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHostedService<Gauges>();
-        var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(static resource => resource.AddService("salesagent", serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version?.ToString(3)))
-            .WithMetrics(static metrics => metrics
-                .AddMeter(LeadMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime")
-                .AddView(LeadMetrics.DecisionTurnaroundName, new ExplicitBucketHistogramConfiguration { Boundaries = MinutesToDays })
-                .AddPrometheusExporter());
-        if (string.IsNullOrWhiteSpace(configuration[OtlpEndpoint])) return;
+        var telemetry = services
+            .AddOpenTelemetry()
+            .ConfigureResource(static resource =>
+                resource.AddService("salesagent", serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version?.ToString(3))
+            )
+            .WithMetrics(static metrics =>
+                metrics
+                    .AddMeter(LeadMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime")
+                    .AddView(LeadMetrics.DecisionTurnaroundName, new ExplicitBucketHistogramConfiguration { Boundaries = MinutesToDays })
+                    .AddPrometheusExporter()
+            );
+        if (string.IsNullOrWhiteSpace(configuration[OtlpEndpoint]))
+            return;
 
         // Without a collector nothing listens to the spans, and they cost nothing.
         telemetry.WithTracing(static traces => traces.AddSource(LeadTrace.Source.Name, "Microsoft.AspNetCore")).UseOtlpExporter();

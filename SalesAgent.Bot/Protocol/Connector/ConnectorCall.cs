@@ -11,7 +11,8 @@ internal readonly record struct ConnectorCall(string Operation, bool MayRepeat)
         var path = address.AbsolutePath;
         var start = path.LastIndexOf("/v3/", StringComparison.Ordinal);
         string[] segments = start < 0 ? [] : path[(start + "/v3/".Length)..].Split('/');
-        if (segments.Contains("")) return null;
+        if (segments.Contains(""))
+            return null;
 
         var operation = (method.Method, segments) switch
         {

@@ -16,7 +16,12 @@ namespace SalesAgent.Bot.Protocol;
 /// <para>Whatever fails becomes a <see cref="ConnectorFailureException"/>; the SDK's own would quote bodies.</para>
 /// </remarks>
 internal sealed partial class ConnectorRules(
-    BotTokens tokens, ServiceUrlTrust trust, IOptions<BotOptions> options, TimeProvider time, ILogger<ConnectorRules> logger) : DelegatingHandler
+    BotTokens tokens,
+    ServiceUrlTrust trust,
+    IOptions<BotOptions> options,
+    TimeProvider time,
+    ILogger<ConnectorRules> logger
+) : DelegatingHandler
 {
     /// <summary>Far above any answer of the protocol; a page of 500 members is some 200 KB.</summary>
     private const int LargestAnswer = 4 * 1024 * 1024;
@@ -29,17 +34,20 @@ internal sealed partial class ConnectorRules(
             throw new ConnectorFailureException(ConnectorFailure.UntrustedServiceUrl, call.Operation);
 
         var renewed = false;
-        for (var tries = 1; ;)
+        for (var tries = 1; ; )
         {
             try
             {
                 return await TryAsync(call, request, cancellationToken);
             }
-            catch (ConnectorFailureException refused) when (
-                refused.Kind is ConnectorFailure.Unauthorized && request.Headers.Authorization is { Parameter: { } token } && !renewed)
+            catch (ConnectorFailureException refused)
+                when (refused.Kind is ConnectorFailure.Unauthorized && request.Headers.Authorization is { Parameter: { } token } && !renewed
+                )
             {
                 renewed = true;
-                request.Headers.Authorization = await tokens.RenewAsync(token, cancellationToken) is { } other ? new AuthenticationHeaderValue("Bearer", other) : null;
+                request.Headers.Authorization = await tokens.RenewAsync(token, cancellationToken) is { } other
+                    ? new AuthenticationHeaderValue("Bearer", other)
+                    : null;
             }
             catch (ConnectorFailureException failure) when (WaitBeforeRepeating(call, failure, tries) is { } wait)
             {
@@ -61,8 +69,10 @@ internal sealed partial class ConnectorRules(
             // Read to its end here, while it is known what a fault means.
             await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
             var body = WholeJson.Of(await response.Content.ReadAsByteArrayAsync(either.Token));
-            if (!response.IsSuccessStatusCode) throw Refusal(call, response, body);
-            if (IsPage(response)) throw Page(call, response);
+            if (!response.IsSuccessStatusCode)
+                throw Refusal(call, response, body);
+            if (IsPage(response))
+                throw Page(call, response);
 
             var taken = Taken(response, body);
             response = null;
@@ -70,8 +80,12 @@ internal sealed partial class ConnectorRules(
         }
         catch (HttpRequestException broken)
         {
-            var neverLeft = broken.HttpRequestError is HttpRequestError.NameResolutionError
-                or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+            var neverLeft =
+                broken.HttpRequestError
+                is HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError;
             throw Lost(call, neverLeft, broken);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
@@ -118,13 +132,19 @@ internal sealed partial class ConnectorRules(
     private static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "text/html";
 
     private static ConnectorFailureException Page(ConnectorCall call, HttpResponseMessage response) =>
-        new(call.MayRepeat ? ConnectorFailure.UnexpectedReply : ConnectorFailure.OutcomeUnknown, call.Operation) { HttpStatus = response.StatusCode };
+        new(call.MayRepeat ? ConnectorFailure.UnexpectedReply : ConnectorFailure.OutcomeUnknown, call.Operation)
+        {
+            HttpStatus = response.StatusCode,
+        };
 
-    /// <summary>A success as the SDK takes it. Some statuses and bodies it would call a failure, and what was posted would be posted again.</summary>
+    /// <summary>
+    /// A success as the SDK takes it. Some statuses and bodies it would call a failure, and what was posted would be posted again.
+    /// </summary>
     private static HttpResponseMessage Taken(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         response.StatusCode = HttpStatusCode.OK;
-        if (!IsReadable(body)) response.Content = new ByteArrayContent([]);
+        if (!IsReadable(body))
+            response.Content = new ByteArrayContent([]);
         return response;
     }
 
@@ -134,8 +154,12 @@ internal sealed partial class ConnectorRules(
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.EnumerateObject().All(member => member.Name is not ("id" or "activityId" or "serviceUrl")
-                    || member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null);
+                && document
+                    .RootElement.EnumerateObject()
+                    .All(member =>
+                        member.Name is not ("id" or "activityId" or "serviceUrl")
+                        || member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+                    );
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
@@ -147,6 +171,13 @@ internal sealed partial class ConnectorRules(
     {
         [LoggerMessage(1, LogLevel.Warning, "{Operation}: {Kind} ({Code}, operation {OperationId}); try {Tries} comes in {Wait}.")]
         public static partial void Repeating(
-            ILogger logger, string operation, ConnectorFailure kind, string? code, string? operationId, TimeSpan wait, int tries);
+            ILogger logger,
+            string operation,
+            ConnectorFailure kind,
+            string? code,
+            string? operationId,
+            TimeSpan wait,
+            int tries
+        );
     }
 }

@@ -4,7 +4,9 @@ using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Protocol;
 
-/// <summary>The body of a request, looked through before the SDK reads it: one activity, in strict JSON, of a size that is bearable.</summary>
+/// <summary>
+/// The body of a request, looked through before the SDK reads it: one activity, in strict JSON, of a size that is bearable.
+/// </summary>
 /// <param name="Json">What the SDK may read.</param>
 /// <param name="Type">The activity's type.</param>
 /// <param name="Name">Of an invoke: which.</param>
@@ -16,11 +18,36 @@ internal sealed record ActivityBody(ReadOnlyMemory<byte> Json, string Type, stri
     /// <summary>What is a text where the SDK would make one of anything.</summary>
     private static readonly string[] Texts =
     [
-        "type", "id", "name", "action", "text", "textFormat", "summary", "serviceUrl", "channelId", "replyToId", "aadObjectId", "role", "tenantId",
-        "conversationType", "eventType", "aadGroupId",
+        "type",
+        "id",
+        "name",
+        "action",
+        "text",
+        "textFormat",
+        "summary",
+        "serviceUrl",
+        "channelId",
+        "replyToId",
+        "aadObjectId",
+        "role",
+        "tenantId",
+        "conversationType",
+        "eventType",
+        "aadGroupId",
     ];
 
-    private static readonly string[] Objects = ["from", "recipient", "conversation", "channelData", "team", "channel", "tenant", "settings", "selectedChannel"];
+    private static readonly string[] Objects =
+    [
+        "from",
+        "recipient",
+        "conversation",
+        "channelData",
+        "team",
+        "channel",
+        "tenant",
+        "settings",
+        "selectedChannel",
+    ];
 
     private static Refusal TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "the body is too large");
 
@@ -84,9 +111,12 @@ internal sealed record ActivityBody(ReadOnlyMemory<byte> Json, string Type, stri
     {
         foreach (var member in holder.EnumerateObject())
         {
-            if (member.Value.ValueKind is JsonValueKind.Null) continue;
-            if (IsOneOf(Texts, member) && member.Value.ValueKind is not JsonValueKind.String) return false;
-            if (IsOneOf(Objects, member) && (member.Value.ValueKind is not JsonValueKind.Object || !IsShaped(member.Value))) return false;
+            if (member.Value.ValueKind is JsonValueKind.Null)
+                continue;
+            if (IsOneOf(Texts, member) && member.Value.ValueKind is not JsonValueKind.String)
+                return false;
+            if (IsOneOf(Objects, member) && (member.Value.ValueKind is not JsonValueKind.Object || !IsShaped(member.Value)))
+                return false;
         }
 
         return true;
@@ -96,7 +126,8 @@ internal sealed record ActivityBody(ReadOnlyMemory<byte> Json, string Type, stri
     {
         foreach (var name in names)
         {
-            if (member.NameEquals(name)) return true;
+            if (member.NameEquals(name))
+                return true;
         }
 
         return false;
@@ -106,5 +137,7 @@ internal sealed record ActivityBody(ReadOnlyMemory<byte> Json, string Type, stri
     private static bool IsDots(string? id) => id is "." or "..";
 
     private static string? Text(JsonElement holder, string name) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : null;
+        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String
+            ? text.GetString()
+            : null;
 }

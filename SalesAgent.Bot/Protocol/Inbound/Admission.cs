@@ -23,9 +23,7 @@ internal sealed class Admission(IOptions<BotOptions> options, ServiceUrlTrust tr
         activity.ChannelData = teams;
 
         var tenants = ActivityTenant.NamedBy(activity, teams);
-        var refusal = token is null
-            ? null
-            : ServiceUrl(activity, token) ?? Endorsement(token) ?? AllowedTenant(tenants.FirstOrDefault());
+        var refusal = token is null ? null : ServiceUrl(activity, token) ?? Endorsement(token) ?? AllowedTenant(tenants.FirstOrDefault());
         refusal ??= activity.ChannelId != Channel ? Refusal.NotAllowed("not the Teams channel") : null;
         refusal ??= !trust.IsTrusted(activity.ServiceUrl) ? Refusal.NotAllowed("the service URL is not trusted") : null;
         refusal ??= tenants.Length > 1 ? Refusal.NotAllowed("the activity names two tenants") : null;

@@ -31,10 +31,12 @@ internal sealed partial class BotDoor(ConnectorTokens tokens, TeamsAdapter adapt
     private async Task<(ActivityBody? Body, Refusal? Refusal)> LookThroughAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var check = await tokens.CheckAsync(context.Request.Headers.Authorization, cancellationToken);
-        if (check is TokenCheck.Refused refused) return (null, refused.Refusal);
+        if (check is TokenCheck.Refused refused)
+            return (null, refused.Refusal);
 
         // For whoever counts requests: the status of the answer does not say that a token was good.
-        if (check is TokenCheck.Proven proven) context.Features.Set(proven);
+        if (check is TokenCheck.Proven proven)
+            context.Features.Set(proven);
         return await ActivityBody.ReadAsync(context.Request, cancellationToken);
     }
 
@@ -44,7 +46,12 @@ internal sealed partial class BotDoor(ConnectorTokens tokens, TeamsAdapter adapt
         context.Request.Body = json;
         try
         {
-            await adapter.ProcessAsync(context.Request, context.Response, context.RequestServices.GetRequiredService<IBot>(), context.RequestAborted);
+            await adapter.ProcessAsync(
+                context.Request,
+                context.Response,
+                context.RequestServices.GetRequiredService<IBot>(),
+                context.RequestAborted
+            );
 
             // The SDK has no words for what it refuses: an activity it cannot read, an invoke nobody answered.
             if (context.Response is { HasStarted: false, StatusCode: >= 400 and var status })
@@ -81,7 +88,8 @@ internal sealed partial class BotDoor(ConnectorTokens tokens, TeamsAdapter adapt
                 ["type"] = CardAnswer.ErrorType,
                 ["value"] = new JsonObject { ["code"] = "InternalServerError", ["message"] = "The bot failed." },
             },
-            "application/json; charset=utf-8");
+            "application/json; charset=utf-8"
+        );
     }
 
     private Task RefuseAsync(HttpContext context, Refusal refusal)
@@ -98,8 +106,14 @@ internal sealed partial class BotDoor(ConnectorTokens tokens, TeamsAdapter adapt
 
         return WriteAsync(
             context,
-            new JsonObject { ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status },
-            "application/problem+json");
+            new JsonObject
+            {
+                ["type"] = "about:blank",
+                ["title"] = ReasonPhrases.GetReasonPhrase(status),
+                ["status"] = status,
+            },
+            "application/problem+json"
+        );
     }
 
     private static async Task WriteAsync(HttpContext context, JsonNode body, string contentType)

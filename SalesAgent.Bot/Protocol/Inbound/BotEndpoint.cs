@@ -8,8 +8,7 @@ public static class BotEndpoint
     /// The route the channel posts activities to. It checks the caller by itself, so the application's own
     /// authorization leaves it alone.
     /// </summary>
-    public static IEndpointConventionBuilder MapBotEndpoint(
-        this IEndpointRouteBuilder endpoints, string pattern = "/api/messages")
+    public static IEndpointConventionBuilder MapBotEndpoint(this IEndpointRouteBuilder endpoints, string pattern = "/api/messages")
     {
         var door = endpoints.ServiceProvider.GetRequiredService<BotDoor>();
 

@@ -12,12 +12,20 @@ namespace SalesAgent.Bot.Protocol;
 /// proves the connector, and through its serviceurl claim and the key's endorsements what it may say; not the tenant.
 /// </summary>
 internal sealed partial class ConnectorTokens(
-    SigningKeys keys, IOptions<BotOptions> options, TimeProvider time, ILogger<ConnectorTokens> logger)
+    SigningKeys keys,
+    IOptions<BotOptions> options,
+    TimeProvider time,
+    ILogger<ConnectorTokens> logger
+)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Algorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+    ];
 
     /// <summary>More than there are at the same time: the connector uses a token for about an hour.</summary>
     private const int MostKept = 64;
@@ -47,8 +55,15 @@ internal sealed partial class ConnectorTokens(
         }
 
         // The same token comes with every click of an hour. Its signature stays good as long as the keys are those it was checked with.
-        if (proofs.TryGetValue(text, out var proof) && ReferenceEquals(proof.Published, published) && IsAlive(proof.NotBefore, proof.Expires) && SigningKeys.IsCurrent(proof.Signer, time.GetUtcNow()))
+        if (
+            proofs.TryGetValue(text, out var proof)
+            && ReferenceEquals(proof.Published, published)
+            && IsAlive(proof.NotBefore, proof.Expires)
+            && SigningKeys.IsCurrent(proof.Signer, time.GetUtcNow())
+        )
+        {
             return proof.Token;
+        }
 
         return await ValidateAsync(text, published);
     }
@@ -58,26 +73,30 @@ internal sealed partial class ConnectorTokens(
         proofs.TryRemove(text, out _);
         var (usedKeys, notBefore, expires) = ((BaseConfiguration?)null, (DateTime?)null, (DateTime?)null);
         JsonWebKey? signer = null;
-        var result = await handler.ValidateTokenAsync(text, new TokenValidationParameters
-        {
-            ConfigurationManager = keys.Published,
-            RequireSignedTokens = true,
-            TryAllIssuerSigningKeys = false,
-            ValidAlgorithms = Algorithms,
-            ValidateIssuerSigningKey = true,
-            IssuerSigningKeyValidatorUsingConfiguration = (key, _, _, configuration) =>
+        var result = await handler.ValidateTokenAsync(
+            text,
+            new TokenValidationParameters
             {
-                usedKeys = configuration;
-                signer = SigningKeys.Find(configuration, key.KeyId);
-                return signer is not null && SigningKeys.IsCurrent(signer, time.GetUtcNow());
-            },
-            IssuerValidator = (issuer, _, _) => issuer == options.Value.TokenIssuer
-                ? issuer
-                : throw new SecurityTokenInvalidIssuerException("Not the connector's issuer."),
-            AudienceValidator = (audiences, _, _) => IsForThisBot(audiences),
-            RequireExpirationTime = true,
-            LifetimeValidator = (from, until, _, _) => IsAlive(notBefore = from, expires = until),
-        });
+                ConfigurationManager = keys.Published,
+                RequireSignedTokens = true,
+                TryAllIssuerSigningKeys = false,
+                ValidAlgorithms = Algorithms,
+                ValidateIssuerSigningKey = true,
+                IssuerSigningKeyValidatorUsingConfiguration = (key, _, _, configuration) =>
+                {
+                    usedKeys = configuration;
+                    signer = SigningKeys.Find(configuration, key.KeyId);
+                    return signer is not null && SigningKeys.IsCurrent(signer, time.GetUtcNow());
+                },
+                IssuerValidator = (issuer, _, _) =>
+                    issuer == options.Value.TokenIssuer
+                        ? issuer
+                        : throw new SecurityTokenInvalidIssuerException("Not the connector's issuer."),
+                AudienceValidator = (audiences, _, _) => IsForThisBot(audiences),
+                RequireExpirationTime = true,
+                LifetimeValidator = (from, until, _, _) => IsAlive(notBefore = from, expires = until),
+            }
+        );
 
         if (!result.IsValid || signer is null)
         {
@@ -86,17 +105,17 @@ internal sealed partial class ConnectorTokens(
         }
 
         var serviceUrls = ((JsonWebToken)result.SecurityToken).Claims.Where(claim => claim.Type == "serviceurl").ToArray();
-        var proven = new TokenCheck.Proven(
-            serviceUrls is [var only] ? only.Value : null,
-            SigningKeys.EndorsementsOf(signer));
-        if (ReferenceEquals(usedKeys, published)) Keep(text, new Proof(proven, published, signer, notBefore, expires));
+        var proven = new TokenCheck.Proven(serviceUrls is [var only] ? only.Value : null, SigningKeys.EndorsementsOf(signer));
+        if (ReferenceEquals(usedKeys, published))
+            Keep(text, new Proof(proven, published, signer, notBefore, expires));
         return proven;
     }
 
     // Good tokens only, so that nobody but the connector can fill it.
     private void Keep(string text, Proof proof)
     {
-        if (proofs.Count >= MostKept) proofs.Clear();
+        if (proofs.Count >= MostKept)
+            proofs.Clear();
         proofs[text] = proof;
     }
 
@@ -131,7 +150,13 @@ internal sealed partial class ConnectorTokens(
     }
 
     /// <summary>What was found out about a token, and with which keys.</summary>
-    private sealed record Proof(TokenCheck.Proven Token, OpenIdConnectConfiguration Published, JsonWebKey Signer, DateTime? NotBefore, DateTime? Expires);
+    private sealed record Proof(
+        TokenCheck.Proven Token,
+        OpenIdConnectConfiguration Published,
+        JsonWebKey Signer,
+        DateTime? NotBefore,
+        DateTime? Expires
+    );
 
     private static TokenCheck.Refused Refused(string reason) => new(Refusal.NotProven(reason));
 

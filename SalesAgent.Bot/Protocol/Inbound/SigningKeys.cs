@@ -21,28 +21,27 @@ internal sealed class SigningKeys(IHttpClientFactory clients, IOptions<BotOption
     // Reading a certificate takes as long as checking a signature.
     private static readonly ConditionalWeakTable<JsonWebKey, Validity> Validities = [];
 
-    public ConfigurationManager<OpenIdConnectConfiguration> Published { get; } = new(
-        options.Value.OpenIdMetadataUri.AbsoluteUri,
-        new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever(clients.CreateClient(ClientName))
+    public ConfigurationManager<OpenIdConnectConfiguration> Published { get; } =
+        new(
+            options.Value.OpenIdMetadataUri.AbsoluteUri,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(clients.CreateClient(ClientName))
+            {
+                RequireHttps = options.Value.OpenIdMetadataUri.Scheme == Uri.UriSchemeHttps,
+            },
+            new OpenIdConnectConfigurationValidator()
+        )
         {
-            RequireHttps = options.Value.OpenIdMetadataUri.Scheme == Uri.UriSchemeHttps,
-        },
-        new OpenIdConnectConfigurationValidator())
-    {
-        // Else a key would stay good for an hour after it was withdrawn.
-        UseLastKnownGoodConfiguration = false,
-    };
+            // Else a key would stay good for an hour after it was withdrawn.
+            UseLastKnownGoodConfiguration = false,
+        };
 
     public static JsonWebKey? Find(BaseConfiguration configuration, string? keyId) =>
-        keyId is null
-            ? null
-            : (configuration as OpenIdConnectConfiguration)?.JsonWebKeySet?.Keys.FirstOrDefault(key => key.Kid == keyId);
+        keyId is null ? null : (configuration as OpenIdConnectConfiguration)?.JsonWebKeySet?.Keys.FirstOrDefault(key => key.Kid == keyId);
 
     /// <summary>Bot Framework's addition to the key set: the channels a key may speak for.</summary>
     public static IReadOnlyList<string> EndorsementsOf(JsonWebKey key) =>
-        key.AdditionalData.TryGetValue("endorsements", out var value)
-        && value is JsonElement { ValueKind: JsonValueKind.Array } list
+        key.AdditionalData.TryGetValue("endorsements", out var value) && value is JsonElement { ValueKind: JsonValueKind.Array } list
             ? [.. list.EnumerateArray().Where(e => e.ValueKind is JsonValueKind.String).Select(e => e.GetString()!)]
             : [];
 

@@ -5,7 +5,8 @@ namespace SalesAgent.Bot.Protocol;
 
 /// <summary>
 /// JSON that every reader understands alike. The SDK reads names in any case and takes the last of two, so one of our checks could see
-/// another sender than it does: names that are equal but for their case are refused, and so are texts that are none (half a surrogate pair).
+/// another sender than it does: names that are equal but for their case are refused, and so are texts that are none (half a surrogate
+/// pair).
 /// </summary>
 internal static class StrictJson
 {
@@ -17,7 +18,8 @@ internal static class StrictJson
     /// <exception cref="JsonException">It is not one JSON value, or not a strict one.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
-        if (!Utf8.IsValid(json.Span)) throw new JsonException("Not UTF-8.");
+        if (!Utf8.IsValid(json.Span))
+            throw new JsonException("Not UTF-8.");
 
         var document = JsonDocument.Parse(json, Options);
         try
@@ -41,13 +43,15 @@ internal static class StrictJson
                 var names = new HashSet<string>(element.GetPropertyCount(), StringComparer.OrdinalIgnoreCase);
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (!names.Add(member.Name)) throw new JsonException("A name comes twice.");
+                    if (!names.Add(member.Name))
+                        throw new JsonException("A name comes twice.");
                     Check(member.Value, texts);
                 }
 
                 break;
             case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray()) Check(item, texts);
+                foreach (var item in element.EnumerateArray())
+                    Check(item, texts);
                 break;
             case JsonValueKind.String when texts:
                 _ = element.GetString();

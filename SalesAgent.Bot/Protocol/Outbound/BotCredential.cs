@@ -5,8 +5,9 @@ using Microsoft.Identity.Client.AppConfig;
 namespace SalesAgent.Bot.Protocol;
 
 /// <summary>
-/// What the bot proves its identity with, as its registration says: a secret, a certificate, a managed identity (by itself or as a federated credential), or
-/// nothing at all (Playground). One MSAL application for the life of the process, since MSAL keeps the tokens in it.
+/// What the bot proves its identity with, as its registration says: a secret, a certificate, a managed identity (by itself or as a
+/// federated credential), or nothing at all (Playground). One MSAL application for the life of the process, since MSAL keeps the tokens in
+/// it.
 /// </summary>
 internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClients http)
 {
@@ -19,7 +20,8 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
     /// <param name="fresh">True to pass over the token MSAL keeps.</param>
     public async Task<BotToken> AcquireAsync(bool fresh, CancellationToken cancellationToken)
     {
-        if (acquisition is null) throw new InvalidOperationException("The bot has no credentials.");
+        if (acquisition is null)
+            throw new InvalidOperationException("The bot has no credentials.");
         var result = await acquisition(fresh, cancellationToken);
         return new BotToken(result.AccessToken, result.ExpiresOn);
     }
@@ -46,14 +48,19 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
     {
         // The authority is our own checked setting: looking it up in Microsoft's list first would only add a call
         // that fails wherever that list cannot be reached.
-        var builder = ConfidentialClientApplicationBuilder.Create(bot.MicrosoftAppId)
+        var builder = ConfidentialClientApplicationBuilder
+            .Create(bot.MicrosoftAppId)
             .WithAuthority($"{LoginAddress.ForMsal(bot.LoginAuthority)}{Uri.EscapeDataString(Tenant(bot))}", validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(http);
         builder = bot switch
         {
-            { MicrosoftAppCertificateFile: { Length: > 0 } file } => builder.WithCertificate(CertificateFile.Load(file, bot.MicrosoftAppCertificatePassword)),
-            { MicrosoftAppFederatedClientId: { Length: > 0 } identity } => builder.WithClientAssertion(new FederatedIdentity(identity, http).AssertAsync),
+            { MicrosoftAppCertificateFile: { Length: > 0 } file } => builder.WithCertificate(
+                CertificateFile.Load(file, bot.MicrosoftAppCertificatePassword)
+            ),
+            { MicrosoftAppFederatedClientId: { Length: > 0 } identity } => builder.WithClientAssertion(
+                new FederatedIdentity(identity, http).AssertAsync
+            ),
             _ => builder.WithClientSecret(bot.MicrosoftAppPassword),
         };
         var application = builder.Build();
@@ -62,7 +69,9 @@ internal sealed class BotCredential(IOptions<BotOptions> options, LoginHttpClien
             application.AcquireTokenForClient(scopes).WithForceRefresh(fresh).ExecuteAsync(cancellationToken);
     }
 
-    /// <summary>A multi-tenant bot gets its tokens in the Bot Framework's own tenant, a single-tenant bot in no other than its own.</summary>
+    /// <summary>
+    /// A multi-tenant bot gets its tokens in the Bot Framework's own tenant, a single-tenant bot in no other than its own.
+    /// </summary>
     private static string Tenant(BotOptions bot)
     {
         if (bot.AppType is not BotAppType.MultiTenant)

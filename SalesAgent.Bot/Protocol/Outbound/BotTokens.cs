@@ -7,13 +7,16 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace SalesAgent.Bot.Protocol;
 
-/// <summary>The bot's own token for the connector. MSAL keeps it; this class sees to it that one caller at a time asks, and seldom.</summary>
+/// <summary>
+/// The bot's own token for the connector. MSAL keeps it; this class sees to it that one caller at a time asks, and seldom.
+/// </summary>
 /// <remarks>
 /// Without the gate every call of a busy minute would fetch its own token when one runs out: MSAL does not coalesce
 /// client-credential requests.
 /// </remarks>
 internal sealed partial class BotTokens(BotCredential credential, TimeProvider time, ILogger<BotTokens> logger)
-    : ServiceClientCredentials, IDisposable
+    : ServiceClientCredentials,
+        IDisposable
 {
     private const string Operation = "Getting the bot's token";
 
@@ -31,9 +34,10 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     /// <see cref="ConnectorFailure.Unauthorized"/> when the login authority refuses the credentials,
     /// <see cref="ConnectorFailure.Transient"/> when it cannot be reached or asks to wait.
     /// </exception>
-    public Task<string?> GetAsync(CancellationToken cancellationToken) => kept is { } known && time.GetElapsedTime(known.At) < known.For
-        ? Task.FromResult<string?>(known.Text)
-        : AskAsync(null, cancellationToken);
+    public Task<string?> GetAsync(CancellationToken cancellationToken) =>
+        kept is { } known && time.GetElapsedTime(known.At) < known.For
+            ? Task.FromResult<string?>(known.Text)
+            : AskAsync(null, cancellationToken);
 
     /// <summary>A token other than <paramref name="refused"/>: the one somebody else fetched meanwhile, or a new one.</summary>
     /// <inheritdoc cref="GetAsync" path="/exception"/>
@@ -43,7 +47,8 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     /// <inheritdoc cref="GetAsync" path="/exception"/>
     public override async Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (await GetAsync(cancellationToken) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (await GetAsync(cancellationToken) is { } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public void Dispose() => gate.Dispose();
@@ -85,7 +90,9 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
     private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
-    /// <summary>MSAL's exception holds the answer's body, which may quote what was sent: its codes are taken, itself it is not passed on.</summary>
+    /// <summary>
+    /// MSAL's exception holds the answer's body, which may quote what was sent: its codes are taken, itself it is not passed on.
+    /// </summary>
     private ConnectorFailureException Failure(Exception failure)
     {
         if (failure is not MsalException refused)
@@ -100,7 +107,9 @@ internal sealed partial class BotTokens(BotCredential credential, TimeProvider t
             Code = ErrorResponse.CodeWord(refused.ErrorCode),
             SubCode = EntraCode().Match(refused.Message) is { Success: true } entra ? entra.Value : null,
             RetryAfter = RetryDelay.Asked(answer?.Headers?.RetryAfter, time.GetUtcNow()),
-            Advice = transient ? null : "Check MicrosoftAppType, MicrosoftAppId, MicrosoftAppTenantId and the secret, certificate or federated credential.",
+            Advice = transient
+                ? null
+                : "Check MicrosoftAppType, MicrosoftAppId, MicrosoftAppTenantId and the secret, certificate or federated credential.",
         };
     }
 

@@ -16,13 +16,16 @@ internal sealed class CertificateFile : IValidateOptions<BotOptions>
             using var certificate = Load(options.MicrosoftAppCertificateFile, options.MicrosoftAppCertificatePassword);
             return certificate.HasPrivateKey
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("MicrosoftAppCertificateFile has no private key: export the certificate together with its key.");
+                : ValidateOptionsResult.Fail(
+                    "MicrosoftAppCertificateFile has no private key: export the certificate together with its key."
+                );
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return ValidateOptionsResult.Fail(
                 "MicrosoftAppCertificateFile cannot be read: check that the file is there and readable, that it is a PFX or a PEM "
-                + "with a private key, and that MicrosoftAppCertificatePassword fits.");
+                    + "with a private key, and that MicrosoftAppCertificatePassword fits."
+            );
         }
     }
 

@@ -12,8 +12,10 @@ internal sealed class FederatedIdentity(string clientId, LoginHttpClients http)
     /// <summary>Whom the identity's token is for, as it stands in every federated credential of the public cloud.</summary>
     private const string TokenExchange = "api://AzureADTokenExchange";
 
-    private readonly IManagedIdentityApplication identity =
-        ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(clientId)).WithHttpClientFactory(http).Build();
+    private readonly IManagedIdentityApplication identity = ManagedIdentityApplicationBuilder
+        .Create(ManagedIdentityId.WithUserAssignedClientId(clientId))
+        .WithHttpClientFactory(http)
+        .Build();
 
     public async Task<string> AssertAsync(AssertionRequestOptions asked) =>
         (await identity.AcquireTokenForManagedIdentity(TokenExchange).ExecuteAsync(asked.CancellationToken)).AccessToken;

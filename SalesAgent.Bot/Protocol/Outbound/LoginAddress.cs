@@ -13,9 +13,20 @@ internal sealed class LoginAddress(Uri configured) : DelegatingHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is { } asked && Uri.Compare(
-                asked, ForMsal(configured), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
+        if (
+            request.RequestUri is { } asked
+            && Uri.Compare(
+                asked,
+                ForMsal(configured),
+                UriComponents.SchemeAndServer,
+                UriFormat.UriEscaped,
+                StringComparison.OrdinalIgnoreCase
+            ) == 0
+        )
+        {
             request.RequestUri = new Uri(configured.AbsoluteUri.TrimEnd('/') + asked.PathAndQuery);
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -33,5 +33,10 @@ public static class CardAnswer
     public static object Raw(JsonNode json) => new JRaw(json.ToJsonString());
 
     private static AdaptiveCardInvokeResponse Of(int statusCode, string type, object value) =>
-        new() { StatusCode = statusCode, Type = type, Value = value };
+        new()
+        {
+            StatusCode = statusCode,
+            Type = type,
+            Value = value,
+        };
 }

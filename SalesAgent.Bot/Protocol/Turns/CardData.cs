@@ -12,13 +12,14 @@ public static class CardData
 {
     /// <summary>The data of an Action.Execute: empty when there is none, null when it is no object.</summary>
     /// <remarks>Some clients send a text with JSON in it; the door has not looked into that.</remarks>
-    public static JsonObject? OfExecute(object? data) => data switch
-    {
-        null or JValue { Type: JTokenType.Null } => [],
-        string text => Inside(text),
-        JValue { Value: string text } => Inside(text),
-        _ => Of(data),
-    };
+    public static JsonObject? OfExecute(object? data) =>
+        data switch
+        {
+            null or JValue { Type: JTokenType.Null } => [],
+            string text => Inside(text),
+            JValue { Value: string text } => Inside(text),
+            _ => Of(data),
+        };
 
     /// <summary>The value of an Action.Submit; null when there is none.</summary>
     public static JsonObject? Of(object? value) =>

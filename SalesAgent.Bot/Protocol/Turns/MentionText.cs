@@ -15,9 +15,15 @@ public static class MentionText
         var text = activity.Text ?? "";
         foreach (var entity in activity.Entities ?? [])
         {
-            if ("mention".Equals(entity?.Type, StringComparison.OrdinalIgnoreCase)
-                && entity.Properties["mentioned"] is JObject mentioned && Word(mentioned, "id") is { Length: > 0 } who && who == activity.Recipient?.Id)
+            if (
+                "mention".Equals(entity?.Type, StringComparison.OrdinalIgnoreCase)
+                && entity.Properties["mentioned"] is JObject mentioned
+                && Word(mentioned, "id") is { Length: > 0 } who
+                && who == activity.Recipient?.Id
+            )
+            {
                 text = Without(text, Word(entity.Properties, "text") ?? $"<at>{Word(mentioned, "name")}</at>");
+            }
         }
 
         return text.Replace("&nbsp;", " ", StringComparison.OrdinalIgnoreCase).Trim();

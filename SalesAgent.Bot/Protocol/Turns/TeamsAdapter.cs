@@ -21,16 +21,20 @@ internal sealed class TeamsAdapter : CloudAdapter
         serializer.Formatting = Formatting.None;
     }
 
-    public TeamsAdapter(BotFrameworkAuthentication authentication) : base(authentication) => OnTurnError = FailAsync;
+    public TeamsAdapter(BotFrameworkAuthentication authentication)
+        : base(authentication) => OnTurnError = FailAsync;
 
     /// <summary>Only what has a service URL of our kind of channel is spoken to; anything else the SDK takes for a stream.</summary>
     protected override ConnectorFactory GetStreamingConnectorFactory(Activity activity) =>
         throw new ConnectorFailureException(ConnectorFailure.UntrustedServiceUrl, "Calling the connector");
 
-    /// <summary>Failures go on to whoever began the turn. The SDK answers 401 for one kind of exception, even for a file that may not be read.</summary>
+    /// <summary>
+    /// Failures go on to whoever began the turn. The SDK answers 401 for one kind of exception, even for a file that may not be read.
+    /// </summary>
     private static Task FailAsync(ITurnContext turn, Exception failure)
     {
-        if (failure is UnauthorizedAccessException) throw new InvalidOperationException("The turn was denied something on this machine.", failure);
+        if (failure is UnauthorizedAccessException)
+            throw new InvalidOperationException("The turn was denied something on this machine.", failure);
         ExceptionDispatchInfo.Throw(failure);
         return Task.CompletedTask;
     }

@@ -11,16 +11,26 @@ namespace SalesAgent.Bot.Protocol;
 /// </summary>
 /// <remarks>A refusal is an exception with its status, since the adapter knows none but 401.</remarks>
 internal sealed partial class TeamsAuthentication(
-    ConnectorTokens tokens, Admission admission, TeamsConnectors connectors, ILogger<TeamsAuthentication> logger) : BotFrameworkAuthentication
+    ConnectorTokens tokens,
+    Admission admission,
+    TeamsConnectors connectors,
+    ILogger<TeamsAuthentication> logger
+) : BotFrameworkAuthentication
 {
     public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(
-        Activity activity, string authHeader, CancellationToken cancellationToken)
+        Activity activity,
+        string authHeader,
+        CancellationToken cancellationToken
+    )
     {
         var token = await tokens.CheckAsync(new StringValues(authHeader), cancellationToken);
-        if ((token as TokenCheck.Refused)?.Refusal is { } refused) throw new RefusedException(refused);
-        if (admission.Refuse(activity, token as TokenCheck.Proven) is { } refusal) throw new RefusedException(refusal);
+        if ((token as TokenCheck.Refused)?.Refusal is { } refused)
+            throw new RefusedException(refused);
+        if (admission.Refuse(activity, token as TokenCheck.Proven) is { } refusal)
+            throw new RefusedException(refusal);
 
-        if (token is TokenCheck.Anonymous) Log.Unauthenticated(logger, activity.Type);
+        if (token is TokenCheck.Anonymous)
+            Log.Unauthenticated(logger, activity.Type);
         return new AuthenticateRequestResult
         {
             ClaimsIdentity = token is TokenCheck.Proven ? new ClaimsIdentity("Bearer") : new ClaimsIdentity(),
@@ -30,8 +40,10 @@ internal sealed partial class TeamsAuthentication(
 
     /// <summary>Streams would pass by the door.</summary>
     public override Task<AuthenticateRequestResult> AuthenticateStreamingRequestAsync(
-        string authHeader, string channelIdHeader, CancellationToken cancellationToken) =>
-        throw new RefusedException(Refusal.NotAllowed("a stream"));
+        string authHeader,
+        string channelIdHeader,
+        CancellationToken cancellationToken
+    ) => throw new RefusedException(Refusal.NotAllowed("a stream"));
 
     public override ConnectorFactory CreateConnectorFactory(ClaimsIdentity claimsIdentity) => connectors;
 

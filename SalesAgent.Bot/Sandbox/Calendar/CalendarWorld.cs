@@ -8,7 +8,8 @@ internal sealed class CalendarWorld
 
     public CalendarWorld(IReadOnlyList<SandboxRep> reps, TimeProvider time)
     {
-        foreach (var rep in reps) calendars[rep.Email] = new RepCalendar(rep, time);
+        foreach (var rep in reps)
+            calendars[rep.Email] = new RepCalendar(rep, time);
     }
 
     /// <summary>Invitation mails Calendar would have sent to attendees. Nobody should ever cause one.</summary>

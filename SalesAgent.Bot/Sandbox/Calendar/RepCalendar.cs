@@ -22,13 +22,15 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
     {
         get
         {
-            lock (gate) return [.. events.Values.OrderBy(one => one.Start).ThenBy(one => one.Id, StringComparer.Ordinal)];
+            lock (gate)
+                return [.. events.Values.OrderBy(one => one.Start).ThenBy(one => one.Id, StringComparer.Ordinal)];
         }
     }
 
     public CalendarEvent? Find(string id)
     {
-        lock (gate) return events.GetValueOrDefault(id);
+        lock (gate)
+            return events.GetValueOrDefault(id);
     }
 
     /// <summary>Busy time between two instants, whole blocks, overlapping and touching blocks merged.</summary>
@@ -37,7 +39,11 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
         var merged = new List<BusyBlock>();
         lock (gate)
         {
-            foreach (var one in events.Values.Where(one => one is { Busy: true, Cancelled: false } && one.End > from && one.Start < to).OrderBy(one => one.Start))
+            foreach (
+                var one in events
+                    .Values.Where(one => one is { Busy: true, Cancelled: false } && one.End > from && one.Start < to)
+                    .OrderBy(one => one.Start)
+            )
             {
                 if (merged.Count > 0 && one.Start <= merged[^1].End)
                     merged[^1] = merged[^1] with { End = one.End > merged[^1].End ? one.End : merged[^1].End };
@@ -55,7 +61,8 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
         lock (gate)
         {
             var id = document.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"sbx{++made:d8}{(uint)owner.Email.Length:x4}");
-            if (events.ContainsKey(id)) return null;
+            if (events.ContainsKey(id))
+                return null;
             var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             document["kind"] = "calendar#event";
             document["id"] = id;
@@ -64,7 +71,14 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
             document["updated"] = now;
             document["htmlLink"] = $"https://calendar.google.example/event?eid={id}";
             document["organizer"] = new JsonObject { ["email"] = owner.Email, ["self"] = true };
-            var entry = new CalendarEvent(id, start, end, false, document.Text("transparency") is not "transparent" && document.Text("status") is not "cancelled", document);
+            var entry = new CalendarEvent(
+                id,
+                start,
+                end,
+                false,
+                document.Text("transparency") is not "transparent" && document.Text("status") is not "cancelled",
+                document
+            );
             events[id] = entry;
             return entry;
         }
@@ -75,8 +89,10 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
     {
         lock (gate)
         {
-            if (!events.TryGetValue(id, out var known)) return null;
-            if (known.Cancelled) return false;
+            if (!events.TryGetValue(id, out var known))
+                return null;
+            if (known.Cancelled)
+                return false;
             var document = (JsonObject)known.Document.DeepClone();
             document["status"] = "cancelled";
             events[id] = known with { Cancelled = true, Document = document };
@@ -94,7 +110,8 @@ internal sealed class RepCalendar(SandboxRep owner, TimeProvider time)
                 ["end"] = new JsonObject { ["dateTime"] = Text(end), ["timeZone"] = owner.TimeZone },
             },
             start,
-            end)!;
+            end
+        )!;
 
     private string Text(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -3,9 +3,7 @@ namespace SalesAgent.Bot.Sandbox.Faults;
 /// <summary>The ways in which a vendor lets a caller down.</summary>
 internal abstract record Fault
 {
-    private Fault()
-    {
-    }
+    private Fault() { }
 
     /// <summary>The answer is right, but late.</summary>
     public sealed record Delay(TimeSpan For) : Fault;
@@ -36,7 +34,8 @@ internal abstract record Fault
         {
             lock (taken)
             {
-                while (taken.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= Window) taken.Dequeue();
+                while (taken.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= Window)
+                    taken.Dequeue();
                 if (taken.Count >= Calls)
                 {
                     refused++;

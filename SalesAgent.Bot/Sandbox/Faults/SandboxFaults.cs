@@ -20,23 +20,27 @@ internal sealed class SandboxFaults
     /// <param name="times">How many requests it hits, at least 1; null = every one.</param>
     public void Set(string target, Fault fault, int? times = null)
     {
-        lock (gate) rules = [.. rules.Where(rule => rule.Target != target), New(target, fault, times)];
+        lock (gate)
+            rules = [.. rules.Where(rule => rule.Target != target), New(target, fault, times)];
     }
 
     /// <summary>Queues a fault behind those the target already has: first 500, then a time-out.</summary>
     public void Then(string target, Fault fault, int? times = null)
     {
-        lock (gate) rules = [.. rules.Where(rule => rule.Left != 0), New(target, fault, times)];
+        lock (gate)
+            rules = [.. rules.Where(rule => rule.Left != 0), New(target, fault, times)];
     }
 
     public void Clear(string target)
     {
-        lock (gate) rules = [.. rules.Where(rule => rule.Target != target)];
+        lock (gate)
+            rules = [.. rules.Where(rule => rule.Target != target)];
     }
 
     public void Clear()
     {
-        lock (gate) rules = [];
+        lock (gate)
+            rules = [];
     }
 
     /// <summary>The fault that hits this request, or null; a limited one is used up by it.</summary>
@@ -44,7 +48,8 @@ internal sealed class SandboxFaults
     {
         foreach (var rule in Rules())
         {
-            if (rule.Matches(operation, method, path) && rule.TakeOne()) return rule.Fault;
+            if (rule.Matches(operation, method, path) && rule.TakeOne())
+                return rule.Fault;
         }
 
         return null;
@@ -52,13 +57,15 @@ internal sealed class SandboxFaults
 
     private ImmutableArray<Rule> Rules()
     {
-        lock (gate) return rules;
+        lock (gate)
+            return rules;
     }
 
     private static Rule New(string target, Fault fault, int? times)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
-        if (times is < 1) throw new ArgumentOutOfRangeException(nameof(times), times, "A fault hits at least one request.");
+        if (times is < 1)
+            throw new ArgumentOutOfRangeException(nameof(times), times, "A fault hits at least one request.");
         return new Rule(target, fault, times ?? -1);
     }
 
@@ -72,20 +79,23 @@ internal sealed class SandboxFaults
 
         public int Left => Volatile.Read(ref left);
 
-        public bool Matches(string operation, string method, string path) => target.Contains('/', StringComparison.Ordinal)
-            ? FileSystemName.MatchesSimpleExpression(target, target[0] == '/' ? path : $"{method} {path}")
-            : target.Contains('*', StringComparison.Ordinal)
-                ? FileSystemName.MatchesSimpleExpression(target, operation)
-                : target == operation;
+        public bool Matches(string operation, string method, string path) =>
+            target.Contains('/', StringComparison.Ordinal)
+                ? FileSystemName.MatchesSimpleExpression(target, target[0] == '/' ? path : $"{method} {path}")
+            : target.Contains('*', StringComparison.Ordinal) ? FileSystemName.MatchesSimpleExpression(target, operation)
+            : target == operation;
 
         public bool TakeOne()
         {
             while (true)
             {
                 var now = Volatile.Read(ref left);
-                if (now < 0) return true;
-                if (now == 0) return false;
-                if (Interlocked.CompareExchange(ref left, now - 1, now) == now) return true;
+                if (now < 0)
+                    return true;
+                if (now == 0)
+                    return false;
+                if (Interlocked.CompareExchange(ref left, now - 1, now) == now)
+                    return true;
             }
         }
     }

@@ -13,7 +13,8 @@ internal sealed class GmailAccess(GmailWorld world, GoogleAccounts accounts)
         var token = call.Bearer ?? "";
         var own = accounts.MailboxOf(token) ?? "";
         var user = call.Route("userId");
-        if (user == "me") return answer(world[own]);
+        if (user == "me")
+            return answer(world[own]);
         var allowed = user.Equals(own, StringComparison.OrdinalIgnoreCase) || (GoogleAccounts.OpensAll(token) && accounts.Knows(user));
         return allowed && world.Find(user) is { } mailbox
             ? answer(mailbox)

@@ -10,52 +10,92 @@ namespace SalesAgent.Bot.Sandbox.Gmail;
 internal sealed class GmailMailboxReads(GmailWorld world, GmailAccess access)
 {
     private static readonly string[] SystemLabels =
-        ["CHAT", "SENT", "INBOX", "IMPORTANT", "TRASH", "DRAFT", "SPAM", "CATEGORY_PERSONAL", "STARRED", "UNREAD"];
+    [
+        "CHAT",
+        "SENT",
+        "INBOX",
+        "IMPORTANT",
+        "TRASH",
+        "DRAFT",
+        "SPAM",
+        "CATEGORY_PERSONAL",
+        "STARRED",
+        "UNREAD",
+    ];
 
-    public SandboxAnswer SendAs(SandboxCall call) => access.With(call, mailbox => SandboxAnswer.Json(200, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("sendAs");
-        WriteAddress(writer, mailbox, mailbox.Address, isPrimary: true);
-        foreach (var alias in mailbox.Aliases) WriteAddress(writer, mailbox, alias, isPrimary: false);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
+    public SandboxAnswer SendAs(SandboxCall call) =>
+        access.With(
+            call,
+            mailbox =>
+                SandboxAnswer.Json(
+                    200,
+                    writer =>
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteStartArray("sendAs");
+                        WriteAddress(writer, mailbox, mailbox.Address, isPrimary: true);
+                        foreach (var alias in mailbox.Aliases)
+                            WriteAddress(writer, mailbox, alias, isPrimary: false);
+                        writer.WriteEndArray();
+                        writer.WriteEndObject();
+                    }
+                )
+        );
 
-    public SandboxAnswer Labels(SandboxCall call) => access.With(call, _ => SandboxAnswer.Json(200, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("labels");
-        foreach (var label in SystemLabels)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", label);
-            writer.WriteString("name", label);
-            writer.WriteString("type", "system");
-            writer.WriteEndObject();
-        }
+    public SandboxAnswer Labels(SandboxCall call) =>
+        access.With(
+            call,
+            _ =>
+                SandboxAnswer.Json(
+                    200,
+                    writer =>
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteStartArray("labels");
+                        foreach (var label in SystemLabels)
+                        {
+                            writer.WriteStartObject();
+                            writer.WriteString("id", label);
+                            writer.WriteString("name", label);
+                            writer.WriteString("type", "system");
+                            writer.WriteEndObject();
+                        }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
+                        writer.WriteEndArray();
+                        writer.WriteEndObject();
+                    }
+                )
+        );
 
-    public SandboxAnswer History(SandboxCall call) => access.With(call, mailbox =>
-    {
-        if (!long.TryParse(call.Query("startHistoryId"), NumberStyles.None, CultureInfo.InvariantCulture, out var since))
-            return GoogleWire.Invalid("Missing or invalid startHistoryId");
-        if (GoogleWire.Offset(call.Query("pageToken")) is not { } offset) return GoogleWire.Invalid("Invalid pageToken");
-        var size = 100;
-        if (call.Query("maxResults") is { } asked && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 500))
-            return GoogleWire.Invalid("Invalid value for maxResults: it must be between 1 and 500.");
-        if (mailbox.Since(since) is not { } events) return GoogleWire.NotFound();
+    public SandboxAnswer History(SandboxCall call) =>
+        access.With(
+            call,
+            mailbox =>
+            {
+                if (!long.TryParse(call.Query("startHistoryId"), NumberStyles.None, CultureInfo.InvariantCulture, out var since))
+                    return GoogleWire.Invalid("Missing or invalid startHistoryId");
+                if (GoogleWire.Offset(call.Query("pageToken")) is not { } offset)
+                    return GoogleWire.Invalid("Invalid pageToken");
+                var size = 100;
+                if (
+                    call.Query("maxResults") is { } asked
+                    && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 500)
+                )
+                {
+                    return GoogleWire.Invalid("Invalid value for maxResults: it must be between 1 and 500.");
+                }
 
-        var types = call.QueryAll("historyTypes").ToList();
-        var label = call.Query("labelId");
-        var wanted = events
-            .Where(one => (types.Count == 0 || types.Contains(KindOf(one))) && (label is null || one.Mail.Labels.Contains(label)))
-            .ToList();
-        return SandboxAnswer.Json(200, writer => WritePage(writer, wanted, offset, size));
-    });
+                if (mailbox.Since(since) is not { } events)
+                    return GoogleWire.NotFound();
+
+                var types = call.QueryAll("historyTypes").ToList();
+                var label = call.Query("labelId");
+                var wanted = events
+                    .Where(one => (types.Count == 0 || types.Contains(KindOf(one))) && (label is null || one.Mail.Labels.Contains(label)))
+                    .ToList();
+                return SandboxAnswer.Json(200, writer => WritePage(writer, wanted, offset, size));
+            }
+        );
 
     private void WritePage(Utf8JsonWriter writer, List<MailboxEvent> events, int offset, int size)
     {
@@ -63,11 +103,13 @@ internal sealed class GmailMailboxReads(GmailWorld world, GmailAccess access)
         if (events.Count > offset)
         {
             writer.WriteStartArray("history");
-            foreach (var one in events.Skip(offset).Take(size)) Write(writer, one);
+            foreach (var one in events.Skip(offset).Take(size))
+                Write(writer, one);
             writer.WriteEndArray();
         }
 
-        if (events.Count > offset + size) writer.WriteString("nextPageToken", GoogleWire.PageToken(offset + size));
+        if (events.Count > offset + size)
+            writer.WriteString("nextPageToken", GoogleWire.PageToken(offset + size));
         writer.WriteString("historyId", Text(world.Ids.CurrentHistory));
         writer.WriteEndObject();
     }

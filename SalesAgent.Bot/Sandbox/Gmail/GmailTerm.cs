@@ -3,9 +3,7 @@ namespace SalesAgent.Bot.Sandbox.Gmail;
 /// <summary>A parsed part of a Gmail search.</summary>
 internal abstract record GmailTerm
 {
-    private GmailTerm()
-    {
-    }
+    private GmailTerm() { }
 
     public sealed record All(IReadOnlyList<GmailTerm> Terms) : GmailTerm;
 

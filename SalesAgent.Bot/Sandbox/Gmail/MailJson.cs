@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using MimeKit;
 using SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 
@@ -30,8 +30,12 @@ internal static class MailJson
             case "metadata":
                 writer.WriteStartObject("payload");
                 writer.WriteString("mimeType", mail.Content.MimeType);
-                WriteHeaders(writer, mail.Content.Headers.Where(header => metadataHeaders.Count == 0
-                    || metadataHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)));
+                WriteHeaders(
+                    writer,
+                    mail.Content.Headers.Where(header =>
+                        metadataHeaders.Count == 0 || metadataHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
+                    )
+                );
                 writer.WriteEndObject();
                 break;
             case "full":
@@ -53,14 +57,16 @@ internal static class MailJson
         writer.WriteStartObject();
         writer.WriteString("id", mail.Id);
         writer.WriteString("threadId", mail.ThreadId);
-        if (labels) WriteLabels(writer, mail);
+        if (labels)
+            WriteLabels(writer, mail);
         writer.WriteEndObject();
     }
 
     private static void WriteLabels(Utf8JsonWriter writer, StoredMail mail)
     {
         writer.WriteStartArray("labelIds");
-        foreach (var label in mail.Labels) writer.WriteStringValue(label);
+        foreach (var label in mail.Labels)
+            writer.WriteStringValue(label);
         writer.WriteEndArray();
     }
 
@@ -78,7 +84,12 @@ internal static class MailJson
         writer.WriteEndArray();
     }
 
-    private static void WritePart(Utf8JsonWriter writer, MimeEntity? part, string partId, IEnumerable<KeyValuePair<string, string>>? headers)
+    private static void WritePart(
+        Utf8JsonWriter writer,
+        MimeEntity? part,
+        string partId,
+        IEnumerable<KeyValuePair<string, string>>? headers
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("partId", partId);
@@ -89,9 +100,11 @@ internal static class MailJson
         writer.WriteStartObject("body");
         if (part is MimePart leaf && Content(leaf) is var content)
         {
-            if (fileName.Length > 0) writer.WriteString("attachmentId", $"ANGjdJ{partId}-{content.Length}");
+            if (fileName.Length > 0)
+                writer.WriteString("attachmentId", $"ANGjdJ{partId}-{content.Length}");
             writer.WriteNumber("size", content.Length);
-            if (fileName.Length == 0) writer.WriteString("data", Base64Url.EncodeToString(content));
+            if (fileName.Length == 0)
+                writer.WriteString("data", Base64Url.EncodeToString(content));
         }
         else
         {
@@ -116,7 +129,8 @@ internal static class MailJson
 
     private static byte[] Content(MimePart part)
     {
-        if (part is TextPart text) return Encoding.UTF8.GetBytes(text.Text);
+        if (part is TextPart text)
+            return Encoding.UTF8.GetBytes(text.Text);
         using var bytes = new MemoryStream();
         part.Content?.DecodeTo(bytes);
         return bytes.ToArray();

@@ -44,7 +44,8 @@ internal sealed class GoogleAccounts
     /// <summary>What a living access token allows, or null.</summary>
     public GoogleGrant? GrantOf(string token)
     {
-        if (OpensAll(token)) return new GoogleGrant(First, SandboxCredentials.GoogleScopes);
+        if (OpensAll(token))
+            return new GoogleGrant(First, SandboxCredentials.GoogleScopes);
         return access.TryGetValue(token, out var known) && known.Expires > time.GetUtcNow() ? known.Grant : null;
     }
 
@@ -81,15 +82,18 @@ internal sealed class GoogleAccounts
     /// <summary>What the refresh token allows, and the one that takes its place if any; null when it is dead.</summary>
     public (GoogleGrant Grant, string? Replacement)? Refresh(string token)
     {
-        if (!ReplacesRefreshTokens) return refresh.TryGetValue(token, out var grant) ? (grant, null) : null;
+        if (!ReplacesRefreshTokens)
+            return refresh.TryGetValue(token, out var grant) ? (grant, null) : null;
         return refresh.TryRemove(token, out var used) ? (used, IssueRefresh(used)) : null;
     }
 
     /// <summary>Ends everything the person behind an access or refresh token has granted; false when the token is unknown.</summary>
     public bool Revoke(string token)
     {
-        var mailbox = refresh.GetValueOrDefault(token)?.Mailbox ?? (OpensAll(token) ? null : access.GetValueOrDefault(token)?.Grant.Mailbox);
-        if (mailbox is null) return false;
+        var mailbox =
+            refresh.GetValueOrDefault(token)?.Mailbox ?? (OpensAll(token) ? null : access.GetValueOrDefault(token)?.Grant.Mailbox);
+        if (mailbox is null)
+            return false;
         End(mailbox);
         return true;
     }
@@ -100,12 +104,14 @@ internal sealed class GoogleAccounts
         consented.TryRemove(mailbox, out _);
         foreach (var (token, grant) in refresh)
         {
-            if (IsOf(mailbox, grant)) refresh.TryRemove(token, out _);
+            if (IsOf(mailbox, grant))
+                refresh.TryRemove(token, out _);
         }
 
         foreach (var (token, known) in access)
         {
-            if (IsOf(mailbox, known.Grant)) access.TryRemove(token, out _);
+            if (IsOf(mailbox, known.Grant))
+                access.TryRemove(token, out _);
         }
     }
 

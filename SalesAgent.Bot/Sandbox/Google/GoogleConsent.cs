@@ -1,6 +1,8 @@
 namespace SalesAgent.Bot.Sandbox.Google;
 
-/// <summary>What the person in front of the sandbox's consent page does; by default, agree to everything as who they are taken for.</summary>
+/// <summary>
+/// What the person in front of the sandbox's consent page does; by default, agree to everything as who they are taken for.
+/// </summary>
 internal sealed record GoogleConsent
 {
     /// <summary>Signs in to this account instead of the suggested one.</summary>

@@ -4,7 +4,8 @@ namespace SalesAgent.Bot.Sandbox.Google;
 /// <param name="Scopes">Parted by spaces, as on the wire.</param>
 internal sealed record GoogleGrant(string Mailbox, string Scopes)
 {
-    public bool Has(string area) => Scopes.Split(' ').Any(scope => scope.StartsWith($"https://www.googleapis.com/auth/{area}", StringComparison.Ordinal));
+    public bool Has(string area) =>
+        Scopes.Split(' ').Any(scope => scope.StartsWith($"https://www.googleapis.com/auth/{area}", StringComparison.Ordinal));
 }
 
 /// <summary>A code on its way back from the consent page.</summary>

@@ -16,26 +16,28 @@ internal static class GoogleKeyFiles
     public static string WebClient(Uri redirect) => Client("web", redirect.OriginalString);
 
     /// <summary>Its key is made anew in each process.</summary>
-    public static string ServiceAccountKey() => new JsonObject
-    {
-        ["type"] = "service_account",
-        ["project_id"] = "sandbox-project",
-        ["private_key_id"] = "sandbox-key-1",
-        ["private_key"] = Key.Value.ExportPkcs8PrivateKeyPem(),
-        ["client_email"] = ServiceAccount,
-        ["client_id"] = "100000000000000000001",
-    }.ToJsonString();
+    public static string ServiceAccountKey() =>
+        new JsonObject
+        {
+            ["type"] = "service_account",
+            ["project_id"] = "sandbox-project",
+            ["private_key_id"] = "sandbox-key-1",
+            ["private_key"] = Key.Value.ExportPkcs8PrivateKeyPem(),
+            ["client_email"] = ServiceAccount,
+            ["client_id"] = "100000000000000000001",
+        }.ToJsonString();
 
     public static bool IsSignedByServiceAccount(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) =>
         Key.Value.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    private static string Client(string type, string redirect) => new JsonObject
-    {
-        [type] = new JsonObject
+    private static string Client(string type, string redirect) =>
+        new JsonObject
         {
-            ["client_id"] = SandboxCredentials.GoogleClientId,
-            ["client_secret"] = SandboxCredentials.GoogleClientSecret,
-            ["redirect_uris"] = new JsonArray(redirect),
-        },
-    }.ToJsonString();
+            [type] = new JsonObject
+            {
+                ["client_id"] = SandboxCredentials.GoogleClientId,
+                ["client_secret"] = SandboxCredentials.GoogleClientSecret,
+                ["redirect_uris"] = new JsonArray(redirect),
+            },
+        }.ToJsonString();
 }

@@ -20,9 +20,11 @@ internal sealed class HubSpotGrants(TimeProvider time)
     {
         lock (changing)
         {
-            if (living is null || living != refreshToken) return null;
+            if (living is null || living != refreshToken)
+                return null;
             var number = (++issued).ToString(CultureInfo.InvariantCulture);
-            if (Rotates) living = $"{SandboxCredentials.HubSpotRefreshToken}-{number}";
+            if (Rotates)
+                living = $"{SandboxCredentials.HubSpotRefreshToken}-{number}";
             var token = $"sandbox-hubspot-access-{number}";
             access[token] = time.GetUtcNow() + Lifetime;
             return (token, living, (long)Lifetime.TotalSeconds);
@@ -38,7 +40,8 @@ internal sealed class HubSpotGrants(TimeProvider time)
     /// <summary>The account's administrator uninstalls the app.</summary>
     public void Uninstall()
     {
-        lock (changing) living = null;
+        lock (changing)
+            living = null;
         access.Clear();
     }
 }

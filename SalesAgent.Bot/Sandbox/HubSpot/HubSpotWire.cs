@@ -17,37 +17,57 @@ internal sealed class HubSpotWire(HubSpotGrants grants) : VendorWire
     public override SandboxAnswer? Refusal(SandboxCall call)
     {
         if (call.Bearer is not { } token)
-            return Error(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
-        if (token == SandboxCredentials.HubSpotAccessToken) return null;
+        {
+            return Error(
+                401,
+                "INVALID_AUTHENTICATION",
+                "Authentication credentials not found. This API supports OAuth 2.0 authentication."
+            );
+        }
+
+        if (token == SandboxCredentials.HubSpotAccessToken)
+            return null;
         return grants.Age(token) switch
         {
             null => Error(401, "INVALID_AUTHENTICATION", "The access token is invalid or was revoked."),
             { Ticks: < 0 } => null,
-            var age => Error(401, "EXPIRED_AUTHENTICATION", string.Create(CultureInfo.InvariantCulture, $"The OAuth token used to make this call expired {(long)age.Value.TotalSeconds} second(s) ago.")),
+            var age => Error(
+                401,
+                "EXPIRED_AUTHENTICATION",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The OAuth token used to make this call expired {(long)age.Value.TotalSeconds} second(s) ago."
+                )
+            ),
         };
     }
 
-    public override SandboxAnswer Failure(int status, string? message = null) => status switch
-    {
-        429 => Document(429, new JsonObject
+    public override SandboxAnswer Failure(int status, string? message = null) =>
+        status switch
         {
-            ["status"] = "error",
-            ["message"] = "You have reached your ten_secondly_rolling limit.",
-            ["errorType"] = "RATE_LIMIT",
-            ["correlationId"] = NextCorrelation(),
-            ["policyName"] = "TEN_SECONDLY_ROLLING",
-            ["requestId"] = NextCorrelation(),
-        }),
-        403 => Error(403, "MISSING_SCOPES", message ?? "This app hasn't been granted all required scopes to make this call."),
-        404 => Error(404, "OBJECT_NOT_FOUND", message ?? "resource not found"),
-        < 500 => Error(status, "VALIDATION_ERROR", message ?? "Invalid input."),
-        _ => Error(status, "INTERNAL_ERROR", message ?? "internal error"),
-    };
+            429 => Document(
+                429,
+                new JsonObject
+                {
+                    ["status"] = "error",
+                    ["message"] = "You have reached your ten_secondly_rolling limit.",
+                    ["errorType"] = "RATE_LIMIT",
+                    ["correlationId"] = NextCorrelation(),
+                    ["policyName"] = "TEN_SECONDLY_ROLLING",
+                    ["requestId"] = NextCorrelation(),
+                }
+            ),
+            403 => Error(403, "MISSING_SCOPES", message ?? "This app hasn't been granted all required scopes to make this call."),
+            404 => Error(404, "OBJECT_NOT_FOUND", message ?? "resource not found"),
+            < 500 => Error(status, "VALIDATION_ERROR", message ?? "Invalid input."),
+            _ => Error(status, "INTERNAL_ERROR", message ?? "internal error"),
+        };
 
     /// <summary>Search is limited by another policy and carries none of these headers.</summary>
     public override SandboxAnswer Dress(SandboxOperation operation, SandboxAnswer answer)
     {
-        if (operation.Name.EndsWith(".search", StringComparison.Ordinal)) return answer;
+        if (operation.Name.EndsWith(".search", StringComparison.Ordinal))
+            return answer;
         var spent = Interlocked.Increment(ref used);
         return answer with
         {
@@ -71,17 +91,30 @@ internal sealed class HubSpotWire(HubSpotGrants grants) : VendorWire
             ["message"] = message,
             ["correlationId"] = NextCorrelation(),
         };
-        if (context is not null) document["context"] = context;
-        if (errors is not null) document["errors"] = errors;
+        if (context is not null)
+            document["context"] = context;
+        if (errors is not null)
+            document["errors"] = errors;
         document["category"] = category;
         return Document(status, document);
     }
 
-    public SandboxAnswer Invalid(string message, string? code = null, string? property = null) => Error(
-        400,
-        "VALIDATION_ERROR",
-        message,
-        code is null ? null : new JsonArray(new JsonObject { ["message"] = message, ["code"] = code, ["context"] = property is null ? null : new JsonObject { ["propertyName"] = new JsonArray(property) } }));
+    public SandboxAnswer Invalid(string message, string? code = null, string? property = null) =>
+        Error(
+            400,
+            "VALIDATION_ERROR",
+            message,
+            code is null
+                ? null
+                : new JsonArray(
+                    new JsonObject
+                    {
+                        ["message"] = message,
+                        ["code"] = code,
+                        ["context"] = property is null ? null : new JsonObject { ["propertyName"] = new JsonArray(property) },
+                    }
+                )
+        );
 
     public SandboxAnswer NotFound() => Error(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");
 

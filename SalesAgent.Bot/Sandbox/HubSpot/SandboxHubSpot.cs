@@ -10,20 +10,37 @@ internal sealed class SandboxHubSpot(HttpClient http, TimeProvider time)
     // Only these escapes are undone before signing; everything else stays as it was sent.
     private static readonly Dictionary<string, char> Undone = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["3A"] = ':', ["2F"] = '/', ["3F"] = '?', ["40"] = '@', ["21"] = '!', ["24"] = '$',
-        ["27"] = '\'', ["28"] = '(', ["29"] = ')', ["2A"] = '*', ["2C"] = ',', ["3B"] = ';',
+        ["3A"] = ':',
+        ["2F"] = '/',
+        ["3F"] = '?',
+        ["40"] = '@',
+        ["21"] = '!',
+        ["24"] = '$',
+        ["27"] = '\'',
+        ["28"] = '(',
+        ["29"] = ')',
+        ["2A"] = '*',
+        ["2C"] = ',',
+        ["3B"] = ';',
     };
 
     /// <param name="publicUri">The bot's address, its root; also what the signature covers.</param>
     /// <param name="sentTo">Where the bot really listens, when a proxy stands in front of it.</param>
-    public async Task<SandboxReply> SendAsync(Uri publicUri, HubSpotRoute route, string body, Uri? sentTo = null, CancellationToken cancellationToken = default)
+    public async Task<SandboxReply> SendAsync(
+        Uri publicUri,
+        HubSpotRoute route,
+        string body,
+        Uri? sentTo = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var path = PathOf(route);
         using var request = new HttpRequestMessage(HttpMethod.Post, Joined(sentTo ?? publicUri, path))
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        foreach (var (name, value) in Sign(Joined(publicUri, path), route, body, time.GetUtcNow())) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in Sign(Joined(publicUri, path), route, body, time.GetUtcNow()))
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request, cancellationToken);
         return new SandboxReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
@@ -52,17 +69,20 @@ internal sealed class SandboxHubSpot(HttpClient http, TimeProvider time)
     }
 
     public static string SignatureV3(string secret, string method, string address, string body, string stamp) =>
-        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{method}{Decoded(address)}{body}{stamp}")));
+        Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{method}{Decoded(address)}{body}{stamp}"))
+        );
 
     public static Uri Joined(Uri root, string path) => new($"{root.AbsoluteUri.TrimEnd('/')}{path}");
 
-    public static string PathOf(HubSpotRoute route) => route switch
-    {
-        HubSpotRoute.Events => "/api/webhooks/hubspot",
-        HubSpotRoute.Workflow => "/api/webhooks/hubspot/workflow",
-        HubSpotRoute.FormSubmission => "/api/webhooks/hubspot/form-submission",
-        _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
-    };
+    public static string PathOf(HubSpotRoute route) =>
+        route switch
+        {
+            HubSpotRoute.Events => "/api/webhooks/hubspot",
+            HubSpotRoute.Workflow => "/api/webhooks/hubspot/workflow",
+            HubSpotRoute.FormSubmission => "/api/webhooks/hubspot/form-submission",
+            _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
+        };
 
     private static string Hash(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
 

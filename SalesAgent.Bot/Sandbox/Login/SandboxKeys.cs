@@ -21,7 +21,8 @@ internal sealed class SandboxKeys(TimeProvider time) : IDisposable
     {
         get
         {
-            lock (gate) return [(First.Value, ["msteams"]), .. rotated];
+            lock (gate)
+                return [(First.Value, ["msteams"]), .. rotated];
         }
     }
 
@@ -29,7 +30,8 @@ internal sealed class SandboxKeys(TimeProvider time) : IDisposable
     {
         get
         {
-            lock (gate) return rotated.Count > 0 ? rotated[^1].Key : First.Value;
+            lock (gate)
+                return rotated.Count > 0 ? rotated[^1].Key : First.Value;
         }
     }
 
@@ -38,38 +40,57 @@ internal sealed class SandboxKeys(TimeProvider time) : IDisposable
     public RsaSecurityKey Rotate(params string[] endorsements)
     {
         var key = Make();
-        lock (gate) rotated.Add((key, endorsements.Length == 0 ? ["msteams"] : endorsements));
+        lock (gate)
+            rotated.Add((key, endorsements.Length == 0 ? ["msteams"] : endorsements));
         return key;
     }
 
     /// <summary>A token like those the connector puts on the activities it sends to the bot.</summary>
-    public string ForBot(string serviceUrl, TimeSpan? lifetime = null) => Sign(new SecurityTokenDescriptor
-    {
-        Issuer = ConnectorIssuer,
-        Audience = SandboxCredentials.AppId,
-        Claims = new Dictionary<string, object> { ["serviceurl"] = serviceUrl },
-    }, lifetime ?? TimeSpan.FromHours(1));
+    public string ForBot(string serviceUrl, TimeSpan? lifetime = null) =>
+        Sign(
+            new SecurityTokenDescriptor
+            {
+                Issuer = ConnectorIssuer,
+                Audience = SandboxCredentials.AppId,
+                Claims = new Dictionary<string, object> { ["serviceurl"] = serviceUrl },
+            },
+            lifetime ?? TimeSpan.FromHours(1)
+        );
 
     /// <summary>A token like those the login service gives the bot for the connector.</summary>
-    public string ForConnector(string tenant, string id, TimeSpan lifetime) => Sign(new SecurityTokenDescriptor
-    {
-        Issuer = $"https://sts.windows.net/{tenant}/",
-        Audience = "https://api.botframework.com",
-        Claims = new Dictionary<string, object> { ["appid"] = SandboxCredentials.AppId, ["tid"] = tenant, ["ver"] = "1.0", ["uti"] = id },
-    }, lifetime);
+    public string ForConnector(string tenant, string id, TimeSpan lifetime) =>
+        Sign(
+            new SecurityTokenDescriptor
+            {
+                Issuer = $"https://sts.windows.net/{tenant}/",
+                Audience = "https://api.botframework.com",
+                Claims = new Dictionary<string, object>
+                {
+                    ["appid"] = SandboxCredentials.AppId,
+                    ["tid"] = tenant,
+                    ["ver"] = "1.0",
+                    ["uti"] = id,
+                },
+            },
+            lifetime
+        );
 
     public void Dispose()
     {
         lock (gate)
         {
-            foreach (var (key, _) in rotated) key.Rsa.Dispose();
+            foreach (var (key, _) in rotated)
+                key.Rsa.Dispose();
         }
     }
 
     private static RsaSecurityKey Make()
     {
         var rsa = RSA.Create(2048);
-        return new RsaSecurityKey(rsa) { KeyId = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 20)) };
+        return new RsaSecurityKey(rsa)
+        {
+            KeyId = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 20)),
+        };
     }
 
     private string Sign(SecurityTokenDescriptor token, TimeSpan lifetime)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox.HubSpot.Objects;
 
 namespace SalesAgent.Bot.Sandbox.Samples;

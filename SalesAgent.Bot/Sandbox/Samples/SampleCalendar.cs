@@ -25,7 +25,8 @@ internal static class SampleCalendar
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
             for (var planned = 0; planned < BusinessDays; day = day.AddDays(1))
             {
-                if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) continue;
+                if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+                    continue;
                 foreach (var (start, end, summary) in Patterns[(planned + index) % Patterns.Length])
                     appointments.Add(new SampleAppointment(rep, At(day, start, zone), At(day, end, zone), summary));
                 planned++;

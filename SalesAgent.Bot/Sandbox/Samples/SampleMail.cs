@@ -5,8 +5,15 @@ namespace SalesAgent.Bot.Sandbox.Samples;
 /// <summary>One mail of an earlier exchange.</summary>
 /// <param name="MessageId">Without angle brackets.</param>
 internal sealed record SampleMail(
-    string MessageId, DateTimeOffset At, (string Name, string Address) From, (string Name, string Address) To, string Subject, string Text,
-    IReadOnlyList<string>? References = null, string? ListId = null)
+    string MessageId,
+    DateTimeOffset At,
+    (string Name, string Address) From,
+    (string Name, string Address) To,
+    string Subject,
+    string Text,
+    IReadOnlyList<string>? References = null,
+    string? ListId = null
+)
 {
     public byte[] Raw()
     {
@@ -22,10 +29,12 @@ internal sealed record SampleMail(
         if (References is { Count: > 0 })
         {
             message.InReplyTo = References[^1];
-            foreach (var reference in References) message.References.Add(reference);
+            foreach (var reference in References)
+                message.References.Add(reference);
         }
 
-        if (ListId is not null) message.Headers.Add(HeaderId.ListId, $"<{ListId}>");
+        if (ListId is not null)
+            message.Headers.Add(HeaderId.ListId, $"<{ListId}>");
         message.Prepare(EncodingConstraint.SevenBit);
         using var raw = new MemoryStream();
         message.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Dos }, raw);

@@ -5,17 +5,44 @@ namespace SalesAgent.Bot.Sandbox.Samples;
 /// <summary>The sandbox company's own people. The first one's ids are those of Microsoft 365 Agents Playground.</summary>
 internal static class SamplePeople
 {
-    public static SandboxRep Alex { get; } = new(
-        "Alex Wilber", "alex@contoso.example", "00000000-0000-0000-0000-0000000000020", "29:1sbxAlexWilber0000000000000000000000020",
-        "51001", "America/New_York", "Mon-Fri 09:00-17:00", "rep") { Aliases = ["alex.wilber@contoso.example"] };
+    public static SandboxRep Alex { get; } =
+        new(
+            "Alex Wilber",
+            "alex@contoso.example",
+            "00000000-0000-0000-0000-0000000000020",
+            "29:1sbxAlexWilber0000000000000000000000020",
+            "51001",
+            "America/New_York",
+            "Mon-Fri 09:00-17:00",
+            "rep"
+        )
+        {
+            Aliases = ["alex.wilber@contoso.example"],
+        };
 
-    public static SandboxRep Lena { get; } = new(
-        "Lena Brandt", "lena@contoso.example", "00000000-0000-0000-0000-0000000000021", "29:1sbxLenaBrandt0000000000000000000000021",
-        "51002", "Europe/Berlin", "Mon-Fri 08:30-16:30", "rep");
+    public static SandboxRep Lena { get; } =
+        new(
+            "Lena Brandt",
+            "lena@contoso.example",
+            "00000000-0000-0000-0000-0000000000021",
+            "29:1sbxLenaBrandt0000000000000000000000021",
+            "51002",
+            "Europe/Berlin",
+            "Mon-Fri 08:30-16:30",
+            "rep"
+        );
 
-    public static SandboxRep Mona { get; } = new(
-        "Mona Adeyemi", "mona@contoso.example", "00000000-0000-0000-0000-0000000000022", "29:1sbxMonaAdeyemi000000000000000000000022",
-        "51003", "America/New_York", "Mon-Fri 09:00-17:00", "manager");
+    public static SandboxRep Mona { get; } =
+        new(
+            "Mona Adeyemi",
+            "mona@contoso.example",
+            "00000000-0000-0000-0000-0000000000022",
+            "29:1sbxMonaAdeyemi000000000000000000000022",
+            "51003",
+            "America/New_York",
+            "Mon-Fri 09:00-17:00",
+            "manager"
+        );
 
     public static IReadOnlyList<SandboxRep> Reps { get; } = [Alex, Lena, Mona];
 

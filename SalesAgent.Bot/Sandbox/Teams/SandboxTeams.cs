@@ -13,7 +13,8 @@ internal sealed class SandboxTeams(TeamsTenant teams, SandboxKeys keys, HttpClie
 
     public TeamsTenant Tenant => teams;
 
-    public SandboxTeamsUser As(SandboxRep person) => new(person, teams, (who, where) => new SandboxTeamsPlace(who, where, teams, Token, http, serviceUrl, time));
+    public SandboxTeamsUser As(SandboxRep person) =>
+        new(person, teams, (who, where) => new SandboxTeamsPlace(who, where, teams, Token, http, serviceUrl, time));
 
     /// <summary>What the connector sends with an activity, for whoever posts one that no client would.</summary>
     public string ConnectorToken => Token();
@@ -22,7 +23,8 @@ internal sealed class SandboxTeams(TeamsTenant teams, SandboxKeys keys, HttpClie
     public async Task InstallEverywhereAsync(Uri botEndpoint, CancellationToken cancellationToken = default)
     {
         await As(teams.People[0]).InChannel(teams.Leads).InstallAsync(botEndpoint, cancellationToken);
-        foreach (var person in teams.People) await As(person).Personal.InstallAsync(botEndpoint, cancellationToken);
+        foreach (var person in teams.People)
+            await As(person).Personal.InstallAsync(botEndpoint, cancellationToken);
     }
 
     // Signing costs more than everything else about a click, so a token is used for a while, as the connector does.
@@ -31,7 +33,8 @@ internal sealed class SandboxTeams(TeamsTenant teams, SandboxKeys keys, HttpClie
         lock (gate)
         {
             var now = time.GetUtcNow();
-            if (kept.Until <= now || kept.KeyId != keys.Current.KeyId) kept = (keys.ForBot(serviceUrl), keys.Current.KeyId, now.AddMinutes(30));
+            if (kept.Until <= now || kept.KeyId != keys.Current.KeyId)
+                kept = (keys.ForBot(serviceUrl), keys.Current.KeyId, now.AddMinutes(30));
             return kept.Token;
         }
     }

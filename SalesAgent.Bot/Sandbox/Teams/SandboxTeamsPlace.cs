@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using SalesAgent.Bot.Sandbox.Wire;
 
 namespace SalesAgent.Bot.Sandbox.Teams;
@@ -9,16 +9,31 @@ namespace SalesAgent.Bot.Sandbox.Teams;
 /// One person in one conversation: types, clicks and installs, and posts to the bot's endpoint what Teams would post.
 /// </summary>
 internal sealed class SandboxTeamsPlace(
-    SandboxRep person, TeamsConversation conversation, TeamsTenant teams, Func<string> connectorToken, HttpClient http, string serviceUrl, TimeProvider time)
+    SandboxRep person,
+    TeamsConversation conversation,
+    TeamsTenant teams,
+    Func<string> connectorToken,
+    HttpClient http,
+    string serviceUrl,
+    TimeProvider time
+)
 {
     private readonly TeamsActivities activities = new(person, conversation, serviceUrl, time);
 
     public TeamsConversation Conversation => conversation;
 
     /// <summary>Types a message; in a channel as a new post that mentions the bot, or as a reply to <paramref name="thread"/>.</summary>
-    public async Task<SandboxReply> SayAsync(Uri botEndpoint, string text, TeamsPost? thread = null, CancellationToken cancellationToken = default)
+    public async Task<SandboxReply> SayAsync(
+        Uri botEndpoint,
+        string text,
+        TeamsPost? thread = null,
+        CancellationToken cancellationToken = default
+    )
     {
-        var root = thread?.ConversationId is { } address && address.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? address[(cut + 1)..] : null;
+        var root =
+            thread?.ConversationId is { } address && address.IndexOf('=', StringComparison.Ordinal) is var cut and > 0
+                ? address[(cut + 1)..]
+                : null;
         var post = teams.Post(conversation, root, fromBot: false, new JsonObject { ["type"] = "message", ["text"] = text });
         return await SendAsync(botEndpoint, activities.Message(post.Id, post.ConversationId, text), cancellationToken: cancellationToken);
     }
@@ -28,30 +43,62 @@ internal sealed class SandboxTeamsPlace(
     /// <c>Action.Submit</c>. A card in the answer replaces the card for this person.
     /// </summary>
     public async Task<SandboxReply> ClickAsync(
-        Uri botEndpoint, TeamsPost card, string verb, IReadOnlyDictionary<string, string>? inputs = null, CancellationToken cancellationToken = default)
+        Uri botEndpoint,
+        TeamsPost card,
+        string verb,
+        IReadOnlyDictionary<string, string>? inputs = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var seen = Seen(card);
-        if (CardActions.Find(seen, "Action.Execute", verb) is not { } action) return await SubmitAsync(botEndpoint, card, verb, inputs, cancellationToken);
-        return await ExecuteAsync(botEndpoint, card, activities.Execute(card, action, CardActions.Data(seen, action, inputs), "manual"), cancellationToken);
+        if (CardActions.Find(seen, "Action.Execute", verb) is not { } action)
+            return await SubmitAsync(botEndpoint, card, verb, inputs, cancellationToken);
+        return await ExecuteAsync(
+            botEndpoint,
+            card,
+            activities.Execute(card, action, CardActions.Data(seen, action, inputs), "manual"),
+            cancellationToken
+        );
     }
 
-    /// <summary>Presses the button as a client without Universal Actions does: its <c>Action.Submit</c>, also where that is only the fallback.</summary>
+    /// <summary>
+    /// Presses the button as a client without Universal Actions does: its <c>Action.Submit</c>, also where that is only the fallback.
+    /// </summary>
     public async Task<SandboxReply> SubmitAsync(
-        Uri botEndpoint, TeamsPost card, string verb, IReadOnlyDictionary<string, string>? inputs = null, CancellationToken cancellationToken = default)
+        Uri botEndpoint,
+        TeamsPost card,
+        string verb,
+        IReadOnlyDictionary<string, string>? inputs = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var seen = Seen(card);
-        var action = CardActions.Find(seen, "Action.Submit", verb)
+        var action =
+            CardActions.Find(seen, "Action.Submit", verb)
             ?? CardActions.Find(seen, "Action.Execute", verb)?.Child("fallback")
-            ?? throw new ArgumentException($"The card has no button '{verb}', but {string.Join(", ", CardActions.Verbs(seen))}.", nameof(verb));
-        return await SendAsync(botEndpoint, activities.Submit(teams.NextId(), card, CardActions.Data(seen, action, inputs)), cancellationToken: cancellationToken);
+            ?? throw new ArgumentException(
+                $"The card has no button '{verb}', but {string.Join(", ", CardActions.Verbs(seen))}.",
+                nameof(verb)
+            );
+        return await SendAsync(
+            botEndpoint,
+            activities.Submit(teams.NextId(), card, CardActions.Data(seen, action, inputs)),
+            cancellationToken: cancellationToken
+        );
     }
 
     /// <summary>The card comes into view: its refresh is asked for when this person is on its list. Null when nothing is sent.</summary>
     public async Task<SandboxReply?> RefreshAsync(Uri botEndpoint, TeamsPost card, CancellationToken cancellationToken = default)
     {
         var refresh = Seen(card).Child("refresh");
-        if (refresh.Child("action") is not { } action || !refresh.Items("userIds").Any(id => id.AsText() == person.TeamsUserId)) return null;
-        return await ExecuteAsync(botEndpoint, card, activities.Execute(card, action, action["data"]?.DeepClone(), "automatic"), cancellationToken);
+        if (refresh.Child("action") is not { } action || !refresh.Items("userIds").Any(id => id.AsText() == person.TeamsUserId))
+            return null;
+        return await ExecuteAsync(
+            botEndpoint,
+            card,
+            activities.Execute(card, action, action["data"]?.DeepClone(), "automatic"),
+            cancellationToken
+        );
     }
 
     /// <summary>Adds the app here: the bot is in the roster, and hears of it in both ways.</summary>
@@ -76,9 +123,17 @@ internal sealed class SandboxTeamsPlace(
     }
 
     /// <summary>Sends any activity with a valid connector token (or the given one): for what no client would do.</summary>
-    public async Task<SandboxReply> SendAsync(Uri botEndpoint, JsonObject activity, string? token = null, CancellationToken cancellationToken = default)
+    public async Task<SandboxReply> SendAsync(
+        Uri botEndpoint,
+        JsonObject activity,
+        string? token = null,
+        CancellationToken cancellationToken = default
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, botEndpoint) { Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, botEndpoint)
+        {
+            Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? connectorToken());
         using var response = await http.SendAsync(request, cancellationToken);
         return new SandboxReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
@@ -90,8 +145,17 @@ internal sealed class SandboxTeamsPlace(
     private async Task<SandboxReply> ExecuteAsync(Uri botEndpoint, TeamsPost card, JsonObject activity, CancellationToken cancellationToken)
     {
         var reply = await SendAsync(botEndpoint, activity, cancellationToken: cancellationToken);
-        if (reply.Status == 200 && reply.Body.StartsWith('{') && reply.Json is { } said
-            && said.Text("type") is "application/vnd.microsoft.card.adaptive" && said.Child("value") is { } shown) card.Show(person.TeamsUserId, shown);
+        if (
+            reply.Status == 200
+            && reply.Body.StartsWith('{')
+            && reply.Json is { } said
+            && said.Text("type") is "application/vnd.microsoft.card.adaptive"
+            && said.Child("value") is { } shown
+        )
+        {
+            card.Show(person.TeamsUserId, shown);
+        }
+
         return reply;
     }
 

@@ -11,7 +11,8 @@ internal sealed class SandboxTeamsUser(SandboxRep person, TeamsTenant teams, Fun
     public SandboxTeamsPlace InChannel(TeamsChannel channel) => open(person, teams.In(channel));
 
     /// <summary>Where a message of the bot stands.</summary>
-    public SandboxTeamsPlace At(TeamsPost post) => teams.Find(post.ConversationId) is { } found
-        ? open(person, found.Conversation)
-        : throw new ArgumentException("The message is in no conversation of this tenant.", nameof(post));
+    public SandboxTeamsPlace At(TeamsPost post) =>
+        teams.Find(post.ConversationId) is { } found
+            ? open(person, found.Conversation)
+            : throw new ArgumentException("The message is in no conversation of this tenant.", nameof(post));
 }

@@ -13,21 +13,26 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
         var said = conversation.IsChannel ? $"<at>{SandboxCredentials.BotName}</at> {text}" : text;
         activity["text"] = said;
         activity["textFormat"] = "plain";
-        activity["attachments"] = new JsonArray(new JsonObject
-        {
-            ["contentType"] = "text/html",
-            ["content"] = conversation.IsChannel
-                ? $"<div><div><span itemscope=\"\" itemtype=\"http://schema.skype.com/Mention\" itemid=\"0\">{SandboxCredentials.BotName}</span> {System.Net.WebUtility.HtmlEncode(text)}</div></div>"
-                : $"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>",
-        });
+        activity["attachments"] = new JsonArray(
+            new JsonObject
+            {
+                ["contentType"] = "text/html",
+                ["content"] = conversation.IsChannel
+                    ? $"<div><div><span itemscope=\"\" itemtype=\"http://schema.skype.com/Mention\" itemid=\"0\">{SandboxCredentials.BotName}</span> {System.Net.WebUtility.HtmlEncode(text)}</div></div>"
+                    : $"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>",
+            }
+        );
         if (conversation.IsChannel)
         {
-            ((JsonArray)activity["entities"]!).Add((JsonNode)new JsonObject
-            {
-                ["type"] = "mention",
-                ["mentioned"] = Bot(),
-                ["text"] = $"<at>{SandboxCredentials.BotName}</at>",
-            });
+            ((JsonArray)activity["entities"]!).Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["type"] = "mention",
+                        ["mentioned"] = Bot(),
+                        ["text"] = $"<at>{SandboxCredentials.BotName}</at>",
+                    }
+            );
         }
 
         return activity;
@@ -48,7 +53,8 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
         var told = new JsonObject { ["type"] = "Action.Execute" };
         foreach (var name in new[] { "id", "title", "verb" })
         {
-            if (action[name] is { } value) told[name] = value.DeepClone();
+            if (action[name] is { } value)
+                told[name] = value.DeepClone();
         }
 
         told["data"] = data;
@@ -66,7 +72,13 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
         var activity = Start("installationUpdate", $"f:{Guid.CreateVersion7(time.GetUtcNow())}", conversation.Id);
         activity["action"] = action;
         if (conversation.IsChannel)
-            ((JsonObject)activity["channelData"]!)["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = conversation.Id } };
+        {
+            ((JsonObject)activity["channelData"]!)["settings"] = new JsonObject
+            {
+                ["selectedChannel"] = new JsonObject { ["id"] = conversation.Id },
+            };
+        }
+
         return activity;
     }
 
@@ -75,7 +87,8 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
     {
         var activity = Start("conversationUpdate", $"f:{Guid.CreateVersion7(time.GetUtcNow())}", conversation.Id);
         activity[added ? "membersAdded" : "membersRemoved"] = new JsonArray(new JsonObject { ["id"] = SandboxCredentials.BotId });
-        if (conversation.IsChannel) ((JsonObject)activity["channelData"]!)["eventType"] = added ? "teamMemberAdded" : "teamMemberRemoved";
+        if (conversation.IsChannel)
+            ((JsonObject)activity["channelData"]!)["eventType"] = added ? "teamMemberAdded" : "teamMemberRemoved";
         return activity;
     }
 
@@ -91,14 +104,20 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
             ["tenantId"] = SandboxCredentials.TenantId,
             ["id"] = conversationId,
         };
-        if (conversation.IsChannel) where["isGroup"] = true;
+        if (conversation.IsChannel)
+            where["isGroup"] = true;
         var channelData = new JsonObject { ["tenant"] = new JsonObject { ["id"] = SandboxCredentials.TenantId } };
         if (conversation is { Team: { } team, Channel: { } channel })
         {
             channelData["teamsChannelId"] = channel.Id;
             channelData["teamsTeamId"] = team.Id;
             channelData["channel"] = new JsonObject { ["id"] = channel.Id };
-            channelData["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["aadGroupId"] = team.AadGroupId };
+            channelData["team"] = new JsonObject
+            {
+                ["id"] = team.Id,
+                ["name"] = team.Name,
+                ["aadGroupId"] = team.AadGroupId,
+            };
         }
 
         return new JsonObject
@@ -110,17 +129,24 @@ internal sealed class TeamsActivities(SandboxRep person, TeamsConversation conve
             ["localTimezone"] = person.TimeZone,
             ["serviceUrl"] = serviceUrl,
             ["channelId"] = "msteams",
-            ["from"] = new JsonObject { ["id"] = person.TeamsUserId, ["name"] = person.Name, ["aadObjectId"] = person.AadObjectId },
+            ["from"] = new JsonObject
+            {
+                ["id"] = person.TeamsUserId,
+                ["name"] = person.Name,
+                ["aadObjectId"] = person.AadObjectId,
+            },
             ["conversation"] = where,
             ["recipient"] = Bot(),
-            ["entities"] = new JsonArray(new JsonObject
-            {
-                ["locale"] = "en-US",
-                ["country"] = "US",
-                ["platform"] = "Windows",
-                ["timezone"] = person.TimeZone,
-                ["type"] = "clientInfo",
-            }),
+            ["entities"] = new JsonArray(
+                new JsonObject
+                {
+                    ["locale"] = "en-US",
+                    ["country"] = "US",
+                    ["platform"] = "Windows",
+                    ["timezone"] = person.TimeZone,
+                    ["type"] = "clientInfo",
+                }
+            ),
             ["channelData"] = channelData,
             ["locale"] = "en-US",
         };

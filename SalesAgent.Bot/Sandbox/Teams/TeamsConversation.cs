@@ -26,8 +26,10 @@ internal sealed class TeamsConversation(string id, TeamsTeam? team, TeamsChannel
         get => team?.Installed ?? installed;
         set
         {
-            if (team is not null) team.Installed = value;
-            else installed = value;
+            if (team is not null)
+                team.Installed = value;
+            else
+                installed = value;
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class TeamsPost(string id, string conversationId, bool fromBot, 
     {
         get
         {
-            lock (gate) return versions;
+            lock (gate)
+                return versions;
         }
     }
 
@@ -41,14 +42,16 @@ internal sealed class TeamsPost(string id, string conversationId, bool fromBot, 
     public JsonObject? Card => CardOf(Activity);
 
     /// <summary>The cards everybody saw, oldest first.</summary>
-    public IReadOnlyList<JsonObject> Cards => [.. Versions.Select(version => CardOf((JsonObject)JsonNode.Parse(version)!)).OfType<JsonObject>()];
+    public IReadOnlyList<JsonObject> Cards =>
+        [.. Versions.Select(version => CardOf((JsonObject)JsonNode.Parse(version)!)).OfType<JsonObject>()];
 
     /// <summary>What one person sees: their own answer to a click until the message is updated for all.</summary>
     public JsonObject? CardFor(string teamsUserId)
     {
         lock (gate)
         {
-            if (views.TryGetValue(teamsUserId, out var own)) return (JsonObject)JsonNode.Parse(own)!;
+            if (views.TryGetValue(teamsUserId, out var own))
+                return (JsonObject)JsonNode.Parse(own)!;
         }
 
         return Card;
@@ -56,7 +59,8 @@ internal sealed class TeamsPost(string id, string conversationId, bool fromBot, 
 
     public void Show(string teamsUserId, JsonObject card)
     {
-        lock (gate) views = views.SetItem(teamsUserId, card.ToJsonString());
+        lock (gate)
+            views = views.SetItem(teamsUserId, card.ToJsonString());
     }
 
     public void Update(string next)
@@ -72,11 +76,12 @@ internal sealed class TeamsPost(string id, string conversationId, bool fromBot, 
     {
         lock (gate)
         {
-            if (deleted) return false;
+            if (deleted)
+                return false;
             return deleted = true;
         }
     }
 
-    public static JsonObject? CardOf(JsonObject activity) => activity.Items("attachments")
-        .FirstOrDefault(attachment => attachment.Text("contentType") is AdaptiveCard).Child("content");
+    public static JsonObject? CardOf(JsonObject activity) =>
+        activity.Items("attachments").FirstOrDefault(attachment => attachment.Text("contentType") is AdaptiveCard).Child("content");
 }

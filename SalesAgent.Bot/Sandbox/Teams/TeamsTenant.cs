@@ -19,10 +19,15 @@ internal sealed class TeamsTenant
         this.time = time;
         People = people;
         Team = new TeamsTeam(
-            "19:salesteam0001@thread.tacv2", "Sales", "7f1c2a34-0000-4000-8000-00000000005a",
-            [new TeamsChannel("19:salesteam0001@thread.tacv2", null), new TeamsChannel("19:inboundleads01@thread.tacv2", "Inbound leads")]);
-        foreach (var channel in Team.Channels) conversations[channel.Id] = new TeamsConversation(channel.Id, Team, channel, null);
-        foreach (var person in people) conversations[PersonalId(person)] = new TeamsConversation(PersonalId(person), null, null, person);
+            "19:salesteam0001@thread.tacv2",
+            "Sales",
+            "7f1c2a34-0000-4000-8000-00000000005a",
+            [new TeamsChannel("19:salesteam0001@thread.tacv2", null), new TeamsChannel("19:inboundleads01@thread.tacv2", "Inbound leads")]
+        );
+        foreach (var channel in Team.Channels)
+            conversations[channel.Id] = new TeamsConversation(channel.Id, Team, channel, null);
+        foreach (var person in people)
+            conversations[PersonalId(person)] = new TeamsConversation(PersonalId(person), null, null, person);
     }
 
     /// <summary>A message is there, in the moment it comes; whoever posted it has not been answered yet.</summary>
@@ -53,23 +58,36 @@ internal sealed class TeamsTenant
     public (TeamsConversation Conversation, string? Root)? Find(string id)
     {
         var cut = id.IndexOf(Thread, StringComparison.Ordinal);
-        if (cut < 0) return conversations.TryGetValue(id, out var plain) ? (plain, null) : null;
+        if (cut < 0)
+            return conversations.TryGetValue(id, out var plain) ? (plain, null) : null;
         var root = id[(cut + Thread.Length)..];
-        return conversations.TryGetValue(id[..cut], out var channel) && channel.IsChannel && channel.Find(root) is not null ? (channel, root) : null;
+        return conversations.TryGetValue(id[..cut], out var channel) && channel.IsChannel && channel.Find(root) is not null
+            ? (channel, root)
+            : null;
     }
 
     /// <summary>By Teams id, directory object id or user name.</summary>
-    public SandboxRep? Person(string id) => People.FirstOrDefault(person => person.TeamsUserId == id
-        || person.AadObjectId.Equals(id, StringComparison.OrdinalIgnoreCase) || person.Email.Equals(id, StringComparison.OrdinalIgnoreCase));
+    public SandboxRep? Person(string id) =>
+        People.FirstOrDefault(person =>
+            person.TeamsUserId == id
+            || person.AadObjectId.Equals(id, StringComparison.OrdinalIgnoreCase)
+            || person.Email.Equals(id, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Keeps a message. In a channel without a root it starts a thread of its own.</summary>
     public TeamsPost Post(TeamsConversation conversation, string? root, bool fromBot, JsonObject activity)
     {
         var id = NextId();
-        var post = new TeamsPost(id, conversation.IsChannel ? $"{conversation.Id}{Thread}{root ?? id}" : conversation.Id, fromBot, activity.ToJsonString());
+        var post = new TeamsPost(
+            id,
+            conversation.IsChannel ? $"{conversation.Id}{Thread}{root ?? id}" : conversation.Id,
+            fromBot,
+            activity.ToJsonString()
+        );
         conversation.Add(post);
         Posted?.Invoke(post);
-        if (fromBot && TeamsPost.CardOf(activity) is not null) Interlocked.Increment(ref cards);
+        if (fromBot && TeamsPost.CardOf(activity) is not null)
+            Interlocked.Increment(ref cards);
         return post;
     }
 
@@ -82,7 +100,8 @@ internal sealed class TeamsTenant
         {
             var before = Interlocked.Read(ref lastPost);
             var next = Math.Max(before + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (Interlocked.CompareExchange(ref lastPost, next, before) == before) return next.ToString(CultureInfo.InvariantCulture);
+            if (Interlocked.CompareExchange(ref lastPost, next, before) == before)
+                return next.ToString(CultureInfo.InvariantCulture);
         }
     }
 

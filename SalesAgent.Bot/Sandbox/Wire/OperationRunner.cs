@@ -6,7 +6,13 @@ using SalesAgent.Bot.Sandbox.Faults;
 namespace SalesAgent.Bot.Sandbox.Wire;
 
 /// <summary>Takes one request through latency, faults, authentication and the vendor's own answer.</summary>
-internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, TimeSpan latency, TimeProvider time, CancellationToken stopping)
+internal sealed class OperationRunner(
+    CallLedger calls,
+    SandboxFaults faults,
+    TimeSpan latency,
+    TimeProvider time,
+    CancellationToken stopping
+)
 {
     public async Task RunAsync(HttpContext context, SandboxOperation operation)
     {
@@ -14,11 +20,14 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
         calls.Arrived(operation.Name);
         try
         {
-            if (latency > TimeSpan.Zero) await Task.Delay(latency, time, ending.Token);
+            if (latency > TimeSpan.Zero)
+                await Task.Delay(latency, time, ending.Token);
             var fault = faults.Next(operation.Name, context.Request.Method, context.Request.Path.Value ?? "");
-            if (fault is Fault.Delay delay) await Task.Delay(delay.For, time, ending.Token);
+            if (fault is Fault.Delay delay)
+                await Task.Delay(delay.For, time, ending.Token);
 
-            if (await BeforeAsync(context, operation, fault) is not { } answer) return;
+            if (await BeforeAsync(context, operation, fault) is not { } answer)
+                return;
             await AfterAsync(context, fault, answer, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -50,7 +59,11 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
                     ? made.With("Retry-After", ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture))
                     : made;
             case Fault.Garbage { Kind: GarbageKind.Html }:
-                return SandboxAnswer.Text(200, "text/html; charset=utf-8", "<!DOCTYPE html><html><body><h1>Just a moment...</h1></body></html>");
+                return SandboxAnswer.Text(
+                    200,
+                    "text/html; charset=utf-8",
+                    "<!DOCTYPE html><html><body><h1>Just a moment...</h1></body></html>"
+                );
             default:
                 return await AnswerAsync(context, operation);
         }
@@ -63,9 +76,17 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
         var length = context.Request.ContentLength;
         if (length is not 0 && !HttpMethods.IsGet(context.Request.Method))
         {
-            if (vendor.WantsJson && length > 0 && context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true)
+            if (
+                vendor.WantsJson
+                && length > 0
+                && context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true
+            )
+            {
                 return vendor.Failure(StatusCodes.Status415UnsupportedMediaType, "The Content-Type must be application/json.");
-            if (await BodyAsync(context.Request, vendor) is not { } read) return vendor.Failure(StatusCodes.Status415UnsupportedMediaType, "The Content-Encoding cannot be read.");
+            }
+
+            if (await BodyAsync(context.Request, vendor) is not { } read)
+                return vendor.Failure(StatusCodes.Status415UnsupportedMediaType, "The Content-Encoding cannot be read.");
             body = read;
         }
 
@@ -80,7 +101,8 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
             answer = vendor.Failure(StatusCodes.Status400BadRequest, "Invalid JSON payload received.");
         }
 
-        if (operation.Writes && answer.Succeeded) calls.Wrote(operation.Name);
+        if (operation.Writes && answer.Succeeded)
+            calls.Wrote(operation.Name);
         return vendor.Dress(operation, answer);
     }
 
@@ -129,10 +151,13 @@ internal sealed class OperationRunner(CallLedger calls, SandboxFaults faults, Ti
 
         var response = context.Response;
         response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers) response.Headers[name] = value;
-        if (answer.Status == StatusCodes.Status204NoContent) return;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        if (answer.Status == StatusCodes.Status204NoContent)
+            return;
         response.ContentLength = answer.Body.Length;
-        if (answer.Body.IsEmpty) return;
+        if (answer.Body.IsEmpty)
+            return;
         response.ContentType = answer.ContentType;
         await response.Body.WriteAsync(answer.Body, ending);
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SalesAgent.Bot.Sandbox.Wire;
 
@@ -20,7 +20,8 @@ internal sealed record SandboxAnswer(int Status, ReadOnlyMemory<byte> Body, stri
     public static SandboxAnswer Json(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Writing)) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+            write(writer);
         return new SandboxAnswer(status, buffer.WrittenMemory, JsonContent);
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SalesAgent.Bot.Sandbox.Wire;
 
@@ -19,7 +19,11 @@ internal sealed class SandboxCall(HttpContext context, byte[] body)
         {
             const string scheme = "Bearer ";
             var header = context.Request.Headers.Authorization;
-            return header.Count == 1 && header[0] is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.Length > scheme.Length
+            return
+                header.Count == 1
+                && header[0] is { } value
+                && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+                && value.Length > scheme.Length
                 ? value[scheme.Length..].Trim()
                 : null;
         }
@@ -36,14 +40,16 @@ internal sealed class SandboxCall(HttpContext context, byte[] body)
     {
         foreach (var value in context.Request.Query[name])
         {
-            if (string.IsNullOrEmpty(value)) continue;
+            if (string.IsNullOrEmpty(value))
+                continue;
             if (!commas)
             {
                 yield return value;
                 continue;
             }
 
-            foreach (var part in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) yield return part;
+            foreach (var part in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                yield return part;
         }
     }
 

@@ -27,7 +27,8 @@ internal static class ChatCommands
         Forget.Line,
     ];
 
-    public static IServiceCollection AddChatCommands(this IServiceCollection services) => All.Aggregate(services, (all, command) => command.AddTo(all));
+    public static IServiceCollection AddChatCommands(this IServiceCollection services) =>
+        All.Aggregate(services, (all, command) => command.AddTo(all));
 
     /// <summary>The command that a message begins with, in any case and with a slash or not, and what stands behind it.</summary>
     public static (ChatCommand? Command, string Argument) Match(string text)
@@ -37,7 +38,8 @@ internal static class ChatCommands
         {
             foreach (var name in (string[])[command.Name, .. command.Aliases])
             {
-                if (ArgumentOf(command, name, words) is { } argument) return (command, argument);
+                if (ArgumentOf(command, name, words) is { } argument)
+                    return (command, argument);
             }
         }
 
@@ -52,11 +54,14 @@ internal static class ChatCommands
 
     private static string? ArgumentOf(ChatCommand command, string name, string words)
     {
-        if (!words.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!words.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            return null;
 
         var rest = words[name.Length..];
-        if (rest.Length > 0 && (char.IsLetterOrDigit(rest[0]) || rest[0] is '@' or '_')) return null;
-        if (command.Example is not null) return rest.Trim();
+        if (rest.Length > 0 && (char.IsLetterOrDigit(rest[0]) || rest[0] is '@' or '_'))
+            return null;
+        if (command.Example is not null)
+            return rest.Trim();
         return rest.Trim(' ', '.', '!', '?').Length == 0 ? "" : null;
     }
 }

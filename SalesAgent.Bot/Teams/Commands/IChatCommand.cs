@@ -4,8 +4,8 @@ using SalesAgent.Core.People;
 namespace SalesAgent.Bot.Teams.Commands;
 
 /// <summary>
-/// Answers one thing that can be typed. Each has a static <c>Line</c> that says what that is; it stands in <see cref="ChatCommands.All"/>. Who may
-/// is checked before.
+/// Answers one thing that can be typed. Each has a static <c>Line</c> that says what that is; it stands in <see cref="ChatCommands.All"/>.
+/// Who may is checked before.
 /// </summary>
 internal interface IChatCommand
 {

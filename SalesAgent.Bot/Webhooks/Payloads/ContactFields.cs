@@ -19,6 +19,7 @@ internal sealed class ContactFields
     public string? ContactId => Value("hsobjectid");
     public string? Email => Value("email", "emailaddress");
     public string? FormName => LeadText.Line(Value("formname", "formtitle", "recentconversioneventname"));
+
     /// <summary>Names one submission of a form, where the workflow's author passes it on.</summary>
     public string? ConversionId => Value("conversionid", "formsubmissionid");
 
@@ -27,15 +28,18 @@ internal sealed class ContactFields
     /// <summary>The members of an object: plain values, or contact properties with a <c>value</c>.</summary>
     public void AddMembers(JsonElement? element)
     {
-        if (element is not { ValueKind: JsonValueKind.Object } members) return;
+        if (element is not { ValueKind: JsonValueKind.Object } members)
+            return;
 
-        foreach (var member in members.EnumerateObject()) Add(member.Name, member.Value);
+        foreach (var member in members.EnumerateObject())
+            Add(member.Name, member.Value);
     }
 
     public void Add(string name, JsonElement value)
     {
         var key = Simplify(name);
-        if (IsWanted(key) && value.Text() is { } text && !string.IsNullOrWhiteSpace(text)) _values.TryAdd(key, text);
+        if (IsWanted(key) && value.Text() is { } text && !string.IsNullOrWhiteSpace(text))
+            _values.TryAdd(key, text);
     }
 
     /// <summary>Fills in what is known.</summary>
@@ -63,29 +67,50 @@ internal sealed class ContactFields
     {
         foreach (var name in names)
         {
-            if (_values.TryGetValue(name, out var value)) return value;
+            if (_values.TryGetValue(name, out var value))
+                return value;
         }
 
         return null;
     }
 
-    private static bool IsWanted(string key) => key is
-        "email" or "emailaddress" or "firstname" or "lastname" or "company" or "companyname" or "jobtitle"
-        or "phone" or "phonenumber" or "mobilephone" or "message" or "usermessage" or "comments"
-        or "formname" or "formtitle" or "recentconversioneventname" or "recentconversiondate"
-        or "conversionid" or "formsubmissionid"
-        or "hstimezone" or "timezone" or "hsobjectid";
+    private static bool IsWanted(string key) =>
+        key
+            is "email"
+                or "emailaddress"
+                or "firstname"
+                or "lastname"
+                or "company"
+                or "companyname"
+                or "jobtitle"
+                or "phone"
+                or "phonenumber"
+                or "mobilephone"
+                or "message"
+                or "usermessage"
+                or "comments"
+                or "formname"
+                or "formtitle"
+                or "recentconversioneventname"
+                or "recentconversiondate"
+                or "conversionid"
+                or "formsubmissionid"
+                or "hstimezone"
+                or "timezone"
+                or "hsobjectid";
 
     /// <summary><c>0-1/Company_Name</c>, as the forms API has it, is <c>companyname</c>.</summary>
     private static string Simplify(string name)
     {
         var bare = name.AsSpan(name.LastIndexOf('/') + 1);
-        if (bare.Length > LongestName) return "";
+        if (bare.Length > LongestName)
+            return "";
 
         var simple = new StringBuilder(bare.Length);
         foreach (var character in bare)
         {
-            if (char.IsAsciiLetterOrDigit(character)) simple.Append(char.ToLowerInvariant(character));
+            if (char.IsAsciiLetterOrDigit(character))
+                simple.Append(char.ToLowerInvariant(character));
         }
 
         return simple.ToString();

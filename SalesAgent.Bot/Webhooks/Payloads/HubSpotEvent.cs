@@ -52,25 +52,41 @@ internal readonly record struct HubSpotEvent
     public static HubSpotEvent Read(ref Utf8JsonReader reader)
     {
         var occurrence = default(HubSpotEvent);
-        string? subscription = null, objectType = null;
+        string? subscription = null,
+            objectType = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             // With a repeated name the last one counts, as in most JSON readers.
-            if (reader.ValueTextEquals("eventId"u8)) occurrence = occurrence with { EventId = Number(ref reader) };
-            else if (reader.ValueTextEquals("portalId"u8)) occurrence = occurrence with { PortalId = Number(ref reader) };
-            else if (reader.ValueTextEquals("appId"u8)) occurrence = occurrence with { AppId = Number(ref reader) };
-            else if (reader.ValueTextEquals("objectId"u8)) occurrence = occurrence with { ObjectId = Number(ref reader) };
-            else if (reader.ValueTextEquals("occurredAt"u8)) occurrence = occurrence with { OccurredAt = Number(ref reader) };
-            else if (reader.ValueTextEquals("sourceId"u8)) occurrence = occurrence with { SourceId = Number(ref reader) };
-            else if (reader.ValueTextEquals("propertyName"u8)) occurrence = occurrence with { PropertyName = Word(ref reader) };
-            else if (reader.ValueTextEquals("propertyValue"u8)) occurrence = occurrence with { PropertyValue = Word(ref reader) };
-            else if (reader.ValueTextEquals("changeSource"u8)) occurrence = occurrence with { ChangeSource = Word(ref reader) };
-            else if (reader.ValueTextEquals("subscriptionType"u8)) subscription = Word(ref reader);
-            else if (reader.ValueTextEquals("objectTypeId"u8)) objectType = Word(ref reader);
-            else Pass(ref reader);
+            if (reader.ValueTextEquals("eventId"u8))
+                occurrence = occurrence with { EventId = Number(ref reader) };
+            else if (reader.ValueTextEquals("portalId"u8))
+                occurrence = occurrence with { PortalId = Number(ref reader) };
+            else if (reader.ValueTextEquals("appId"u8))
+                occurrence = occurrence with { AppId = Number(ref reader) };
+            else if (reader.ValueTextEquals("objectId"u8))
+                occurrence = occurrence with { ObjectId = Number(ref reader) };
+            else if (reader.ValueTextEquals("occurredAt"u8))
+                occurrence = occurrence with { OccurredAt = Number(ref reader) };
+            else if (reader.ValueTextEquals("sourceId"u8))
+                occurrence = occurrence with { SourceId = Number(ref reader) };
+            else if (reader.ValueTextEquals("propertyName"u8))
+                occurrence = occurrence with { PropertyName = Word(ref reader) };
+            else if (reader.ValueTextEquals("propertyValue"u8))
+                occurrence = occurrence with { PropertyValue = Word(ref reader) };
+            else if (reader.ValueTextEquals("changeSource"u8))
+                occurrence = occurrence with { ChangeSource = Word(ref reader) };
+            else if (reader.ValueTextEquals("subscriptionType"u8))
+                subscription = Word(ref reader);
+            else if (reader.ValueTextEquals("objectTypeId"u8))
+                objectType = Word(ref reader);
+            else
+                Pass(ref reader);
         }
 
-        return occurrence with { Action = ActionOf(subscription, objectType) };
+        return occurrence with
+        {
+            Action = ActionOf(subscription, objectType),
+        };
     }
 
     private static ContactAction ActionOf(string? subscription, string? objectType)
@@ -80,8 +96,10 @@ internal readonly record struct HubSpotEvent
         const string ContactType = "0-1";
 
         var isGeneric = subscription?.StartsWith(GenericPrefix, StringComparison.OrdinalIgnoreCase) == true;
-        if (isGeneric && objectType != ContactType) return ContactAction.Other;
-        if (!isGeneric && subscription?.StartsWith(ContactPrefix, StringComparison.OrdinalIgnoreCase) != true) return ContactAction.Other;
+        if (isGeneric && objectType != ContactType)
+            return ContactAction.Other;
+        if (!isGeneric && subscription?.StartsWith(ContactPrefix, StringComparison.OrdinalIgnoreCase) != true)
+            return ContactAction.Other;
 
         return subscription.AsSpan(isGeneric ? GenericPrefix.Length : ContactPrefix.Length) switch
         {
@@ -101,8 +119,8 @@ internal readonly record struct HubSpotEvent
         return reader.TokenType switch
         {
             JsonTokenType.Number when reader.TryGetInt64(out var number) => number,
-            JsonTokenType.String when Utf8Parser.TryParse(reader.ValueSpan, out long number, out var read)
-                && read == reader.ValueSpan.Length => number,
+            JsonTokenType.String
+                when Utf8Parser.TryParse(reader.ValueSpan, out long number, out var read) && read == reader.ValueSpan.Length => number,
             _ => null,
         };
     }
@@ -110,7 +128,8 @@ internal readonly record struct HubSpotEvent
     private static string? Word(ref Utf8JsonReader reader)
     {
         Pass(ref reader);
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > WordBytes) return null;
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > WordBytes)
+            return null;
 
         try
         {

@@ -22,7 +22,8 @@ internal static class HubSpotEvents
         List<IncomingLead> leads = [];
         List<string> problems = [];
         List<DeletedContact> deleted = [];
-        int position = 0, removals = 0;
+        int position = 0,
+            removals = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             position++;
@@ -34,42 +35,50 @@ internal static class HubSpotEvents
             }
 
             var occurrence = HubSpotEvent.Read(ref reader);
-            if (occurrence.PortalId is { } portal && !options.TakesPortal(portal)) continue;
+            if (occurrence.PortalId is { } portal && !options.TakesPortal(portal))
+                continue;
             if (occurrence.Action is ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge)
             {
                 removals++;
-                if (Deleted(occurrence) is { } contact) deleted.Add(contact);
+                if (Deleted(occurrence) is { } contact)
+                    deleted.Add(contact);
             }
             else if (LeadTriggers.IsLead(occurrence, options))
             {
-                if (ProblemOf(occurrence) is { } problem) problems.Add($"Event {position}: {problem}");
-                else leads.Add(ToLead(occurrence));
+                if (ProblemOf(occurrence) is { } problem)
+                    problems.Add($"Event {position}: {problem}");
+                else
+                    leads.Add(ToLead(occurrence));
             }
         }
 
         reader.Read(); // Throws when something follows the array.
-        if (leads.Count == 0 && problems is [var first, ..]) throw new UnusableBodyException(first);
+        if (leads.Count == 0 && problems is [var first, ..])
+            throw new UnusableBodyException(first);
         return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems) { Deleted = deleted };
     }
 
     /// <summary>What keeps it from being a lead, or null.</summary>
-    private static string? ProblemOf(in HubSpotEvent occurrence) => occurrence switch
-    {
-        { PortalId: not > 0 } => "portalId is missing or unusable; expected the portal's number.",
-        { ObjectId: not > 0 } => "objectId is missing or unusable; expected the contact's id, a positive integer.",
-        { OccurredAt: not > 0 } => "occurredAt is missing or unusable; expected epoch milliseconds.",
-        { OccurredAt: { } milliseconds } when !PayloadFields.TryMoment(milliseconds, out _) => "occurredAt is out of range; expected epoch milliseconds.",
-        _ => null,
-    };
+    private static string? ProblemOf(in HubSpotEvent occurrence) =>
+        occurrence switch
+        {
+            { PortalId: not > 0 } => "portalId is missing or unusable; expected the portal's number.",
+            { ObjectId: not > 0 } => "objectId is missing or unusable; expected the contact's id, a positive integer.",
+            { OccurredAt: not > 0 } => "occurredAt is missing or unusable; expected epoch milliseconds.",
+            { OccurredAt: { } milliseconds } when !PayloadFields.TryMoment(milliseconds, out _) =>
+                "occurredAt is out of range; expected epoch milliseconds.",
+            _ => null,
+        };
 
-    private static IncomingLead ToLead(in HubSpotEvent occurrence) => new()
-    {
-        Source = LeadSource.HubSpotEvent,
-        EventKey = KeyOf(occurrence),
-        OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(occurrence.OccurredAt!.Value),
-        PortalId = occurrence.PortalId!.Value,
-        ContactId = occurrence.ObjectId!.Value.ToString(CultureInfo.InvariantCulture),
-    };
+    private static IncomingLead ToLead(in HubSpotEvent occurrence) =>
+        new()
+        {
+            Source = LeadSource.HubSpotEvent,
+            EventKey = KeyOf(occurrence),
+            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(occurrence.OccurredAt!.Value),
+            PortalId = occurrence.PortalId!.Value,
+            ContactId = occurrence.ObjectId!.Value.ToString(CultureInfo.InvariantCulture),
+        };
 
     /// <summary>Null when it names no contact, or one that lives on as another.</summary>
     private static DeletedContact? Deleted(in HubSpotEvent occurrence) =>
@@ -77,8 +86,12 @@ internal static class HubSpotEvents
             ? new DeletedContact(portal, contact, occurrence.Action is ContactAction.PrivacyDeletion)
             : null;
 
-    /// <summary>The event id alone is not unique, by the vendor's own word; the attempt number differs between deliveries of one event.</summary>
-    private static string KeyOf(in HubSpotEvent occurrence) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"hubspot:{occurrence.PortalId}:{occurrence.Action}:{occurrence.ObjectId}:{occurrence.EventId}:{occurrence.OccurredAt}:{occurrence.PropertyName}");
+    /// <summary>
+    /// The event id alone is not unique, by the vendor's own word; the attempt number differs between deliveries of one event.
+    /// </summary>
+    private static string KeyOf(in HubSpotEvent occurrence) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"hubspot:{occurrence.PortalId}:{occurrence.Action}:{occurrence.ObjectId}:{occurrence.EventId}:{occurrence.OccurredAt}:{occurrence.PropertyName}"
+        );
 }

@@ -16,9 +16,15 @@ internal static class LeadTriggers
     /// </summary>
     public static readonly IReadOnlyList<string> DefaultProperties =
     [
-        "lifecyclestage=lead", "lifecyclestage=marketingqualifiedlead", "lifecyclestage=salesqualifiedlead",
-        "hs_lead_status=NEW", "hs_lead_status=OPEN",
-        "recent_conversion_date", "recent_conversion_event_name", "num_conversion_events", "message",
+        "lifecyclestage=lead",
+        "lifecyclestage=marketingqualifiedlead",
+        "lifecyclestage=salesqualifiedlead",
+        "hs_lead_status=NEW",
+        "hs_lead_status=OPEN",
+        "recent_conversion_date",
+        "recent_conversion_event_name",
+        "num_conversion_events",
+        "message",
     ];
 
     /// <summary>
@@ -28,25 +34,34 @@ internal static class LeadTriggers
     /// </summary>
     public static readonly IReadOnlyList<string> DefaultSources =
     [
-        Form, "CONVERSATIONS", "MEETINGS", "AUTOMATION_PLATFORM", "AUTOMATION_JOURNEY", "WORKFLOWS", "CALCULATED", "CRM",
+        Form,
+        "CONVERSATIONS",
+        "MEETINGS",
+        "AUTOMATION_PLATFORM",
+        "AUTOMATION_JOURNEY",
+        "WORKFLOWS",
+        "CALCULATED",
+        "CRM",
     ];
 
     public static bool IsLead(in HubSpotEvent occurrence, HubSpotWebhookOptions options)
     {
-        if (IsOurOwnDoing(occurrence)) return false;
+        if (IsOurOwnDoing(occurrence))
+            return false;
 
         return occurrence.Action switch
         {
             ContactAction.Creation => options.AnyCreation || IsSame(occurrence.ChangeSource, Form),
-            ContactAction.PropertyChange =>
-                Names(options.TriggerSources ?? DefaultSources, occurrence.ChangeSource)
+            ContactAction.PropertyChange => Names(options.TriggerSources ?? DefaultSources, occurrence.ChangeSource)
                 && IsTrigger(options.TriggerProperties ?? DefaultProperties, occurrence.PropertyName, occurrence.PropertyValue),
             ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge or ContactAction.Other => false,
             _ => throw new UnreachableException("A contact action without a rule."),
         };
     }
 
-    /// <summary>Our writes come back as events: without this the agent would answer itself. An integration without a name may be us.</summary>
+    /// <summary>
+    /// Our writes come back as events: without this the agent would answer itself. An integration without a name may be us.
+    /// </summary>
     private static bool IsOurOwnDoing(in HubSpotEvent occurrence) =>
         (occurrence.SourceId is { } source && source == occurrence.AppId)
         || (IsSame(occurrence.ChangeSource, Integration) && occurrence.SourceId is null);
@@ -55,7 +70,8 @@ internal static class LeadTriggers
     {
         for (var i = 0; i < words.Count; i++)
         {
-            if (IsSame(word, words[i])) return true;
+            if (IsSame(word, words[i]))
+                return true;
         }
 
         return false;
@@ -67,12 +83,12 @@ internal static class LeadTriggers
         {
             var trigger = triggers[i].AsSpan();
             var equals = trigger.IndexOf('=');
-            if (equals < 0 ? IsSame(name, trigger) : IsSame(name, trigger[..equals]) && IsSame(value, trigger[(equals + 1)..])) return true;
+            if (equals < 0 ? IsSame(name, trigger) : IsSame(name, trigger[..equals]) && IsSame(value, trigger[(equals + 1)..]))
+                return true;
         }
 
         return false;
     }
 
-    private static bool IsSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other) =>
-        one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,8 @@ namespace SalesAgent.Bot.Webhooks.Payloads;
 /// <summary>What a body holds.</summary>
 /// <param name="Ignored">Events that are no leads.</param>
 /// <param name="Removals">Contacts that were deleted, forgotten or merged.</param>
-/// <param name="Problems">Events that should have been leads and cannot be used, beside others that can: a sentence each, without a piece of the body.</param>
+/// <param name="Problems">Events that should have been leads and cannot be used, beside others that can: a sentence each, without a piece
+/// of the body.</param>
 internal sealed record Payload(IReadOnlyList<IncomingLead> Leads, int Ignored = 0, int Removals = 0, IReadOnlyList<string>? Problems = null)
 {
     /// <summary>Those of the removals that are gone, and not part of another contact by now.</summary>

@@ -29,32 +29,39 @@ internal static class PayloadFields
     public static JsonElement? Member(this JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.ValueKind == JsonValueKind.Object
         && parent.TryGetProperty(name, out var member)
-        && member.ValueKind is not JsonValueKind.Null ? member : null;
+        && member.ValueKind is not JsonValueKind.Null
+            ? member
+            : null;
 
     /// <summary>A string, number or truth value as text; the <c>value</c> of a contact property; else null.</summary>
-    public static string? Text(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
-        JsonValueKind.Object when element.TryGetProperty("value"u8, out var value) && value.ValueKind != JsonValueKind.Object => value.Text(),
-        _ => null,
-    };
+    public static string? Text(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+            JsonValueKind.Object when element.TryGetProperty("value"u8, out var value) && value.ValueKind != JsonValueKind.Object =>
+                value.Text(),
+            _ => null,
+        };
 
     /// <summary>An integer, also in quotes, or null. Never through a double: ids reach beyond 2^53.</summary>
-    public static long? Integer(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Number when element.TryGetInt64(out var number) => number,
-        JsonValueKind.String or JsonValueKind.Object when
-            long.TryParse(element.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    public static long? Integer(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Number when element.TryGetInt64(out var number) => number,
+            JsonValueKind.String
+            or JsonValueKind.Object
+                when long.TryParse(element.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
 
     /// <summary>A key that says nothing about anybody and is the same for the same parts.</summary>
     public static string Key(string prefix, ReadOnlySpan<string> parts)
     {
         // With their lengths, so that no two lists of parts read the same.
         var text = new StringBuilder();
-        foreach (var part in parts) text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}\n");
+        foreach (var part in parts)
+            text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}\n");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
         return $"{prefix}:{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
     }

@@ -33,7 +33,11 @@ internal static class WorkflowContact
         var id = ContactId(contact, fields);
         var email = fields.Email ?? PrimaryEmail(contact);
         if (id is null && email is null)
-            throw new UnusableBodyException("email is missing; expected it as email, properties.email or in identity-profiles, or a contact id as vid, id or objectId.");
+        {
+            throw new UnusableBodyException(
+                "email is missing; expected it as email, properties.email or in identity-profiles, or a contact id as vid, id or objectId."
+            );
+        }
 
         var submission = LatestSubmission(contact);
         var lead = new IncomingLead
@@ -54,7 +58,12 @@ internal static class WorkflowContact
     /// and later it is a person who came again.
     /// </summary>
     private static string KeyOf(
-        IncomingLead lead, Submission? submission, ContactFields fields, ReadOnlySpan<byte> body, DateTimeOffset sentAt)
+        IncomingLead lead,
+        Submission? submission,
+        ContactFields fields,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset sentAt
+    )
     {
         var moment = submission?.ConversionId ?? fields.ConversionId ?? fields.ConversionDate;
         if (moment is null)
@@ -71,13 +80,16 @@ internal static class WorkflowContact
     private static string? ContactId(JsonElement contact, ContactFields fields)
     {
         var id = contact.Member("vid"u8)?.Integer() ?? contact.Member("objectId"u8)?.Integer() ?? contact.Member("id"u8)?.Integer();
-        if (id is null && long.TryParse(fields.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var property)) id = property;
+        if (id is null && long.TryParse(fields.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var property))
+            id = property;
         return id is > 0 ? id.Value.ToString(CultureInfo.InvariantCulture) : null;
     }
 
     private static DateTimeOffset? ConvertedAt(ContactFields fields) =>
         long.TryParse(fields.ConversionDate, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-        && PayloadFields.TryMoment(milliseconds, out var moment) ? moment : null;
+        && PayloadFields.TryMoment(milliseconds, out var moment)
+            ? moment
+            : null;
 
     /// <summary>Of the profiles' addresses the one marked primary, else the first.</summary>
     private static string? PrimaryEmail(JsonElement contact)
@@ -87,8 +99,10 @@ internal static class WorkflowContact
         {
             foreach (var identity in Elements(profile.Member("identities"u8)))
             {
-                if (identity.Member("type"u8)?.Text() != "EMAIL" || identity.Member("value"u8)?.Text() is not { } address) continue;
-                if (identity.Member("is-primary"u8)?.ValueKind == JsonValueKind.True) return address;
+                if (identity.Member("type"u8)?.Text() != "EMAIL" || identity.Member("value"u8)?.Text() is not { } address)
+                    continue;
+                if (identity.Member("is-primary"u8)?.ValueKind == JsonValueKind.True)
+                    return address;
 
                 first ??= address;
             }
@@ -102,8 +116,10 @@ internal static class WorkflowContact
         Submission? latest = null;
         foreach (var element in Elements(contact.Member("form-submissions"u8)))
         {
-            if (element.Member("timestamp"u8)?.Integer() is not { } milliseconds || !PayloadFields.TryMoment(milliseconds, out var at)) continue;
-            if (latest is { } known && at <= known.At) continue;
+            if (element.Member("timestamp"u8)?.Integer() is not { } milliseconds || !PayloadFields.TryMoment(milliseconds, out var at))
+                continue;
+            if (latest is { } known && at <= known.At)
+                continue;
 
             latest = new Submission(at, element.Member("conversion-id"u8)?.Text(), element.Member("title"u8)?.Text());
         }

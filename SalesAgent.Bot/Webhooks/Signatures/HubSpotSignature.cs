@@ -30,21 +30,32 @@ internal static class HubSpotSignature
     {
         claim = default;
         var signatures = headers[V3Header];
-        if (signatures.Count == 0 && acceptV2) return ReadV2Claim(headers[V2Header], headers[VersionHeader], out claim);
+        if (signatures.Count == 0 && acceptV2)
+            return ReadV2Claim(headers[V2Header], headers[VersionHeader], out claim);
 
         var timestamps = headers[TimestampHeader];
-        if (signatures.Count == 0 || timestamps.Count == 0) return SignatureVerdict.Missing;
-        if (signatures.Count > 1 || timestamps.Count > 1) return SignatureVerdict.Repeated;
-        if (!TryReadTimestamp(timestamps[0], out var timestamp)) return SignatureVerdict.Malformed;
+        if (signatures.Count == 0 || timestamps.Count == 0)
+            return SignatureVerdict.Missing;
+        if (signatures.Count > 1 || timestamps.Count > 1)
+            return SignatureVerdict.Repeated;
+        if (!TryReadTimestamp(timestamps[0], out var timestamp))
+            return SignatureVerdict.Malformed;
 
         var age = now.ToUnixTimeMilliseconds() - timestamp;
-        if (age > ToleranceMilliseconds) return SignatureVerdict.TooOld;
-        if (age < -ToleranceMilliseconds) return SignatureVerdict.FromTheFuture;
+        if (age > ToleranceMilliseconds)
+            return SignatureVerdict.TooOld;
+        if (age < -ToleranceMilliseconds)
+            return SignatureVerdict.FromTheFuture;
 
         var hash = new byte[SHA256.HashSizeInBytes];
-        if (signatures[0] is not { Length: Base64Characters } text
+        if (
+            signatures[0] is not { Length: Base64Characters } text
             || !Convert.TryFromBase64String(text, hash, out var written)
-            || written != hash.Length) return SignatureVerdict.Malformed;
+            || written != hash.Length
+        )
+        {
+            return SignatureVerdict.Malformed;
+        }
 
         claim = new SignatureClaim(hash, timestamps[0]);
         return SignatureVerdict.Valid;
@@ -53,9 +64,16 @@ internal static class HubSpotSignature
     /// <param name="uri">From <see cref="SignedUri.Of"/>, escapes untouched.</param>
     /// <param name="body">The bytes as they came.</param>
     public static SignatureVerdict Verify(
-        SignatureClaim claim, string method, string uri, ReadOnlySpan<byte> body, string? secret, string? previousSecret)
+        SignatureClaim claim,
+        string method,
+        string uri,
+        ReadOnlySpan<byte> body,
+        string? secret,
+        string? previousSecret
+    )
     {
-        if (string.IsNullOrEmpty(secret)) return SignatureVerdict.NoSecret;
+        if (string.IsNullOrEmpty(secret))
+            return SignatureVerdict.NoSecret;
 
         var signedUri = claim.IsV2 ? uri : SignedUri.Decode(uri);
 
@@ -77,13 +95,21 @@ internal static class HubSpotSignature
     private static SignatureVerdict ReadV2Claim(StringValues signatures, StringValues versions, out SignatureClaim claim)
     {
         claim = default;
-        if (signatures.Count == 0 || versions.Count == 0) return SignatureVerdict.Missing;
-        if (signatures.Count > 1 || versions.Count > 1) return SignatureVerdict.Repeated;
-        if (versions[0] != "v2") return SignatureVerdict.Malformed;
+        if (signatures.Count == 0 || versions.Count == 0)
+            return SignatureVerdict.Missing;
+        if (signatures.Count > 1 || versions.Count > 1)
+            return SignatureVerdict.Repeated;
+        if (versions[0] != "v2")
+            return SignatureVerdict.Malformed;
 
         var hash = new byte[SHA256.HashSizeInBytes];
-        if (signatures[0] is not { Length: SHA256.HashSizeInBytes * 2 } text
-            || Convert.FromHexString(text, hash, out _, out _) != OperationStatus.Done) return SignatureVerdict.Malformed;
+        if (
+            signatures[0] is not { Length: SHA256.HashSizeInBytes * 2 } text
+            || Convert.FromHexString(text, hash, out _, out _) != OperationStatus.Done
+        )
+        {
+            return SignatureVerdict.Malformed;
+        }
 
         claim = new SignatureClaim(hash, null);
         return SignatureVerdict.Valid;
@@ -99,16 +125,25 @@ internal static class HubSpotSignature
     private static bool IsBy(string? secret, SignatureClaim claim, string method, string uri, ReadOnlySpan<byte> body)
     {
         // An empty key would be a signature that anybody can make.
-        if (string.IsNullOrEmpty(secret)) return false;
+        if (string.IsNullOrEmpty(secret))
+            return false;
 
         Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-        if (claim.Timestamp is { } timestamp) ComputeV3(secret, method, uri, body, timestamp, expected);
-        else ComputeV2(secret, method, uri, body, expected);
+        if (claim.Timestamp is { } timestamp)
+            ComputeV3(secret, method, uri, body, timestamp, expected);
+        else
+            ComputeV2(secret, method, uri, body, expected);
         return CryptographicOperations.FixedTimeEquals(expected, claim.Hash);
     }
 
     private static void ComputeV3(
-        string secret, string method, string decodedUri, ReadOnlySpan<byte> body, string timestamp, Span<byte> hash)
+        string secret,
+        string method,
+        string decodedUri,
+        ReadOnlySpan<byte> body,
+        string timestamp,
+        Span<byte> hash
+    )
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         Append(hmac, method);
@@ -135,6 +170,7 @@ internal static class HubSpotSignature
         var rented = most <= OnStack ? null : ArrayPool<byte>.Shared.Rent(most);
         var bytes = rented is null ? stackalloc byte[OnStack] : rented;
         hash.AppendData(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
     }
 }

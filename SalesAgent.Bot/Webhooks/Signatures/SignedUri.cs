@@ -12,8 +12,10 @@ internal static class SignedUri
     {
         // The raw target, because Request.Path is already unescaped and what was escaped in it is lost.
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (string.IsNullOrEmpty(target)) target = $"{request.PathBase}{request.Path}{request.QueryString}";
-        else if (target[0] != '/') target = WithoutAuthority(target);
+        if (string.IsNullOrEmpty(target))
+            target = $"{request.PathBase}{request.Path}{request.QueryString}";
+        else if (target[0] != '/')
+            target = WithoutAuthority(target);
 
         return publicBase is null
             ? $"{request.Scheme}://{request.Host.Value}{target}"
@@ -27,7 +29,8 @@ internal static class SignedUri
     public static string Decode(string uri)
     {
         var first = uri.IndexOf('%', StringComparison.Ordinal);
-        if (first < 0) return uri;
+        if (first < 0)
+            return uri;
 
         var buffer = ArrayPool<char>.Shared.Rent(uri.Length);
         uri.CopyTo(0, buffer, 0, first);
@@ -50,28 +53,30 @@ internal static class SignedUri
         return decoded;
     }
 
-    private static char Unescaped(ReadOnlySpan<char> digits) => digits switch
-    {
-        ['3', 'A' or 'a', ..] => ':',
-        ['2', 'F' or 'f', ..] => '/',
-        ['3', 'F' or 'f', ..] => '?',
-        ['4', '0', ..] => '@',
-        ['2', '1', ..] => '!',
-        ['2', '4', ..] => '$',
-        ['2', '7', ..] => '\'',
-        ['2', '8', ..] => '(',
-        ['2', '9', ..] => ')',
-        ['2', 'A' or 'a', ..] => '*',
-        ['2', 'C' or 'c', ..] => ',',
-        ['3', 'B' or 'b', ..] => ';',
-        _ => '\0',
-    };
+    private static char Unescaped(ReadOnlySpan<char> digits) =>
+        digits switch
+        {
+            ['3', 'A' or 'a', ..] => ':',
+            ['2', 'F' or 'f', ..] => '/',
+            ['3', 'F' or 'f', ..] => '?',
+            ['4', '0', ..] => '@',
+            ['2', '1', ..] => '!',
+            ['2', '4', ..] => '$',
+            ['2', '7', ..] => '\'',
+            ['2', '8', ..] => '(',
+            ['2', '9', ..] => ')',
+            ['2', 'A' or 'a', ..] => '*',
+            ['2', 'C' or 'c', ..] => ',',
+            ['3', 'B' or 'b', ..] => ';',
+            _ => '\0',
+        };
 
     /// <summary>A proxy may send the absolute form (RFC 9112 §3.2.2): <c>POST http://host/path</c>.</summary>
     private static string WithoutAuthority(string target)
     {
         var authority = target.IndexOf("://", StringComparison.Ordinal);
-        if (authority < 0) return target;
+        if (authority < 0)
+            return target;
 
         var path = target.AsSpan(authority + 3).IndexOfAny('/', '?');
         return path < 0 ? "/" : target[(authority + 3 + path)..];

@@ -7,8 +7,8 @@ using SalesAgent.Core.Telemetry;
 namespace SalesAgent.Core.Audit.Refusals;
 
 /// <summary>
-/// The trace of whatever was refused: each one is counted as a metric, and told in the audit and the log, the first of its kind at once and the
-/// rest as a count when a window ends. What can be written is bounded for each person and over all, so a flood costs a few entries.
+/// The trace of whatever was refused: each one is counted as a metric, and told in the audit and the log, the first of its kind at once and
+/// the rest as a count when a window ends. What can be written is bounded for each person and over all, so a flood costs a few entries.
 /// </summary>
 public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, ILogger<RefusalTrail> logger) : BackgroundService
 {
@@ -34,7 +34,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
     {
         get
         {
-            lock (gate) return tallies.Count;
+            lock (gate)
+                return tallies.Count;
         }
     }
 
@@ -51,7 +52,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
     public void OfStranger(RefusalKind kind, RefusalReason reason)
     {
         Measure(kind, reason);
-        if (Note(new RefusalKey(kind, reason, null, null)) is { } due) _ = TellAsync(due, 1);
+        if (Note(new RefusalKey(kind, reason, null, null)) is { } due)
+            _ = TellAsync(due, 1);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,7 +61,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
         using var timer = new PeriodicTimer(LooksEach, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TellDueAsync(atOnce: false);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TellDueAsync(atOnce: false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -76,14 +79,18 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
             var now = time.GetTimestamp();
             foreach (var (key, tally) in tallies)
             {
-                if (!atOnce && time.GetElapsedTime(tally.Began, now) < tally.Window) continue;
+                if (!atOnce && time.GetElapsedTime(tally.Began, now) < tally.Window)
+                    continue;
 
-                if (tally.Untold == 0) tallies.Remove(key);
-                else due.Add((key, tally.Close(now)));
+                if (tally.Untold == 0)
+                    tallies.Remove(key);
+                else
+                    due.Add((key, tally.Close(now)));
             }
         }
 
-        foreach (var (key, times) in due) await TellAsync(key, times);
+        foreach (var (key, times) in due)
+            await TellAsync(key, times);
     }
 
     private static void Measure(RefusalKind kind, RefusalReason reason) => LeadMetrics.Refused(NameOf(kind), NameOf(reason));
@@ -94,7 +101,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
         lock (gate)
         {
             var now = time.GetTimestamp();
-            if (key.Actor is not null && !tallies.ContainsKey(key) && !HasRoomFor(key.Actor, now)) key = key with { Actor = null, LeadId = null };
+            if (key.Actor is not null && !tallies.ContainsKey(key) && !HasRoomFor(key.Actor, now))
+                key = key with { Actor = null, LeadId = null };
             if (tallies.TryGetValue(key, out var tally))
             {
                 if (key.Kind is RefusalKind.Forget && tally.ToldApart < MostForgetsApart)
@@ -116,7 +124,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
     {
         room = Math.Min(MostAtOnce, room + (time.GetElapsedTime(roomAt, now) / OneMoreAfter));
         roomAt = now;
-        if (room < 1 || tallies.Keys.Count(key => key.Actor == actor) >= MostOfOneActor) return false;
+        if (room < 1 || tallies.Keys.Count(key => key.Actor == actor) >= MostOfOneActor)
+            return false;
 
         room--;
         return true;
@@ -131,7 +140,8 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
                 key is { Kind: RefusalKind.Forget, Actor: { } actor }
                     ? AuditEvent.ForgetRefused(actor, times)
                     : AuditEvent.Refused(NameOf(key.Kind), NameOf(key.Reason), key.Actor, key.LeadId, times),
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
         catch (Exception failure) when (failure is StorageUnavailableException or JsonException)
         {
@@ -141,7 +151,9 @@ public sealed partial class RefusalTrail(SystemAudit audit, TimeProvider time, I
 
     /// <summary>An Entra object id as it is; anything that does not look like one is not repeated.</summary>
     private static string IdOf(string? actor) =>
-        actor is { Length: > 0 and <= 64 } && actor.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_') ? actor : "person_without_id";
+        actor is { Length: > 0 and <= 64 } && actor.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_')
+            ? actor
+            : "person_without_id";
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -11,8 +11,8 @@ internal static class BusyTimes
     /// <exception cref="ConnectorException">The calendar is missing, failed, or has a time that makes no sense.</exception>
     public static IReadOnlyList<BusyInterval> Read(OutsideCall call, FreeBusyResponse answer, string calendarId)
     {
-        var calendar = answer.Calendars?
-            .FirstOrDefault(entry => entry.Key.Equals(calendarId, StringComparison.OrdinalIgnoreCase)).Value
+        var calendar =
+            answer.Calendars?.FirstOrDefault(entry => entry.Key.Equals(calendarId, StringComparison.OrdinalIgnoreCase)).Value
             ?? throw call.Unreadable("calendar_missing");
         if (calendar.Errors is { Count: > 0 } errors)
             throw Failed(call, errors[0]?.Reason);
@@ -41,11 +41,12 @@ internal static class BusyTimes
         return merged;
     }
 
-    private static ConnectorException Failed(OutsideCall call, string? reason) => reason switch
-    {
-        "internalError" or "backendError" => call.Failed(FailureKind.Unavailable, code: reason),
-        "rateLimitExceeded" or "userRateLimitExceeded" or "quotaExceeded" => call.Failed(FailureKind.RateLimited, code: reason),
-        "notFound" or "groupTooBig" or "tooManyCalendarsRequested" or "forbidden" => call.Failed(FailureKind.Refused, code: reason),
-        _ => call.Failed(FailureKind.Refused, code: "calendar_error"),
-    };
+    private static ConnectorException Failed(OutsideCall call, string? reason) =>
+        reason switch
+        {
+            "internalError" or "backendError" => call.Failed(FailureKind.Unavailable, code: reason),
+            "rateLimitExceeded" or "userRateLimitExceeded" or "quotaExceeded" => call.Failed(FailureKind.RateLimited, code: reason),
+            "notFound" or "groupTooBig" or "tooManyCalendarsRequested" or "forbidden" => call.Failed(FailureKind.Refused, code: reason),
+            _ => call.Failed(FailureKind.Refused, code: "calendar_error"),
+        };
 }

@@ -22,7 +22,11 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
 
     private static readonly OutsideCall ReadingFreeBusy = OutsideCall.Read(ConnectorServices.Calendar, "Reading free/busy");
     private static readonly OutsideCall ReadingTimeZone = OutsideCall.Read(ConnectorServices.Calendar, "Reading the time zone", 404);
-    private static readonly OutsideCall ReadingCalendar = OutsideCall.Read(ConnectorServices.Calendar, "Reading the calendar's settings", 404);
+    private static readonly OutsideCall ReadingCalendar = OutsideCall.Read(
+        ConnectorServices.Calendar,
+        "Reading the calendar's settings",
+        404
+    );
     private static readonly OutsideCall ReadingEvents = OutsideCall.Read(ConnectorServices.Calendar, "Reading what takes a time");
     private static readonly OutsideCall Holding = OutsideCall.Write(ConnectorServices.Calendar, "Holding a time", 409);
     private static readonly OutsideCall ReadingHold = OutsideCall.Read(ConnectorServices.Calendar, "Reading a hold", 404);
@@ -32,8 +36,7 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
 
     /// <summary><c>get_freebusy</c>: what is taken in the mailbox's own calendar between two moments, at most 31 days apart.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is empty, runs backwards or is longer than 31 days.</exception>
-    public async Task<FreeBusy> FreeBusyAsync(
-        string mailbox, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<FreeBusy> FreeBusyAsync(string mailbox, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to - from, LongestWindow, nameof(to));
@@ -41,13 +44,19 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
         var account = await mailboxes.OpenAsync(ReadingFreeBusy, mailbox, cancellationToken);
         var asOf = time.GetUtcNow();
         // The address is the id of the mailbox's own calendar.
-        var answer = await account.AskAsync(ReadingFreeBusy, account.Calendar.Freebusy.Query(new FreeBusyRequest
-        {
-            TimeMin = Rfc3339.Text(from),
-            // Up, so that the last second is asked about as well.
-            TimeMax = Rfc3339.Text(to.AddTicks(TimeSpan.TicksPerSecond - 1)),
-            Items = [new FreeBusyRequestItem { Id = account.Address }],
-        }), cancellationToken);
+        var answer = await account.AskAsync(
+            ReadingFreeBusy,
+            account.Calendar.Freebusy.Query(
+                new FreeBusyRequest
+                {
+                    TimeMin = Rfc3339.Text(from),
+                    // Up, so that the last second is asked about as well.
+                    TimeMax = Rfc3339.Text(to.AddTicks(TimeSpan.TicksPerSecond - 1)),
+                    Items = [new FreeBusyRequestItem { Id = account.Address }],
+                }
+            ),
+            cancellationToken
+        );
         return new FreeBusy(asOf, BusyTimes.Read(ReadingFreeBusy, answer, account.Address));
     }
 
@@ -119,7 +128,8 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
     public async Task<bool> DeleteEventAsync(string mailbox, string eventId, CancellationToken cancellationToken)
     {
         var account = await mailboxes.OpenAsync(Removing, mailbox, cancellationToken);
-        return await account.SendAsync(Removing, account.Calendar.Events.Delete(account.Address, Id(eventId)), cancellationToken) is not null;
+        return await account.SendAsync(Removing, account.Calendar.Events.Delete(account.Address, Id(eventId)), cancellationToken)
+            is not null;
     }
 
     /// <summary>
@@ -127,7 +137,12 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
     /// </summary>
     /// <param name="eventIds">Of the holds that count as ours; one that the rep made something else of does not.</param>
     public async Task<bool> IsOnlyHeldAsync(
-        string mailbox, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+        string mailbox,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        IReadOnlyCollection<string> eventIds,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
 
@@ -141,20 +156,27 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
             foreach (var entry in answer.Items ?? throw ReadingEvents.Unreadable("items_missing"))
             {
                 var id = entry?.Id ?? throw ReadingEvents.Unreadable("event_id");
-                if (!TakesTime(entry)) continue;
-                if (!eventIds.Contains(id) || !IsStillAHold(entry)) return false;
+                if (!TakesTime(entry))
+                    continue;
+                if (!eventIds.Contains(id) || !IsStillAHold(entry))
+                    return false;
                 isHeld = true;
             }
 
             page = answer.NextPageToken;
-            if (string.IsNullOrEmpty(page)) return isHeld;
+            if (string.IsNullOrEmpty(page))
+                return isHeld;
         }
 
         throw ReadingEvents.Unreadable("too_many_pages");
     }
 
     private async Task<(T? Answer, FailureKind? Failure)> TryAsync<T>(
-        OutsideCall call, string mailbox, Func<GoogleMailbox, GoogleRequest<T>> ask, CancellationToken cancellationToken)
+        OutsideCall call,
+        string mailbox,
+        Func<GoogleMailbox, GoogleRequest<T>> ask,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         try
@@ -171,18 +193,22 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
     // A missing scope will still be missing at the next lead; a hiccup will be over.
     private static bool IsSettled(FailureKind? failure) => failure is null or FailureKind.Unauthorised or FailureKind.Refused;
 
-    private static Event Entry(NewHold hold) => new()
-    {
-        Id = hold.EventId,
-        Summary = OneLine(hold.Title),
-        Start = new EventDateTime { DateTimeRaw = Rfc3339.Text(hold.Start) },
-        End = new EventDateTime { DateTimeRaw = Rfc3339.Text(hold.End) },
-        Status = "tentative",
-        Transparency = "opaque",
-        Visibility = "private",
-        Reminders = new Event.RemindersData { UseDefault = false },
-        ExtendedProperties = new Event.ExtendedPropertiesData { Private__ = new Dictionary<string, string> { ["salesAgentHold"] = "1" } },
-    };
+    private static Event Entry(NewHold hold) =>
+        new()
+        {
+            Id = hold.EventId,
+            Summary = OneLine(hold.Title),
+            Start = new EventDateTime { DateTimeRaw = Rfc3339.Text(hold.Start) },
+            End = new EventDateTime { DateTimeRaw = Rfc3339.Text(hold.End) },
+            Status = "tentative",
+            Transparency = "opaque",
+            Visibility = "private",
+            Reminders = new Event.RemindersData { UseDefault = false },
+            ExtendedProperties = new Event.ExtendedPropertiesData
+            {
+                Private__ = new Dictionary<string, string> { ["salesAgentHold"] = "1" },
+            },
+        };
 
     private static CalendarHold Read(OutsideCall call, StoredEvent entry)
     {
@@ -199,12 +225,13 @@ internal sealed class CalendarClient(GoogleMailboxes mailboxes, TimeProvider tim
         entry is not ({ Status: "cancelled" } or { Transparency: "transparent" })
         && entry.Attendees?.Any(attendee => attendee is { Self: true, ResponseStatus: "declined" }) is not true;
 
-    private static DateTimeOffset? When(OutsideCall call, EventDateTime? moment) => moment switch
-    {
-        null => throw call.Unreadable("event_time"),
-        { DateTimeRaw: null } => null,
-        { DateTimeRaw: { } text } => Rfc3339.TryRead(text, out var when) ? when : throw call.Unreadable("event_time"),
-    };
+    private static DateTimeOffset? When(OutsideCall call, EventDateTime? moment) =>
+        moment switch
+        {
+            null => throw call.Unreadable("event_time"),
+            { DateTimeRaw: null } => null,
+            { DateTimeRaw: { } text } => Rfc3339.TryRead(text, out var when) ? when : throw call.Unreadable("event_time"),
+        };
 
     private static TimeZoneInfo? Zone(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;

@@ -7,12 +7,20 @@ internal static class Rfc3339
 {
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+        "yyyy-MM-dd'T'HH:mm:sszzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    public static string Text(DateTimeOffset moment) =>
-        moment.ToUniversalTime().ToString(Formats[0], CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset moment) => moment.ToUniversalTime().ToString(Formats[0], CultureInfo.InvariantCulture);
 
-    public static bool TryRead(string? text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
-        text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+    public static bool TryRead(string? text, out DateTimeOffset moment) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Formats,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out moment
+        );
 }

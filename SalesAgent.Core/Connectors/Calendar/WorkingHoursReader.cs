@@ -40,9 +40,14 @@ internal static class WorkingHoursReader
     private static DayOfWeek? DayOf(string? text)
     {
         if (text is { Length: >= 3 })
+        {
             foreach (var day in Enum.GetValues<DayOfWeek>())
+            {
                 if (day.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase))
                     return day;
+            }
+        }
+
         return null;
     }
 

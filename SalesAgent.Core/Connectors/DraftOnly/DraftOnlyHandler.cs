@@ -6,8 +6,8 @@ namespace SalesAgent.Core.Connectors.DraftOnly;
 /// The last thing above the socket of every call to Gmail and Calendar. The scopes that let us write drafts and holds also
 /// let the holder send mail and invite people, so that it is this process that must not be able to.
 /// </summary>
-internal sealed partial class DraftOnlyHandler(
-    WireRules rules, IEnumerable<IDraftOnlyAlarm> alarms, ILogger<DraftOnlyHandler> logger) : DelegatingHandler
+internal sealed partial class DraftOnlyHandler(WireRules rules, IEnumerable<IDraftOnlyAlarm> alarms, ILogger<DraftOnlyHandler> logger)
+    : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -16,7 +16,8 @@ internal sealed partial class DraftOnlyHandler(
 
         var method = KnownMethod(request.Method);
         var shape = rules.ShapeOf(request.RequestUri);
-        if (SendTrial.IsTrial(request)) throw new SendRefusedException(method, shape);
+        if (SendTrial.IsTrial(request))
+            throw new SendRefusedException(method, shape);
 
         Log.Refused(logger, method, shape);
         foreach (var alarm in alarms)

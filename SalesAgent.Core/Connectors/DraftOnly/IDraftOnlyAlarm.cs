@@ -1,6 +1,8 @@
 namespace SalesAgent.Core.Connectors.DraftOnly;
 
-/// <summary>Told when something in this process tried to make Google do more than draft and hold. The attempt is refused in any case.</summary>
+/// <summary>
+/// Told when something in this process tried to make Google do more than draft and hold. The attempt is refused in any case.
+/// </summary>
 public interface IDraftOnlyAlarm
 {
     /// <param name="connector"><c>gmail</c> or <c>calendar</c>.</param>

@@ -5,7 +5,9 @@ namespace SalesAgent.Core.Connectors.DraftOnly;
 /// either a bug or an attack, so it is not a <see cref="ConnectorException"/> that a step could shrug off.
 /// </summary>
 public sealed class SendRefusedException(string method, string pathShape)
-    : Exception($"DRAFT_ONLY: {method} {pathShape} is not among the calls this product makes, or carries more than it may. Nothing was sent.")
+    : Exception(
+        $"DRAFT_ONLY: {method} {pathShape} is not among the calls this product makes, or carries more than it may. Nothing was sent."
+    )
 {
     public string Method { get; } = method;
 

@@ -35,7 +35,8 @@ internal sealed class SendTrial(GoogleMailboxes mailboxes, IOptions<GoogleOption
         var escaped = new List<string>();
         foreach (var (way, service, path) in attempts)
         {
-            if (!await IsRefusedAsync(way, new Uri(AsFolder(service), path), cancellationToken)) escaped.Add("POST " + path);
+            if (!await IsRefusedAsync(way, new Uri(AsFolder(service), path), cancellationToken))
+                escaped.Add("POST " + path);
         }
 
         return escaped;
@@ -43,7 +44,10 @@ internal sealed class SendTrial(GoogleMailboxes mailboxes, IOptions<GoogleOption
 
     private static async Task<bool> IsRefusedAsync(HttpClient way, Uri address, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent("{}", Encoding.UTF8, "application/json"),
+        };
         request.Options.Set(Trial, true);
         Trying.Mark(request);
         try

@@ -11,11 +11,13 @@ namespace SalesAgent.Core.Connectors.DraftOnly;
 /// <param name="baseUri">The only place requests may go to.</param>
 internal abstract class WireRules(string connector, Uri baseUri)
 {
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+    );
 
-    private static readonly SearchValues<char> AddressCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+!$&'*=~");
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+!$&'*=~"
+    );
 
     private readonly string basePath = baseUri.AbsolutePath.EndsWith('/') ? baseUri.AbsolutePath : baseUri.AbsolutePath + "/";
 
@@ -35,8 +37,15 @@ internal abstract class WireRules(string connector, Uri baseUri)
         if (uri is not { IsAbsoluteUri: true })
             return "?";
         var segments = Uri.UnescapeDataString(uri.AbsolutePath).Split('/', '\\').Skip(1).Take(12);
-        return "/" + string.Join('/', segments.Select(segment =>
-            segment.Length == 0 ? "" : Array.Find(PathWords, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase)) ?? "*"));
+        return "/"
+            + string.Join(
+                '/',
+                segments.Select(segment =>
+                    segment.Length == 0
+                        ? ""
+                        : Array.Find(PathWords, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase)) ?? "*"
+                )
+            );
     }
 
     /// <param name="method">As it stands in the request; another case is another method.</param>
@@ -45,7 +54,8 @@ internal abstract class WireRules(string connector, Uri baseUri)
     protected abstract bool IsListed(string method, ReadOnlySpan<char> path, ReadOnlySpan<char> query);
 
     /// <summary>Whether the body is one that a listed request may have.</summary>
-    protected virtual ValueTask<bool> MayCarryAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken) => new(true);
+    protected virtual ValueTask<bool> MayCarryAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken) =>
+        new(true);
 
     /// <summary>Letters, digits, - and _: no slash, dot, escape or second segment.</summary>
     protected static bool IsId(ReadOnlySpan<char> id) => id.Length is > 0 and <= 128 && !id.ContainsAnyExcept(IdCharacters);
@@ -93,28 +103,45 @@ internal abstract class WireRules(string connector, Uri baseUri)
     protected static bool HasAll(ReadOnlySpan<char> query, string[] keys)
     {
         foreach (var key in keys)
+        {
             if (!query.Contains($"?{key}=", StringComparison.Ordinal) && !query.Contains($"&{key}=", StringComparison.Ordinal))
                 return false;
+        }
+
         return true;
     }
 
     private static bool Contains(string[] keys, ReadOnlySpan<char> key)
     {
         foreach (var allowed in keys)
+        {
             if (key.SequenceEqual(allowed))
                 return true;
+        }
+
         return false;
     }
 
     // Null for another host, another base path, or a header that makes it another request than it seems to be.
     private string? PathOf(HttpRequestMessage request)
     {
-        if (request.RequestUri is not { IsAbsoluteUri: true } uri
-            || Uri.Compare(uri, baseUri, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0
+        if (
+            request.RequestUri is not { IsAbsoluteUri: true } uri
+            || Uri.Compare(
+                uri,
+                baseUri,
+                UriComponents.SchemeAndServer | UriComponents.UserInfo,
+                UriFormat.UriEscaped,
+                StringComparison.OrdinalIgnoreCase
+            ) != 0
             || request.Headers.Host is not null
             || request.Headers.NonValidated.Any(header => ReplacesMethod(header.Key))
-            || (request.Content?.Headers.NonValidated.Any(header => ReplacesMethod(header.Key)) ?? false))
+            || (request.Content?.Headers.NonValidated.Any(header => ReplacesMethod(header.Key)) ?? false)
+        )
+        {
             return null;
+        }
+
         var path = uri.AbsolutePath;
         return path.StartsWith(basePath, StringComparison.Ordinal) ? path[basePath.Length..] : null;
     }

@@ -3,9 +3,7 @@ namespace SalesAgent.Core.Connectors.Gmail;
 /// <summary>What became of the wish to replace a draft.</summary>
 public abstract record DraftChange
 {
-    private DraftChange()
-    {
-    }
+    private DraftChange() { }
 
     public sealed record Replaced(DraftReference Reference) : DraftChange;
 

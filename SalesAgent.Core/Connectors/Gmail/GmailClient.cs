@@ -26,7 +26,9 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
 
     // Costs: https://developers.google.com/workspace/gmail/api/reference/quota, as for projects since May 2026.
     private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.Gmail, "Searching mail").Costing(10);
-    private static readonly OutsideCall ReadingThread = OutsideCall.Read(ConnectorServices.Gmail, "Reading a conversation", 404).Costing(40);
+    private static readonly OutsideCall ReadingThread = OutsideCall
+        .Read(ConnectorServices.Gmail, "Reading a conversation", 404)
+        .Costing(40);
     private static readonly OutsideCall Creating = OutsideCall.Write(ConnectorServices.Gmail, "Creating a draft").Costing(10);
     private static readonly OutsideCall ListingDrafts = OutsideCall.Read(ConnectorServices.Gmail, "Looking for a draft").Costing(5);
     private static readonly OutsideCall ReadingDraft = OutsideCall.Read(ConnectorServices.Gmail, "Reading a draft", 404).Costing(5);
@@ -44,7 +46,11 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     /// <param name="person">One bare address; anything else is <see cref="FailureKind.Refused"/>.</param>
     /// <param name="max">1 to 3; more are not fetched.</param>
     public async Task<IReadOnlyList<MailThread>> SearchThreadsAsync(
-        string mailbox, string person, int max, CancellationToken cancellationToken)
+        string mailbox,
+        string person,
+        int max,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         var address = MailAddresses.Read(Searching, person);
@@ -57,20 +63,22 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
         if (found.Threads is not { Count: > 0 } threads)
             return [];
 
-        var fetching = Task.WhenAll(threads
-            .Take(Math.Min(max, MostThreads))
-            .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken)));
+        var fetching = Task.WhenAll(
+            threads
+                .Take(Math.Min(max, MostThreads))
+                .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken))
+        );
         var own = OwnAddressesAsync(account, cancellationToken);
         await Task.WhenAll(fetching, own);
         var (fetched, mine) = (await fetching, await own);
         return
         [
             .. from thread in fetched.OfType<Wire.Thread>()
-               where !ThreadReader.IsBulk(thread)
-               let conversation = ThreadReader.Read(Searching, thread, mine)
-               where conversation.LastMessageAt is not null && Involves(conversation, address)
-               orderby conversation.LastMessageAt descending
-               select conversation,
+            where !ThreadReader.IsBulk(thread)
+            let conversation = ThreadReader.Read(Searching, thread, mine)
+            where conversation.LastMessageAt is not null && Involves(conversation, address)
+            orderby conversation.LastMessageAt descending
+            select conversation,
         ];
     }
 
@@ -91,8 +99,10 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     {
         var body = Body(Creating, draft);
         var account = await mailboxes.OpenAsync(Creating, mailbox, cancellationToken);
-        return Reference(Creating, await account.AskAsync(
-            Creating, account.Gmail.Users.Drafts.Create(body, account.Address), cancellationToken));
+        return Reference(
+            Creating,
+            await account.AskAsync(Creating, account.Gmail.Users.Drafts.Create(body, account.Address), cancellationToken)
+        );
     }
 
     /// <summary>The draft that a run wrote to an address within the last 30 days; null when there is none.</summary>
@@ -100,7 +110,13 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
         await FindDraftsOfRunAsync(mailbox, to, runId, cancellationToken, isOneEnough: true) is [var first, ..] ? first : null;
 
     /// <summary>The same for all of them: there are several when somebody lost the run while they wrote.</summary>
-    public async Task<IReadOnlyList<DraftReference>> FindDraftsOfRunAsync(string mailbox, string to, string runId, CancellationToken cancellationToken, bool isOneEnough = false)
+    public async Task<IReadOnlyList<DraftReference>> FindDraftsOfRunAsync(
+        string mailbox,
+        string to,
+        string runId,
+        CancellationToken cancellationToken,
+        bool isOneEnough = false
+    )
     {
         var address = MailAddresses.Read(ListingDrafts, to);
         var account = await mailboxes.OpenAsync(ListingDrafts, mailbox, cancellationToken);
@@ -147,7 +163,12 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     /// </summary>
     /// <param name="isUntouched">Whether it is still what may be replaced.</param>
     public async Task<DraftChange> UpdateDraftAsync(
-        string mailbox, string draftId, OutgoingDraft draft, Func<StoredDraft, bool> isUntouched, CancellationToken cancellationToken)
+        string mailbox,
+        string draftId,
+        OutgoingDraft draft,
+        Func<StoredDraft, bool> isUntouched,
+        CancellationToken cancellationToken
+    )
     {
         var body = Body(Updating, draft);
         var now = await ReadDraftAsync(mailbox, draftId, cancellationToken);
@@ -158,7 +179,10 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
 
         var account = await mailboxes.OpenAsync(Updating, mailbox, cancellationToken);
         var updated = await account.SendAsync(
-            Updating, account.Gmail.Users.Drafts.Update(body, account.Address, Id(draftId)), cancellationToken);
+            Updating,
+            account.Gmail.Users.Drafts.Update(body, account.Address, Id(draftId)),
+            cancellationToken
+        );
         return updated is null ? new DraftChange.Gone() : new DraftChange.Replaced(Reference(Updating, updated));
     }
 
@@ -166,8 +190,7 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     public async Task<bool> DeleteDraftAsync(string mailbox, string draftId, CancellationToken cancellationToken)
     {
         var account = await mailboxes.OpenAsync(Deleting, mailbox, cancellationToken);
-        var answer = await account.SendAsync(
-            Deleting, account.Gmail.Users.Drafts.Delete(account.Address, Id(draftId)), cancellationToken);
+        var answer = await account.SendAsync(Deleting, account.Gmail.Users.Drafts.Delete(account.Address, Id(draftId)), cancellationToken);
         return answer is not null;
     }
 
@@ -186,9 +209,16 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
             return known;
         try
         {
-            var list = await account.AskAsync(ReadingAddresses, account.Gmail.Users.Settings.SendAs.List(account.Address), cancellationToken);
+            var list = await account.AskAsync(
+                ReadingAddresses,
+                account.Gmail.Users.Settings.SendAs.List(account.Address),
+                cancellationToken
+            );
             // One that is not confirmed yet may be somebody else's.
-            var own = (list.SendAs ?? []).Where(one => one?.VerificationStatus is null or "accepted").Select(one => one?.SendAsEmail).OfType<string>();
+            var own = (list.SendAs ?? [])
+                .Where(one => one?.VerificationStatus is null or "accepted")
+                .Select(one => one?.SendAsEmail)
+                .OfType<string>();
             HashSet<string> read = new([account.Address, .. own], StringComparer.OrdinalIgnoreCase);
             addresses.Keep(account.Address, read);
             return read;
@@ -207,19 +237,26 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
         return account.SendAsync(ReadingThread, get, cancellationToken);
     }
 
-    private Draft Body(OutsideCall call, OutgoingDraft draft) => new()
-    {
-        Message = new Message { Raw = DraftWriter.Raw(call, draft, time.GetUtcNow()), ThreadId = draft.Reply?.ThreadId },
-    };
+    private Draft Body(OutsideCall call, OutgoingDraft draft) =>
+        new()
+        {
+            Message = new Message { Raw = DraftWriter.Raw(call, draft, time.GetUtcNow()), ThreadId = draft.Reply?.ThreadId },
+        };
 
     private static DraftReference Reference(OutsideCall call, Draft draft) =>
-        draft is { Id: { } id, Message: { ThreadId: { } threadId } message } ? new DraftReference(id, threadId, message.Id) : throw call.Unreadable();
+        draft is { Id: { } id, Message: { ThreadId: { } threadId } message }
+            ? new DraftReference(id, threadId, message.Id)
+            : throw call.Unreadable();
 
     // Gmail's search also finds look-alikes and aliases; the headers decide.
-    private static bool Involves(MailThread thread, string address) => thread.Messages.Any(message =>
-        !message.IsDraft
-        && ((message.From is { } from && MailAddresses.Same(from.Address, address))
-            || message.To.Concat(message.Cc).Any(person => MailAddresses.Same(person.Address, address))));
+    private static bool Involves(MailThread thread, string address) =>
+        thread.Messages.Any(message =>
+            !message.IsDraft
+            && (
+                (message.From is { } from && MailAddresses.Same(from.Address, address))
+                || message.To.Concat(message.Cc).Any(person => MailAddresses.Same(person.Address, address))
+            )
+        );
 
     private static string Id(string id) =>
         id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

@@ -32,9 +32,8 @@ public sealed record ReplyContext
         if (sent is not [.., { MessageIdHeader: { } answered } last])
             return null;
 
-        IEnumerable<string> before = last.References.Count > 0
-            ? last.References
-            : sent.SkipLast(1).Select(message => message.MessageIdHeader).OfType<string>();
+        IEnumerable<string> before =
+            last.References.Count > 0 ? last.References : sent.SkipLast(1).Select(message => message.MessageIdHeader).OfType<string>();
         return new ReplyContext
         {
             ThreadId = thread.Id,

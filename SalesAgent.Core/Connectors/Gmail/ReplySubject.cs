@@ -16,8 +16,35 @@ internal static class ReplySubject
     /// <summary>"Re" as mail programs write it elsewhere. Whether Gmail knows these as marks is not written down: they stay.</summary>
     private static readonly FrozenSet<string> OfOtherLanguages = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "aw", "antw", "antwort", "sv", "vs", "svar", "ref", "rif", "r", "res", "resp", "odp", "vá", "ynt", "απ", "σχετ", "отв", "на", "bls", "atb",
-        "回复", "回覆", "答复", "答覆", "返信", "회신", "השב", "رد");
+        "aw",
+        "antw",
+        "antwort",
+        "sv",
+        "vs",
+        "svar",
+        "ref",
+        "rif",
+        "r",
+        "res",
+        "resp",
+        "odp",
+        "vá",
+        "ynt",
+        "απ",
+        "σχετ",
+        "отв",
+        "на",
+        "bls",
+        "atb",
+        "回复",
+        "回覆",
+        "答复",
+        "答覆",
+        "返信",
+        "회신",
+        "השב",
+        "رد"
+    );
 
     public static string For(string threadSubject)
     {

@@ -36,14 +36,29 @@ public sealed record StoredDraft
 
     public bool HasAttachments { get; init; }
 
-    /// <summary>SHA-256 over what a recipient would get, lower-case hex. Not comparable with the hash of a draft of ours, which knows nothing of copies and attachments.</summary>
+    /// <summary>
+    /// SHA-256 over what a recipient would get, lower-case hex. Not comparable with the hash of a draft of ours, which knows nothing of
+    /// copies and attachments.
+    /// </summary>
     public string ContentHash
     {
         get
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            string[] parts = ["found/1", .. Addresses(To), "cc", .. Addresses(Cc), "bcc", .. Addresses(Bcc), HasAttachments ? "attachments" : "none", Subject, Body];
-            foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(part)};{part}"));
+            string[] parts =
+            [
+                "found/1",
+                .. Addresses(To),
+                "cc",
+                .. Addresses(Cc),
+                "bcc",
+                .. Addresses(Bcc),
+                HasAttachments ? "attachments" : "none",
+                Subject,
+                Body,
+            ];
+            foreach (var part in parts)
+                hash.AppendData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(part)};{part}"));
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
     }

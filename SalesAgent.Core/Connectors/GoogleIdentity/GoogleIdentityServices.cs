@@ -16,10 +16,13 @@ internal static class GoogleIdentityServices
     /// <summary>An <see cref="IGoogleCredentials"/> or <see cref="IReconnectNotice"/> that is registered already is kept.</summary>
     public static IServiceCollection AddGoogleIdentity(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GoogleOptions>().Bind(configuration.GetSection(GoogleOptions.Section))
+        services
+            .AddOptions<GoogleOptions>()
+            .Bind(configuration.GetSection(GoogleOptions.Section))
             .Validate<IHostEnvironment>(
                 static (options, environment) => environment.IsDevelopment() || string.IsNullOrEmpty(options.DevelopmentAccessToken),
-                "Google:DevelopmentAccessToken is for Development only: one token for every mailbox is not for real people.")
+                "Google:DevelopmentAccessToken is for Development only: one token for every mailbox is not for real people."
+            )
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GoogleOptions>, ValidateGoogleOptions>();
         services.AddSingleton<IValidateOptions<GoogleOptions>, ValidateGoogleFiles>();
@@ -39,12 +42,14 @@ internal static class GoogleIdentityServices
         services.AddSingleton<SignedInAccounts>();
         services.AddSingleton<DelegatedAccounts>();
         services.AddSingleton<DevelopmentAccount>();
-        services.TryAddSingleton<IGoogleCredentials>(static provider => provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Way switch
-        {
-            GoogleWay.SignIn => provider.GetRequiredService<SignedInAccounts>(),
-            GoogleWay.ServiceAccount => provider.GetRequiredService<DelegatedAccounts>(),
-            _ => provider.GetRequiredService<DevelopmentAccount>(),
-        });
+        services.TryAddSingleton<IGoogleCredentials>(static provider =>
+            provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Way switch
+            {
+                GoogleWay.SignIn => provider.GetRequiredService<SignedInAccounts>(),
+                GoogleWay.ServiceAccount => provider.GetRequiredService<DelegatedAccounts>(),
+                _ => provider.GetRequiredService<DevelopmentAccount>(),
+            }
+        );
         return services;
     }
 }

@@ -10,7 +10,13 @@ using SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
 /// <summary>One signed-in account: its services, and the few calls at once that Google allows each of them.</summary>
-internal sealed class GoogleMailbox(string address, GmailService gmail, CalendarService calendar, MailboxRoom gmailRoom, MailboxRoom calendarRoom)
+internal sealed class GoogleMailbox(
+    string address,
+    GmailService gmail,
+    CalendarService calendar,
+    MailboxRoom gmailRoom,
+    MailboxRoom calendarRoom
+)
 {
     public string Address { get; } = address;
 

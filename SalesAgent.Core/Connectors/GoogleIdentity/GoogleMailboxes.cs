@@ -15,7 +15,8 @@ internal sealed class GoogleMailboxes(
     IHttpMessageHandlerFactory handlers,
     IOptions<GoogleOptions> google,
     IOptions<ConnectorOptions> patience,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private const int MostKept = 500;
 
@@ -42,7 +43,11 @@ internal sealed class GoogleMailboxes(
         return kept.GetOrAdd(address, static (key, made) => made.Self.Build(key, made.Credential), (Self: this, Credential: credential));
     }
 
-    private async Task<IConfigurableHttpClientInitializer> SignInAsync(OutsideCall call, string address, CancellationToken cancellationToken)
+    private async Task<IConfigurableHttpClientInitializer> SignInAsync(
+        OutsideCall call,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -55,27 +60,35 @@ internal sealed class GoogleMailboxes(
     }
 
     /// <summary>An account of its own, not kept.</summary>
-    public GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) => new(
-        address,
-        new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
-        new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
-        Room(patience.Value.GmailUnitsPerMinute),
-        Room(patience.Value.CalendarCallsPerMinute));
+    public GoogleMailbox Build(string address, IConfigurableHttpClientInitializer credential) =>
+        new(
+            address,
+            new GmailService(Initializer(ConnectorServices.Gmail, google.Value.Gmail.BaseUri, credential)),
+            new CalendarService(Initializer(ConnectorServices.Calendar, google.Value.Calendar.BaseUri, credential)),
+            Room(patience.Value.GmailUnitsPerMinute),
+            Room(patience.Value.CalendarCallsPerMinute)
+        );
 
-    private MailboxRoom Room(int perMinute) => new(
-        new SemaphoreSlim(patience.Value.CallsPerMailbox), new CallPace(perMinute, TimeSpan.FromMinutes(1), patience.Value.LongestPause, time), patience.Value.LongestPause, time);
+    private MailboxRoom Room(int perMinute) =>
+        new(
+            new SemaphoreSlim(patience.Value.CallsPerMailbox),
+            new CallPace(perMinute, TimeSpan.FromMinutes(1), patience.Value.LongestPause, time),
+            patience.Value.LongestPause,
+            time
+        );
 
-    private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) => new()
-    {
-        ApplicationName = "SalesAgent",
-        BaseUri = baseUri.AbsoluteUri.EndsWith('/') ? baseUri.AbsoluteUri : baseUri.AbsoluteUri + "/",
-        HttpClientInitializer = credential,
-        HttpClientFactory = new PooledHttp(handlers, name),
-        HttpClientTimeout = Timeout.InfiniteTimeSpan,
-        DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
-        // Only Google itself is known to unpack a request body.
-        GZipEnabled = baseUri.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase),
-        // Else a long GET becomes a POST with an override header.
-        MaxUrlLength = 0,
-    };
+    private BaseClientService.Initializer Initializer(string name, Uri baseUri, IConfigurableHttpClientInitializer credential) =>
+        new()
+        {
+            ApplicationName = "SalesAgent",
+            BaseUri = baseUri.AbsoluteUri.EndsWith('/') ? baseUri.AbsoluteUri : baseUri.AbsoluteUri + "/",
+            HttpClientInitializer = credential,
+            HttpClientFactory = new PooledHttp(handlers, name),
+            HttpClientTimeout = Timeout.InfiniteTimeSpan,
+            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            // Only Google itself is known to unpack a request body.
+            GZipEnabled = baseUri.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase),
+            // Else a long GET becomes a POST with an override header.
+            MaxUrlLength = 0,
+        };
 }

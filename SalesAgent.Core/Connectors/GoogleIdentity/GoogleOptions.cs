@@ -16,8 +16,8 @@ public sealed class GoogleOptions
     public CalendarEndpoint Calendar { get; set; } = new();
 
     /// <summary>
-    /// Where Google sends people back to after <c>connect google</c>: this app's <c>/auth/google/callback</c> as the world sees it, letter for letter
-    /// as it is registered with the OAuth client.
+    /// Where Google sends people back to after <c>connect google</c>: this app's <c>/auth/google/callback</c> as the world sees it, letter
+    /// for letter as it is registered with the OAuth client.
     /// </summary>
     [HttpsOrLoopback]
     public Uri? RedirectUri { get; set; }
@@ -42,13 +42,14 @@ public sealed class GoogleOptions
     public Uri RevokeUri { get; set; } = new("https://oauth2.googleapis.com/revoke");
 
     /// <summary>Which of the three is configured; setting several is refused at start.</summary>
-    internal GoogleWay Way => (ClientSecretFile, ServiceAccountFile, DevelopmentAccessToken) switch
-    {
-        (_, _, { Length: > 0 }) => GoogleWay.DevelopmentToken,
-        (_, { Length: > 0 }, _) => GoogleWay.ServiceAccount,
-        ({ Length: > 0 }, _, _) => GoogleWay.SignIn,
-        _ => GoogleWay.None,
-    };
+    internal GoogleWay Way =>
+        (ClientSecretFile, ServiceAccountFile, DevelopmentAccessToken) switch
+        {
+            (_, _, { Length: > 0 }) => GoogleWay.DevelopmentToken,
+            (_, { Length: > 0 }, _) => GoogleWay.ServiceAccount,
+            ({ Length: > 0 }, _, _) => GoogleWay.SignIn,
+            _ => GoogleWay.None,
+        };
 
     /// <summary>What the product does with every account.</summary>
     internal ImmutableArray<GoogleCapability> Everyday =>
@@ -61,7 +62,9 @@ public sealed class GoogleOptions
         public Uri BaseUri { get; set; } = new("https://gmail.googleapis.com/");
     }
 
-    /// <summary><c>Google:Calendar</c>. Below <see cref="BaseUri"/> come <c>freeBusy</c>, <c>calendars/…</c>, <c>users/me/settings/…</c>.</summary>
+    /// <summary>
+    /// <c>Google:Calendar</c>. Below <see cref="BaseUri"/> come <c>freeBusy</c>, <c>calendars/…</c>, <c>users/me/settings/…</c>.
+    /// </summary>
     public sealed class CalendarEndpoint
     {
         [Required, HttpsOrLoopback]

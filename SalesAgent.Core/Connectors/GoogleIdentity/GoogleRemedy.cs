@@ -19,19 +19,25 @@ public static class GoogleRemedy
     public static string? For(ConnectorException failure) => failure.Kind is FailureKind.Unauthorised ? For(failure.Code) : null;
 
     /// <param name="code">Of a failure of kind <see cref="FailureKind.Unauthorised"/>.</param>
-    public static string For(string? code) => code switch
-    {
-        NotConnected => "Connect the Google account: type connect google here, or run auth google on the server.",
-        ReconnectNeeded or "invalid_grant" => "The Google account has to be connected again: type connect google.",
-        NotARep => "This mailbox belongs to no configured rep: check Reps.",
-        "invalid_client" => "Google does not know the OAuth client: check Google:ClientSecretFile.",
-        "unauthorized_client" => "Google does not let the client in: an administrator has to authorise the service account's client id for exactly our scopes.",
-        "admin_policy_enforced" or "access_denied" => "The Google Workspace administrator does not allow this app: it has to be trusted in the admin console.",
-        "domainPolicy" => "The Google Workspace administrator has switched such apps off: the app has to be trusted in the admin console.",
-        "accessNotConfigured" or "SERVICE_DISABLED" => "The API is not enabled in the Google Cloud project: an administrator has to enable it.",
-        "delegationDenied" => "Google takes this mailbox for another account's: check its address in Reps, or ask the administrator.",
-        "invalid_rapt" => "The Google Workspace session rules ask for a new sign-in: type connect google.",
-        "insufficientPermissions" or "ACCESS_TOKEN_SCOPE_INSUFFICIENT" => "A permission is missing: type connect google and leave every box ticked.",
-        _ => "Check the Google account: auth google --info says what is wrong.",
-    };
+    public static string For(string? code) =>
+        code switch
+        {
+            NotConnected => "Connect the Google account: type connect google here, or run auth google on the server.",
+            ReconnectNeeded or "invalid_grant" => "The Google account has to be connected again: type connect google.",
+            NotARep => "This mailbox belongs to no configured rep: check Reps.",
+            "invalid_client" => "Google does not know the OAuth client: check Google:ClientSecretFile.",
+            "unauthorized_client" =>
+                "Google does not let the client in: an administrator has to authorise the service account's client id for exactly our scopes.",
+            "admin_policy_enforced" or "access_denied" =>
+                "The Google Workspace administrator does not allow this app: it has to be trusted in the admin console.",
+            "domainPolicy" =>
+                "The Google Workspace administrator has switched such apps off: the app has to be trusted in the admin console.",
+            "accessNotConfigured" or "SERVICE_DISABLED" =>
+                "The API is not enabled in the Google Cloud project: an administrator has to enable it.",
+            "delegationDenied" => "Google takes this mailbox for another account's: check its address in Reps, or ask the administrator.",
+            "invalid_rapt" => "The Google Workspace session rules ask for a new sign-in: type connect google.",
+            "insufficientPermissions" or "ACCESS_TOKEN_SCOPE_INSUFFICIENT" =>
+                "A permission is missing: type connect google and leave every box ticked.",
+            _ => "Check the Google account: auth google --info says what is wrong.",
+        };
 }

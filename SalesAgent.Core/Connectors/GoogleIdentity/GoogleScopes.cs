@@ -4,7 +4,8 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity;
 
 /// <summary>
 /// The one list of scopes: one for each capability, the narrowest that Google has for it.
-/// <see href="https://developers.google.com/workspace/gmail/api/auth/scopes"/>, <see href="https://developers.google.com/workspace/calendar/api/auth"/>.
+/// <see href="https://developers.google.com/workspace/gmail/api/auth/scopes"/>,
+/// <see href="https://developers.google.com/workspace/calendar/api/auth"/>.
 /// </summary>
 public static class GoogleScopes
 {
@@ -24,7 +25,7 @@ public static class GoogleScopes
     public static ImmutableArray<GoogleCapability> Gmail { get; } = [GoogleCapability.ReadMail, GoogleCapability.WriteDrafts];
 
     public static ImmutableArray<GoogleCapability> Calendar { get; } =
-        [GoogleCapability.ReadFreeBusy, GoogleCapability.ReadCalendarSettings, GoogleCapability.ReadWorkingHours];
+    [GoogleCapability.ReadFreeBusy, GoogleCapability.ReadCalendarSettings, GoogleCapability.ReadWorkingHours];
 
     /// <summary>In the order of <see cref="All"/>, each once.</summary>
     public static ImmutableArray<GoogleScope> Of(IEnumerable<GoogleCapability> capabilities)
@@ -33,14 +34,21 @@ public static class GoogleScopes
         return [.. All.Where(scope => wanted.Contains(scope.Capability))];
     }
 
-    /// <summary>What Google granted beyond those capabilities, ours or not, by short name and in order; what says only who somebody is does not count.</summary>
+    /// <summary>
+    /// What Google granted beyond those capabilities, ours or not, by short name and in order; what says only who somebody is does not
+    /// count.
+    /// </summary>
     internal static ImmutableArray<string> Beyond(IEnumerable<GoogleCapability> needed, string? granted)
     {
         var known = Of(needed).Select(scope => scope.Uri).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Split(granted)
-                .Where(uri => !known.Contains(uri) && uri is not ("openid" or "email" or "profile") && !uri.StartsWith(Root + "userinfo.", StringComparison.Ordinal))
+                .Where(uri =>
+                    !known.Contains(uri)
+                    && uri is not ("openid" or "email" or "profile")
+                    && !uri.StartsWith(Root + "userinfo.", StringComparison.Ordinal)
+                )
                 .Select(uri => uri.StartsWith(Root, StringComparison.Ordinal) ? uri[Root.Length..] : uri)
                 .Order(StringComparer.Ordinal),
         ];

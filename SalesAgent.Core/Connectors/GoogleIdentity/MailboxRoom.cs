@@ -10,7 +10,8 @@ internal sealed record MailboxRoom(SemaphoreSlim Places, CallPace Pace, TimeSpan
     public async Task EnterAsync(OutsideCall call, CancellationToken cancellationToken)
     {
         await Pace.WaitAsync(call, cancellationToken);
-        if (Places.Wait(0, CancellationToken.None)) return;
+        if (Places.Wait(0, CancellationToken.None))
+            return;
 
         using var tooLate = new CancellationTokenSource(Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);

@@ -3,9 +3,7 @@ namespace SalesAgent.Core.Connectors.HubSpot;
 /// <summary>What HubSpot knows under an e-mail address.</summary>
 public abstract record ContactSearch
 {
-    private ContactSearch()
-    {
-    }
+    private ContactSearch() { }
 
     public sealed record Found(Contact Contact) : ContactSearch;
 

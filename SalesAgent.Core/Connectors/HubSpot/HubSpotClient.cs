@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.HubSpot.Access;
 using SalesAgent.Core.Connectors.HubSpot.Wire;
 using SalesAgent.Core.People;
@@ -12,7 +12,9 @@ namespace SalesAgent.Core.Connectors.HubSpot;
 /// </summary>
 internal sealed class HubSpotClient
 {
-    /// <summary>The code of a failure when the account's administrator ended an OAuth app's access: only installing it again helps.</summary>
+    /// <summary>
+    /// The code of a failure when the account's administrator ended an OAuth app's access: only installing it again helps.
+    /// </summary>
     public const string AccessEnded = OAuthAccess.Gone;
 
     /// <summary>The code of a failure when the id of an owner is in truth a user's: asking again gives the same answer.</summary>
@@ -27,7 +29,12 @@ internal sealed class HubSpotClient
     private readonly HubSpotTimeline timeline;
 
     public HubSpotClient(
-        IHttpClientFactory http, IHubSpotAccess access, IOptions<HubSpotOptions> hubSpot, IOptions<ConnectorOptions> connectors, TimeProvider time)
+        IHttpClientFactory http,
+        IHubSpotAccess access,
+        IOptions<HubSpotOptions> hubSpot,
+        IOptions<ConnectorOptions> connectors,
+        TimeProvider time
+    )
     {
         var (options, patience) = (hubSpot.Value, connectors.Value);
         api = new HubSpotApi(
@@ -35,16 +42,18 @@ internal sealed class HubSpotClient
             access,
             new SearchPace(options.SearchesPerSecond, patience.ReadTimeout, time),
             new CallPace(patience.HubSpotCalls, patience.HubSpotWindow, patience.LongestPause, time),
-            new CallPace(0, patience.HubSpotWindow, patience.LongestPause, time));
+            new CallPace(0, patience.HubSpotWindow, patience.LongestPause, time)
+        );
         contacts = new HubSpotContacts(api, options.OwnerProperties);
         companies = new HubSpotCompanies(api, time);
         owners = new HubSpotOwners(api, time);
         timeline = new HubSpotTimeline(api);
     }
 
-    /// <summary>Null when there is no such contact. Seconds after its creation that may still change: asking again is the caller's.</summary>
-    public Task<Contact?> FindContactAsync(ContactId id, CancellationToken cancellationToken) =>
-        contacts.FindAsync(id, cancellationToken);
+    /// <summary>
+    /// Null when there is no such contact. Seconds after its creation that may still change: asking again is the caller's.
+    /// </summary>
+    public Task<Contact?> FindContactAsync(ContactId id, CancellationToken cancellationToken) => contacts.FindAsync(id, cancellationToken);
 
     /// <summary>By first address, then by secondary address (which HubSpot indexes some moments late).</summary>
     public Task<ContactSearch> FindContactAsync(string email, CancellationToken cancellationToken) =>
@@ -54,8 +63,7 @@ internal sealed class HubSpotClient
     public Task<ContactCreation> CreateContactAsync(NewContact contact, CancellationToken cancellationToken) =>
         contacts.CreateAsync(contact, cancellationToken);
 
-    public Task<Company?> FindCompanyAsync(CompanyId id, CancellationToken cancellationToken) =>
-        companies.FindAsync(id, cancellationToken);
+    public Task<Company?> FindCompanyAsync(CompanyId id, CancellationToken cancellationToken) => companies.FindAsync(id, cancellationToken);
 
     /// <summary>The contact's company, the primary one of several; null when it has none.</summary>
     public Task<Company?> FindCompanyOfContactAsync(Contact contact, CancellationToken cancellationToken) =>
@@ -72,7 +80,8 @@ internal sealed class HubSpotClient
     public Task<Owner?> FindOwnerAsync(OwnerId id, CancellationToken cancellationToken) => owners.FindAsync(id, cancellationToken);
 
     /// <summary>The person with that address among the owners who are still there; null when there is none. Up to 15 minutes old.</summary>
-    public Task<Owner?> FindOwnerAsync(string email, CancellationToken cancellationToken) => owners.FindByEmailAsync(email, cancellationToken);
+    public Task<Owner?> FindOwnerAsync(string email, CancellationToken cancellationToken) =>
+        owners.FindByEmailAsync(email, cancellationToken);
 
     /// <summary>
     /// The rep as HubSpot's owner: as the directory says, else the owner with the rep's address. Null when there is none, or when HubSpot
@@ -81,7 +90,8 @@ internal sealed class HubSpotClient
     /// <exception cref="ConnectorException">It may be known later: an entry that nobody owns would stay so.</exception>
     public async Task<OwnerId?> OwnerOfAsync(Rep rep, CancellationToken cancellationToken)
     {
-        if (long.TryParse(rep.HubSpotOwnerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return new OwnerId(id);
+        if (long.TryParse(rep.HubSpotOwnerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return new OwnerId(id);
 
         try
         {
@@ -120,12 +130,18 @@ internal sealed class HubSpotClient
         timeline.FindNoteAsync(contact, reference, cancellationToken);
 
     /// <summary>All of the contact's tasks whose text carries the reference, the oldest first.</summary>
-    public Task<IReadOnlyList<TaskId>> FindTasksByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
-        timeline.FindTasksAsync(contact, reference, cancellationToken);
+    public Task<IReadOnlyList<TaskId>> FindTasksByReferenceAsync(
+        ContactId contact,
+        string reference,
+        CancellationToken cancellationToken
+    ) => timeline.FindTasksAsync(contact, reference, cancellationToken);
 
     /// <inheritdoc cref="FindTasksByReferenceAsync"/>
-    public Task<IReadOnlyList<NoteId>> FindNotesByReferenceAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
-        timeline.FindNotesAsync(contact, reference, cancellationToken);
+    public Task<IReadOnlyList<NoteId>> FindNotesByReferenceAsync(
+        ContactId contact,
+        string reference,
+        CancellationToken cancellationToken
+    ) => timeline.FindNotesAsync(contact, reference, cancellationToken);
 
     /// <summary>Whether the token works and may read owners.</summary>
     public async Task<HubSpotAccount> ProbeAsync(CancellationToken cancellationToken)

@@ -28,7 +28,9 @@ public sealed class HubSpotOptions : IValidatableObject
     /// </summary>
     public string[] OwnerProperties { get; set; } = [];
 
-    /// <summary>Searches this process may begin in a second. HubSpot counts five for the whole account; with two processes, give each its share. 5.</summary>
+    /// <summary>
+    /// Searches this process may begin in a second. HubSpot counts five for the whole account; with two processes, give each its share. 5.
+    /// </summary>
     [Range(1, 50)]
     public int SearchesPerSecond { get; set; } = 5;
 
@@ -52,10 +54,30 @@ public sealed class HubSpotOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(AccessToken) && UsesOAuth)
-            yield return new ValidationResult("HubSpot:AccessToken and HubSpot:RefreshToken are both set: keep the first for an app's static token, the second for an OAuth app.");
+        {
+            yield return new ValidationResult(
+                "HubSpot:AccessToken and HubSpot:RefreshToken are both set: keep the first for an app's static token, the second for an OAuth app."
+            );
+        }
+
         if (UsesOAuth && (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)))
-            yield return new ValidationResult("HubSpot:RefreshToken needs HubSpot:ClientId and HubSpot:ClientSecret of the app it was given to.");
-        if (Array.Exists(OwnerProperties, static name => string.IsNullOrEmpty(name) || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_')))
-            yield return new ValidationResult("HubSpot:OwnerProperties holds what is no internal name of a property, such as hubspot_owner_id.");
+        {
+            yield return new ValidationResult(
+                "HubSpot:RefreshToken needs HubSpot:ClientId and HubSpot:ClientSecret of the app it was given to."
+            );
+        }
+
+        if (
+            Array.Exists(
+                OwnerProperties,
+                static name =>
+                    string.IsNullOrEmpty(name) || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_')
+            )
+        )
+        {
+            yield return new ValidationResult(
+                "HubSpot:OwnerProperties holds what is no internal name of a property, such as hubspot_owner_id."
+            );
+        }
     }
 }

@@ -12,12 +12,15 @@ internal static class HubSpotServices
     {
         services.AddOptions<HubSpotOptions>().Bind(configuration.GetSection(HubSpotOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HubSpotOptions>, ValidateHubSpotOptions>();
-        services.AddSingleton<IHubSpotAccess>(provider => provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.UsesOAuth
-            ? ActivatorUtilities.CreateInstance<OAuthAccess>(
-                provider,
-                ActivatorUtilities.CreateInstance<TokenEndpoint>(provider, Http(provider)),
-                ActivatorUtilities.CreateInstance<GrantRecords>(provider))
-            : ActivatorUtilities.CreateInstance<FixedAccess>(provider));
+        services.AddSingleton<IHubSpotAccess>(provider =>
+            provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.UsesOAuth
+                ? ActivatorUtilities.CreateInstance<OAuthAccess>(
+                    provider,
+                    ActivatorUtilities.CreateInstance<TokenEndpoint>(provider, Http(provider)),
+                    ActivatorUtilities.CreateInstance<GrantRecords>(provider)
+                )
+                : ActivatorUtilities.CreateInstance<FixedAccess>(provider)
+        );
         return services.AddSingleton<HubSpotClient>();
     }
 

@@ -12,12 +12,14 @@ internal static class AnswerJson
     /// <summary>Null when it is none.</summary>
     public static JsonDocument? Parse(string answer)
     {
-        if (answer.Length > LongestAnswer) return null;
+        if (answer.Length > LongestAnswer)
+            return null;
 
         try
         {
             var document = JsonDocument.Parse(WithoutFence(answer.Trim()), Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
 
             document.Dispose();
             return null;
@@ -47,7 +49,8 @@ internal static class AnswerJson
     /// <summary>Small models like to wrap JSON in a code fence whatever they are told.</summary>
     private static string WithoutFence(string answer)
     {
-        if (!answer.StartsWith("```", StringComparison.Ordinal) || !answer.EndsWith("```", StringComparison.Ordinal) || answer.Length < 6) return answer;
+        if (!answer.StartsWith("```", StringComparison.Ordinal) || !answer.EndsWith("```", StringComparison.Ordinal) || answer.Length < 6)
+            return answer;
 
         var firstLine = answer.IndexOf('\n', StringComparison.Ordinal);
         return firstLine < 0 ? answer : answer[(firstLine + 1)..^3];

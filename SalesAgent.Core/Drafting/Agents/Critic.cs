@@ -5,7 +5,9 @@ using SalesAgent.Core.Drafting.Checks;
 
 namespace SalesAgent.Core.Drafting.Agents;
 
-/// <summary>The third of three: the rules that every draft is held against, and then, if wished, the model with a closed list of words.</summary>
+/// <summary>
+/// The third of three: the rules that every draft is held against, and then, if wished, the model with a closed list of words.
+/// </summary>
 internal sealed partial class Critic(bool asksModel, ILogger<Critic> logger)
 {
     private const int MostWords = 5;
@@ -15,12 +17,22 @@ internal sealed partial class Critic(bool asksModel, ILogger<Critic> logger)
     public async Task<IReadOnlyList<Fault>> FaultsOfAsync(ModelCalls calls, ModelAnswer.Usable text, MessageBrief brief, ModelBrief told)
     {
         Fault[] broken = [.. RulesBroken(text, brief).Select(Fault.Of).Distinct()];
-        if (broken.Length > 0 || !asksModel) return broken;
+        if (broken.Length > 0 || !asksModel)
+            return broken;
 
         try
         {
-            var answer = await calls.AskAsync(Prompt.Critic, new JsonObject { ["brief"] = JsonNode.Parse(told.Json()), ["subject"] = text.Subject, ["body"] = text.Text }.ToJsonString());
-            if (WordsIn(answer) is { } words) return [.. words.Select(Fault.OfCritic).OfType<Fault>().Distinct()];
+            var answer = await calls.AskAsync(
+                Prompt.Critic,
+                new JsonObject
+                {
+                    ["brief"] = JsonNode.Parse(told.Json()),
+                    ["subject"] = text.Subject,
+                    ["body"] = text.Text,
+                }.ToJsonString()
+            );
+            if (WordsIn(answer) is { } words)
+                return [.. words.Select(Fault.OfCritic).OfType<Fault>().Distinct()];
 
             Log.Silent(logger, "It was not the JSON asked for.");
         }
@@ -39,24 +51,38 @@ internal sealed partial class Critic(bool asksModel, ILogger<Critic> logger)
     /// </summary>
     private static IReadOnlyList<DraftFinding> RulesBroken(ModelAnswer.Usable text, MessageBrief brief)
     {
-        const string Somebody = "lead@salesagent.invalid", Rep = "rep@salesagent.invalid";
-        var draft = DraftComposer.Compose(new WrittenMessage(text.Subject, text.Text, ""), new MailEnvelope { To = Somebody, From = Rep, FromName = "" }, []);
-        return DraftCheck.Check(draft, new DraftFacts
-        {
-            ContactEmail = Somebody,
-            RepEmail = Rep,
-            FreeSlots = [],
-            AllowedLinkHosts = [],
-            IsReply = brief.ThreadSubject is not null,
-            ThreadSubject = brief.ThreadSubject,
-            TheirWords = [.. new[] { brief.TheirMessage, brief.FormName, brief.Company }.OfType<string>()],
-        });
+        const string Somebody = "lead@salesagent.invalid",
+            Rep = "rep@salesagent.invalid";
+        var draft = DraftComposer.Compose(
+            new WrittenMessage(text.Subject, text.Text, ""),
+            new MailEnvelope
+            {
+                To = Somebody,
+                From = Rep,
+                FromName = "",
+            },
+            []
+        );
+        return DraftCheck.Check(
+            draft,
+            new DraftFacts
+            {
+                ContactEmail = Somebody,
+                RepEmail = Rep,
+                FreeSlots = [],
+                AllowedLinkHosts = [],
+                IsReply = brief.ThreadSubject is not null,
+                ThreadSubject = brief.ThreadSubject,
+                TheirWords = [.. new[] { brief.TheirMessage, brief.FormName, brief.Company }.OfType<string>()],
+            }
+        );
     }
 
     private static string?[]? WordsIn(string answer)
     {
         using var document = AnswerJson.Parse(answer);
-        return document is not null && document.RootElement.TryGetProperty("faults", out var words) && words.ValueKind == JsonValueKind.Array
+        return
+            document is not null && document.RootElement.TryGetProperty("faults", out var words) && words.ValueKind == JsonValueKind.Array
             ? [.. words.EnumerateArray().Take(MostWords).Select(AnswerJson.Text)]
             : null;
     }

@@ -5,7 +5,10 @@ using SalesAgent.Core.Drafting.Writing;
 
 namespace SalesAgent.Core.Drafting.Agents;
 
-/// <summary>The brief as the writer gets it: a few typed, capped fields as JSON, and nothing else from outside. A name that is no name is left out, as templates do.</summary>
+/// <summary>
+/// The brief as the writer gets it: a few typed, capped fields as JSON, and nothing else from outside. A name that is no name is left out,
+/// as templates do.
+/// </summary>
 internal sealed record ModelBrief
 {
     private const int LongestName = 60;
@@ -30,21 +33,25 @@ internal sealed record ModelBrief
     /// <summary>Ours, a sentence each: what to do better than last time.</summary>
     public IReadOnlyList<string>? Corrections { get; init; }
 
-    public static ModelBrief For(MessageBrief brief, Reading? reading, string voice) => new()
-    {
-        Task = MailKinds.NameOf(MailKinds.For(brief)),
-        RepName = TemplateValues.RepName(brief.RepName),
-        FirstName = PlainWords.FirstName(brief.FirstName),
-        Company = PlainWords.Title(brief.Company, LongestName),
-        JobTitle = PlainWords.Title(brief.JobTitle, LongestName),
-        HasForm = brief.FormName is not null,
-        FormName = PlainWords.Title(brief.FormName, LongestName),
-        TheirMessage = reading is null && InstructionLikeText.In(brief.TheirMessage).Count == 0 ? ModelText.Told(brief.TheirMessage, Reader.ShortEnough) : null,
-        Reading = reading,
-        LastMailDate = TemplateValues.LastMailDate(brief),
-        OffersTimes = brief.OffersTimes,
-        Voice = voice,
-    };
+    public static ModelBrief For(MessageBrief brief, Reading? reading, string voice) =>
+        new()
+        {
+            Task = MailKinds.NameOf(MailKinds.For(brief)),
+            RepName = TemplateValues.RepName(brief.RepName),
+            FirstName = PlainWords.FirstName(brief.FirstName),
+            Company = PlainWords.Title(brief.Company, LongestName),
+            JobTitle = PlainWords.Title(brief.JobTitle, LongestName),
+            HasForm = brief.FormName is not null,
+            FormName = PlainWords.Title(brief.FormName, LongestName),
+            TheirMessage =
+                reading is null && InstructionLikeText.In(brief.TheirMessage).Count == 0
+                    ? ModelText.Told(brief.TheirMessage, Reader.ShortEnough)
+                    : null,
+            Reading = reading,
+            LastMailDate = TemplateValues.LastMailDate(brief),
+            OffersTimes = brief.OffersTimes,
+            Voice = voice,
+        };
 
     public string Json() => JsonSerializer.Serialize(this, ModelBriefJson.Readable.ModelBrief);
 }
@@ -53,11 +60,14 @@ internal sealed record ModelBrief
 internal sealed partial class ModelBriefJson : JsonSerializerContext
 {
     /// <summary>Goes into no page, so letters outside ASCII stay letters and cost the model no escapes.</summary>
-    public static ModelBriefJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<ReadUrgency>(JsonNamingPolicy.SnakeCaseLower) },
-    });
+    public static ModelBriefJson Readable { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters = { new JsonStringEnumConverter<ReadUrgency>(JsonNamingPolicy.SnakeCaseLower) },
+            }
+        );
 }

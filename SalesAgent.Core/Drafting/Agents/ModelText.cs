@@ -5,7 +5,9 @@ using SalesAgent.Core.Drafting.Writing;
 
 namespace SalesAgent.Core.Drafting.Agents;
 
-/// <summary>Text on its way to a model and back: what a model is not told it cannot repeat, and what it took from strangers is looked at again.</summary>
+/// <summary>
+/// Text on its way to a model and back: what a model is not told it cannot repeat, and what it took from strangers is looked at again.
+/// </summary>
 internal static partial class ModelText
 {
     private static readonly SearchValues<char> NoProse = SearchValues.Create("@{}[]<>|\\`*");
@@ -16,17 +18,22 @@ internal static partial class ModelText
     /// </summary>
     public static string? Told(string? text, int max)
     {
-        if (UntrustedText.CleanLines(text, int.MaxValue) is not { } whole) return null;
+        if (UntrustedText.CleanLines(text, int.MaxValue) is not { } whole)
+            return null;
 
         var told = CheckedText.SafeFold(whole).Replace(WrittenMessage.TimesMarker, "", StringComparison.OrdinalIgnoreCase);
         told = WordWithAt().Replace(told, "(address)");
-        foreach (var link in Links.Suspected(told).Distinct().ToArray()) told = told.Replace(link, "(link)", StringComparison.Ordinal);
+        foreach (var link in Links.Suspected(told).Distinct().ToArray())
+            told = told.Replace(link, "(link)", StringComparison.Ordinal);
         return UntrustedText.CleanLines(LongNumbers.Replaced(told, "(number)"), max);
     }
 
     /// <summary>One line that a model made of a stranger's words; null unless it is plain words.</summary>
     public static string? TakenDown(string? text, int max) =>
-        UntrustedText.Clean(text, int.MaxValue) is { } line && !line.AsSpan().ContainsAny(NoProse) && PlainWords.IsInert(line) && InstructionLikeText.In(line).Count == 0
+        UntrustedText.Clean(text, int.MaxValue) is { } line
+        && !line.AsSpan().ContainsAny(NoProse)
+        && PlainWords.IsInert(line)
+        && InstructionLikeText.In(line).Count == 0
             ? UntrustedText.Clean(line, max)
             : null;
 

@@ -10,8 +10,15 @@ namespace SalesAgent.Core.Drafting.Agents;
 /// failure of it ends in the template: a lead never waits longer than the time-out and never goes without a draft.
 /// </summary>
 internal sealed partial class ModelWriter(
-    IChatClient chat, IOptions<DraftingOptions> options, DailyTokens daily, Reader reader, Critic critic,
-    TemplateWriter template, TimeProvider time, ILogger<ModelWriter> logger) : IMessageWriter
+    IChatClient chat,
+    IOptions<DraftingOptions> options,
+    DailyTokens daily,
+    Reader reader,
+    Critic critic,
+    TemplateWriter template,
+    TimeProvider time,
+    ILogger<ModelWriter> logger
+) : IMessageWriter
 {
     private const int MostTries = 3;
 
@@ -23,7 +30,11 @@ internal sealed partial class ModelWriter(
             var reading = await reader.ReadAsync(calls, brief);
             var (text, faults) = await WriteAsync(calls, brief, ModelBrief.For(brief, reading, template.Voice(brief)));
             string[] remarks = [.. LanguageRemarks(reading), .. faults.Select(fault => fault.Remark).OfType<string>()];
-            return new WrittenMessage(text.Subject, text.Text, options.Value.Model!) { Use = calls.Use, Remarks = remarks.Length == 0 ? null : remarks };
+            return new WrittenMessage(text.Subject, text.Text, options.Value.Model!)
+            {
+                Use = calls.Use,
+                Remarks = remarks.Length == 0 ? null : remarks,
+            };
         }
         catch (ModelFailedException failure)
         {
@@ -33,7 +44,11 @@ internal sealed partial class ModelWriter(
     }
 
     /// <returns>The best text there was, and what is still wrong with it.</returns>
-    private async Task<(ModelAnswer.Usable Text, IReadOnlyList<Fault> Faults)> WriteAsync(ModelCalls calls, MessageBrief brief, ModelBrief told)
+    private async Task<(ModelAnswer.Usable Text, IReadOnlyList<Fault> Faults)> WriteAsync(
+        ModelCalls calls,
+        MessageBrief brief,
+        ModelBrief told
+    )
     {
         (ModelAnswer.Usable Text, IReadOnlyList<Fault> Faults)? best = null;
         ModelFailedException? reason = null;
@@ -46,8 +61,10 @@ internal sealed partial class ModelWriter(
                 {
                     case ModelAnswer.Usable text:
                         faults = await critic.FaultsOfAsync(calls, text, brief, told);
-                        if (best is not { } before || faults.Count < before.Faults.Count) best = (text, faults);
-                        if (faults.Count == 0) return best.Value;
+                        if (best is not { } before || faults.Count < before.Faults.Count)
+                            best = (text, faults);
+                        if (faults.Count == 0)
+                            return best.Value;
                         break;
                     case ModelAnswer.Unusable { Reason: var why }:
                         faults = [Fault.OfUnusable(why)];

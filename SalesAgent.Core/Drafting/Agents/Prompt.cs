@@ -1,6 +1,8 @@
 namespace SalesAgent.Core.Drafting.Agents;
 
-/// <summary>The standing instructions of an agent: a file in Drafting/Prompts with a version in its name. Other words are a new version.</summary>
+/// <summary>
+/// The standing instructions of an agent: a file in Drafting/Prompts with a version in its name. Other words are a new version.
+/// </summary>
 /// <param name="Name">Such as <c>writer.v2</c>; goes to the audit.</param>
 internal sealed record Prompt(string Name, string Text)
 {
@@ -14,7 +16,9 @@ internal sealed record Prompt(string Name, string Text)
 
     private static Prompt Read(string name)
     {
-        using var file = typeof(Prompt).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The prompt {name} is not in the assembly.");
+        using var file =
+            typeof(Prompt).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The prompt {name} is not in the assembly.");
         using var reader = new StreamReader(file);
         return new Prompt(name, reader.ReadToEnd().ReplaceLineEndings("\n").Trim());
     }

@@ -25,11 +25,13 @@ internal sealed partial class Reader(ILogger<Reader> logger)
     /// <exception cref="ModelFailedException">There is no use in asking the model for anything more.</exception>
     public async Task<Reading?> ReadAsync(ModelCalls calls, MessageBrief brief)
     {
-        if (!IsWorthACall(brief)) return null;
+        if (!IsWorthACall(brief))
+            return null;
 
         try
         {
-            if (Reading.Read(await calls.AskAsync(Prompt.Reader, JsonFor(brief))) is { } reading) return reading;
+            if (Reading.Read(await calls.AskAsync(Prompt.Reader, JsonFor(brief))) is { } reading)
+                return reading;
 
             Log.Unreadable(logger, "It was no note.");
         }
@@ -49,15 +51,25 @@ internal sealed partial class Reader(ILogger<Reader> logger)
 
     private static string JsonFor(MessageBrief brief)
     {
-        var mails = brief.EarlierMail.Take(MostMails).Select(mail => (JsonNode)new JsonObject
+        var mails = brief
+            .EarlierMail.Take(MostMails)
+            .Select(mail =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["from"] = mail.FromThem ? "them" : "us",
+                        ["subject"] = ModelText.Told(mail.Subject, LongestMail) ?? "",
+                        ["text"] = ModelText.Told(mail.Text, LongestMail) ?? "",
+                    }
+            );
+        var json = new JsonObject
         {
-            ["from"] = mail.FromThem ? "them" : "us",
-            ["subject"] = ModelText.Told(mail.Subject, LongestMail) ?? "",
-            ["text"] = ModelText.Told(mail.Text, LongestMail) ?? "",
-        });
-        var json = new JsonObject { ["message"] = ModelText.Told(brief.TheirMessage, LongestMessage) ?? "", ["earlierMail"] = new JsonArray([.. mails]) };
+            ["message"] = ModelText.Told(brief.TheirMessage, LongestMessage) ?? "",
+            ["earlierMail"] = new JsonArray([.. mails]),
+        };
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Readable)) json.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+            json.WriteTo(writer);
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 

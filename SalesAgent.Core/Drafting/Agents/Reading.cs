@@ -12,9 +12,12 @@ internal sealed record Reading
     private const int LongestQuestion = 120;
     private const int MostQuestions = 3;
 
-    private static readonly Lazy<Dictionary<string, string>> Languages = new(() => CultureInfo.GetCultures(CultureTypes.NeutralCultures)
-        .Where(culture => culture.Name.Length == 2)
-        .ToDictionary(culture => culture.Name, culture => culture.EnglishName, StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, string>> Languages = new(() =>
+        CultureInfo
+            .GetCultures(CultureTypes.NeutralCultures)
+            .Where(culture => culture.Name.Length == 2)
+            .ToDictionary(culture => culture.Name, culture => culture.EnglishName, StringComparer.Ordinal)
+    );
 
     public string? Need { get; init; }
     public string? Product { get; init; }
@@ -22,21 +25,29 @@ internal sealed record Reading
     public IReadOnlyList<string>? Questions { get; init; }
     public string? Earlier { get; init; }
 
-    /// <summary>English name of the language they write in. The draft is in English, so it is for the reviewer and not for the writer.</summary>
+    /// <summary>
+    /// English name of the language they write in. The draft is in English, so it is for the reviewer and not for the writer.
+    /// </summary>
     [JsonIgnore]
     public string? Language { get; init; }
 
     /// <summary>Null when the answer is no such note, or has nothing in it that may be passed on.</summary>
     public static Reading? Read(string answer)
     {
-        if (AnswerJson.Parse(answer) is not { } document) return null;
+        if (AnswerJson.Parse(answer) is not { } document)
+            return null;
 
         using (document)
         {
             var note = document.RootElement;
-            var questions = note.TryGetProperty("questions", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().Select(question => ModelText.TakenDown(AnswerJson.Text(question), LongestQuestion)).OfType<string>().Take(MostQuestions).ToArray()
-                : [];
+            var questions =
+                note.TryGetProperty("questions", out var list) && list.ValueKind == JsonValueKind.Array
+                    ? list.EnumerateArray()
+                        .Select(question => ModelText.TakenDown(AnswerJson.Text(question), LongestQuestion))
+                        .OfType<string>()
+                        .Take(MostQuestions)
+                        .ToArray()
+                    : [];
             var reading = new Reading
             {
                 Need = Line(note, "need", LongestSentence),
@@ -52,13 +63,14 @@ internal sealed record Reading
 
     private static string? Line(JsonElement note, string name, int max) => ModelText.TakenDown(AnswerJson.Text(note, name), max);
 
-    private static ReadUrgency? UrgencyOf(string? text) => text switch
-    {
-        "no_hurry" => ReadUrgency.NoHurry,
-        "soon" => ReadUrgency.Soon,
-        "urgent" => ReadUrgency.Urgent,
-        _ => null,
-    };
+    private static ReadUrgency? UrgencyOf(string? text) =>
+        text switch
+        {
+            "no_hurry" => ReadUrgency.NoHurry,
+            "soon" => ReadUrgency.Soon,
+            "urgent" => ReadUrgency.Urgent,
+            _ => null,
+        };
 }
 
 internal enum ReadUrgency

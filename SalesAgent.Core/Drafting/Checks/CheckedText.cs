@@ -20,7 +20,10 @@ internal sealed class CheckedText
         var timeLines = TimeLines.ToHashSet(StringComparer.Ordinal);
         OtherLines = [.. draft.Body.Split('\n').Where(line => !timeLines.Contains(line))];
         Prose = string.Join('\n', OtherLines);
-        OwnProse = WithoutQuotationsOf(Prose, [.. facts.TheirWords.Select(words => UntrustedText.Clean(words, LongestSource)).OfType<string>()]);
+        OwnProse = WithoutQuotationsOf(
+            Prose,
+            [.. facts.TheirWords.Select(words => UntrustedText.Clean(words, LongestSource)).OfType<string>()]
+        );
     }
 
     public Draft Draft { get; }
@@ -45,7 +48,9 @@ internal sealed class CheckedText
     /// <summary><see cref="Prose"/> without what is quoted, word for word, from the lead.</summary>
     public string OwnProse { get; }
 
-    /// <summary>Compatibility form, with other spellings of what a link is made of; the text as it is where it cannot be normalised.</summary>
+    /// <summary>
+    /// Compatibility form, with other spellings of what a link is made of; the text as it is where it cannot be normalised.
+    /// </summary>
     internal static string SafeFold(string text)
     {
         try
@@ -61,19 +66,22 @@ internal sealed class CheckedText
 
     private static string WithoutQuotationsOf(string text, string[] sources)
     {
-        if (sources.Length == 0) return text;
+        if (sources.Length == 0)
+            return text;
 
         var rest = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var open = text.IndexOfAny(Quotes, i);
             var close = open < 0 ? -1 : text.IndexOfAny(Quotes, open + 1);
-            if (close < 0) return rest.Append(text, i, text.Length - i).ToString();
+            if (close < 0)
+                return rest.Append(text, i, text.Length - i).ToString();
 
             var quoted = text[(open + 1)..close].TrimEnd('…', ' ', ',');
             var theirs = quoted.Length > 0 && Array.Exists(sources, source => source.Contains(quoted, StringComparison.OrdinalIgnoreCase));
             rest.Append(text, i, open - i);
-            if (!theirs) rest.Append(text, open, close + 1 - open);
+            if (!theirs)
+                rest.Append(text, open, close + 1 - open);
             i = close + 1;
         }
 

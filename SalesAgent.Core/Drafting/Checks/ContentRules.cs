@@ -9,10 +9,15 @@ internal static partial class ContentRules
     {
         foreach (var address in AddressesIn($"{CheckedText.SafeFold(text.OwnSubject)}\n{text.Folded}"))
         {
-            if (!string.Equals(address, facts.RepEmail, StringComparison.OrdinalIgnoreCase)
-                && !string.Equals(address, facts.ContactEmail, StringComparison.OrdinalIgnoreCase))
+            if (
+                !string.Equals(address, facts.RepEmail, StringComparison.OrdinalIgnoreCase)
+                && !string.Equals(address, facts.ContactEmail, StringComparison.OrdinalIgnoreCase)
+            )
             {
-                yield return DraftFinding.Block(FindingCodes.OtherAddress, $"The text contains an address that is neither theirs nor yours: {address}");
+                yield return DraftFinding.Block(
+                    FindingCodes.OtherAddress,
+                    $"The text contains an address that is neither theirs nor yours: {address}"
+                );
             }
         }
     }
@@ -27,15 +32,20 @@ internal static partial class ContentRules
     {
         foreach (var link in Links.In(text.Folded))
         {
-            if (Links.WhyNot(link, facts) is { } reason) yield return DraftFinding.Block(FindingCodes.Link, $"The text has a link that {reason}: {link}");
+            if (Links.WhyNot(link, facts) is { } reason)
+                yield return DraftFinding.Block(FindingCodes.Link, $"The text has a link that {reason}: {link}");
         }
     }
 
     internal static IEnumerable<string> AddressesIn(string text)
     {
-        foreach (Match match in Address().Matches(text)) yield return match.Value.TrimEnd('.', '-');
+        foreach (Match match in Address().Matches(text))
+            yield return match.Value.TrimEnd('.', '-');
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}._%+'!#$&*/=?^`{|}~-]+\s?@\s?[\p{L}\p{N}](?:[\p{L}\p{N}-]*\.)+[\p{L}\p{N}-]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[\p{L}\p{N}._%+'!#$&*/=?^`{|}~-]+\s?@\s?[\p{L}\p{N}](?:[\p{L}\p{N}-]*\.)+[\p{L}\p{N}-]+",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Address();
 }

@@ -16,7 +16,12 @@ internal static partial class TimesRules
                 yield return DraftFinding.Block(FindingCodes.Times, $"This time is not free any more: {line[2..]}");
 
             if (bodyLines.Count(candidate => string.Equals(candidate, line, StringComparison.Ordinal)) != 1)
-                yield return DraftFinding.Block(FindingCodes.Times, $"This time should appear in the text exactly once, on its own line: {line[2..]}");
+            {
+                yield return DraftFinding.Block(
+                    FindingCodes.Times,
+                    $"This time should appear in the text exactly once, on its own line: {line[2..]}"
+                );
+            }
         }
     }
 
@@ -36,9 +41,15 @@ internal static partial class TimesRules
     internal static bool NamesClockTime(string text) => ClockTime().IsMatch(text);
 
     /// <summary>10:00–10:30 with any dash or "to" between.</summary>
-    [GeneratedRegex(@"\b\d{1,2}[:.h]\d{2}\s*([ap]\.?m\.?)?\s*(\p{Pd}|to|until|bis)\s*\d{1,2}[:.h]\d{2}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b\d{1,2}[:.h]\d{2}\s*([ap]\.?m\.?)?\s*(\p{Pd}|to|until|bis)\s*\d{1,2}[:.h]\d{2}\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex FromTo();
 
-    [GeneratedRegex(@"\b([01]?\d|2[0-3])[:h][0-5]\d\b|\b(1[0-2]|[1-9])\s?[ap]\.?m\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b([01]?\d|2[0-3])[:h][0-5]\d\b|\b(1[0-2]|[1-9])\s?[ap]\.?m\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex ClockTime();
 }

@@ -20,7 +20,8 @@ internal readonly struct LocalClock(TimeZoneInfo zone)
         var (before, after) = OffsetsAround(date, time);
         var wall = date.ToDateTime(time);
         instant = new DateTimeOffset(wall, before);
-        if (zone.GetUtcOffset(instant) == before) return true;
+        if (zone.GetUtcOffset(instant) == before)
+            return true;
 
         instant = new DateTimeOffset(wall, after);
         return zone.GetUtcOffset(instant) == after;
@@ -29,7 +30,8 @@ internal readonly struct LocalClock(TimeZoneInfo zone)
     /// <summary>As <see cref="TryFind"/>; a time that the clock skips is the end of the gap.</summary>
     public DateTimeOffset Find(DateOnly date, TimeOnly time)
     {
-        if (TryFind(date, time, out var instant)) return instant;
+        if (TryFind(date, time, out var instant))
+            return instant;
 
         var (before, after) = OffsetsAround(date, time);
         var wall = date.ToDateTime(time);
@@ -41,8 +43,10 @@ internal readonly struct LocalClock(TimeZoneInfo zone)
         while (high - low > 1)
         {
             var middle = low + ((high - low) / 2);
-            if (zone.GetUtcOffset(new DateTimeOffset(middle, TimeSpan.Zero)) == before) low = middle;
-            else high = middle;
+            if (zone.GetUtcOffset(new DateTimeOffset(middle, TimeSpan.Zero)) == before)
+                low = middle;
+            else
+                high = middle;
         }
 
         return At(new DateTimeOffset(high, TimeSpan.Zero));

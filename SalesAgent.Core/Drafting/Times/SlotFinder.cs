@@ -9,8 +9,8 @@ internal static class SlotFinder
     private const int LongestHorizon = 60;
 
     /// <summary>
-    /// <c>find_available_slots</c>: every slot that lies wholly in a working period and in no busy time, in order. Slots may overlap each other when
-    /// they are longer than half an hour; <see cref="SlotOffer.Pick"/> chooses among them.
+    /// <c>find_available_slots</c>: every slot that lies wholly in a working period and in no busy time, in order. Slots may overlap each
+    /// other when they are longer than half an hour; <see cref="SlotOffer.Pick"/> chooses among them.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A length, notice, buffer or horizon out of its range.</exception>
     /// <exception cref="ArgumentException">A busy time runs backwards: what it covers is not known, and so not free.</exception>
@@ -39,14 +39,16 @@ internal static class SlotFinder
             {
                 var from = clock.Find(day, period.From);
                 var to = clock.Find(day, period.To);
-                if (to <= from) continue;
+                if (to <= from)
+                    continue;
 
                 works = true;
                 AddFree(day, period.From, from, to);
             }
 
             idle = works ? 0 : idle + 1;
-            if (works) daysLeft--;
+            if (works)
+                daysLeft--;
         }
 
         return slots;
@@ -57,15 +59,20 @@ internal static class SlotFinder
             for (var minute = firstMinute; minute < 24 * 60; minute += MinutesBetweenStarts)
             {
                 // A start that the clock skips is no start; the end of the gap is one of its own if it is a half hour.
-                if (!clock.TryFind(day, new TimeOnly(minute / 60, minute % 60), out var start)) continue;
-                if (start < from || start < earliest) continue;
+                if (!clock.TryFind(day, new TimeOnly(minute / 60, minute % 60), out var start))
+                    continue;
+                if (start < from || start < earliest)
+                    continue;
 
                 var end = clock.At(start + question.SlotLength);
-                if (start >= to) return;
-                if (end > to || end + question.Buffer > question.KnownUntil || Overlaps(busy, start, end)) continue;
+                if (start >= to)
+                    return;
+                if (end > to || end + question.Buffer > question.KnownUntil || Overlaps(busy, start, end))
+                    continue;
 
                 // The clock changes meanwhile: "01:30–01:00" is half an hour that nobody can read as one.
-                if (start.Offset != end.Offset) continue;
+                if (start.Offset != end.Offset)
+                    continue;
 
                 slots.Add(new Slot(start, end, zoneId));
             }
@@ -83,8 +90,10 @@ internal static class SlotFinder
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (merged[middle].End <= start) low = middle + 1;
-            else high = middle;
+            if (merged[middle].End <= start)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low < merged.Count && merged[low].Start < end;
@@ -92,7 +101,8 @@ internal static class SlotFinder
 
     private static List<BusyTime> Merged(IReadOnlyList<BusyTime> busy, TimeSpan buffer)
     {
-        if (busy.Any(one => one.End < one.Start)) throw new ArgumentException("A busy time ends before it starts.", nameof(busy));
+        if (busy.Any(one => one.End < one.Start))
+            throw new ArgumentException("A busy time ends before it starts.", nameof(busy));
 
         var merged = new List<BusyTime>(busy.Count);
         foreach (var one in busy.Where(one => one.End > one.Start).OrderBy(one => one.Start))
@@ -100,7 +110,8 @@ internal static class SlotFinder
             var widened = new BusyTime(Shifted(one.Start, -buffer), Shifted(one.End, buffer));
             if (merged is [.., var last] && widened.Start <= last.End)
             {
-                if (widened.End > last.End) merged[^1] = last with { End = widened.End };
+                if (widened.End > last.End)
+                    merged[^1] = last with { End = widened.End };
             }
             else
             {

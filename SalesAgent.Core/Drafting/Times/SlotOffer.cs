@@ -7,11 +7,17 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
 {
     private const int MostAlternatives = 6;
 
-    /// <summary>What the clock should show for the first pick, the second and so on: someone who never has time in the morning finds an afternoon.</summary>
+    /// <summary>
+    /// What the clock should show for the first pick, the second and so on: someone who never has time in the morning finds an afternoon.
+    /// </summary>
     private static readonly TimeSpan[] Wishes =
     [
-        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(16),
-        TimeSpan.FromHours(11), TimeSpan.FromHours(15), TimeSpan.FromHours(9),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(14),
+        TimeSpan.FromHours(16),
+        TimeSpan.FromHours(11),
+        TimeSpan.FromHours(15),
+        TimeSpan.FromHours(9),
     ];
 
     /// <summary>
@@ -55,7 +61,8 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         foreach (var slot in slots)
         {
             var day = DayOf(slot);
-            if (!days.Contains(day)) days.Add(day);
+            if (!days.Contains(day))
+                days.Add(day);
         }
 
         days.Sort();
@@ -70,9 +77,11 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
         foreach (var day in days)
         {
             var picks = picked.Count(slot => DayOf(slot) == day);
-            if (picks < least) fewest.Clear();
+            if (picks < least)
+                fewest.Clear();
             least = Math.Min(least, picks);
-            if (picks == least) fewest.Add(day);
+            if (picks == least)
+                fewest.Add(day);
         }
 
         return fewest;
@@ -82,8 +91,7 @@ internal sealed record SlotOffer(IReadOnlyList<Slot> Times, IReadOnlyList<Slot> 
     {
         var wish = Wishes[picked.Count % Wishes.Length];
         var hours = picked.ConvertAll(slot => slot.Start.TimeOfDay);
-        return open
-            .Where(slot => DayOf(slot) == day)
+        return open.Where(slot => DayOf(slot) == day)
             .MinBy(slot => (hours.Contains(slot.Start.TimeOfDay), (slot.Start.TimeOfDay - wish).Duration(), slot.Start))!;
     }
 

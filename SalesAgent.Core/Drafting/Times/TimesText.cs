@@ -24,7 +24,9 @@ public static class TimesText
         return lead is null ? $"{rep.Clock} ({rep.Zone})" : $"{rep.Clock} ({rep.Zone}) = {lead.Value.Clock} ({lead.Value.Zone})";
     }
 
-    /// <summary>What <see cref="Display"/> says without the zones, for a list that names them once: "Tue 24 Nov 2026, 10:00–10:30 = 16:00–16:30".</summary>
+    /// <summary>
+    /// What <see cref="Display"/> says without the zones, for a list that names them once: "Tue 24 Nov 2026, 10:00–10:30 = 16:00–16:30".
+    /// </summary>
     public static string Clocks(Slot slot)
     {
         var (rep, lead) = Readings(slot);
@@ -38,11 +40,14 @@ public static class TimesText
         return lead is null ? rep : ($"{rep.Clock} = {lead.Value.Clock}", $"{rep.Zone} = {lead.Value.Zone}");
     }
 
-    /// <summary>The name that the zone database gives the place: "New York time" for America/New_York. Empty where there is no place (Etc/UTC).</summary>
+    /// <summary>
+    /// The name that the zone database gives the place: "New York time" for America/New_York. Empty where there is no place (Etc/UTC).
+    /// </summary>
     public static string ZoneName(string ianaId)
     {
         var slash = ianaId.LastIndexOf('/');
-        if (slash < 0 || ianaId.StartsWith("Etc/", StringComparison.OrdinalIgnoreCase)) return slash < 0 && !IsUtc(ianaId) ? ianaId : "";
+        if (slash < 0 || ianaId.StartsWith("Etc/", StringComparison.OrdinalIgnoreCase))
+            return slash < 0 && !IsUtc(ianaId) ? ianaId : "";
 
         return $"{ianaId[(slash + 1)..].Replace('_', ' ')} time";
     }
@@ -50,7 +55,8 @@ public static class TimesText
     private static ((string Clock, string Zone) Rep, (string Clock, string Zone)? Lead) Readings(Slot slot)
     {
         var rep = Reading(slot.Start, slot.End, slot.TimeZone, after: default);
-        if (slot.LeadTimeZone is not { } id || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return (rep, null);
+        if (slot.LeadTimeZone is not { } id || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return (rep, null);
 
         var (start, end) = (TimeZoneInfo.ConvertTime(slot.Start, zone), TimeZoneInfo.ConvertTime(slot.End, zone));
         var isTheSame = start.Offset == slot.Start.Offset && end.Offset == slot.End.Offset;
@@ -64,14 +70,17 @@ public static class TimesText
         var early = start.Offset == end.Offset ? "" : $" ({Utc(start.Offset)})";
         return (
             string.Create(CultureInfo.InvariantCulture, $"{Day(start, after)}{start:HH:mm}{early}–{Day(end, start.Date)}{end:HH:mm}"),
-            zone.Length == 0 ? Utc(end.Offset) : $"{zone}, {Utc(end.Offset)}");
+            zone.Length == 0 ? Utc(end.Offset) : $"{zone}, {Utc(end.Offset)}"
+        );
 
-        static string Day(DateTimeOffset at, DateTime known) => at.Date == known ? "" : at.ToString("ddd d MMM yyyy, ", CultureInfo.InvariantCulture);
+        static string Day(DateTimeOffset at, DateTime known) =>
+            at.Date == known ? "" : at.ToString("ddd d MMM yyyy, ", CultureInfo.InvariantCulture);
     }
 
     private static bool IsUtc(string id) => id is "UTC" or "GMT" or "Zulu" or "UCT" or "Universal" or "Greenwich";
 
-    private static string Utc(TimeSpan offset) => offset == TimeSpan.Zero
-        ? "UTC"
-        : string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
+    private static string Utc(TimeSpan offset) =>
+        offset == TimeSpan.Zero
+            ? "UTC"
+            : string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
 }

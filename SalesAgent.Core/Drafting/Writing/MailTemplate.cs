@@ -13,11 +13,13 @@ internal sealed class MailTemplate
 
     public MailKind Kind { get; }
 
-    /// <exception cref="FormatException">The template cannot be used; the message has a line "file(line): what" for each mistake.</exception>
+    /// <exception cref="FormatException">The template cannot be used; the message has a line "file(line): what" for each
+    /// mistake.</exception>
     public static MailTemplate Read(MailKind kind, string file, string source)
     {
         var normalised = source.ReplaceLineEndings("\n");
-        if (TemplateSyntax.Problems(file, normalised) is { Count: > 0 } problems) throw new FormatException(string.Join('\n', problems));
+        if (TemplateSyntax.Problems(file, normalised) is { Count: > 0 } problems)
+            throw new FormatException(string.Join('\n', problems));
 
         // Plain text: nothing is escaped, and nothing needs to be, since values are data and are never compiled.
         var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
@@ -43,7 +45,8 @@ internal sealed class MailTemplate
     {
         var rendered = _render(values).TrimStart();
         var end = rendered.IndexOf('\n', StringComparison.Ordinal);
-        if (end < 0 || !rendered.StartsWith(SubjectLine, StringComparison.OrdinalIgnoreCase)) return ("", MailText.Tidy(rendered));
+        if (end < 0 || !rendered.StartsWith(SubjectLine, StringComparison.OrdinalIgnoreCase))
+            return ("", MailText.Tidy(rendered));
 
         return (rendered[SubjectLine.Length..end].Trim(), MailText.Tidy(rendered[end..]));
     }
@@ -58,12 +61,15 @@ internal sealed class MailTemplate
             {
                 ("", _) => "the first line must be 'Subject: …' with something after it",
                 (_, "") => "there is no text",
-                _ when brief.ThreadSubject is { } thread && subject != ReplySubject.For(thread) => "the subject of a reply must be 'Re: {{threadSubject}}', or Gmail starts a new conversation",
-                _ when MailText.CountMarkers(text) != (brief.OffersTimes ? 1 : 0) || MailText.HasTimesLine(text) != brief.OffersTimes => "{{times}} must be there once, on a line of its own, inside {{#if times}}",
+                _ when brief.ThreadSubject is { } thread && subject != ReplySubject.For(thread) =>
+                    "the subject of a reply must be 'Re: {{threadSubject}}', or Gmail starts a new conversation",
+                _ when MailText.CountMarkers(text) != (brief.OffersTimes ? 1 : 0) || MailText.HasTimesLine(text) != brief.OffersTimes =>
+                    "{{times}} must be there once, on a line of its own, inside {{#if times}}",
                 _ => null,
             };
 
-            if (problem is not null) throw new FormatException($"{file}: {problem}. Seen {SampleBriefs.Describe(brief)}.");
+            if (problem is not null)
+                throw new FormatException($"{file}: {problem}. Seen {SampleBriefs.Describe(brief)}.");
         }
     }
 }

@@ -15,28 +15,47 @@ internal static partial class PlainWords
 
     /// <summary>A given name to greet with: letters, at most three words.</summary>
     public static string? FirstName(string? text) =>
-        UntrustedText.Clean(text, 41) is { Length: <= 40 } name && GivenName().IsMatch(name) && !NotAName().IsMatch(name) && IsInert(name) ? name : null;
+        UntrustedText.Clean(text, 41) is { Length: <= 40 } name && GivenName().IsMatch(name) && !NotAName().IsMatch(name) && IsInert(name)
+            ? name
+            : null;
 
     /// <summary>The name of a company, a job or a form.</summary>
     public static string? Title(string? text, int max) =>
-        UntrustedText.Clean(text, max + 1) is { } title && title.Length <= max && TitleCharacters().IsMatch(title) && !NotAName().IsMatch(title) && IsInert(title) ? title : null;
+        UntrustedText.Clean(text, max + 1) is { } title
+        && title.Length <= max
+        && TitleCharacters().IsMatch(title)
+        && !NotAName().IsMatch(title)
+        && IsInert(title)
+            ? title
+            : null;
 
-    /// <summary>The first sentence of a message if it can be quoted as it is: short, whole, and without anything one could click, fill in or obey.</summary>
+    /// <summary>
+    /// The first sentence of a message if it can be quoted as it is: short, whole, and without anything one could click, fill in or obey.
+    /// </summary>
     public static string? Quotation(string? message)
     {
-        if (UntrustedText.Clean(message, 600) is not { } text) return null;
+        if (UntrustedText.Clean(message, 600) is not { } text)
+            return null;
 
         text = Salutation().Replace(text, "");
         var end = SentenceEnd().Match(text);
         var sentence = end.Success ? text[..(end.Index + 1)] : text;
-        if (sentence.Length is 0 or > LongestSentence || !SentenceCharacters().IsMatch(sentence)) return null;
+        if (sentence.Length is 0 or > LongestSentence || !SentenceCharacters().IsMatch(sentence))
+            return null;
 
         var words = sentence.Split(' ').Length;
         return words is >= FewestWords and <= MostWords && !TimesRules.NamesClockTime(sentence) && IsInert(sentence) ? sentence : null;
     }
 
-    /// <summary>Nothing one could click, call, fill in or obey. One or two words are no instruction; the question is only asked where it can have an answer.</summary>
-    internal static bool IsInert(string text) => !Links.Suspected(text).Any() && !ContentRules.AddressesIn(text).Any() && !LongNumbers.AnyIn(text) && Placeholders.Find(text) is null
+    /// <summary>
+    /// Nothing one could click, call, fill in or obey. One or two words are no instruction; the question is only asked where it can have an
+    /// answer.
+    /// </summary>
+    internal static bool IsInert(string text) =>
+        !Links.Suspected(text).Any()
+        && !ContentRules.AddressesIn(text).Any()
+        && !LongNumbers.AnyIn(text)
+        && Placeholders.Find(text) is null
         && (text.AsSpan().Count(' ') < 2 || InstructionLikeText.In(text).Count == 0);
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’.-]*( [\p{L}\p{M}'’.-]+){0,2}$", RegexOptions.CultureInvariant)]
@@ -45,13 +64,19 @@ internal static partial class PlainWords
     [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&+/–-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex TitleCharacters();
 
-    [GeneratedRegex(@"^(null|undefined|none|nan|unknown|n\.?/?a\.?|-+|test|first ?name|name|company|asdf\w*|me|mr|mrs|ms|dr)\.?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(null|undefined|none|nan|unknown|n\.?/?a\.?|-+|test|first ?name|name|company|asdf\w*|me|mr|mrs|ms|dr)\.?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex NotAName();
 
     [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{M}\p{N} ,.;'’!?&+%/()–€$£-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceCharacters();
 
-    [GeneratedRegex(@"^(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings)\b[^,.!?]{0,30}[,.!]+ *", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings)\b[^,.!?]{0,30}[,.!]+ *",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Salutation();
 
     [GeneratedRegex(@"[.!?](?= |$)", RegexOptions.CultureInvariant)]

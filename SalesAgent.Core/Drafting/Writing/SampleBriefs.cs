@@ -34,9 +34,13 @@ internal static class SampleBriefs
     {
         var there = new (string Name, bool There)[]
         {
-            ("firstName", brief.FirstName is not null), ("company", brief.Company is not null), ("jobTitle", brief.JobTitle is not null),
-            ("formName", brief.FormName is not null), ("quote", brief.TheirMessage is not null),
-            ("lastMailDate", brief.LastMailAt is not null), (TemplateValues.Times, brief.OffersTimes),
+            ("firstName", brief.FirstName is not null),
+            ("company", brief.Company is not null),
+            ("jobTitle", brief.JobTitle is not null),
+            ("formName", brief.FormName is not null),
+            ("quote", brief.TheirMessage is not null),
+            ("lastMailDate", brief.LastMailAt is not null),
+            (TemplateValues.Times, brief.OffersTimes),
         };
         var names = there.Where(value => value.There).Select(value => value.Name).ToArray();
         return names.Length == 0 ? "with every value missing" : $"with only {string.Join(", ", names)} there";

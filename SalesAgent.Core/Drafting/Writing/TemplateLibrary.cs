@@ -16,7 +16,8 @@ internal sealed class TemplateLibrary
     public static string BuiltInFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Drafting", "Templates");
 
     /// <param name="ownFolder">See <see cref="DraftingOptions.TemplateFolder"/>; null when there is none.</param>
-    /// <exception cref="FormatException">Templates are missing or broken; the message has a line for each mistake, with file and line number.</exception>
+    /// <exception cref="FormatException">Templates are missing or broken; the message has a line for each mistake, with file and line
+    /// number.</exception>
     public static TemplateLibrary Load(string? ownFolder)
     {
         var problems = new List<string>();
@@ -27,18 +28,30 @@ internal sealed class TemplateLibrary
         var own = new Dictionary<string, Dictionary<MailKind, MailTemplate>>(StringComparer.OrdinalIgnoreCase);
         if (!string.IsNullOrWhiteSpace(ownFolder))
         {
-            if (!Directory.Exists(ownFolder)) problems.Add($"{ownFolder} is no folder.");
-            else foreach (var folder in Directory.EnumerateDirectories(ownFolder)) own[Path.GetFileName(folder)] = ReadFolder(folder, problems);
+            if (!Directory.Exists(ownFolder))
+            {
+                problems.Add($"{ownFolder} is no folder.");
+            }
+            else
+            {
+                foreach (var folder in Directory.EnumerateDirectories(ownFolder))
+                    own[Path.GetFileName(folder)] = ReadFolder(folder, problems);
+            }
         }
 
-        if (problems.Count > 0) throw new FormatException(string.Join('\n', problems));
+        if (problems.Count > 0)
+            throw new FormatException(string.Join('\n', problems));
 
-        foreach (var (kind, template) in own.GetValueOrDefault(Default) ?? []) defaults[kind] = template;
+        foreach (var (kind, template) in own.GetValueOrDefault(Default) ?? [])
+            defaults[kind] = template;
         own[Default] = defaults;
-        return new TemplateLibrary(own.ToFrozenDictionary(
-            team => team.Key,
-            team => MailKinds.All.ToFrozenDictionary(kind => kind, kind => team.Value.GetValueOrDefault(kind) ?? defaults[kind]),
-            StringComparer.OrdinalIgnoreCase));
+        return new TemplateLibrary(
+            own.ToFrozenDictionary(
+                team => team.Key,
+                team => MailKinds.All.ToFrozenDictionary(kind => kind, kind => team.Value.GetValueOrDefault(kind) ?? defaults[kind]),
+                StringComparer.OrdinalIgnoreCase
+            )
+        );
     }
 
     /// <param name="team">A name to look up among the folders that were read, never a path. Unknown or null: the default.</param>
@@ -48,7 +61,8 @@ internal sealed class TemplateLibrary
     private static Dictionary<MailKind, MailTemplate> ReadFolder(string folder, List<string> problems)
     {
         var templates = new Dictionary<MailKind, MailTemplate>();
-        if (!Directory.Exists(folder)) return templates;
+        if (!Directory.Exists(folder))
+            return templates;
 
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
         {
@@ -56,7 +70,9 @@ internal sealed class TemplateLibrary
             var kinds = MailKinds.All.Where(kind => MailKinds.NameOf(kind) == name).ToArray();
             if (kinds.Length == 0)
             {
-                problems.Add($"{file}: there is no such template. There are: {string.Join(", ", MailKinds.All.Select(kind => MailKinds.NameOf(kind) + Extension))}.");
+                problems.Add(
+                    $"{file}: there is no such template. There are: {string.Join(", ", MailKinds.All.Select(kind => MailKinds.NameOf(kind) + Extension))}."
+                );
                 continue;
             }
 

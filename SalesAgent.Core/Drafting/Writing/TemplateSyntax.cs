@@ -19,7 +19,8 @@ internal static partial class TemplateSyntax
             var number = i + 1;
             foreach (Match match in Tag().Matches(lines[i]))
             {
-                if (Problem(match.Groups["tag"].Value.Trim(), number, open) is { } problem) problems.Add($"{file}({number}): {problem}");
+                if (Problem(match.Groups["tag"].Value.Trim(), number, open) is { } problem)
+                    problems.Add($"{file}({number}): {problem}");
             }
 
             var rest = Tag().Replace(lines[i], "");
@@ -29,14 +30,17 @@ internal static partial class TemplateSyntax
                 problems.Add($"{file}({number}): '[[' has a meaning of its own in drafts; the place for times is {{{{times}}}}.");
         }
 
-        foreach (var (block, line) in open) problems.Add($"{file}({line}): {{{{#{block}}}}} is never closed.");
+        foreach (var (block, line) in open)
+            problems.Add($"{file}({line}): {{{{#{block}}}}} is never closed.");
         return problems;
     }
 
     private static string? Problem(string tag, int line, Stack<(string Block, int Line)> open)
     {
-        if (tag.StartsWith('!')) return null;
-        if (tag == "else") return open.Count > 0 ? null : "{{else}} outside of a block.";
+        if (tag.StartsWith('!'))
+            return null;
+        if (tag == "else")
+            return open.Count > 0 ? null : "{{else}} outside of a block.";
 
         var words = tag.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words)

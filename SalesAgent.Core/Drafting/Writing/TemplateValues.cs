@@ -10,7 +10,9 @@ internal static class TemplateValues
     private const int LongestName = 60;
     private const int LongestInSubject = 28;
 
-    /// <summary>Every value is plain text that cannot be taken for a marker, a header line or template syntax, or is missing (null).</summary>
+    /// <summary>
+    /// Every value is plain text that cannot be taken for a marker, a header line or template syntax, or is missing (null).
+    /// </summary>
     private static readonly Dictionary<string, Func<MessageBrief, object?>> Sources = new(StringComparer.Ordinal)
     {
         ["repName"] = brief => RepName(brief.RepName),
@@ -31,16 +33,19 @@ internal static class TemplateValues
     public static Dictionary<string, object?> From(MessageBrief brief)
     {
         var values = new Dictionary<string, object?>(Sources.Count, StringComparer.Ordinal);
-        foreach (var (name, source) in Sources) values[name] = source(brief);
+        foreach (var (name, source) in Sources)
+            values[name] = source(brief);
         return values;
     }
 
     /// <summary>From the configuration, so trusted to be a name, but not to be free of brackets.</summary>
     internal static string RepName(string name) =>
-        UntrustedText.Clean(name, LongestName)?.Replace("[[", "[", StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal) ?? "";
+        UntrustedText.Clean(name, LongestName)?.Replace("[[", "[", StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal)
+        ?? "";
 
     /// <summary>"12 November", with the year when it is not this one.</summary>
-    internal static string? LastMailDate(MessageBrief brief) => brief.LastMailAt is not { } at
-        ? null
-        : at.ToString(at.Year == brief.Now.ToOffset(at.Offset).Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture);
+    internal static string? LastMailDate(MessageBrief brief) =>
+        brief.LastMailAt is not { } at
+            ? null
+            : at.ToString(at.Year == brief.Now.ToOffset(at.Offset).Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,9 @@ internal sealed record Anchor
 {
     public required DateOnly Day { get; init; }
 
-    /// <summary>Everything that changed before is in this anchor or an earlier one. Of a day that was missed: that of the anchor before.</summary>
+    /// <summary>
+    /// Everything that changed before is in this anchor or an earlier one. Of a day that was missed: that of the anchor before.
+    /// </summary>
     public required DateTimeOffset LookedAt { get; init; }
 
     /// <summary>In the chunks together.</summary>

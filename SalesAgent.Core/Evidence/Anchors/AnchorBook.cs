@@ -29,7 +29,9 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
 
     /// <summary>Null when it is not as it was written.</summary>
     public AnchorEnd? ReadEnd(StoredRecord row) =>
-        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.AnchorEnd)) is { } end && seal.Matches(TextOf(end), end.Seal) ? end : null;
+        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.AnchorEnd)) is { } end && seal.Matches(TextOf(end), end.Seal)
+            ? end
+            : null;
 
     public bool IsSealed(Anchor anchor) => seal.Matches(TextOf(anchor), anchor.Seal);
 
@@ -71,7 +73,9 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
             ? JsonSerializer.Deserialize(row.Body, AnchorJson.Default.ChainHeadArray)
             : null;
 
-    /// <summary>What the retention noted about the leads of a day's anchor; null when it noted nothing, or that is not as it was written.</summary>
+    /// <summary>
+    /// What the retention noted about the leads of a day's anchor; null when it noted nothing, or that is not as it was written.
+    /// </summary>
     public async Task<(RetentionNote? Note, StoredRecord? Row)> FindNoteAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var row = await store.FindAsync(Partition, NotePrefix + Text(day), cancellationToken);
@@ -83,7 +87,8 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
     {
         await foreach (var row in store.EachAsync(Partition, NotePrefix, cancellationToken))
         {
-            if (ReadNote(row) is { } note) yield return note;
+            if (ReadNote(row) is { } note)
+                yield return note;
         }
     }
 
@@ -92,12 +97,20 @@ internal sealed class AnchorBook(IRecordStore store, AuditSeal seal)
     {
         var key = NotePrefix + Text(note.Day);
         var body = JsonSerializer.Serialize(note with { Seal = seal.Of(TextOf(note)) }, AnchorJson.Default.RetentionNote);
-        RecordOperation write = before is null ? new RecordOperation.Add(key, body) : new RecordOperation.Replace(key, body, before.Version);
-        return await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed done ? new StoredRecord(key, body, done.Versions[0]!) : null;
+        RecordOperation write = before is null
+            ? new RecordOperation.Add(key, body)
+            : new RecordOperation.Replace(key, body, before.Version);
+        return await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed done
+            ? new StoredRecord(key, body, done.Versions[0]!)
+            : null;
     }
 
     private RetentionNote? ReadNote(StoredRecord row) =>
-        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.RetentionNote)) is { } note && row.Key == NotePrefix + Text(note.Day) && seal.Matches(TextOf(note), note.Seal) ? note : null;
+        TryRead(() => JsonSerializer.Deserialize(row.Body, AnchorJson.Default.RetentionNote)) is { } note
+        && row.Key == NotePrefix + Text(note.Day)
+        && seal.Matches(TextOf(note), note.Seal)
+            ? note
+            : null;
 
     private static string TextOf(Anchor anchor) => JsonSerializer.Serialize(anchor with { Seal = "" }, AnchorJson.Default.Anchor);
 

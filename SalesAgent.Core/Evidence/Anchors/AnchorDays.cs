@@ -13,7 +13,13 @@ namespace SalesAgent.Core.Evidence.Anchors;
 /// has a row for every lead that was settled since the last anchor, and for every lead that is open.
 /// </summary>
 internal sealed partial class AnchorDays(
-    AnchorBook book, OpenLedger ledger, LeadRecords records, SystemAudit system, TimeProvider time, ILogger<AnchorDays> logger)
+    AnchorBook book,
+    OpenLedger ledger,
+    LeadRecords records,
+    SystemAudit system,
+    TimeProvider time,
+    ILogger<AnchorDays> logger
+)
 {
     /// <summary>At some 120 bytes each, they fit the largest record.</summary>
     internal const int HeadsInAChunk = 5000;
@@ -38,7 +44,8 @@ internal sealed partial class AnchorDays(
             }
 
             var day = end?.Day.AddDays(1) ?? yesterday;
-            if (day > yesterday) return;
+            if (day > yesterday)
+                return;
 
             await MakeAsync(day, isNewest: day == yesterday, end, row, cancellationToken);
         }
@@ -49,7 +56,9 @@ internal sealed partial class AnchorDays(
     {
         // From before the look: what changes meanwhile is left to the next anchor as well.
         var lookedAt = isNewest ? time.GetUtcNow() : end!.LookedAt;
-        var chunks = isNewest ? await WriteChunksAsync(day, end is null ? DateTimeOffset.MinValue : end.LookedAt - Slack, cancellationToken) : [];
+        var chunks = isNewest
+            ? await WriteChunksAsync(day, end is null ? DateTimeOffset.MinValue : end.LookedAt - Slack, cancellationToken)
+            : [];
         var anchor = new Anchor
         {
             Day = day,
@@ -67,10 +76,12 @@ internal sealed partial class AnchorDays(
 
         // The log is a witness outside the store.
         Log.Anchored(logger, day, anchor.Heads, hash);
-        if (!isNewest) return;
+        if (!isNewest)
+            return;
 
         // Should we die before this, the next anchor has them once more.
-        for (var shard = 0; shard < OpenLedger.Shards; shard++) await ledger.LetGoAsync(shard, lookedAt - Slack, cancellationToken);
+        for (var shard = 0; shard < OpenLedger.Shards; shard++)
+            await ledger.LetGoAsync(shard, lookedAt - Slack, cancellationToken);
     }
 
     private async Task<List<AnchorChunk>> WriteChunksAsync(DateOnly day, DateTimeOffset since, CancellationToken cancellationToken)
@@ -82,10 +93,12 @@ internal sealed partial class AnchorDays(
             await foreach (var head in ChangedAsync(shard, since, cancellationToken))
             {
                 heads.Add(head);
-                if (heads.Count == HeadsInAChunk) await WriteAsync(shard);
+                if (heads.Count == HeadsInAChunk)
+                    await WriteAsync(shard);
             }
 
-            if (heads.Count > 0) await WriteAsync(shard);
+            if (heads.Count > 0)
+                await WriteAsync(shard);
         }
 
         return chunks;
@@ -98,18 +111,24 @@ internal sealed partial class AnchorDays(
     }
 
     /// <summary>The open ones first: a lead that is settled in this moment is then met twice and not missed.</summary>
-    private async IAsyncEnumerable<ChainHead> ChangedAsync(int shard, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChainHead> ChangedAsync(
+        int shard,
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var open in ledger.OpenAsync(shard, cancellationToken).Chunk(ReadsAtOnce).WithCancellation(cancellationToken))
         {
             var chains = await Task.WhenAll(open.Select(row => FindAsync(row.LeadId, cancellationToken)));
             foreach (var (row, chain) in open.Zip(chains))
             {
-                if (chain is { LastAt: { } last } && last >= since) yield return new ChainHead(row.LeadId, chain.Count, chain.LastHash);
+                if (chain is { LastAt: { } last } && last >= since)
+                    yield return new ChainHead(row.LeadId, chain.Count, chain.LastHash);
             }
         }
 
-        await foreach (var settled in ledger.SettledAsync(shard, cancellationToken)) yield return new ChainHead(settled.LeadId, settled.Count, settled.LastHash);
+        await foreach (var settled in ledger.SettledAsync(shard, cancellationToken))
+            yield return new ChainHead(settled.LeadId, settled.Count, settled.LastHash);
     }
 
     /// <summary>One lead that was tampered with does not keep the others from being anchored: verifying names it.</summary>
@@ -130,11 +149,13 @@ internal sealed partial class AnchorDays(
         var theirs = new HashSet<string>();
         await foreach (var row in book.EachAsync(cancellationToken, after: ours.Day.AddDays(-1)))
         {
-            if (AnchorBook.TryRead(row.Body) is { } anchor && anchor.Day == ours.Day) theirs.UnionWith(anchor.Chunks.Select(chunk => chunk.Hash));
+            if (AnchorBook.TryRead(row.Body) is { } anchor && anchor.Day == ours.Day)
+                theirs.UnionWith(anchor.Chunks.Select(chunk => chunk.Hash));
             break;
         }
 
-        foreach (var chunk in ours.Chunks.Where(chunk => !theirs.Contains(chunk.Hash))) await book.RemoveChunkAsync(ours.Day, chunk, cancellationToken);
+        foreach (var chunk in ours.Chunks.Where(chunk => !theirs.Contains(chunk.Hash)))
+            await book.RemoveChunkAsync(ours.Day, chunk, cancellationToken);
     }
 
     private static partial class Log
@@ -142,7 +163,11 @@ internal sealed partial class AnchorDays(
         [LoggerMessage(1, LogLevel.Information, "The audit of {Day} is anchored: {Heads} chains, {Hash}.")]
         public static partial void Anchored(ILogger logger, DateOnly day, int heads, string hash);
 
-        [LoggerMessage(2, LogLevel.Critical, "The end of the chain of anchors was changed, or SecretKey was: no day is anchored until it is as it was. `audit verify` says more.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Critical,
+            "The end of the chain of anchors was changed, or SecretKey was: no day is anchored until it is as it was. `audit verify` says more."
+        )]
         public static partial void EndChanged(ILogger logger);
     }
 }

@@ -13,9 +13,7 @@ internal sealed class AnchorCheck
     private readonly List<Anchor> trusted = [];
     private readonly Dictionary<int, (string Hash, DateOnly Day)> system = [];
 
-    private AnchorCheck()
-    {
-    }
+    private AnchorCheck() { }
 
     /// <summary>As they were written, in the order of their days.</summary>
     public IReadOnlyList<Anchor> Trusted => trusted;
@@ -41,16 +39,32 @@ internal sealed class AnchorCheck
         await foreach (var stored in book.EachAsync(cancellationToken))
         {
             var fault = check.FaultOf(book, stored, isWhole);
-            if (fault is not null) found.Add(new AuditFault(ChainName, fault));
+            if (fault is not null)
+                found.Add(new AuditFault(ChainName, fault));
             isWhole = fault is null;
             isEndThere |= end is not null && stored.Key == AnchorBook.KeyOf(end.Day) && check.LastHash == end.Hash;
         }
 
-        if (row is null && check.Count > 0) found.Add(new AuditFault(ChainName, "the end of the chain is missing"));
-        else if (row is not null && end is null) found.Add(new AuditFault(ChainName, "the end of the chain was changed, or written with another SecretKey"));
-        else if (end is not null && !isEndThere) found.Add(new AuditFault(ChainName, check.Until < end.Day || check.Count == 0
-            ? $"the anchors up to {VerifyAudit.Text(end.Day)} are missing{(check.Until is { } last ? $" after {VerifyAudit.Text(last)}" : "")}"
-            : $"the anchor of {VerifyAudit.Text(end.Day)} is not the one that was written"));
+        if (row is null && check.Count > 0)
+        {
+            found.Add(new AuditFault(ChainName, "the end of the chain is missing"));
+        }
+        else if (row is not null && end is null)
+        {
+            found.Add(new AuditFault(ChainName, "the end of the chain was changed, or written with another SecretKey"));
+        }
+        else if (end is not null && !isEndThere)
+        {
+            found.Add(
+                new AuditFault(
+                    ChainName,
+                    check.Until < end.Day || check.Count == 0
+                        ? $"the anchors up to {VerifyAudit.Text(end.Day)} are missing{(check.Until is { } last ? $" after {VerifyAudit.Text(last)}" : "")}"
+                        : $"the anchor of {VerifyAudit.Text(end.Day)} is not the one that was written"
+                )
+            );
+        }
+
         return check;
     }
 
@@ -67,13 +81,17 @@ internal sealed class AnchorCheck
         }
 
         Until = anchor.Day;
-        if (!book.IsSealed(anchor)) return $"the anchor of {VerifyAudit.Text(anchor.Day)} was changed, or written with another SecretKey";
+        if (!book.IsSealed(anchor))
+            return $"the anchor of {VerifyAudit.Text(anchor.Day)} was changed, or written with another SecretKey";
 
         trusted.Add(anchor);
         system.TryAdd(anchor.System.Count, (anchor.System.Hash, anchor.Day));
         if (before is null && Count == 1)
             return anchor.PreviousHash == previous ? null : $"the anchors before {VerifyAudit.Text(anchor.Day)} are missing";
-        if (before is { } last && anchor.Day != last.AddDays(1)) return $"the anchor of {VerifyAudit.Text(last.AddDays(1))} is missing";
-        return anchor.PreviousHash == previous || !isWhole ? null : $"the anchor of {VerifyAudit.Text(anchor.Day)} does not continue the one before";
+        if (before is { } last && anchor.Day != last.AddDays(1))
+            return $"the anchor of {VerifyAudit.Text(last.AddDays(1))} is missing";
+        return anchor.PreviousHash == previous || !isWhole
+            ? null
+            : $"the anchor of {VerifyAudit.Text(anchor.Day)} does not continue the one before";
     }
 }

@@ -22,12 +22,14 @@ internal sealed class AuditFindings
 
     public void Whole(string lead, int itsEntries)
     {
-        lock (gate) Saw(lead, itsEntries);
+        lock (gate)
+            Saw(lead, itsEntries);
     }
 
     public void Removed(string lead)
     {
-        lock (gate) removed += gone.Add(lead) ? 1 : 0;
+        lock (gate)
+            removed += gone.Add(lead) ? 1 : 0;
     }
 
     public void Broken(string lead, string problem)
@@ -35,7 +37,8 @@ internal sealed class AuditFindings
         lock (gate)
         {
             Saw(lead, 0);
-            if (faulty.Add(lead)) Add(new AuditFault($"lead:{lead}", problem));
+            if (faulty.Add(lead))
+                Add(new AuditFault($"lead:{lead}", problem));
         }
     }
 
@@ -44,31 +47,35 @@ internal sealed class AuditFindings
         lock (gate)
         {
             count++;
-            if (faults.Count < AuditVerdict.MostNamed) faults.Add(fault);
+            if (faults.Count < AuditVerdict.MostNamed)
+                faults.Add(fault);
         }
     }
 
     public bool IsFaulty(string lead)
     {
-        lock (gate) return faulty.Contains(lead);
+        lock (gate)
+            return faulty.Contains(lead);
     }
 
-    public AuditVerdict Verdict(int systemEntries, AnchorCheck anchors) => new()
-    {
-        Leads = leads,
-        Removed = removed,
-        Entries = entries,
-        SystemEntries = systemEntries,
-        Anchors = anchors.Count,
-        AnchoredUntil = anchors.Until,
-        AnchorHash = anchors.LastHash,
-        FaultCount = count,
-        Faults = faults,
-    };
+    public AuditVerdict Verdict(int systemEntries, AnchorCheck anchors) =>
+        new()
+        {
+            Leads = leads,
+            Removed = removed,
+            Entries = entries,
+            SystemEntries = systemEntries,
+            Anchors = anchors.Count,
+            AnchoredUntil = anchors.Until,
+            AnchorHash = anchors.LastHash,
+            FaultCount = count,
+            Faults = faults,
+        };
 
     private void Saw(string lead, int itsEntries)
     {
-        if (!seen.Add(lead)) return;
+        if (!seen.Add(lead))
+            return;
 
         leads++;
         entries += itsEntries;

@@ -26,8 +26,10 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
         var systemEntries = await CheckSystemAsync(anchors, found, cancellationToken);
 
         var removing = new HashSet<DateOnly>();
-        await foreach (var note in book.NotesAsync(cancellationToken)) removing.Add(note.Day);
-        for (var shard = 0; shard < OpenLedger.Shards; shard++) await CheckShardAsync(shard, anchors, removing, found, cancellationToken);
+        await foreach (var note in book.NotesAsync(cancellationToken))
+            removing.Add(note.Day);
+        for (var shard = 0; shard < OpenLedger.Shards; shard++)
+            await CheckShardAsync(shard, anchors, removing, found, cancellationToken);
         return found.Verdict(systemEntries, anchors);
     }
 
@@ -43,14 +45,22 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
                 await foreach (var row in system.RowsAsync(cancellationToken))
                 {
                     check.Add(row);
-                    rewritten ??= anchors.System.TryGetValue(check.Count, out var head) && head.Hash != check.LastHash ? Rewritten(head.Hash, check.Count, head.Day) : null;
+                    rewritten ??=
+                        anchors.System.TryGetValue(check.Count, out var head) && head.Hash != check.LastHash
+                            ? Rewritten(head.Hash, check.Count, head.Day)
+                            : null;
                 }
 
                 var cut = anchors.System.FirstOrDefault(head => head.Key > check.Count);
-                var fault = check.End(chain ?? AuditChain.Empty) ?? rewritten ?? (cut.Key > 0 ? Shortened(cut.Key, check.Count, cut.Value.Day) : null);
-                if (fault is null) return check.Count;
+                var fault =
+                    check.End(chain ?? AuditChain.Empty)
+                    ?? rewritten
+                    ?? (cut.Key > 0 ? Shortened(cut.Key, check.Count, cut.Value.Day) : null);
+                if (fault is null)
+                    return check.Count;
 
-                if (attempt < Tries && await system.FindChainAsync(cancellationToken) != chain) continue;
+                if (attempt < Tries && await system.FindChainAsync(cancellationToken) != chain)
+                    continue;
                 found.Add(new AuditFault(SystemAudit.ChainName, fault));
                 return check.Count;
             }
@@ -62,7 +72,13 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
         }
     }
 
-    private async Task CheckShardAsync(int shard, AnchorCheck anchors, HashSet<DateOnly> removing, AuditFindings found, CancellationToken cancellationToken)
+    private async Task CheckShardAsync(
+        int shard,
+        AnchorCheck anchors,
+        HashSet<DateOnly> removing,
+        AuditFindings found,
+        CancellationToken cancellationToken
+    )
     {
         found.BeginShard();
         DateOnly? dayBefore = null;
@@ -74,34 +90,69 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
             foreach (var chunk in anchor.Chunks.Where(chunk => chunk.Shard == shard))
             {
                 if (await book.HeadsAsync(anchor, chunk, cancellationToken) is { } heads)
+                {
                     await CheckAsync(heads, anchor.Day, mayBeGone, found, cancellationToken);
+                }
                 else
-                    found.Add(new AuditFault(AnchorCheck.ChainName, $"a part of the anchor of {Text(anchor.Day)} is missing or was changed"));
+                {
+                    found.Add(
+                        new AuditFault(AnchorCheck.ChainName, $"a part of the anchor of {Text(anchor.Day)} is missing or was changed")
+                    );
+                }
             }
         }
 
         try
         {
-            await foreach (var batch in ledger.SettledAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
-                await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, row.Count, row.LastHash))], null, false, found, cancellationToken);
-            await foreach (var batch in ledger.OpenAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken))
+            await foreach (
+                var batch in ledger
+                    .SettledAsync(shard, cancellationToken)
+                    .Chunk(AnchorDays.HeadsInAChunk)
+                    .WithCancellation(cancellationToken)
+            )
+            {
+                await CheckAsync(
+                    [.. batch.Select(row => new ChainHead(row.LeadId, row.Count, row.LastHash))],
+                    null,
+                    false,
+                    found,
+                    cancellationToken
+                );
+            }
+
+            await foreach (
+                var batch in ledger.OpenAsync(shard, cancellationToken).Chunk(AnchorDays.HeadsInAChunk).WithCancellation(cancellationToken)
+            )
+            {
                 await CheckAsync([.. batch.Select(row => new ChainHead(row.LeadId, 0, ""))], null, true, found, cancellationToken);
+            }
         }
         catch (Exception unreadable) when (unreadable is JsonException or FormatException)
         {
-            found.Add(new AuditFault("ledger", $"a row of shard {shard} was changed: it cannot be read, and leads after it may be unknown"));
+            found.Add(
+                new AuditFault("ledger", $"a row of shard {shard} was changed: it cannot be read, and leads after it may be unknown")
+            );
         }
     }
 
     /// <param name="day">Of the anchor that has these heads; null: the ledger has them.</param>
     /// <param name="mayBeGone">The retention is at these leads, or it never came to one: nothing of it needs to be there.</param>
-    private Task CheckAsync(IReadOnlyList<ChainHead> heads, DateOnly? day, bool mayBeGone, AuditFindings found, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        heads,
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (head, token) =>
-        {
-            if (!found.IsFaulty(head.Chain)) await CheckAsync(head, day, mayBeGone, found, token);
-        });
+    private Task CheckAsync(
+        IReadOnlyList<ChainHead> heads,
+        DateOnly? day,
+        bool mayBeGone,
+        AuditFindings found,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(
+            heads,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (head, token) =>
+            {
+                if (!found.IsFaulty(head.Chain))
+                    await CheckAsync(head, day, mayBeGone, found, token);
+            }
+        );
 
     private async Task CheckAsync(ChainHead head, DateOnly? day, bool mayBeGone, AuditFindings found, CancellationToken cancellationToken)
     {
@@ -114,23 +165,28 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
                 var rows = await records.AuditEntriesAsync(id, cancellationToken);
                 if (chain is null && mayBeGone && (day is not null || rows.Count == 0))
                 {
-                    if (day is not null) found.Removed(head.Chain);
+                    if (day is not null)
+                        found.Removed(head.Chain);
                     return;
                 }
 
                 var fault = chain is null
                     ? (rows.Count == 0 ? "it is gone, and no retention removed it" : "the end of its chain is missing")
                     : chain.FindFault(rows)
-                        ?? (rows.Count < head.Count ? Shortened(head.Count, rows.Count, day)
-                            : head.Count > 0 && AuditChain.HashOf(rows[head.Count - 1].Body) != head.Hash ? Rewritten(head.Hash, head.Count, day)
-                            : null);
+                        ?? (
+                            rows.Count < head.Count ? Shortened(head.Count, rows.Count, day)
+                            : head.Count > 0 && AuditChain.HashOf(rows[head.Count - 1].Body) != head.Hash
+                                ? Rewritten(head.Hash, head.Count, day)
+                            : null
+                        );
                 if (fault is null)
                 {
                     found.Whole(head.Chain, rows.Count);
                     return;
                 }
 
-                if (attempt < Tries && await records.FindChainAsync(id, cancellationToken) != chain) continue;
+                if (attempt < Tries && await records.FindChainAsync(id, cancellationToken) != chain)
+                    continue;
                 found.Broken(head.Chain, fault);
                 return;
             }
@@ -142,7 +198,8 @@ internal sealed class VerifyAudit(AnchorBook book, OpenLedger ledger, LeadRecord
         }
     }
 
-    private static string Shortened(int were, int are, DateOnly? day) => $"{were} entries were there when it was {Noted(day)}, {are} are there";
+    private static string Shortened(int were, int are, DateOnly? day) =>
+        $"{were} entries were there when it was {Noted(day)}, {are} are there";
 
     private static string Rewritten(string hash, int entry, DateOnly? day) =>
         $"entry {entry} is not the one that was {Noted(day)} ({hash[..Math.Min(12, hash.Length)]}…): the chain was written anew";

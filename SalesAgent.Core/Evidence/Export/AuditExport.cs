@@ -22,7 +22,11 @@ internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecord
     /// <param name="leftOut">Is told in a sentence what could not be read because somebody changed it.</param>
     /// <exception cref="StorageUnavailableException">The rest could not be read.</exception>
     public async IAsyncEnumerable<AuditLine> ReadAsync(
-        DateOnly from, DateOnly to, Action<string> leftOut, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateOnly from,
+        DateOnly to,
+        Action<string> leftOut,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var begin = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
         var end = new DateTimeOffset(to, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1);
@@ -30,7 +34,8 @@ internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecord
         var chain = await OrNullAsync(system.FindChainAsync(cancellationToken));
         await foreach (var row in system.RowsAsync(cancellationToken))
         {
-            if (LineOf(SystemAudit.ChainName, chain, row, begin, end, leftOut) is { } line) yield return line;
+            if (LineOf(SystemAudit.ChainName, chain, row, begin, end, leftOut) is { } line)
+                yield return line;
         }
 
         var (anchors, areAll) = await AnchorsAsync(begin, end, cancellationToken);
@@ -45,7 +50,8 @@ internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecord
                 {
                     foreach (var row in rows)
                     {
-                        if (LineOf($"lead:{lead}", its, row, begin, end, leftOut) is { } line) yield return line;
+                        if (LineOf($"lead:{lead}", its, row, begin, end, leftOut) is { } line)
+                            yield return line;
                     }
                 }
             }
@@ -53,22 +59,33 @@ internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecord
     }
 
     /// <summary>Anchors that may have leads with entries between the two, and whether they have all of them.</summary>
-    private async Task<(IReadOnlyList<Anchor> Anchors, bool AreAll)> AnchorsAsync(DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Anchor> Anchors, bool AreAll)> AnchorsAsync(
+        DateTimeOffset begin,
+        DateTimeOffset end,
+        CancellationToken cancellationToken
+    )
     {
         var anchors = new List<Anchor>();
         await foreach (var row in book.EachAsync(cancellationToken))
         {
-            if (AnchorBook.TryRead(row.Body) is not { } anchor || anchor.LookedAt < begin) continue;
+            if (AnchorBook.TryRead(row.Body) is not { } anchor || anchor.LookedAt < begin)
+                continue;
 
             anchors.Add(anchor);
-            if (anchor.LookedAt >= end + AnchorDays.Slack) return (anchors, true);
+            if (anchor.LookedAt >= end + AnchorDays.Slack)
+                return (anchors, true);
         }
 
         return (anchors, false);
     }
 
     private async IAsyncEnumerable<string> LeadsAsync(
-        int shard, IReadOnlyList<Anchor> anchors, bool withUnanchored, Action<string> leftOut, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int shard,
+        IReadOnlyList<Anchor> anchors,
+        bool withUnanchored,
+        Action<string> leftOut,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var anchor in anchors)
         {
@@ -80,20 +97,31 @@ internal sealed class AuditExport(AnchorBook book, OpenLedger ledger, LeadRecord
                     continue;
                 }
 
-                foreach (var head in heads) yield return head.Chain;
+                foreach (var head in heads)
+                    yield return head.Chain;
             }
         }
 
-        if (!withUnanchored) yield break;
+        if (!withUnanchored)
+            yield break;
 
-        await foreach (var settled in ledger.SettledAsync(shard, cancellationToken)) yield return settled.LeadId;
-        await foreach (var open in ledger.OpenAsync(shard, cancellationToken)) yield return open.LeadId;
+        await foreach (var settled in ledger.SettledAsync(shard, cancellationToken))
+            yield return settled.LeadId;
+        await foreach (var open in ledger.OpenAsync(shard, cancellationToken))
+            yield return open.LeadId;
     }
 
     private async Task<(AuditChain? Chain, IReadOnlyList<StoredRecord> Rows)> ReadAsync(LeadId id, CancellationToken cancellationToken) =>
         (await OrNullAsync(records.FindChainAsync(id, cancellationToken)), await records.AuditEntriesAsync(id, cancellationToken));
 
-    private static AuditLine? LineOf(string name, AuditChain? chain, StoredRecord row, DateTimeOffset begin, DateTimeOffset end, Action<string> leftOut)
+    private static AuditLine? LineOf(
+        string name,
+        AuditChain? chain,
+        StoredRecord row,
+        DateTimeOffset begin,
+        DateTimeOffset end,
+        Action<string> leftOut
+    )
     {
         if (AuditEntry.TryRead(row.Body) is not { } entry)
         {

@@ -8,5 +8,8 @@ namespace SalesAgent.Core.Evidence.Export;
 public sealed record AuditLine(string Chain, AuditEntry Entry, string? Details)
 {
     /// <summary>Whether there are details, and whether they can be read: <c>none</c>, <c>open</c> or <c>sealed</c>.</summary>
-    public string DetailsState => Entry.Details is null ? "none" : Details is null ? "sealed" : "open";
+    public string DetailsState =>
+        Entry.Details is null ? "none"
+        : Details is null ? "sealed"
+        : "open";
 }

@@ -11,7 +11,8 @@ namespace SalesAgent.Core.Evidence.Retention;
 
 /// <summary>
 /// Removes a lead and whatever else is stored about it. What is filed under its person goes first, because only the lead knows where that
-/// is; then the end of its chain, if it is still as it was seen: from there on nobody can change the lead; then the rest, as many commits as it takes.
+/// is; then the end of its chain, if it is still as it was seen: from there on nobody can change the lead; then the rest, as many commits
+/// as it takes.
 /// </summary>
 internal sealed class OldLead(IRecordStore store, PersonLeads people, LeadKeys keys, OpenLedger ledger, OpenReviews reviews)
 {
@@ -24,14 +25,23 @@ internal sealed class OldLead(IRecordStore store, PersonLeads people, LeadKeys k
         var rows = await store.ListAsync(partition, "", cancellationToken);
         if (rows.FirstOrDefault(row => row.Key == LeadRecords.ChainKey) is { } end)
         {
-            if (AuditChain.TryRead(end.Body) is not { } chain || chain.LastAt > unchangedSince || await ledger.IsOpenAsync(id, cancellationToken)) return false;
+            if (
+                AuditChain.TryRead(end.Body) is not { } chain
+                || chain.LastAt > unchangedSince
+                || await ledger.IsOpenAsync(id, cancellationToken)
+            )
+            {
+                return false;
+            }
 
             await UnfileAsync(id, rows, cancellationToken);
             var first = rows.Where(row => row != end).Take(IRecordStore.MaximumOperations - 1).Prepend(end);
-            if (await DeleteAsync(first) is not CommitResult.Committed) return false;
+            if (await DeleteAsync(first) is not CommitResult.Committed)
+                return false;
         }
 
-        foreach (var batch in (await store.ListAsync(partition, "", cancellationToken)).Chunk(IRecordStore.MaximumOperations)) await DeleteAsync(batch);
+        foreach (var batch in (await store.ListAsync(partition, "", cancellationToken)).Chunk(IRecordStore.MaximumOperations))
+            await DeleteAsync(batch);
         await ledger.LetGoAsync(id, cancellationToken);
         return true;
 
@@ -42,11 +52,18 @@ internal sealed class OldLead(IRecordStore store, PersonLeads people, LeadKeys k
     /// <summary>Of a lead that was forgotten nothing is left to find out, and nothing is filed.</summary>
     private async Task UnfileAsync(LeadId id, IReadOnlyList<StoredRecord> rows, CancellationToken cancellationToken)
     {
-        var lead = rows.FirstOrDefault(row => row.Key == LeadRecords.LeadKey) is { } accepted ? JsonSerializer.Deserialize(accepted.Body, LeadJson.Default.Lead) : null;
-        if (lead is null) return;
+        var lead = rows.FirstOrDefault(row => row.Key == LeadRecords.LeadKey) is { } accepted
+            ? JsonSerializer.Deserialize(accepted.Body, LeadJson.Default.Lead)
+            : null;
+        if (lead is null)
+            return;
 
-        var dossier = rows.FirstOrDefault(row => row.Key == LeadRecords.RunKey) is { } run ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)!.Dossier : new Dossier();
-        foreach (var person in keys.Of(lead, dossier)) await people.RemoveAsync(person, id, cancellationToken);
-        if (dossier.RepId is { } rep) await reviews.RemoveAsync(rep, id, cancellationToken);
+        var dossier = rows.FirstOrDefault(row => row.Key == LeadRecords.RunKey) is { } run
+            ? JsonSerializer.Deserialize(run.Body, LeadJson.Default.Run)!.Dossier
+            : new Dossier();
+        foreach (var person in keys.Of(lead, dossier))
+            await people.RemoveAsync(person, id, cancellationToken);
+        if (dossier.RepId is { } rep)
+            await reviews.RemoveAsync(rep, id, cancellationToken);
     }
 }

@@ -12,7 +12,13 @@ namespace SalesAgent.Core.Evidence.Retention;
 /// The anchors stay, and a note beside them says what was begun. Leads that are open, or were changed since, are left to a later anchor.
 /// </summary>
 internal sealed partial class RemoveOldLeads(
-    AnchorBook book, OldLead lead, SystemAudit audit, IOptions<AuditOptions> options, TimeProvider time, ILogger<RemoveOldLeads> logger)
+    AnchorBook book,
+    OldLead lead,
+    SystemAudit audit,
+    IOptions<AuditOptions> options,
+    TimeProvider time,
+    ILogger<RemoveOldLeads> logger
+)
 {
     private const int AtOnce = 8;
 
@@ -24,7 +30,8 @@ internal sealed partial class RemoveOldLeads(
 
     public async Task GoOnAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.RetentionDays == 0) return;
+        if (options.Value.RetentionDays == 0)
+            return;
 
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays);
         await foreach (var row in book.EachAsync(cancellationToken, after: doneUntil))
@@ -36,7 +43,8 @@ internal sealed partial class RemoveOldLeads(
                 return;
             }
 
-            if (anchor.LookedAt > before || (anchor.Chunks.Count > 0 && !await TryFinishAsync(anchor, cancellationToken))) return;
+            if (anchor.LookedAt > before || (anchor.Chunks.Count > 0 && !await TryFinishAsync(anchor, cancellationToken)))
+                return;
             doneUntil = anchor.Day;
         }
     }
@@ -45,21 +53,25 @@ internal sealed partial class RemoveOldLeads(
     private async Task<bool> TryFinishAsync(Anchor anchor, CancellationToken cancellationToken)
     {
         var (note, row) = await book.FindNoteAsync(anchor.Day, cancellationToken);
-        if (note is { EndedAt: not null }) return true;
-        if (row is not null && (note is null || StoredTime.IsAhead(note.ClaimedUntil, time.GetUtcNow(), ClaimLength))) return false;
+        if (note is { EndedAt: not null })
+            return true;
+        if (row is not null && (note is null || StoredTime.IsAhead(note.ClaimedUntil, time.GetUtcNow(), ClaimLength)))
+            return false;
 
         note ??= new RetentionNote { Day = anchor.Day, BegunAt = time.GetUtcNow() };
         row = await WriteAsync(note, row);
         foreach (var chunk in anchor.Chunks.Skip(note.ChunksDone))
         {
-            if (row is null) return false;
+            if (row is null)
+                return false;
 
             var (removed, kept) = await RemoveAsync(anchor, chunk, cancellationToken);
             note = note with { ChunksDone = note.ChunksDone + 1, Removed = note.Removed + removed, Kept = note.Kept + kept };
             row = await WriteAsync(note, row);
         }
 
-        if (row is null) return false;
+        if (row is null)
+            return false;
 
         // Told first: after a crash it is rather told twice than not at all.
         await audit.AppendAsync(AuditEvent.RetentionEnded(anchor.Day, note.Removed, note.Kept), cancellationToken);
@@ -85,18 +97,29 @@ internal sealed partial class RemoveOldLeads(
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (head, token) =>
             {
-                if (await lead.RemoveAsync(LeadId.Parse(head.Chain), anchor.LookedAt, token)) Interlocked.Increment(ref removed);
-                else Interlocked.Increment(ref kept);
-            });
+                if (await lead.RemoveAsync(LeadId.Parse(head.Chain), anchor.LookedAt, token))
+                    Interlocked.Increment(ref removed);
+                else
+                    Interlocked.Increment(ref kept);
+            }
+        );
         return (removed, kept);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Of the leads anchored on {Day} {Removed} were kept long enough and are removed, {Kept} stay for now.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Of the leads anchored on {Day} {Removed} were kept long enough and are removed, {Kept} stay for now."
+        )]
         public static partial void Removed(ILogger logger, DateOnly day, int removed, int kept);
 
-        [LoggerMessage(2, LogLevel.Critical, "The anchor {Anchor} is not as it was written, or SecretKey was changed: nothing is removed by it. `audit verify` says more.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Critical,
+            "The anchor {Anchor} is not as it was written, or SecretKey was changed: nothing is removed by it. `audit verify` says more."
+        )]
         public static partial void NotTrusted(ILogger logger, string anchor);
     }
 }

@@ -11,8 +11,10 @@ internal sealed class ContactDeletions(ForgetRequests requests, LeadKeys keysOf,
     {
         foreach (var contact in contacts.Distinct())
         {
-            if (contact.ForPrivacy) await requests.OfContactAsync(keysOf.Of(contact.PortalId, contact.ContactId), cancellationToken);
-            else await TellAsync(contact, cancellationToken);
+            if (contact.ForPrivacy)
+                await requests.OfContactAsync(keysOf.Of(contact.PortalId, contact.ContactId), cancellationToken);
+            else
+                await TellAsync(contact, cancellationToken);
         }
     }
 

@@ -21,11 +21,17 @@ internal sealed class TellDeletion(PersonLeads people, LeadRecords records, Show
     {
         foreach (var id in await people.EveryOfAsync(new PersonKey(item.Subject), cancellationToken))
         {
-            if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state) continue;
+            if (await records.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false } state)
+                continue;
 
-            await records.ChangeAsync(state, now => now.Review is { IsOpen: true, ContactDeletedAt: null } review
-                ? new LeadChange { Review = review with { ContactDeletedAt = time.GetUtcNow(), Revision = review.Revision + 1 } }
-                : null, cancellationToken);
+            await records.ChangeAsync(
+                state,
+                now =>
+                    now.Review is { IsOpen: true, ContactDeletedAt: null } review
+                        ? new LeadChange { Review = review with { ContactDeletedAt = time.GetUtcNow(), Revision = review.Revision + 1 } }
+                        : null,
+                cancellationToken
+            );
             try
             {
                 await show.BringUpToDateAsync(id, cancellationToken);

@@ -15,7 +15,11 @@ namespace SalesAgent.Core.Forgetting.Traces;
 internal sealed class EraseOutside(GmailClient gmail, HubSpotClient hubSpot, CalendarClient calendar, IReviewDesk desk, RepDirectory reps)
 {
     /// <returns>What is still there, and sentences about it: what, why, and what can be done.</returns>
-    public async Task<(LeadTraces Left, IReadOnlyList<string> Problems)> DoAsync(LeadTraces traces, ForgottenPerson person, CancellationToken cancellationToken)
+    public async Task<(LeadTraces Left, IReadOnlyList<string> Problems)> DoAsync(
+        LeadTraces traces,
+        ForgottenPerson person,
+        CancellationToken cancellationToken
+    )
     {
         var problems = new List<string>();
         var rep = traces.RepId is null ? reps.Default : reps.Find(traces.RepId);
@@ -25,15 +29,43 @@ internal sealed class EraseOutside(GmailClient gmail, HubSpotClient hubSpot, Cal
         return (
             traces with
             {
-                Drafts = rep is null ? traces.Drafts : await EachAsync(
-                    traces.Drafts, $"A draft in the Gmail of {rep.Name}", problems, id => gmail.DeleteDraftAsync(rep.Email, id, cancellationToken)),
-                Holds = rep is null ? traces.Holds : await EachAsync(
-                    traces.Holds, $"A held time in the calendar of {rep.Name}", problems, id => ReleaseAsync(rep.Email, id, cancellationToken)),
-                Tasks = await EachAsync(traces.Tasks, "A task in HubSpot", problems, id => hubSpot.DeleteTaskAsync(new TaskId(id), cancellationToken)),
-                Notes = await EachAsync(traces.Notes, "A note in HubSpot", problems, id => hubSpot.DeleteNoteAsync(new NoteId(id), cancellationToken)),
-                Cards = await EachAsync(traces.Cards, "A card in Teams", problems, card => desk.WithdrawAsync(card, person, cancellationToken)),
+                Drafts = rep is null
+                    ? traces.Drafts
+                    : await EachAsync(
+                        traces.Drafts,
+                        $"A draft in the Gmail of {rep.Name}",
+                        problems,
+                        id => gmail.DeleteDraftAsync(rep.Email, id, cancellationToken)
+                    ),
+                Holds = rep is null
+                    ? traces.Holds
+                    : await EachAsync(
+                        traces.Holds,
+                        $"A held time in the calendar of {rep.Name}",
+                        problems,
+                        id => ReleaseAsync(rep.Email, id, cancellationToken)
+                    ),
+                Tasks = await EachAsync(
+                    traces.Tasks,
+                    "A task in HubSpot",
+                    problems,
+                    id => hubSpot.DeleteTaskAsync(new TaskId(id), cancellationToken)
+                ),
+                Notes = await EachAsync(
+                    traces.Notes,
+                    "A note in HubSpot",
+                    problems,
+                    id => hubSpot.DeleteNoteAsync(new NoteId(id), cancellationToken)
+                ),
+                Cards = await EachAsync(
+                    traces.Cards,
+                    "A card in Teams",
+                    problems,
+                    card => desk.WithdrawAsync(card, person, cancellationToken)
+                ),
             },
-            problems);
+            problems
+        );
     }
 
     /// <summary>Also one that the rep moved. What they have made an appointment of, with guests or confirmed, is theirs.</summary>
@@ -44,7 +76,12 @@ internal sealed class EraseOutside(GmailClient gmail, HubSpotClient hubSpot, Cal
     }
 
     /// <returns>Those that could not be erased.</returns>
-    private static async Task<IReadOnlyList<T>> EachAsync<T>(IReadOnlyList<T> traces, string what, List<string> problems, Func<T, Task> erase)
+    private static async Task<IReadOnlyList<T>> EachAsync<T>(
+        IReadOnlyList<T> traces,
+        string what,
+        List<string> problems,
+        Func<T, Task> erase
+    )
     {
         var rest = new List<T>();
         foreach (var trace in traces)

@@ -10,22 +10,38 @@ namespace SalesAgent.Core.Forgetting.Traces;
 /// outside, so that it can be shown at once.
 /// </summary>
 internal sealed class FindTraces(
-    PersonLeads people, LeadRecords records, LeadRemains remains, LeadKeys keysOf, ForgottenPeople forgotten, ForgetLedger ledger)
+    PersonLeads people,
+    LeadRecords records,
+    LeadRemains remains,
+    LeadKeys keysOf,
+    ForgottenPeople forgotten,
+    ForgetLedger ledger
+)
 {
     public async Task<PersonTraces> OfAsync(IReadOnlyList<PersonKey> from, CancellationToken cancellationToken)
     {
         var (keys, leads) = (new List<PersonKey>(from), new List<LeadId>());
-        var found = new PersonTraces { Person = from[0], Keys = keys, Leads = leads, Before = await forgotten.FindAsync(from, cancellationToken) };
+        var found = new PersonTraces
+        {
+            Person = from[0],
+            Keys = keys,
+            Leads = leads,
+            Before = await forgotten.FindAsync(from, cancellationToken),
+        };
         for (var at = 0; at < keys.Count; at++)
         {
             foreach (var lead in await people.EveryOfAsync(keys[at], cancellationToken))
             {
-                if (leads.Contains(lead)) continue;
+                if (leads.Contains(lead))
+                    continue;
 
                 leads.Add(lead);
                 var state = await records.FindAsync(lead, cancellationToken);
-                found = state is null ? await WithRemainsAsync(found, lead, cancellationToken) : await WithAsync(found, state, lead, cancellationToken);
-                if (state is not null) keys.AddRange(keysOf.Of(state.Lead, state.Run.Dossier).Except(keys));
+                found = state is null
+                    ? await WithRemainsAsync(found, lead, cancellationToken)
+                    : await WithAsync(found, state, lead, cancellationToken);
+                if (state is not null)
+                    keys.AddRange(keysOf.Of(state.Lead, state.Run.Dossier).Except(keys));
             }
         }
 
@@ -41,7 +57,9 @@ internal sealed class FindTraces(
     }
 
     private async Task<PersonTraces> WithRemainsAsync(PersonTraces found, LeadId lead, CancellationToken cancellationToken) =>
-        await remains.FindAsync(lead, cancellationToken) is { Traces: var traces } ? await AddedAsync(found, lead, traces, cancellationToken) : found;
+        await remains.FindAsync(lead, cancellationToken) is { Traces: var traces }
+            ? await AddedAsync(found, lead, traces, cancellationToken)
+            : found;
 
     private async Task<PersonTraces> AddedAsync(PersonTraces found, LeadId lead, LeadTraces traces, CancellationToken cancellationToken)
     {

@@ -35,11 +35,16 @@ internal sealed class LeadRemains(IRecordStore store, TimeProvider time)
         var partition = LeadRecords.PartitionOf(state.Lead.Id);
         var drafts = await store.ListAsync(partition, LeadRecords.DraftPrefix, cancellationToken);
         var (chain, entries) = state.Audit.Append(drafts.Count > DraftsAtOnce ? [] : [told], time.GetUtcNow());
-        if (drafts.Count <= DraftsAtOnce) chain = chain with { SealKey = null };
+        if (drafts.Count <= DraftsAtOnce)
+            chain = chain with { SealKey = null };
 
         List<RecordOperation> operations =
         [
-            new RecordOperation.Replace(LeadRecords.ChainKey, JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain), state.Versions[LeadRecords.ChainKey]),
+            new RecordOperation.Replace(
+                LeadRecords.ChainKey,
+                JsonSerializer.Serialize(chain, AuditJson.Default.AuditChain),
+                state.Versions[LeadRecords.ChainKey]
+            ),
             .. drafts.Take(DraftsAtOnce).Select(row => new RecordOperation.Delete(row.Key, row.Version)),
             .. entries,
         ];
@@ -47,20 +52,30 @@ internal sealed class LeadRemains(IRecordStore store, TimeProvider time)
         // Of a lead with more versions than one commit takes, these go first and the state with the last of them.
         if (drafts.Count <= DraftsAtOnce)
         {
-            operations.AddRange(state.Versions
-                .Where(row => row.Key is not (LeadRecords.ChainKey or LeadRecords.ForgettingKey))
-                .Select(row => new RecordOperation.Delete(row.Key, row.Value)));
-            operations.Add(new RecordOperation.Put(LeadRecords.ForgettingKey, JsonSerializer.Serialize(traces, ForgettingJson.Default.LeadTraces)));
+            operations.AddRange(
+                state
+                    .Versions.Where(row => row.Key is not (LeadRecords.ChainKey or LeadRecords.ForgettingKey))
+                    .Select(row => new RecordOperation.Delete(row.Key, row.Value))
+            );
+            operations.Add(
+                new RecordOperation.Put(LeadRecords.ForgettingKey, JsonSerializer.Serialize(traces, ForgettingJson.Default.LeadTraces))
+            );
         }
 
         return await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed && drafts.Count <= DraftsAtOnce;
     }
 
-    /// <summary>Of a lead that was announced and is not stored yet: takes the place where its audit would begin, so that it cannot be stored any more.</summary>
+    /// <summary>
+    /// Of a lead that was announced and is not stored yet: takes the place where its audit would begin, so that it cannot be stored any
+    /// more.
+    /// </summary>
     public Task BlockAsync(LeadId id, AuditEvent told, CancellationToken cancellationToken)
     {
         var (chain, entries) = AuditChain.Begin().Append([told], time.GetUtcNow());
-        var end = new RecordOperation.Add(LeadRecords.ChainKey, JsonSerializer.Serialize(chain with { SealKey = null }, AuditJson.Default.AuditChain));
+        var end = new RecordOperation.Add(
+            LeadRecords.ChainKey,
+            JsonSerializer.Serialize(chain with { SealKey = null }, AuditJson.Default.AuditChain)
+        );
         return store.CommitAsync(PartitionOf(id), [end, .. entries], cancellationToken);
     }
 
@@ -69,7 +84,11 @@ internal sealed class LeadRemains(IRecordStore store, TimeProvider time)
     {
         RecordOperation write = rest.IsEmpty
             ? new RecordOperation.Delete(LeadRecords.ForgettingKey, version)
-            : new RecordOperation.Replace(LeadRecords.ForgettingKey, JsonSerializer.Serialize(rest, ForgettingJson.Default.LeadTraces), version);
+            : new RecordOperation.Replace(
+                LeadRecords.ForgettingKey,
+                JsonSerializer.Serialize(rest, ForgettingJson.Default.LeadTraces),
+                version
+            );
         return store.CommitAsync(PartitionOf(id), [write], cancellationToken);
     }
 

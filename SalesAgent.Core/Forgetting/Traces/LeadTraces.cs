@@ -29,10 +29,18 @@ internal sealed record LeadTraces
         return new LeadTraces
         {
             RepId = dossier.RepId,
-            Drafts = review?.CarriedOut.MailOutcome is CarryingOut.Deleted ? [] : [.. new[] { dossier.MailboxDraft?.DraftId }.Concat(Told("draft_id")).OfType<string>().Distinct()],
+            Drafts =
+                review?.CarriedOut.MailOutcome is CarryingOut.Deleted
+                    ? []
+                    : [.. new[] { dossier.MailboxDraft?.DraftId }.Concat(Told("draft_id")).OfType<string>().Distinct()],
             Tasks = [.. new[] { dossier.TaskId?.Value }.Concat(Numbers("task_id")).OfType<long>().Distinct()],
             Notes = [.. new[] { dossier.NoteId?.Value }.Concat(Numbers("note_id")).OfType<long>().Distinct()],
-            Holds = [.. (review?.Holds?.Times ?? []).Where(time => time.State is not HeldTimeState.LeftOut).Select(time => HoldPlan.EntryOf(state, time).EventId)],
+            Holds =
+            [
+                .. (review?.Holds?.Times ?? [])
+                    .Where(time => time.State is not HeldTimeState.LeftOut)
+                    .Select(time => HoldPlan.EntryOf(state, time).EventId),
+            ],
             Cards = [.. (review?.Cards ?? []).Where(card => card.ActivityId is not null)],
         };
 

@@ -6,23 +6,34 @@ using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Forgetting.Traces;
 
-/// <summary>Finds what a lead may have written outside without hearing of it. It takes the person's address and contact to look, so it is done before these are erased.</summary>
+/// <summary>
+/// Finds what a lead may have written outside without hearing of it. It takes the person's address and contact to look, so it is done
+/// before these are erased.
+/// </summary>
 internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDirectory reps)
 {
     /// <exception cref="Connectors.ConnectorException">It cannot be said whether there is anything.</exception>
     public async Task<LeadTraces> AddedToAsync(LeadTraces traces, LeadState state, CancellationToken cancellationToken)
     {
         var (id, run, dossier) = (state.Lead.Id, state.Run, state.Run.Dossier);
-        if (dossier is { MailboxDraft: null, Prospect.Email: { } email } && run.Intents.Contains(RunIntents.Draft) && reps.HolderOf(dossier.RepId) is { } rep
-            && await gmail.FindDraftOfRunAsync(rep.Email, email, id, cancellationToken) is { } draft)
+        if (
+            dossier is { MailboxDraft: null, Prospect.Email: { } email }
+            && run.Intents.Contains(RunIntents.Draft)
+            && reps.HolderOf(dossier.RepId) is { } rep
+            && await gmail.FindDraftOfRunAsync(rep.Email, email, id, cancellationToken) is { } draft
+        )
         {
             traces = traces with { Drafts = [.. traces.Drafts, draft.DraftId] };
         }
 
-        if (dossier.Crm is not { Contact: var contact }) return traces;
+        if (dossier.Crm is not { Contact: var contact })
+            return traces;
 
-        if (dossier.TaskId is null && run.Intents.Contains(RunIntents.Task)
-            && await hubSpot.FindTaskByReferenceAsync(contact, FilingReference.For(id, "TASK"), cancellationToken) is { } task)
+        if (
+            dossier.TaskId is null
+            && run.Intents.Contains(RunIntents.Task)
+            && await hubSpot.FindTaskByReferenceAsync(contact, FilingReference.For(id, "TASK"), cancellationToken) is { } task
+        )
         {
             traces = traces with { Tasks = [.. traces.Tasks, task.Value] };
         }

@@ -35,25 +35,27 @@ public sealed record PersonTraces
 
     /// <summary>What there is to erase, a phrase each.</summary>
     public IReadOnlyList<string> Erased =>
-    [
-        .. new[]
-        {
-            $"{Counted(Known, "lead")} with {Counted(Records, "record")}: who they are, what they wrote, every version of the draft, the decision",
-            Drafts > 0 ? $"{Counted(Drafts, "draft")} in Gmail, also if it was edited there" : null,
-            Tasks + Notes > 0 ? $"{Counted(Tasks, "task")} and {Counted(Notes, "note")} of ours in HubSpot, which keeps what is deleted in its recycling bin for 90 days" : null,
-            Holds > 0 ? $"{Counted(Holds, "held time")} in the calendar, unless somebody has made an appointment of it" : null,
-            Cards > 0 ? $"{Counted(Cards, "card")} in Teams, which will only say that the lead was forgotten" : null,
-        }.OfType<string>(),
-    ];
+        [
+            .. new[]
+            {
+                $"{Counted(Known, "lead")} with {Counted(Records, "record")}: who they are, what they wrote, every version of the draft, the decision",
+                Drafts > 0 ? $"{Counted(Drafts, "draft")} in Gmail, also if it was edited there" : null,
+                Tasks + Notes > 0
+                    ? $"{Counted(Tasks, "task")} and {Counted(Notes, "note")} of ours in HubSpot, which keeps what is deleted in its recycling bin for 90 days"
+                    : null,
+                Holds > 0 ? $"{Counted(Holds, "held time")} in the calendar, unless somebody has made an appointment of it" : null,
+                Cards > 0 ? $"{Counted(Cards, "card")} in Teams, which will only say that the lead was forgotten" : null,
+            }.OfType<string>(),
+        ];
 
     /// <summary>What is not erased and why, a phrase each.</summary>
     public IReadOnlyList<string> Stays =>
-    [
-        "the contact in HubSpot and what others filed there: delete it in HubSpot",
-        "mail that was really sent or received, in Gmail",
-        "what was written in Teams chats, by you and by me",
-        $"{Counted(AuditEntries, "audit entry", "audit entries")}, with personal details that nobody can read any more, and a keyed hash, so that they are not contacted again",
-    ];
+        [
+            "the contact in HubSpot and what others filed there: delete it in HubSpot",
+            "mail that was really sent or received, in Gmail",
+            "what was written in Teams chats, by you and by me",
+            $"{Counted(AuditEntries, "audit entry", "audit entries")}, with personal details that nobody can read any more, and a keyed hash, so that they are not contacted again",
+        ];
 
     private static string Counted(int number, string one, string? many = null) =>
         FormattableString.Invariant($"{number} {(number == 1 ? one : many ?? one + "s")}");

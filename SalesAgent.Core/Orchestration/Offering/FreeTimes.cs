@@ -27,18 +27,24 @@ internal sealed class FreeTimes(TakenTimes taken, RepHours repHours, IOptions<Sc
         var reading = taken.ReadAsync(rep, state, now - buffer, until, cancellationToken);
         var hours = await repHours.OfAsync(rep, cancellationToken);
         var busy = await reading;
-        return new FreeSlots(busy.AsOf, options.Value.Slots, SlotFinder.Candidates(new SlotQuestion
-        {
-            Now = now,
-            Busy = [.. busy.Busy.Select(interval => new BusyTime(interval.Start, interval.End))],
-            KnownUntil = until,
-            Hours = hours,
-            TimeZone = rep.TimeZone,
-            SlotLength = TimeSpan.FromMinutes(options.Value.SlotMinutes),
-            HorizonBusinessDays = options.Value.HorizonBusinessDays,
-            MinimumNotice = TimeSpan.FromHours(options.Value.MinimumNoticeHours),
-            Buffer = buffer,
-        }));
+        return new FreeSlots(
+            busy.AsOf,
+            options.Value.Slots,
+            SlotFinder.Candidates(
+                new SlotQuestion
+                {
+                    Now = now,
+                    Busy = [.. busy.Busy.Select(interval => new BusyTime(interval.Start, interval.End))],
+                    KnownUntil = until,
+                    Hours = hours,
+                    TimeZone = rep.TimeZone,
+                    SlotLength = TimeSpan.FromMinutes(options.Value.SlotMinutes),
+                    HorizonBusinessDays = options.Value.HorizonBusinessDays,
+                    MinimumNotice = TimeSpan.FromHours(options.Value.MinimumNoticeHours),
+                    Buffer = buffer,
+                }
+            )
+        );
     }
 
     private TimeSpan LookAhead()

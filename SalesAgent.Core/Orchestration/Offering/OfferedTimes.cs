@@ -19,20 +19,33 @@ internal static class OfferedTimes
         var chosen = dossier.WantedTimes is not { } wanted ? [] : free.Where(slot => wanted.Contains(slot.Id)).ToArray();
         var others = SlotOffer.Pick(chosen.Length == 0 ? free : [.. free.Except(chosen)], read.Wanted);
         var offered = dossier.WantedTimes is null ? others.Times : chosen;
-        return (dossier with
-        {
-            Availability = new Availability(read.AsOf, [.. chosen.Concat(others.Times).Concat(others.Alternatives).OrderBy(slot => slot.Start)], offered) { Read = read },
-        }).WithWarnings(StepNames.CalendarAvailability, [.. Gone(dossier.WantedTimes, chosen), .. Unusual(dossier.WantedTimes, offered)]);
+        return (
+            dossier with
+            {
+                Availability = new Availability(
+                    read.AsOf,
+                    [.. chosen.Concat(others.Times).Concat(others.Alternatives).OrderBy(slot => slot.Start)],
+                    offered
+                )
+                {
+                    Read = read,
+                },
+            }
+        ).WithWarnings(StepNames.CalendarAvailability, [.. Gone(dossier.WantedTimes, chosen), .. Unusual(dossier.WantedTimes, offered)]);
     }
 
-    /// <summary>The same once more is known of the lead; nothing changes where the times were read in an earlier life of this process.</summary>
+    /// <summary>
+    /// The same once more is known of the lead; nothing changes where the times were read in an earlier life of this process.
+    /// </summary>
     public static Dossier Again(Dossier dossier) => dossier.Availability?.Read is { } read ? From(read, dossier) : dossier;
 
-    private static string? LeadZone(Dossier dossier) => PersonTimeZone.IdOf(dossier.Contact?.TimeZone) ?? PersonTimeZone.IdOf(dossier.Prospect?.TimeZone);
+    private static string? LeadZone(Dossier dossier) =>
+        PersonTimeZone.IdOf(dossier.Contact?.TimeZone) ?? PersonTimeZone.IdOf(dossier.Prospect?.TimeZone);
 
     private static IEnumerable<string> Gone(IReadOnlyList<string>? wanted, Slot[] chosen)
     {
-        if (wanted is null || wanted.Count == chosen.Length) yield break;
+        if (wanted is null || wanted.Count == chosen.Length)
+            yield break;
 
         var gone = wanted.Count - chosen.Length;
         yield return gone == 1

@@ -8,7 +8,9 @@ namespace SalesAgent.Core.Orchestration.Offering;
 /// <summary>When a rep works: as configured for them, else as their Google Workspace calendar says, else as everybody does.</summary>
 internal sealed class RepHours(CalendarClient calendar, IOptions<SchedulingOptions> options, TimeProvider time)
 {
-    /// <summary>Read in parallel with free/busy and cached by the client: only the first call after a start waits, and not for long.</summary>
+    /// <summary>
+    /// Read in parallel with free/busy and cached by the client: only the first call after a start waits, and not for long.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeOnly LastMinute = new(23, 59);
@@ -17,7 +19,8 @@ internal sealed class RepHours(CalendarClient calendar, IOptions<SchedulingOptio
 
     public async Task<WorkingHours> OfAsync(Rep rep, CancellationToken cancellationToken)
     {
-        if (rep.Hours is { } own) return own;
+        if (rep.Hours is { } own)
+            return own;
 
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -34,5 +37,15 @@ internal sealed class RepHours(CalendarClient calendar, IOptions<SchedulingOptio
 
     /// <summary>On the rep's own clock, which is configured: somebody who moved works nine to five where they are.</summary>
     private static WorkingHours Week(IReadOnlyList<WorkingPeriod> periods) =>
-        WorkingHours.Of(periods.Select(period => (period.Day, new WorkingHours.Period(TimeOnly.FromTimeSpan(period.From), period.To < TimeSpan.FromDays(1) ? TimeOnly.FromTimeSpan(period.To) : LastMinute))));
+        WorkingHours.Of(
+            periods.Select(period =>
+                (
+                    period.Day,
+                    new WorkingHours.Period(
+                        TimeOnly.FromTimeSpan(period.From),
+                        period.To < TimeSpan.FromDays(1) ? TimeOnly.FromTimeSpan(period.To) : LastMinute
+                    )
+                )
+            )
+        );
 }

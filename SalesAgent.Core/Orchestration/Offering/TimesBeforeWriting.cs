@@ -16,8 +16,10 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
     /// <summary>Null when the draft can be written as it is. An unanswered question is noted for the card and holds nothing up.</summary>
     public async Task<StepResult.Outdated?> OutdatedAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (journal.Dossier is not { Draft: { Times.Count: > 0 } draft, Availability: { } known }) return null;
-        if (StoredTime.IsRecent(known.AsOf, time.GetUtcNow(), TimeSpan.FromSeconds(options.Value.RecheckAfterSeconds))) return null;
+        if (journal.Dossier is not { Draft: { Times.Count: > 0 } draft, Availability: { } known })
+            return null;
+        if (StoredTime.IsRecent(known.AsOf, time.GetUtcNow(), TimeSpan.FromSeconds(options.Value.RecheckAfterSeconds)))
+            return null;
 
         FreeSlots read;
         try
@@ -28,14 +30,20 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
         {
             journal.Note(
                 run => run with { Dossier = run.Dossier with { Availability = known with { CouldNotBeReadAgain = true } } },
-                AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString()));
+                AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())
+            );
             return null;
         }
 
         var free = read.All.Select(slot => slot.Id).ToHashSet(StringComparer.Ordinal);
         if (draft.Times.All(slot => free.Contains(slot.Id)))
         {
-            var stillFree = known with { AsOf = read.AsOf, Free = [.. known.Free.Where(slot => free.Contains(slot.Id))], CouldNotBeReadAgain = false };
+            var stillFree = known with
+            {
+                AsOf = read.AsOf,
+                Free = [.. known.Free.Where(slot => free.Contains(slot.Id))],
+                CouldNotBeReadAgain = false,
+            };
             journal.Note(run => run with { Dossier = run.Dossier with { Availability = stillFree } });
             return null;
         }
@@ -43,10 +51,18 @@ internal sealed class TimesBeforeWriting(FreeTimes freeTimes, IOptions<Schedulin
         // What was never written has no number yet: the next text takes it.
         return new StepResult.Outdated(
             "One of the times has been taken in the meantime.",
-            run => (run with { Dossier = NoneLeft(OfferedTimes.From(read, run.Dossier)) with { Draft = run.Dossier.WrittenDraft } })
-                .Due(StepOrder.Draft));
+            run =>
+                (run with { Dossier = NoneLeft(OfferedTimes.From(read, run.Dossier)) with { Draft = run.Dossier.WrittenDraft } }).Due(
+                    StepOrder.Draft
+                )
+        );
     }
 
-    private static Dossier NoneLeft(Dossier dossier) => dossier.Availability!.Offered.Count > 0 ? dossier : dossier.WithWarnings(
-        StepNames.CalendarAvailability, ["The times were taken while the draft was being made, and none are offered in their place."]);
+    private static Dossier NoneLeft(Dossier dossier) =>
+        dossier.Availability!.Offered.Count > 0
+            ? dossier
+            : dossier.WithWarnings(
+                StepNames.CalendarAvailability,
+                ["The times were taken while the draft was being made, and none are offered in their place."]
+            );
 }

@@ -22,6 +22,7 @@ internal sealed class CalendarAvailability(FreeTimes freeTimes, IOptions<Schedul
                 1 => "One free time.",
                 var count => $"{count} free times.",
             },
-            run => run with { Dossier = OfferedTimes.From(read, run.Dossier) });
+            run => run with { Dossier = OfferedTimes.From(read, run.Dossier) }
+        );
     }
 }

@@ -11,8 +11,10 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
 {
     public async Task<ContactSearch> ForAsync(IncomingLead incoming, CancellationToken cancellationToken)
     {
-        if (long.TryParse(incoming.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await hubSpot.FindContactAsync(new ContactId(id), cancellationToken) is { } contact)
+        if (
+            long.TryParse(incoming.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await hubSpot.FindContactAsync(new ContactId(id), cancellationToken) is { } contact
+        )
         {
             return new ContactSearch.Found(contact);
         }
@@ -28,13 +30,15 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
     /// <exception cref="ConnectorException">It may be known later: nobody is taken for the owner on a guess.</exception>
     public async Task<(Rep Rep, string? Warning)> RepOfAsync(Contact contact, CancellationToken cancellationToken)
     {
-        if (contact.OwnerId is not { } first) return await RepOfCompanyAsync(() => CompanyOfAsync(contact, cancellationToken), cancellationToken);
+        if (contact.OwnerId is not { } first)
+            return await RepOfCompanyAsync(() => CompanyOfAsync(contact, cancellationToken), cancellationToken);
 
         var (chosen, problem) = await RepOfOwnerAsync(first, cancellationToken);
         List<Rep> others = [];
         foreach (var further in contact.FurtherOwners ?? [])
         {
-            if ((await RepOfOwnerAsync(further, cancellationToken)).Rep is { } other && other != chosen && !others.Contains(other)) others.Add(other);
+            if ((await RepOfOwnerAsync(further, cancellationToken)).Rep is { } other && other != chosen && !others.Contains(other))
+                others.Add(other);
         }
 
         return (chosen, others) switch
@@ -46,12 +50,16 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
         };
     }
 
-    /// <summary>Of several contacts with one address: their owner when it is the same one, else the rep who takes what nobody owns.</summary>
+    /// <summary>
+    /// Of several contacts with one address: their owner when it is the same one, else the rep who takes what nobody owns.
+    /// </summary>
     /// <exception cref="ConnectorException"><inheritdoc cref="RepOfAsync" path="/exception"/></exception>
     public async Task<(Rep Rep, string Warning)> RepOfSeveralAsync(IReadOnlyList<Contact> candidates, CancellationToken cancellationToken)
     {
         const string Several = "HubSpot has several contacts with this address";
-        return candidates.Select(candidate => candidate.OwnerId).Distinct().ToArray() is [{ } owner] && (await RepOfOwnerAsync(owner, cancellationToken)).Rep is { } rep
+        return
+            candidates.Select(candidate => candidate.OwnerId).Distinct().ToArray() is [{ } owner]
+            && (await RepOfOwnerAsync(owner, cancellationToken)).Rep is { } rep
             ? (rep, $"{Several}, all owned by {rep.Name}.")
             : (reps.Default, $"{Several}, so whose lead this is could not be told.");
     }
@@ -86,7 +94,8 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
 
     private async Task<(Rep? Rep, string? Problem)> RepOfOwnerAsync(OwnerId id, CancellationToken cancellationToken)
     {
-        if (reps.FindByOwner(id.ToString()) is { } known) return (known, null);
+        if (reps.FindByOwner(id.ToString()) is { } known)
+            return (known, null);
 
         try
         {

@@ -23,10 +23,13 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
     {
         var isTurnedDown = journal.Review is { State: ReviewState.Rejected or ReviewState.Superseded };
         var looksFirst = (Task: journal.Run.Intents.Contains(RunIntents.Task), Note: journal.Run.Intents.Contains(RunIntents.Note));
-        if (isTurnedDown && looksFirst is (false, false)) return new StepResult.Missing(TurnedDown);
-        if (journal.Dossier.Crm is null) return new StepResult.Missing("HubSpot did not return the contact, so no task or note was created.");
+        if (isTurnedDown && looksFirst is (false, false))
+            return new StepResult.Missing(TurnedDown);
+        if (journal.Dossier.Crm is null)
+            return new StepResult.Missing("HubSpot did not return the contact, so no task or note was created.");
 
-        Task task, note;
+        Task task,
+            note;
         if (isTurnedDown)
         {
             // Nothing is filed any more; but what an earlier attempt may have filed is not left behind.
@@ -37,34 +40,53 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             var owner = await hubSpot.OwnerOfAsync(journal.Rep, cancellationToken);
             journal.Note(run =>
             {
-                if (run.Dossier.TaskId is null) run = run.Intend(RunIntents.Task);
+                if (run.Dossier.TaskId is null)
+                    run = run.Intend(RunIntents.Task);
                 return run.Dossier.NoteId is null ? run.Intend(RunIntents.Note) : run;
             });
             await journal.CommitAsync(cancellationToken);
 
-            (task, note) = (WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken), WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken));
+            (task, note) = (
+                WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken),
+                WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken)
+            );
         }
 
         var failures = new[] { await FailureOf(task), await FailureOf(note) }.OfType<ConnectorException>().ToArray();
         if (failures is [] && isTurnedDown)
-            return journal.Dossier is { TaskId: not null, NoteId: not null } ? new StepResult.Done("Task and note were filed before the draft was turned down.", run => run) : new StepResult.Missing(TurnedDown);
+        {
+            return journal.Dossier is { TaskId: not null, NoteId: not null }
+                ? new StepResult.Done("Task and note were filed before the draft was turned down.", run => run)
+                : new StepResult.Missing(TurnedDown);
+        }
+
         if (failures is [])
             return new StepResult.Done($"Task due {await DueAtAsync(journal.Rep, cancellationToken):ddd d MMM}, and a note.", run => run);
 
-        var both = failures.Length == 2 ? "Neither task nor note" : task.IsFaulted ? "No task" : "No note";
+        var both =
+            failures.Length == 2 ? "Neither task nor note"
+            : task.IsFaulted ? "No task"
+            : "No note";
         return new StepResult.Missing(
             $"{both} could be filed in HubSpot ({failures[0].Kind.Text()}).",
             TryAgain: failures.Any(failure => failure.Kind.MayPass()),
-            Delay: failures.Max(failure => failure.RetryAfter))
+            Delay: failures.Max(failure => failure.RetryAfter)
+        )
         {
             Because = failures.FirstOrDefault(failure => failure.Kind is not FailureKind.RateLimited)?.Kind ?? FailureKind.RateLimited,
-            Events = [.. failures.Select(failure => AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString()))],
+            Events =
+            [
+                .. failures.Select(failure =>
+                    AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())
+                ),
+            ],
         };
     }
 
     private async Task WriteTaskAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
     {
-        if (journal.Dossier.TaskId is not null) return;
+        if (journal.Dossier.TaskId is not null)
+            return;
 
         var (crm, rep, prospect) = (journal.Dossier.Crm!, journal.Rep, journal.Dossier.Prospect!);
         var reference = TaskReference(journal);
@@ -75,22 +97,29 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 Contact = crm.Contact,
                 Company = crm.Company,
                 Owner = owner,
-                Subject = $"Review draft to {prospect.FullName ?? prospect.Email}{(prospect.Company is { } company ? $" ({company})" : "")}",
+                Subject =
+                    $"Review draft to {prospect.FullName ?? prospect.Email}{(prospect.Company is { } company ? $" ({company})" : "")}",
                 Text = new TimelineText
                 {
-                    Lines = ["A draft is waiting in Gmail. Approve or reject it on its card in Teams; nothing is sent until you send it.", $"Subject: {journal.Dossier.Draft!.Subject}"],
+                    Lines =
+                    [
+                        "A draft is waiting in Gmail. Approve or reject it on its card in Teams; nothing is sent until you send it.",
+                        $"Subject: {journal.Dossier.Draft!.Subject}",
+                    ],
                     Reference = reference,
                 },
                 DueAt = await DueAtAsync(rep, cancellationToken),
             },
-            cancellationToken);
+            cancellationToken
+        );
         RecordTask(journal, id.Value);
     }
 
     /// <summary>The decision may have been carried out before this task was known to anybody, so it is closed here.</summary>
     private async Task FindTaskAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.Run.Intents.Contains(RunIntents.Task)) return;
+        if (!journal.Run.Intents.Contains(RunIntents.Task))
+            return;
 
         if (await hubSpot.FindTaskByReferenceAsync(journal.Dossier.Crm!.Contact, TaskReference(journal), cancellationToken) is not { } id)
         {
@@ -102,15 +131,18 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         RecordTask(journal, id);
     }
 
-    private static void RecordTask(RunJournal journal, TaskId id) => journal.Note(
-        run => run.Settle(RunIntents.Task) with { Dossier = run.Dossier with { TaskId = id } },
-        AuditEvent.TaskCreated(journal.LeadId, id.ToString()));
+    private static void RecordTask(RunJournal journal, TaskId id) =>
+        journal.Note(
+            run => run.Settle(RunIntents.Task) with { Dossier = run.Dossier with { TaskId = id } },
+            AuditEvent.TaskCreated(journal.LeadId, id.ToString())
+        );
 
     private static string TaskReference(RunJournal journal) => FilingReference.For(journal.LeadId, "TASK");
 
     private async Task WriteNoteAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
     {
-        if (journal.Dossier.NoteId is not null) return;
+        if (journal.Dossier.NoteId is not null)
+            return;
 
         var (crm, rep) = (journal.Dossier.Crm!, journal.Rep);
         var draft = journal.Dossier.Draft!;
@@ -125,25 +157,36 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
                 At = time.GetUtcNow(),
                 Text = new TimelineText
                 {
-                    Lines = [$"SalesAgent drafted a mail for {rep.Name}. It has not been sent.", $"Subject: {draft.Subject}", .. draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+                    Lines =
+                    [
+                        $"SalesAgent drafted a mail for {rep.Name}. It has not been sent.",
+                        $"Subject: {draft.Subject}",
+                        .. draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                    ],
                     Reference = reference,
                 },
             },
-            cancellationToken);
+            cancellationToken
+        );
         RecordNote(journal, id.Value);
     }
 
     private async Task FindNoteAsync(RunJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.Run.Intents.Contains(RunIntents.Note)) return;
+        if (!journal.Run.Intents.Contains(RunIntents.Note))
+            return;
 
-        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id) RecordNote(journal, id);
-        else journal.Note(run => run.Settle(RunIntents.Note));
+        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id)
+            RecordNote(journal, id);
+        else
+            journal.Note(run => run.Settle(RunIntents.Note));
     }
 
-    private static void RecordNote(RunJournal journal, NoteId id) => journal.Note(
-        run => run.Settle(RunIntents.Note) with { Dossier = run.Dossier with { NoteId = id } },
-        AuditEvent.NoteCreated(journal.LeadId, id.ToString(), "draft"));
+    private static void RecordNote(RunJournal journal, NoteId id) =>
+        journal.Note(
+            run => run.Settle(RunIntents.Note) with { Dossier = run.Dossier with { NoteId = id } },
+            AuditEvent.NoteCreated(journal.LeadId, id.ToString(), "draft")
+        );
 
     private static string NoteReference(RunJournal journal) => FilingReference.For(journal.LeadId, "NOTE");
 
@@ -155,14 +198,16 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         for (var (left, looked) = (BusinessDays, 0); left > 0 && looked < 30; looked++)
         {
             day = day.AddDays(1);
-            if (working.On(day.DayOfWeek).Length > 0) left--;
+            if (working.On(day.DayOfWeek).Length > 0)
+                left--;
         }
 
         var hours = working.On(day.DayOfWeek);
         var wall = day.ToDateTime(hours.Length > 0 ? hours[0].From : new TimeOnly(9, 0));
 
         // A working day that begins in the hour the clocks skip begins an hour later.
-        if (rep.TimeZone.IsInvalidTime(wall)) wall = wall.AddHours(1);
+        if (rep.TimeZone.IsInvalidTime(wall))
+            wall = wall.AddHours(1);
         return new DateTimeOffset(wall, rep.TimeZone.GetUtcOffset(wall));
     }
 

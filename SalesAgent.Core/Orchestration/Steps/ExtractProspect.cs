@@ -10,7 +10,14 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Reads who the lead is and whose lead it is. HubSpot is asked when the event carries no address, and for the owner.</summary>
-internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, PersonKeys keys, KnownContacts contacts, RepDirectory reps, Cooldown cooldown) : IStep
+internal sealed class ExtractProspect(
+    ContactLookup lookup,
+    PersonLeads people,
+    PersonKeys keys,
+    KnownContacts contacts,
+    RepDirectory reps,
+    Cooldown cooldown
+) : IStep
 {
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
     private const int TriesForAMissingContact = 3;
@@ -23,7 +30,8 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
     {
         var incoming = journal.Lead.Incoming;
         var requester = reps.Find(incoming.RequestedBy);
-        if (requester is not null) return await WithAsync(journal, null, null, requester, null, cancellationToken);
+        if (requester is not null)
+            return await WithAsync(journal, null, null, requester, null, cancellationToken);
 
         try
         {
@@ -32,7 +40,10 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         catch (ConnectorException failure) when (failure.Kind.MayPass())
         {
             // The answer is a retry away, and it decides who sees this person: nobody does until it is there.
-            return new StepResult.Postponed($"HubSpot could not be read ({failure.Kind.Text()}), so it is not known whose lead this is.", Delay: failure.RetryAfter)
+            return new StepResult.Postponed(
+                $"HubSpot could not be read ({failure.Kind.Text()}), so it is not known whose lead this is.",
+                Delay: failure.RetryAfter
+            )
             {
                 Because = failure.Kind,
                 Events = journal.Run.Stalled is null ? [ErrorOf(journal, failure)] : [],
@@ -41,7 +52,14 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
         catch (ConnectorException failure) when (incoming.Email is not null)
         {
             // HubSpot does not let us look, and will not until somebody changes that: the address is enough to go on.
-            return await WithAsync(journal, null, $"HubSpot could not be read ({failure.Kind.Text()}), so the owner is not known.", reps.Default, failure, cancellationToken);
+            return await WithAsync(
+                journal,
+                null,
+                $"HubSpot could not be read ({failure.Kind.Text()}), so the owner is not known.",
+                reps.Default,
+                failure,
+                cancellationToken
+            );
         }
     }
 
@@ -69,33 +87,64 @@ internal sealed class ExtractProspect(ContactLookup lookup, PersonLeads people, 
     }
 
     private async Task<StepResult> WithAsync(
-        RunJournal journal, Contact? contact, string? warning, Rep rep, ConnectorException? failure, CancellationToken cancellationToken,
-        bool wasLookedFor = false)
+        RunJournal journal,
+        Contact? contact,
+        string? warning,
+        Rep rep,
+        ConnectorException? failure,
+        CancellationToken cancellationToken,
+        bool wasLookedFor = false
+    )
     {
         var incoming = journal.Lead.Incoming;
 
         // Also where the run ends here: whoever is told of it is whose lead it is.
         journal.Note(run => run with { Dossier = run.Dossier with { RepId = rep.Id } });
         if (!EmailAddress.TryNormalise(incoming.Email ?? contact?.Email, out var email))
-            return new StepResult.Failed("HubSpot has no usable e-mail address for this contact: add one there and type `prospect <address>`.");
+        {
+            return new StepResult.Failed(
+                "HubSpot has no usable e-mail address for this contact: add one there and type `prospect <address>`."
+            );
+        }
+
         if (reps.FindByEmail(email) is not null)
             return new StepResult.Failed("The address of this contact belongs to one of our own reps.");
 
         var id = LeadId.Parse(journal.LeadId);
         var holder = await people.ClaimAsync(keys.ForEmail(email), id, incoming.OccurredAt, cancellationToken);
-        if (await contacts.FileAsync(journal.Lead, keys.ForEmail(email), contact, cancellationToken) is { } unwanted) return unwanted;
-        if (holder != id) return new StepResult.Merged(holder.Value);
+        if (await contacts.FileAsync(journal.Lead, keys.ForEmail(email), contact, cancellationToken) is { } unwanted)
+            return unwanted;
+        if (holder != id)
+            return new StepResult.Merged(holder.Value);
 
-        if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason) return new StepResult.Failed(reason);
+        if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason)
+            return new StepResult.Failed(reason);
 
         var prospect = Prospect.Of(incoming, contact, email);
-        string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')]) ? ["This is a shared mailbox, not a person: check who the draft addresses."] : [];
+        string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')])
+            ? ["This is a shared mailbox, not a person: check who the draft addresses."]
+            : [];
 
         return new StepResult.Done(
-            rep == reps.Default && contact is null && incoming.RequestedBy is null ? $"No owner known: {rep.Name} takes it." : $"Lead of {rep.Name}.",
-            run => run with { Dossier = (run.Dossier with { Prospect = prospect, RepId = rep.Id, Contact = contact, ContactWasLookedFor = wasLookedFor })
-                .WithWarnings(Name, warnings)
-                .WithWarnings(StepNames.ResolveHubSpot, warning is null ? [] : [warning]) })
+            rep == reps.Default && contact is null && incoming.RequestedBy is null
+                ? $"No owner known: {rep.Name} takes it."
+                : $"Lead of {rep.Name}.",
+            run =>
+                run with
+                {
+                    Dossier = (
+                        run.Dossier with
+                        {
+                            Prospect = prospect,
+                            RepId = rep.Id,
+                            Contact = contact,
+                            ContactWasLookedFor = wasLookedFor,
+                        }
+                    )
+                        .WithWarnings(Name, warnings)
+                        .WithWarnings(StepNames.ResolveHubSpot, warning is null ? [] : [warning]),
+                }
+        )
         {
             Events = failure is null ? [] : [ErrorOf(journal, failure)],
         };

@@ -7,7 +7,8 @@ using SalesAgent.Core.Records.Runs;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Has the message written and checks it. Recipient, sender, times and thread come from the run, never from the writer.</summary>
-internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter template, IOptions<DraftingOptions> options, TimeProvider time) : IStep
+internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter template, IOptions<DraftingOptions> options, TimeProvider time)
+    : IStep
 {
     private const int LongestName = 100;
 
@@ -22,9 +23,11 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
         var times = dossier.Availability?.Offered ?? [];
 
         // Other times do not need other words, unless the text was written without a place for any.
-        var message = dossier.Message is { } written && brief.OffersTimes == written.Text.Contains(WrittenMessage.TimesMarker, StringComparison.Ordinal)
-            ? written
-            : await writer.WriteAsync(brief, cancellationToken);
+        var message =
+            dossier.Message is { } written
+            && brief.OffersTimes == written.Text.Contains(WrittenMessage.TimesMarker, StringComparison.Ordinal)
+                ? written
+                : await writer.WriteAsync(brief, cancellationToken);
 
         var (draft, findings) = Check(journal, message, times);
         if (Blocked(findings) && !message.IsFromTemplate)
@@ -38,12 +41,14 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
             (draft, findings) = Check(journal, message, times);
         }
 
-        if (Blocked(findings)) return new StepResult.Failed($"No usable text: {findings[0].Message}");
+        if (Blocked(findings))
+            return new StepResult.Failed($"No usable text: {findings[0].Message}");
 
         string[] warnings = [.. InstructionWarnings.In(dossier), .. findings.Select(finding => finding.Message), .. message.Remarks ?? []];
         return new StepResult.Done(
             message.IsFromTemplate ? "Written from the template." : "Written by the language model.",
-            run => run with { Dossier = (run.Dossier with { Message = message, Draft = draft }).WithWarnings(Name, warnings) });
+            run => run with { Dossier = (run.Dossier with { Message = message, Draft = draft }).WithWarnings(Name, warnings) }
+        );
     }
 
     private (Draft Draft, IReadOnlyList<DraftFinding> Findings) Check(RunJournal journal, WrittenMessage message, IReadOnlyList<Slot> times)
@@ -65,16 +70,22 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
         if (dossier.Draft is { } before)
             draft = draft.ContentHash == before.ContentHash ? before : draft with { Version = before.Version + 1 };
 
-        return (draft, DraftCheck.Check(draft, new DraftFacts
-        {
-            ContactEmail = prospect.Email,
-            RepEmail = rep.Email,
-            FreeSlots = [.. dossier.Availability?.Free ?? []],
-            AllowedLinkHosts = [.. options.Value.LinkHosts],
-            IsReply = reply is not null,
-            ThreadSubject = reply?.Subject,
-            TheirWords = [.. new[] { prospect.Message, prospect.FormName, prospect.Company }.OfType<string>()],
-        }));
+        return (
+            draft,
+            DraftCheck.Check(
+                draft,
+                new DraftFacts
+                {
+                    ContactEmail = prospect.Email,
+                    RepEmail = rep.Email,
+                    FreeSlots = [.. dossier.Availability?.Free ?? []],
+                    AllowedLinkHosts = [.. options.Value.LinkHosts],
+                    IsReply = reply is not null,
+                    ThreadSubject = reply?.Subject,
+                    TheirWords = [.. new[] { prospect.Message, prospect.FormName, prospect.Company }.OfType<string>()],
+                }
+            )
+        );
     }
 
     private static bool Blocked(IReadOnlyList<DraftFinding> findings) => findings is [{ Severity: FindingSeverity.Block }, ..];
@@ -93,7 +104,10 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
             JobTitle = prospect.JobTitle,
             TheirMessage = prospect.Message,
             FormName = prospect.FormName,
-            EarlierMail = [.. (dossier.Correspondence?.Lines ?? []).Select(line => new EarlierMail(line.FromThem, line.Subject, line.Snippet))],
+            EarlierMail =
+            [
+                .. (dossier.Correspondence?.Lines ?? []).Select(line => new EarlierMail(line.FromThem, line.Subject, line.Snippet)),
+            ],
             ThreadSubject = reply?.Subject,
             LastMailAt = reply?.LastMailAt,
             LastMailWasTheirs = reply?.LastMailWasTheirs ?? false,

@@ -14,10 +14,18 @@ internal sealed class KnownContacts(LeadKeys keys, PersonLeads people, Forgotten
     public async Task<StepResult.Unwanted?> FileAsync(Lead lead, PersonKey? address, Contact? contact, CancellationToken cancellationToken)
     {
         // The key it came in under was asked about then; whoever forgets that since finds this lead by it.
-        PersonKey[] known = [.. new[] { address }.OfType<PersonKey>().Concat(contact is null ? [] : keys.Of(lead, contact)).Distinct().Where(key => key.Value != lead.Person)];
+        PersonKey[] known =
+        [
+            .. new[] { address }
+                .OfType<PersonKey>()
+                .Concat(contact is null ? [] : keys.Of(lead, contact))
+                .Distinct()
+                .Where(key => key.Value != lead.Person),
+        ];
 
         // Filed first, asked then: whoever forgets them in this moment writes that down before looking for their leads.
-        foreach (var key in known) await people.FileAsync(key, LeadId.Parse(lead.Id), cancellationToken);
+        foreach (var key in known)
+            await people.FileAsync(key, LeadId.Parse(lead.Id), cancellationToken);
         return await forgotten.FindAsync(known, cancellationToken) is { } person ? new StepResult.Unwanted(person, known) : null;
     }
 }

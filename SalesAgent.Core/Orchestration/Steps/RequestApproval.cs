@@ -9,7 +9,14 @@ using SalesAgent.Core.Review;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Shows the draft to the rep for a decision, or brings the card that stands there up to date.</summary>
-internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowReview show, HandOver handOver, OpenReviews open, Supersede supersede) : IStep
+internal sealed class RequestApproval(
+    IReviewDesk desk,
+    ReviewCases cases,
+    ShowReview show,
+    HandOver handOver,
+    OpenReviews open,
+    Supersede supersede
+) : IStep
 {
     private const string Intent = "teams_card";
 
@@ -27,7 +34,8 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         if (HandOver.HasCard(journal.Review, journal.Rep) && journal.Review is { State: var state })
         {
             await listed;
-            if (wasWaiting) await journal.CommitAsync(cancellationToken, Reopened);
+            if (wasWaiting)
+                await journal.CommitAsync(cancellationToken, Reopened);
             await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
 
             // Either the card told of a failure so far, and only now there is something to approve on it. Or it was posted by somebody who
@@ -40,12 +48,17 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
 
         // Without what an earlier try said of itself: a card that is there must not say that it could not be posted.
         journal.Note(run => run.Intend(Intent).Repeat([Name]));
-        var intended = journal.CommitAsync(cancellationToken, review => Reopened(review) ?? new LeadReview
-        {
-            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            State = ReviewState.Proposed,
-            Revision = 1,
-        });
+        var intended = journal.CommitAsync(
+            cancellationToken,
+            review =>
+                Reopened(review)
+                ?? new LeadReview
+                {
+                    Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                    State = ReviewState.Proposed,
+                    Revision = 1,
+                }
+        );
         await Task.WhenAll(listed, intended);
 
         Presentation presentation;
@@ -57,12 +70,14 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         {
             // Only an answer we did not get or could not read leaves a card behind; everything else surely posted none.
             var unknown = failure.Kind is FailureKind.OutcomeUnknown or FailureKind.Unreadable;
-            if (!unknown) journal.Note(run => run.Settle(Intent));
+            if (!unknown)
+                journal.Note(run => run.Settle(Intent));
             await journal.CommitAsync(cancellationToken, review => review! with { CopyMayExist = review.CopyMayExist || unknown });
             return new StepResult.Missing(
                 unknown ? "It is not known whether the card arrived in Teams." : $"The card could not be posted ({failure.Kind.Text()}).",
                 TryAgain: failure.Kind.MayPass(),
-                Delay: failure.RetryAfter)
+                Delay: failure.RetryAfter
+            )
             {
                 Because = failure.Kind,
                 Events = [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())],
@@ -73,27 +88,38 @@ internal sealed class RequestApproval(IReviewDesk desk, ReviewCases cases, ShowR
         if (presentation is Presentation.Nowhere nowhere)
         {
             journal.Note(run => run.Settle(Intent));
-            if (withdrawn.Count > 0) await journal.CommitAsync(cancellationToken, review => HandOver.Presented(review!, journal.Rep, withdrawn, null, 0));
+            if (withdrawn.Count > 0)
+                await journal.CommitAsync(cancellationToken, review => HandOver.Presented(review!, journal.Rep, withdrawn, null, 0));
             return new StepResult.Missing(nowhere.WhatToDo);
         }
 
         var card = ((Presentation.Shown)presentation).Card;
         journal.Note(run => run.Settle(Intent), requested);
-        await journal.CommitAsync(cancellationToken, review =>
-        {
-            var presented = HandOver.Presented(review!, journal.Rep, withdrawn, card, 0);
-            return presented with { ShownRevision = Math.Max(presented.ShownRevision, 1), CopyMayExist = presented.CopyMayExist || mayBeRepeated };
-        });
+        await journal.CommitAsync(
+            cancellationToken,
+            review =>
+            {
+                var presented = HandOver.Presented(review!, journal.Rep, withdrawn, card, 0);
+                return presented with
+                {
+                    ShownRevision = Math.Max(presented.ShownRevision, 1),
+                    CopyMayExist = presented.CopyMayExist || mayBeRepeated,
+                };
+            }
+        );
         await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
         await show.BringUpToDateAsync(journal.State, cancellationToken);
         return new StepResult.Done("Card posted in Teams.", run => run);
     }
 
     /// <summary>A card that told of waiting, or of a run that was given up, has a draft to decide on by now.</summary>
-    private static LeadReview? Reopened(LeadReview? review) => review is not { State: ReviewState.Failed } ? review : review with
-    {
-        State = ReviewState.Proposed,
-        WaitsFor = null,
-        Revision = review.Revision + 1,
-    };
+    private static LeadReview? Reopened(LeadReview? review) =>
+        review is not { State: ReviewState.Failed }
+            ? review
+            : review with
+            {
+                State = ReviewState.Proposed,
+                WaitsFor = null,
+                Revision = review.Revision + 1,
+            };
 }

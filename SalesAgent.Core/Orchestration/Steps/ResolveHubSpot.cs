@@ -8,7 +8,10 @@ using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
-/// <summary>Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain itself.</summary>
+/// <summary>
+/// Finds contact and company in HubSpot; creates the contact of a new lead. Never creates companies: HubSpot does that from the domain
+/// itself.
+/// </summary>
 internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, ContactLookup lookup, KnownContacts contacts) : IStep
 {
     public string Name => StepNames.ResolveHubSpot;
@@ -33,9 +36,11 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
         }
 
         var isNew = false;
-        if (contact is null) (contact, isNew) = await CreateAsync(prospect, journal.Rep, cancellationToken);
+        if (contact is null)
+            (contact, isNew) = await CreateAsync(prospect, journal.Rep, cancellationToken);
 
-        if (!wasKnown && await contacts.FileAsync(journal.Lead, null, contact, cancellationToken) is { } unwanted) return unwanted;
+        if (!wasKnown && await contacts.FileAsync(journal.Lead, null, contact, cancellationToken) is { } unwanted)
+            return unwanted;
 
         // What the first step said about the owner holds if it has seen the contact, or has seen that there was none.
         var isKnownOnlyNow = !wasKnown && !(isNew && journal.Dossier.ContactWasLookedFor);
@@ -46,11 +51,13 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
             if (contact.OwnerId is not null && rep != journal.Rep)
             {
                 // As long as nothing lies in anybody's mailbox, it is theirs; what was written by now stays where it is.
-                if (await HandedOverAsync(journal, contact, rep, warning, cancellationToken) is { } result) return result;
+                if (await HandedOverAsync(journal, contact, rep, warning, cancellationToken) is { } result)
+                    return result;
                 warning ??= $"In HubSpot this is a lead of {rep.Name}.";
             }
 
-            if (warning is not null) owner = [warning];
+            if (warning is not null)
+                owner = [warning];
         }
 
         var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
@@ -63,28 +70,47 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
                 (false, { Name: { } name }) => $"Contact found, company {name}.",
                 (false, _) => "Contact and company found.",
             },
-            run => run with
-            {
-                Dossier = OfferedTimes.Again(isKnownOnlyNow ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner) : Enriched(run.Dossier, contact, picture)),
-            });
+            run =>
+                run with
+                {
+                    Dossier = OfferedTimes.Again(
+                        isKnownOnlyNow
+                            ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner)
+                            : Enriched(run.Dossier, contact, picture)
+                    ),
+                }
+        );
     }
 
     /// <summary>Null: a draft lies in the mailbox of whoever has the lead, or may lie there and nobody lets us look.</summary>
-    private async Task<StepResult?> HandedOverAsync(RunJournal journal, Contact contact, Rep to, string? warning, CancellationToken cancellationToken)
+    private async Task<StepResult?> HandedOverAsync(
+        RunJournal journal,
+        Contact contact,
+        Rep to,
+        string? warning,
+        CancellationToken cancellationToken
+    )
     {
-        if (journal.Dossier.MailboxDraft is not null) return null;
+        if (journal.Dossier.MailboxDraft is not null)
+            return null;
 
         try
         {
-            if (await CreateDraft.FindOwnAsync(gmail, journal, cancellationToken) is not null) return null;
+            if (await CreateDraft.FindOwnAsync(gmail, journal, cancellationToken) is not null)
+                return null;
         }
         catch (ConnectorException failure) when (failure.Kind.MayPass())
         {
-            return new StepResult.Postponed($"HubSpot names {to.Name} as the owner; whether {journal.Rep.Name} has a draft by now could not be read ({failure.Kind.Text()}).", Delay: failure.RetryAfter)
+            return new StepResult.Postponed(
+                $"HubSpot names {to.Name} as the owner; whether {journal.Rep.Name} has a draft by now could not be read ({failure.Kind.Text()}).",
+                Delay: failure.RetryAfter
+            )
             {
                 Because = failure.Kind,
                 Outside = failure.VendorName(),
-                Events = journal.Run.Stalled is null ? [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())] : [],
+                Events = journal.Run.Stalled is null
+                    ? [AuditEvent.ConnectorError(journal.LeadId, failure.ConnectorName, failure.Operation, failure.Kind.ToString())]
+                    : [],
             };
         }
         catch (ConnectorException)
@@ -94,34 +120,42 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
 
         return new StepResult.OwnerFound(
             to.Id,
-            run => run.Settle(RunIntents.Draft) with { Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]) });
+            run =>
+                run.Settle(RunIntents.Draft) with
+                {
+                    Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]),
+                }
+        );
     }
 
     /// <summary>A repeat is harmless: HubSpot answers with the contact that is there.</summary>
-    private async Task<ContactCreation> CreateAsync(Prospect prospect, Rep rep, CancellationToken cancellationToken) => await hubSpot.CreateContactAsync(
-        new NewContact
-        {
-            Email = prospect.Email,
-            FirstName = prospect.FirstName,
-            LastName = prospect.LastName,
-            Company = prospect.Company,
-            JobTitle = prospect.JobTitle,
-            Phone = prospect.Phone,
-            OwnerId = await hubSpot.OwnerOfAsync(rep, cancellationToken),
-        },
-        cancellationToken);
+    private async Task<ContactCreation> CreateAsync(Prospect prospect, Rep rep, CancellationToken cancellationToken) =>
+        await hubSpot.CreateContactAsync(
+            new NewContact
+            {
+                Email = prospect.Email,
+                FirstName = prospect.FirstName,
+                LastName = prospect.LastName,
+                Company = prospect.Company,
+                JobTitle = prospect.JobTitle,
+                Phone = prospect.Phone,
+                OwnerId = await hubSpot.OwnerOfAsync(rep, cancellationToken),
+            },
+            cancellationToken
+        );
 
     private Task<Company?> CompanyOfAsync(Contact contact, string email, CancellationToken cancellationToken) =>
         contact.CompanyIds is { Count: > 0 }
             ? hubSpot.FindCompanyOfContactAsync(contact, cancellationToken)
             : lookup.OnlyCompanyAsync(EmailAddress.DomainOf(email), cancellationToken);
 
-    private static Dossier Enriched(Dossier dossier, Contact contact, CrmPicture picture) => dossier with
-    {
-        Contact = contact,
-        Crm = picture,
-        Prospect = dossier.Prospect!.With(contact, picture.CompanyName),
-    };
+    private static Dossier Enriched(Dossier dossier, Contact contact, CrmPicture picture) =>
+        dossier with
+        {
+            Contact = contact,
+            Crm = picture,
+            Prospect = dossier.Prospect!.With(contact, picture.CompanyName),
+        };
 
     private static string? Cleaned(string? text) => Drafting.UntrustedText.Clean(text, 80);
 }

@@ -27,37 +27,59 @@ internal sealed class SearchEmail(GmailClient gmail, IOptions<DraftingOptions> o
         var (target, warning) = TargetIn(threads, journal.Dossier.Prospect.Email);
         string[] warnings = warning is null ? [] : [warning];
         return new StepResult.Done(
-            lines.Length == 0 ? "No earlier mail." : target is null ? "Earlier mail found." : "Earlier mail found; the draft answers it.",
-            run => run with { Dossier = (run.Dossier with { Correspondence = new Correspondence(lines, target) }).WithWarnings(Name, warnings) });
+            lines.Length == 0 ? "No earlier mail."
+                : target is null ? "Earlier mail found."
+                : "Earlier mail found; the draft answers it.",
+            run =>
+                run with
+                {
+                    Dossier = (run.Dossier with { Correspondence = new Correspondence(lines, target) }).WithWarnings(Name, warnings),
+                }
+        );
     }
 
     internal static MailLine[] LinesOf(IReadOnlyList<MailThread> threads) =>
-    [
-        .. threads
-            .SelectMany(thread => thread.Messages.Where(mail => !mail.IsDraft).Select(mail => (thread, mail)))
-            .OrderByDescending(found => found.mail.Date)
-            .Take(MostLines)
-            .Select(found => new MailLine(
-                found.mail.Date,
-                found.mail.Direction is MailDirection.Inbound,
-                UntrustedText.Clean(found.thread.Subject, SnippetLength) ?? "(no subject)",
-                UntrustedText.Clean(found.mail.Snippet, SnippetLength) ?? "")),
-    ];
+        [
+            .. threads
+                .SelectMany(thread => thread.Messages.Where(mail => !mail.IsDraft).Select(mail => (thread, mail)))
+                .OrderByDescending(found => found.mail.Date)
+                .Take(MostLines)
+                .Select(found => new MailLine(
+                    found.mail.Date,
+                    found.mail.Direction is MailDirection.Inbound,
+                    UntrustedText.Clean(found.thread.Subject, SnippetLength) ?? "(no subject)",
+                    UntrustedText.Clean(found.mail.Snippet, SnippetLength) ?? ""
+                )),
+        ];
 
     /// <summary>The conversation to go on with, or why the newest one is none, if a reviewer should know.</summary>
     internal (ReplyTarget? Target, string? Warning) TargetIn(IReadOnlyList<MailThread> threads, string prospect)
     {
-        if (threads is not [{ LastMessageAt: { } last } newest, ..] || time.GetUtcNow() - last > StillGoingOn) return (null, null);
-        if (newest.HasForeignDraft) return (null, "You have already started a reply in your latest conversation with them. This draft is a separate mail.");
-        if (ReplyContext.For(newest) is not { } reply) return (null, null);
-        if (!CanStand(reply.Subject, prospect)) return (null, "The subject of your latest conversation with them should not be repeated, so this draft is a separate mail.");
+        if (threads is not [{ LastMessageAt: { } last } newest, ..] || time.GetUtcNow() - last > StillGoingOn)
+            return (null, null);
+        if (newest.HasForeignDraft)
+            return (null, "You have already started a reply in your latest conversation with them. This draft is a separate mail.");
+        if (ReplyContext.For(newest) is not { } reply)
+            return (null, null);
+        if (!CanStand(reply.Subject, prospect))
+            return (null, "The subject of your latest conversation with them should not be repeated, so this draft is a separate mail.");
 
-        return (new ReplyTarget(
-            reply.ThreadId, reply.InReplyTo, reply.References, reply.Subject, last,
-            newest.Messages.Last(mail => !mail.IsDraft).Direction is MailDirection.Inbound), null);
+        return (
+            new ReplyTarget(
+                reply.ThreadId,
+                reply.InReplyTo,
+                reply.References,
+                reply.Subject,
+                last,
+                newest.Messages.Last(mail => !mail.IsDraft).Direction is MailDirection.Inbound
+            ),
+            null
+        );
     }
 
-    /// <summary>An answer must bear the subject of its conversation, and whoever wrote that may have meant it for somebody else to click or obey.</summary>
+    /// <summary>
+    /// An answer must bear the subject of its conversation, and whoever wrote that may have meant it for somebody else to click or obey.
+    /// </summary>
     private bool CanStand(string subject, string prospect)
     {
         var folded = CheckedText.SafeFold(subject);

@@ -11,5 +11,6 @@ internal sealed record OpenLead(string LeadId, DateTimeOffset DueAt, DateTimeOff
     private static readonly TimeSpan Longest = OpenLedger.WhileUndecided + TimeSpan.FromHours(1);
 
     /// <summary>Also when the clock was set back behind the moment in which this was written, or one that was ahead wrote it.</summary>
-    public bool IsDue(DateTimeOffset now) => (DueAt != now && !StoredTime.IsAhead(DueAt, now, Longest)) || StoredTime.IsFromAhead(NotedAt, now);
+    public bool IsDue(DateTimeOffset now) =>
+        (DueAt != now && !StoredTime.IsAhead(DueAt, now, Longest)) || StoredTime.IsFromAhead(NotedAt, now);
 }

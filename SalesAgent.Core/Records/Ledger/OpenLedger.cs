@@ -33,7 +33,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     }
 
     /// <summary>The same as <see cref="NoteAsync(LeadId, CancellationToken)"/>, as one of several writes.</summary>
-    internal OrderedWrite Note(LeadId lead) => new OrderedWrite.Commit(ShardOf(lead), [Row(lead, Patience)], SpanNames.NoteOpen, lead.Value);
+    internal OrderedWrite Note(LeadId lead) =>
+        new OrderedWrite.Commit(ShardOf(lead), [Row(lead, Patience)], SpanNames.NoteOpen, lead.Value);
 
     /// <summary>Nothing is left to do. A lead that was noted anew meanwhile stays.</summary>
     /// <param name="chain">As it ended.</param>
@@ -41,13 +42,18 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     {
         using var span = LeadTrace.Begin(SpanNames.RemoveOpen, lead.Value);
         var settled = new SettledLead(lead.Value, chain.Count, chain.LastHash, time.GetUtcNow());
-        List<RecordOperation> operations = [new RecordOperation.Put(SettledPrefix + lead.Value, JsonSerializer.Serialize(settled, LeadJson.Default.SettledLead))];
-        if (await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is { } row) operations.Add(new RecordOperation.Delete(row.Key, row.Version));
+        List<RecordOperation> operations =
+        [
+            new RecordOperation.Put(SettledPrefix + lead.Value, JsonSerializer.Serialize(settled, LeadJson.Default.SettledLead)),
+        ];
+        if (await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is { } row)
+            operations.Add(new RecordOperation.Delete(row.Key, row.Version));
         await store.CommitAsync(ShardOf(lead), operations, cancellationToken);
     }
 
     /// <summary>There never was such a lead.</summary>
-    public Task RemoveAsync(LeadId lead, CancellationToken cancellationToken) => RemoveAsync(lead, OpenPrefix + lead.Value, cancellationToken);
+    public Task RemoveAsync(LeadId lead, CancellationToken cancellationToken) =>
+        RemoveAsync(lead, OpenPrefix + lead.Value, cancellationToken);
 
     public async Task<bool> IsOpenAsync(LeadId lead, CancellationToken cancellationToken) =>
         await store.FindAsync(ShardOf(lead), OpenPrefix + lead.Value, cancellationToken) is not null;
@@ -61,14 +67,17 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         {
             await foreach (var open in OpenAsync(shard, cancellationToken))
             {
-                if (open.IsDue(now)) overdue.Add(open);
+                if (open.IsDue(now))
+                    overdue.Add(open);
             }
         }
 
         return overdue;
     }
 
-    /// <summary>The leads that something happened to last, the newest first: those that are open, and those settled since the last anchor.</summary>
+    /// <summary>
+    /// The leads that something happened to last, the newest first: those that are open, and those settled since the last anchor.
+    /// </summary>
     public async Task<IReadOnlyList<LeadId>> LatestAsync(int take, CancellationToken cancellationToken)
     {
         // Never more than wanted in memory, however many are open.
@@ -76,17 +85,21 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         void Consider(string lead, DateTimeOffset at)
         {
             latest.Enqueue(lead, at);
-            if (latest.Count > take) latest.Dequeue();
+            if (latest.Count > take)
+                latest.Dequeue();
         }
 
         for (var shard = 0; shard < Shards; shard++)
         {
-            await foreach (var open in OpenAsync(shard, cancellationToken)) Consider(open.LeadId, open.NotedAt);
-            await foreach (var settled in SettledAsync(shard, cancellationToken)) Consider(settled.LeadId, settled.At);
+            await foreach (var open in OpenAsync(shard, cancellationToken))
+                Consider(open.LeadId, open.NotedAt);
+            await foreach (var settled in SettledAsync(shard, cancellationToken))
+                Consider(settled.LeadId, settled.At);
         }
 
         var oldestFirst = new List<LeadId>(take);
-        while (latest.TryDequeue(out var lead, out _)) oldestFirst.Add(LeadId.Parse(lead));
+        while (latest.TryDequeue(out var lead, out _))
+            oldestFirst.Add(LeadId.Parse(lead));
         return [.. Enumerable.Reverse(oldestFirst).Distinct()];
     }
 
@@ -95,7 +108,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     {
         await foreach (var row in store.EachAsync(NameOf(shard), OpenPrefix, cancellationToken))
         {
-            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.OpenLead) is { } open) yield return open;
+            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.OpenLead) is { } open)
+                yield return open;
         }
     }
 
@@ -104,7 +118,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     {
         await foreach (var row in store.EachAsync(NameOf(shard), SettledPrefix, cancellationToken))
         {
-            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.SettledLead) is { } settled) yield return settled;
+            if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.SettledLead) is { } settled)
+                yield return settled;
         }
     }
 
@@ -116,10 +131,12 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
         {
             if (JsonSerializer.Deserialize(row.Body, LeadJson.Default.SettledLead) is { } settled && settled.At < settledBefore)
                 old.Add(new RecordOperation.Delete(row.Key, row.Version));
-            if (old.Count == IRecordStore.MaximumOperations) await DeleteAsync();
+            if (old.Count == IRecordStore.MaximumOperations)
+                await DeleteAsync();
         }
 
-        if (old.Count > 0) await DeleteAsync();
+        if (old.Count > 0)
+            await DeleteAsync();
 
         async Task DeleteAsync()
         {
@@ -130,7 +147,8 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     }
 
     /// <summary>Of a lead that the retention removed.</summary>
-    internal Task LetGoAsync(LeadId lead, CancellationToken cancellationToken) => RemoveAsync(lead, SettledPrefix + lead.Value, cancellationToken);
+    internal Task LetGoAsync(LeadId lead, CancellationToken cancellationToken) =>
+        RemoveAsync(lead, SettledPrefix + lead.Value, cancellationToken);
 
     private async Task RemoveAsync(LeadId lead, string key, CancellationToken cancellationToken)
     {
@@ -142,7 +160,10 @@ public sealed class OpenLedger(IRecordStore store, TimeProvider time)
     private RecordOperation.Put Row(LeadId lead, TimeSpan patience)
     {
         var now = time.GetUtcNow();
-        return new RecordOperation.Put(OpenPrefix + lead.Value, JsonSerializer.Serialize(new OpenLead(lead.Value, now + patience, now), LeadJson.Default.OpenLead));
+        return new RecordOperation.Put(
+            OpenPrefix + lead.Value,
+            JsonSerializer.Serialize(new OpenLead(lead.Value, now + patience, now), LeadJson.Default.OpenLead)
+        );
     }
 
     private static string ShardOf(LeadId lead) => NameOf(lead.Value[^1] % Shards);

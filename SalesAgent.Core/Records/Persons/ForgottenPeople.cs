@@ -14,14 +14,17 @@ public sealed class ForgottenPeople(IRecordStore store)
 
     /// <summary>Null: they were not forgotten.</summary>
     public async Task<ForgottenPerson?> FindAsync(PersonKey person, CancellationToken cancellationToken) =>
-        await store.FindAsync(PartitionOf(person), Key, cancellationToken) is { } row ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.ForgottenPerson) : null;
+        await store.FindAsync(PartitionOf(person), Key, cancellationToken) is { } row
+            ? JsonSerializer.Deserialize(row.Body, LeadJson.Default.ForgottenPerson)
+            : null;
 
     /// <summary>The first of several keys under which somebody was forgotten.</summary>
     internal async Task<ForgottenPerson?> FindAsync(IEnumerable<PersonKey> keys, CancellationToken cancellationToken)
     {
         foreach (var key in keys)
         {
-            if (await FindAsync(key, cancellationToken) is { } found) return found;
+            if (await FindAsync(key, cancellationToken) is { } found)
+                return found;
         }
 
         return null;
@@ -31,7 +34,8 @@ public sealed class ForgottenPeople(IRecordStore store)
     internal async Task KeepAsync(IEnumerable<PersonKey> keys, ForgottenPerson person, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(person, LeadJson.Default.ForgottenPerson);
-        foreach (var key in keys) await store.CommitAsync(PartitionOf(key), [new RecordOperation.Add(Key, body)], cancellationToken);
+        foreach (var key in keys)
+            await store.CommitAsync(PartitionOf(key), [new RecordOperation.Add(Key, body)], cancellationToken);
     }
 
     private static string PartitionOf(PersonKey person) => $"forgotten:{person.Value}";

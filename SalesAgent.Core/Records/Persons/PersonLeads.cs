@@ -10,7 +10,9 @@ namespace SalesAgent.Core.Records.Persons;
 /// <summary>Which leads are about which person: recognises repeats, and finds leads by address without storing one in clear.</summary>
 public sealed class PersonLeads(IRecordStore store)
 {
-    /// <summary>Signs of one person this close together are one lead: a form makes several events within seconds, a retry comes within minutes.</summary>
+    /// <summary>
+    /// Signs of one person this close together are one lead: a form makes several events within seconds, a retry comes within minutes.
+    /// </summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private const string EventPrefix = "event.";
@@ -22,36 +24,54 @@ public sealed class PersonLeads(IRecordStore store)
     private const string FurtherPrefix = "further.";
 
     /// <summary>
-    /// The first sign of a person of whom nothing is known, which is what most are: the event needs no row of its own beside the window that
-    /// it opens. Cannot be made when something is known: then <see cref="AssignAsync"/> finds out what.
+    /// The first sign of a person of whom nothing is known, which is what most are: the event needs no row of its own beside the window
+    /// that it opens. Cannot be made when something is known: then <see cref="AssignAsync"/> finds out what.
     /// </summary>
-    internal static OrderedWrite FirstSign(PersonKey person, string eventKey, DateTimeOffset occurredAt, LeadId lead) => new OrderedWrite.Commit(
-        PartitionOf(person), Opening(new PersonWindow(lead.Value, occurredAt, HashOf(eventKey)), null, null), SpanNames.AssignPerson);
+    internal static OrderedWrite FirstSign(PersonKey person, string eventKey, DateTimeOffset occurredAt, LeadId lead) =>
+        new OrderedWrite.Commit(
+            PartitionOf(person),
+            Opening(new PersonWindow(lead.Value, occurredAt, HashOf(eventKey)), null, null),
+            SpanNames.AssignPerson
+        );
 
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
-    /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to another lead.</param>
+    /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to
+    /// another lead.</param>
     /// <returns>The lead, and whether the event began it.</returns>
     internal async Task<(LeadId Lead, bool IsFirst)> AssignAsync(
-        PersonKey person, string eventKey, DateTimeOffset occurredAt, Func<LeadId, Task> announce, CancellationToken cancellationToken)
+        PersonKey person,
+        string eventKey,
+        DateTimeOffset occurredAt,
+        Func<LeadId, Task> announce,
+        CancellationToken cancellationToken
+    )
     {
         using var span = LeadTrace.Begin(SpanNames.AssignPerson);
         var partition = PartitionOf(person);
         var hash = HashOf(eventKey);
         while (true)
         {
-            if (await store.FindAsync(partition, EventPrefix + hash, cancellationToken) is { } seen) return (LeadId.Parse(seen.Body), false);
+            if (await store.FindAsync(partition, EventPrefix + hash, cancellationToken) is { } seen)
+                return (LeadId.Parse(seen.Body), false);
 
             var (row, newest, windows) = await WindowsAsync(partition, cancellationToken);
-            if (windows.FirstOrDefault(window => window.Event == hash) is { } opened) return (LeadId.Parse(opened.LeadId), false);
+            if (windows.FirstOrDefault(window => window.Event == hash) is { } opened)
+                return (LeadId.Parse(opened.LeadId), false);
 
             var known = Nearest(windows, occurredAt);
             var lead = known ?? LeadId.From(person, eventKey, occurredAt);
 
             // The event excludes itself, whatever moment each of its deliveries names.
             var write = new RecordOperation.Add(EventPrefix + hash, lead.Value);
-            var written = store.CommitAsync(partition, known is null ? [write, .. Opening(new PersonWindow(lead.Value, occurredAt), row, newest)] : [write], cancellationToken);
-            if (known is null) await Task.WhenAll(written, announce(lead));
-            if (await written is CommitResult.Committed) return (lead, known is null);
+            var written = store.CommitAsync(
+                partition,
+                known is null ? [write, .. Opening(new PersonWindow(lead.Value, occurredAt), row, newest)] : [write],
+                cancellationToken
+            );
+            if (known is null)
+                await Task.WhenAll(written, announce(lead));
+            if (await written is CommitResult.Committed)
+                return (lead, known is null);
         }
     }
 
@@ -64,15 +84,20 @@ public sealed class PersonLeads(IRecordStore store)
         while (true)
         {
             var (row, newest, windows) = await WindowsAsync(partition, cancellationToken);
-            if (windows.Any(window => window.LeadId == lead.Value)) return lead;
-            if (Nearest(windows, occurredAt) is { } other) return other;
+            if (windows.Any(window => window.LeadId == lead.Value))
+                return lead;
+            if (Nearest(windows, occurredAt) is { } other)
+                return other;
 
             var operations = Opening(new PersonWindow(lead.Value, occurredAt), row, newest);
-            if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed) return lead;
+            if (await store.CommitAsync(partition, operations, cancellationToken) is CommitResult.Committed)
+                return lead;
         }
     }
 
-    /// <summary>Files a lead under a further key of the same person. It opens no window there: signs under that key stay signs of their own.</summary>
+    /// <summary>
+    /// Files a lead under a further key of the same person. It opens no window there: signs under that key stay signs of their own.
+    /// </summary>
     internal Task FileAsync(PersonKey person, LeadId lead, CancellationToken cancellationToken) =>
         store.CommitAsync(PartitionOf(person), [new RecordOperation.Put(FurtherPrefix + lead.Value, "")], cancellationToken);
 
@@ -93,11 +118,19 @@ public sealed class PersonLeads(IRecordStore store)
         var partition = PartitionOf(person);
         while (true)
         {
-            var rows = (await store.ListAsync(partition, "", cancellationToken)).Where(row => IsOf(row, lead)).Take(IRecordStore.MaximumOperations).ToArray();
-            if (rows.Length == 0) return;
+            var rows = (await store.ListAsync(partition, "", cancellationToken))
+                .Where(row => IsOf(row, lead))
+                .Take(IRecordStore.MaximumOperations)
+                .ToArray();
+            if (rows.Length == 0)
+                return;
 
             // A conflict is a new sign of this person in this moment: what is there now is looked at again.
-            await store.CommitAsync(partition, [.. rows.Select(row => new RecordOperation.Delete(row.Key, row.Version))], cancellationToken);
+            await store.CommitAsync(
+                partition,
+                [.. rows.Select(row => new RecordOperation.Delete(row.Key, row.Version))],
+                cancellationToken
+            );
         }
     }
 
@@ -107,14 +140,19 @@ public sealed class PersonLeads(IRecordStore store)
         || (row.Key.StartsWith(EventPrefix, StringComparison.Ordinal) && row.Body == lead.Value)
         || (row.Key == NewestKey && WindowOf(row).LeadId == lead.Value);
 
-    private async Task<(StoredRecord? NewestRow, PersonWindow? Newest, IReadOnlyList<PersonWindow> All)> WindowsAsync(string partition, CancellationToken cancellationToken)
+    private async Task<(StoredRecord? NewestRow, PersonWindow? Newest, IReadOnlyList<PersonWindow> All)> WindowsAsync(
+        string partition,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await store.ListAsync(partition, LeadPrefix, cancellationToken);
         var newest = rows.FirstOrDefault(row => row.Key == NewestKey);
         return (newest, newest is null ? null : WindowOf(newest), [.. rows.Select(WindowOf)]);
     }
 
-    /// <summary>The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.</summary>
+    /// <summary>
+    /// The lead that something of that moment is a sign of. Mostly the newest; what is delivered late may belong to an older one.
+    /// </summary>
     private static LeadId? Nearest(IEnumerable<PersonWindow> windows, DateTimeOffset occurredAt)
     {
         var near = windows.Where(window => Distance(window) <= Window).MinBy(Distance);
@@ -123,11 +161,15 @@ public sealed class PersonLeads(IRecordStore store)
         TimeSpan Distance(PersonWindow window) => (occurredAt - window.OpenedAt).Duration();
     }
 
-    /// <summary>Opens a lead's window. The row of the newest is replaced also when it stays the newest: that is what makes any two openings exclude each other.</summary>
+    /// <summary>
+    /// Opens a lead's window. The row of the newest is replaced also when it stays the newest: that is what makes any two openings exclude
+    /// each other.
+    /// </summary>
     private static RecordOperation[] Opening(PersonWindow window, StoredRecord? row, PersonWindow? newest)
     {
         var body = JsonSerializer.Serialize(window, LeadJson.Default.PersonWindow);
-        if (row is null || newest is null) return [new RecordOperation.Add(NewestKey, body)];
+        if (row is null || newest is null)
+            return [new RecordOperation.Add(NewestKey, body)];
 
         return newest.OpenedAt <= window.OpenedAt
             ? [new RecordOperation.Replace(NewestKey, body, row.Version), new RecordOperation.Put(LeadPrefix + newest.LeadId, row.Body)]
@@ -136,7 +178,8 @@ public sealed class PersonLeads(IRecordStore store)
 
     private static PersonWindow WindowOf(StoredRecord row) => JsonSerializer.Deserialize(row.Body, LeadJson.Default.PersonWindow)!;
 
-    private static string HashOf(string eventKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
+    private static string HashOf(string eventKey) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventKey)).AsSpan(0, 16));
 
     private static string PartitionOf(PersonKey person) => $"person:{person.Value}";
 }

@@ -71,7 +71,17 @@ public sealed record LeadReview
 /// <param name="Times">Of an approval: what had become of the times it offers. Null when it offers none.</param>
 /// <param name="Trace">The trace of the click, as W3C <c>traceparent</c>; null when nobody listened.</param>
 public sealed record Decision(
-    ReviewState Kind, string ByRepId, string ByName, DateTimeOffset At, int Version, string ContentHash, string? ReasonCode, string? Note, TimesSeen? Times = null, string? Trace = null);
+    ReviewState Kind,
+    string ByRepId,
+    string ByName,
+    DateTimeOffset At,
+    int Version,
+    string ContentHash,
+    string? ReasonCode,
+    string? Note,
+    TimesSeen? Times = null,
+    string? Trace = null
+);
 
 /// <param name="Version">Of the draft that offers them.</param>
 /// <param name="Ids">By slot id.</param>
@@ -83,7 +93,13 @@ public sealed record GoneTimes(int Version, IReadOnlyList<string> Ids);
 /// <param name="TaskOutcome">The same for closing the task.</param>
 /// <param name="Claim">Who is at it, or null: of many clicks at once, and of deliveries after a pause, one writes to the outside.</param>
 public sealed record CarryingOut(
-    string? MailOutcome = null, string? NoteOutcome = null, string? TaskOutcome = null, bool NoteIntended = false, bool Finished = false, LeadClaim? Claim = null)
+    string? MailOutcome = null,
+    string? NoteOutcome = null,
+    string? TaskOutcome = null,
+    bool NoteIntended = false,
+    bool Finished = false,
+    LeadClaim? Claim = null
+)
 {
     /// <summary>The <see cref="MailOutcome"/> after which there is nothing to find in Gmail.</summary>
     internal const string Deleted = "The draft was deleted from Gmail.";
@@ -94,22 +110,34 @@ public sealed record CarryingOut(
     /// <summary>The vendor that the card says it waits for; null as long as that is not worth a word.</summary>
     public string? WaitsFor { get; init; }
 
-    /// <summary>Parts that were not done and are not tried any more: an operator can have them tried anew. Null when there are none.</summary>
+    /// <summary>
+    /// Parts that were not done and are not tried any more: an operator can have them tried anew. Null when there are none.
+    /// </summary>
     public IReadOnlyList<string>? GivenUp { get; init; }
 
     /// <summary>Why they are not tried any more, for an operator; of each failure its own sentence. Null when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Refusals { get; init; }
 
-    /// <summary>The operator's retry (<see cref="Work.WorkItem.Retry"/>) that had the parts tried anew last, so that each retry does it once.</summary>
+    /// <summary>
+    /// The operator's retry (<see cref="Work.WorkItem.Retry"/>) that had the parts tried anew last, so that each retry does it once.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reopened { get; init; }
 
-    public CarryingOut Without(string part, string because) => this with { GivenUp = [.. GivenUp ?? [], part], Refusals = [.. Refusals ?? [], because] };
+    public CarryingOut Without(string part, string because) =>
+        this with
+        {
+            GivenUp = [.. GivenUp ?? [], part],
+            Refusals = [.. Refusals ?? [], because],
+        };
 
     /// <summary>For the card: what is true now, or null while it is being found out.</summary>
     [JsonIgnore]
-    public string? Sentence => MailOutcome is null && WaitsFor is null ? null : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome, Waiting }.Where(part => part is { Length: > 0 }));
+    public string? Sentence =>
+        MailOutcome is null && WaitsFor is null
+            ? null
+            : string.Join(' ', new[] { MailOutcome, NoteOutcome, TaskOutcome, Waiting }.Where(part => part is { Length: > 0 }));
 
     private string? Waiting => WaitsFor is null ? null : $"Waiting for {WaitsFor}: the rest follows automatically as soon as it answers.";
 }

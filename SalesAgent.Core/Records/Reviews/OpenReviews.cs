@@ -3,7 +3,9 @@ using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Core.Records.Reviews;
 
-/// <summary>Which leads wait for which rep. A projection: a row too many is found out when its lead is read, and the ledger can rebuild it.</summary>
+/// <summary>
+/// Which leads wait for which rep. A projection: a row too many is found out when its lead is read, and the ledger can rebuild it.
+/// </summary>
 public sealed class OpenReviews(IRecordStore store)
 {
     public async Task AddAsync(string repId, LeadId lead, CancellationToken cancellationToken)

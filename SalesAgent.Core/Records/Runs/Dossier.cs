@@ -30,15 +30,30 @@ public sealed record Dossier : IJsonOnDeserialized
 
     /// <summary>The version that lies in the mailbox: what an edit by hand is recognised against.</summary>
     [JsonIgnore]
-    public Draft? WrittenDraft { get => written; init => written = value; }
+    public Draft? WrittenDraft
+    {
+        get => written;
+        init => written = value;
+    }
 
-    /// <summary>Only where it is another than <see cref="Draft"/>: mostly it is the same, and to store its text again with each change is what weighs most in a run.</summary>
+    /// <summary>
+    /// Only where it is another than <see cref="Draft"/>: mostly it is the same, and to store its text again with each change is what
+    /// weighs most in a run.
+    /// </summary>
     [JsonInclude, JsonPropertyName(nameof(WrittenDraft))]
-    internal Draft? StoredWrittenDraft { get => ReferenceEquals(written, Draft) ? null : written; set => written = value; }
+    internal Draft? StoredWrittenDraft
+    {
+        get => ReferenceEquals(written, Draft) ? null : written;
+        set => written = value;
+    }
 
     /// <summary><see cref="WrittenDraft"/> is <see cref="Draft"/>.</summary>
     [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    internal bool IsDraftWritten { get => written is not null && ReferenceEquals(written, Draft); set => isDraftWritten = value; }
+    internal bool IsDraftWritten
+    {
+        get => written is not null && ReferenceEquals(written, Draft);
+        set => isDraftWritten = value;
+    }
 
     public MailboxDraft? MailboxDraft { get; init; }
     public TaskId? TaskId { get; init; }
@@ -52,22 +67,28 @@ public sealed record Dossier : IJsonOnDeserialized
 
     void IJsonOnDeserialized.OnDeserialized()
     {
-        if (isDraftWritten) written = Draft;
+        if (isDraftWritten)
+            written = Draft;
         isDraftWritten = false;
     }
 
     /// <summary>Back to the version that lies in the mailbox: its text and the times it offers.</summary>
-    public Dossier AsWritten() => WrittenDraft is not { } written ? this : this with
-    {
-        Draft = written,
-        Availability = Availability is null ? null : Availability with { Offered = written.Times },
-    };
+    public Dossier AsWritten() =>
+        WrittenDraft is not { } written
+            ? this
+            : this with
+            {
+                Draft = written,
+                Availability = Availability is null ? null : Availability with { Offered = written.Times },
+            };
 
     public Dossier WithWarnings(string step, IReadOnlyList<string> warnings)
     {
         var all = new Dictionary<string, IReadOnlyList<string>>(Warnings);
-        if (warnings.Count > 0) all[step] = warnings;
-        else all.Remove(step);
+        if (warnings.Count > 0)
+            all[step] = warnings;
+        else
+            all.Remove(step);
         return this with { Warnings = all };
     }
 }
@@ -82,14 +103,23 @@ public sealed record Correspondence(IReadOnlyList<MailLine> Lines, ReplyTarget? 
 
 /// <param name="InReplyTo">Message-ID of the mail answered.</param>
 /// <param name="References">The chain, oldest first.</param>
-public sealed record ReplyTarget(string ThreadId, string InReplyTo, IReadOnlyList<string> References, string Subject, DateTimeOffset LastMailAt, bool LastMailWasTheirs);
+public sealed record ReplyTarget(
+    string ThreadId,
+    string InReplyTo,
+    IReadOnlyList<string> References,
+    string Subject,
+    DateTimeOffset LastMailAt,
+    bool LastMailWasTheirs
+);
 
 /// <param name="AsOf">When the calendar was read.</param>
 /// <param name="Free">All times a rep may pick from.</param>
 /// <param name="Offered">Those the draft offers.</param>
 public sealed record Availability(DateTimeOffset AsOf, IReadOnlyList<Slot> Free, IReadOnlyList<Slot> Offered)
 {
-    /// <summary>The calendar was asked again before the draft was written and did not answer: the times are as of <see cref="AsOf"/>.</summary>
+    /// <summary>
+    /// The calendar was asked again before the draft was written and did not answer: the times are as of <see cref="AsOf"/>.
+    /// </summary>
     public bool CouldNotBeReadAgain { get; init; }
 
     /// <summary>What these were picked from; not stored, because it is only wanted while the lead is still being looked up.</summary>

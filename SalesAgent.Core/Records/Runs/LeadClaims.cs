@@ -42,7 +42,8 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
     {
         get
         {
-            lock (gate) return seen.Count;
+            lock (gate)
+                return seen.Count;
         }
     }
 
@@ -58,7 +59,8 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
     /// <summary>Nobody claims it any more.</summary>
     public void Release(string about)
     {
-        lock (gate) Drop(about);
+        lock (gate)
+            Drop(about);
     }
 
     /// <summary>How long somebody else still has it; zero or less when nobody does.</summary>
@@ -72,12 +74,16 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
         }
 
         var now = time.GetTimestamp();
-        if (Find(about) is not { } known || !known.Shows(claim)) Keep(known = Sighting.Of(about, claim, now));
+        if (Find(about) is not { } known || !known.Shows(claim))
+            Keep(known = Sighting.Of(about, claim, now));
         var left = LengthOf(claim) - time.GetElapsedTime(known.Since, now);
-        if (!instances.IsDead(claim.Instance)) return left;
-        if (!writes) return TimeSpan.Zero;
+        if (!instances.IsDead(claim.Instance))
+            return left;
+        if (!writes)
+            return TimeSpan.Zero;
 
-        if (known.DeadSince is null) Keep(known = known with { DeadSince = now });
+        if (known.DeadSince is null)
+            Keep(known = known with { DeadSince = now });
         var breath = LastBreath - time.GetElapsedTime(known.DeadSince!.Value, now);
         return breath < left ? breath : left;
     }
@@ -86,13 +92,14 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
     public bool IsDead(LeadClaim? claim) => instances.IsDead(claim?.Instance);
 
     /// <summary>
-    /// How much is left of a wait that began when this process first asked about it; <see cref="Release"/> has it begin anew. Counted by the
-    /// time that passed here, so a process that was started since waits all of it.
+    /// How much is left of a wait that began when this process first asked about it; <see cref="Release"/> has it begin anew. Counted by
+    /// the time that passed here, so a process that was started since waits all of it.
     /// </summary>
     public TimeSpan LeftOfWait(string about, TimeSpan length)
     {
         var now = time.GetTimestamp();
-        if (Find(about) is not { } known) Keep(known = new Sighting(about, "", default, now));
+        if (Find(about) is not { } known)
+            Keep(known = new Sighting(about, "", default, now));
         return length - time.GetElapsedTime(known.Since, now);
     }
 
@@ -114,7 +121,8 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
 
     private Sighting? Find(string about)
     {
-        lock (gate) return seen.TryGetValue(about, out var node) ? node.Value : null;
+        lock (gate)
+            return seen.TryGetValue(about, out var node) ? node.Value : null;
     }
 
     private void Keep(Sighting sighting)
@@ -122,14 +130,16 @@ public sealed class LeadClaims(Instances instances, IOptions<WorkOptions> work, 
         lock (gate)
         {
             Drop(sighting.About);
-            while (byAge.First is { Value: var oldest } && (seen.Count >= MostSeen || time.GetElapsedTime(oldest.Since) > Memory)) Drop(oldest.About);
+            while (byAge.First is { Value: var oldest } && (seen.Count >= MostSeen || time.GetElapsedTime(oldest.Since) > Memory))
+                Drop(oldest.About);
             seen[sighting.About] = byAge.AddLast(sighting);
         }
     }
 
     private void Drop(string about)
     {
-        if (seen.Remove(about, out var node)) byAge.Remove(node);
+        if (seen.Remove(about, out var node))
+            byAge.Remove(node);
     }
 
     private sealed record Sighting(string About, string Worker, DateTimeOffset Until, long Since, long? DeadSince = null)

@@ -28,7 +28,9 @@ public sealed record Run
     /// <summary>The run waits for a vendor, or null.</summary>
     public Stall? Stalled { get; init; }
 
-    /// <summary>It ended because nobody outside answered for as long as the queue was patient: an operator's retry goes on where it stopped.</summary>
+    /// <summary>
+    /// It ended because nobody outside answered for as long as the queue was patient: an operator's retry goes on where it stopped.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool GivenUp { get; init; }
 
@@ -36,14 +38,12 @@ public sealed record Run
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reopened { get; init; }
 
-    /// <summary>What was learned after the draft was first written and made this version of it, a sentence for its reader; or null.</summary>
+    /// <summary>
+    /// What was learned after the draft was first written and made this version of it, a sentence for its reader; or null.
+    /// </summary>
     public string? MadeUp { get; init; }
 
-    public static Run Begin(DateTimeOffset now) => new()
-    {
-        StartedAt = now,
-        Steps = [.. StepOrder.Names.Select(NotRunYet)],
-    };
+    public static Run Begin(DateTimeOffset now) => new() { StartedAt = now, Steps = [.. StepOrder.Names.Select(NotRunYet)] };
 
     /// <summary>A step that this run has never met waits, as it does in a new run.</summary>
     public StepReport Step(string name) => Steps.FirstOrDefault(step => step.Name == name) ?? NotRunYet(name);
@@ -51,30 +51,32 @@ public sealed record Run
     /// <summary>False when the build that went on with it last had no such step.</summary>
     public bool HasMet(string step) => Steps.Any(met => met.Name == step);
 
-    public Run With(StepReport report) => this with
-    {
-        Steps = HasMet(report.Name) ? [.. Steps.Select(step => step.Name == report.Name ? report : step)] : [.. Steps, report],
-    };
+    public Run With(StepReport report) =>
+        this with
+        {
+            Steps = HasMet(report.Name) ? [.. Steps.Select(step => step.Name == report.Name ? report : step)] : [.. Steps, report],
+        };
 
     /// <summary>
-    /// As this build goes on with it: steps that it has never met wait, and what is unfinished of steps that are gone is not waited for. One that has
-    /// ended stays as it is, until something in it is due again.
+    /// As this build goes on with it: steps that it has never met wait, and what is unfinished of steps that are gone is not waited for.
+    /// One that has ended stays as it is, until something in it is due again.
     /// </summary>
-    public Run AsOfThisBuild() => EndedAt is not null || Steps.Select(step => step.Name).SequenceEqual(StepOrder.Names) ? this : this with
-    {
-        Steps = [.. StepOrder.Names.Select(Step), .. Steps.Where(step => step.Status is StepStatus.Done && !StepOrder.Names.Contains(step.Name))],
-    };
+    public Run AsOfThisBuild() =>
+        EndedAt is not null || Steps.Select(step => step.Name).SequenceEqual(StepOrder.Names)
+            ? this
+            : this with
+            {
+                Steps =
+                [
+                    .. StepOrder.Names.Select(Step),
+                    .. Steps.Where(step => step.Status is StepStatus.Done && !StepOrder.Names.Contains(step.Name)),
+                ],
+            };
 
     /// <summary>Has steps done again.</summary>
     public Run Due(IReadOnlyCollection<string> names)
     {
-        var due = this with
-        {
-            EndedAt = null,
-            GivenUp = false,
-            MadeUp = null,
-            Steps = WaitingAgain(names),
-        };
+        var due = this with { EndedAt = null, GivenUp = false, MadeUp = null, Steps = WaitingAgain(names) };
         return due.AsOfThisBuild();
     }
 
@@ -82,28 +84,45 @@ public sealed record Run
     public Run Repeat(IReadOnlyCollection<string> names) => this with { Steps = WaitingAgain(names) };
 
     /// <summary>Goes on where it was given up.</summary>
-    public Run Reopen() => Due([.. Steps.Where(step => step.Status is StepStatus.Failed or StepStatus.Skipped).Select(step => step.Name)]) with { Stalled = null };
+    public Run Reopen() =>
+        Due([.. Steps.Where(step => step.Status is StepStatus.Failed or StepStatus.Skipped).Select(step => step.Name)]) with
+        {
+            Stalled = null,
+        };
 
     /// <summary>Ends it because nobody outside answered.</summary>
     public Run GiveUp(DateTimeOffset now)
     {
-        var stopped = Steps.FirstOrDefault(step => step is { Status: StepStatus.Waiting, Detail.Length: > 0 }) ?? Steps.First(step => step.Status is StepStatus.Waiting);
+        var stopped =
+            Steps.FirstOrDefault(step => step is { Status: StepStatus.Waiting, Detail.Length: > 0 })
+            ?? Steps.First(step => step.Status is StepStatus.Waiting);
         return this with
         {
             EndedAt = now,
             GivenUp = true,
             Stalled = null,
             Claim = null,
-            Steps = [.. Steps.Select(step => step.Status is not StepStatus.Waiting ? step : step with { Status = step.Name == stopped.Name ? StepStatus.Failed : StepStatus.Skipped })],
+            Steps =
+            [
+                .. Steps.Select(step =>
+                    step.Status is not StepStatus.Waiting
+                        ? step
+                        : step with
+                        {
+                            Status = step.Name == stopped.Name ? StepStatus.Failed : StepStatus.Skipped,
+                        }
+                ),
+            ],
         };
     }
 
     /// <summary>Repeats nothing more by itself.</summary>
-    public Run StopRepeating() => this with
-    {
-        Stalled = null,
-        Steps = [.. Steps.Select(step => step.TryAgain is true ? step with { TryAgain = false } : step)],
-    };
+    public Run StopRepeating() =>
+        this with
+        {
+            Stalled = null,
+            Steps = [.. Steps.Select(step => step.TryAgain is true ? step with { TryAgain = false } : step)],
+        };
 
     public Run Intend(string write) => Intents.Contains(write) ? this : this with { Intents = [.. Intents, write] };
 

@@ -8,7 +8,9 @@ public sealed record StepLine(string Name, string Title)
     /// <summary>Without it there is nothing to review: it can end a run.</summary>
     public bool CanEndARun { get; init; }
 
-    /// <summary>What it learns from the outside cannot be read again, so it is committed before anything else leaves for the outside.</summary>
+    /// <summary>
+    /// What it learns from the outside cannot be read again, so it is committed before anything else leaves for the outside.
+    /// </summary>
     public bool WritesOutside { get; init; }
 
     /// <summary>It reads what belongs to the rep, so it is done again when another rep takes the lead.</summary>

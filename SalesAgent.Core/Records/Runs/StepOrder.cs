@@ -14,16 +14,21 @@ public static class StepOrder
             new(CalendarAvailability, "Calendar") { ReadsFromRep = true },
         ],
         [new(GenerateMessage, "Text") { CanEndARun = true, MakesDraft = true }],
-        [new(CreateDraft, "Gmail draft") { CanEndARun = true, MakesDraft = true, WritesOutside = true }],
         [
-            new(CreateHubSpotTask, "HubSpot task") { WritesOutside = true },
-            new(RequestApproval, "This card") { WritesOutside = true },
+            new(CreateDraft, "Gmail draft")
+            {
+                CanEndARun = true,
+                MakesDraft = true,
+                WritesOutside = true,
+            },
         ],
+        [new(CreateHubSpotTask, "HubSpot task") { WritesOutside = true }, new(RequestApproval, "This card") { WritesOutside = true }],
     ];
 
     private static readonly Dictionary<string, StepLine> ByName = Lines.SelectMany(stage => stage).ToDictionary(line => line.Name);
 
-    public static IReadOnlyList<IReadOnlyList<string>> Stages { get; } = [.. Lines.Select(stage => (IReadOnlyList<string>)[.. stage.Select(line => line.Name)])];
+    public static IReadOnlyList<IReadOnlyList<string>> Stages { get; } =
+    [.. Lines.Select(stage => (IReadOnlyList<string>)[.. stage.Select(line => line.Name)])];
 
     public static IReadOnlyList<string> Names { get; } = [.. Stages.SelectMany(stage => stage)];
 
@@ -42,14 +47,17 @@ public static class StepOrder
     /// <summary>Without these there is nothing to review: only they can end a run.</summary>
     public static bool CanEndARun(string step) => ByName.TryGetValue(step, out var line) && line.CanEndARun;
 
-    /// <summary>What these learn from the outside cannot be read again, so it is committed before anything else leaves for the outside.</summary>
+    /// <summary>
+    /// What these learn from the outside cannot be read again, so it is committed before anything else leaves for the outside.
+    /// </summary>
     public static bool WritesOutside(string step) => ByName.TryGetValue(step, out var line) && line.WritesOutside;
 
     /// <summary>For people. A step of another release is called by its name.</summary>
     public static string TitleOf(string step) => ByName.TryGetValue(step, out var line) ? line.Title : step;
 
     /// <summary>After this stage nothing is researched any more.</summary>
-    internal static bool EndsResearch(IReadOnlyList<string> stage) => ReferenceEquals(stage, Stages.Last(other => other.Any(Research.Contains)));
+    internal static bool EndsResearch(IReadOnlyList<string> stage) =>
+        ReferenceEquals(stage, Stages.Last(other => other.Any(Research.Contains)));
 
     private static IReadOnlyList<string> Where(Func<StepLine, bool> fits) => [.. Names.Where(name => fits(ByName[name]))];
 }

@@ -8,9 +8,7 @@ namespace SalesAgent.Core.Review.Verbs;
 /// <summary>The draft is right and stays in the mailbox for its rep to send.</summary>
 public sealed class Approve : ReviewVerb
 {
-    private Approve()
-    {
-    }
+    private Approve() { }
 
     public static Approve Verb { get; } = new();
 
@@ -51,8 +49,15 @@ public sealed class Approve : ReviewVerb
             press.By.Id,
             draft.Version,
             draft.ContentHash,
-            press.Times switch { null => "none", { Gone.Count: > 0 } => "gone", { IsKnown: false } => "unknown", _ => "free" },
-            press.Times is { Gone: { Count: > 0 } gone } ? $"Approved although no longer free: {ReviewCases.Named(lead, gone)}." : null);
+            press.Times switch
+            {
+                null => "none",
+                { Gone.Count: > 0 } => "gone",
+                { IsKnown: false } => "unknown",
+                _ => "free",
+            },
+            press.Times is { Gone: { Count: > 0 } gone } ? $"Approved although no longer free: {ReviewCases.Named(lead, gone)}." : null
+        );
     }
 
     /// <summary>What became of the draft is for the card to say, once Gmail was asked.</summary>

@@ -8,9 +8,7 @@ namespace SalesAgent.Core.Review.Verbs;
 /// <summary>Other times are to be worked into the text: a new version of the draft, which is decided on anew.</summary>
 public sealed class OtherTimes : ReviewVerb
 {
-    private OtherTimes()
-    {
-    }
+    private OtherTimes() { }
 
     public static OtherTimes Verb { get; } = new();
 
@@ -30,11 +28,16 @@ public sealed class OtherTimes : ReviewVerb
     internal override bool Takes(ReviewState state) => state is ReviewState.Proposed;
 
     internal override LeadReview Transition(LeadState lead, VerbPress press) =>
-        lead.Review! with { State = ReviewState.Updating, Wish = new ReviewWish(Times.In(press.Click) ?? [], Retry: false) };
+        lead.Review! with
+        {
+            State = ReviewState.Updating,
+            Wish = new ReviewWish(Times.In(press.Click) ?? [], Retry: false),
+        };
 
     internal override AuditEvent? Audit(LeadState lead, VerbPress press) => null;
 
-    internal override string Answer(ReviewClick click) => click.Verb == Name
-        ? "Updating the draft with these times."
-        : "You picked other times, so the draft is updated first. Please check it and decide then.";
+    internal override string Answer(ReviewClick click) =>
+        click.Verb == Name
+            ? "Updating the draft with these times."
+            : "You picked other times, so the draft is updated first. Please check it and decide then.";
 }

@@ -8,9 +8,7 @@ namespace SalesAgent.Core.Review.Verbs;
 /// <summary>The draft is not wanted: it is taken back, and its task closed.</summary>
 public sealed class Reject : ReviewVerb
 {
-    private Reject()
-    {
-    }
+    private Reject() { }
 
     public static Reject Verb { get; } = new();
 
@@ -18,7 +16,8 @@ public sealed class Reject : ReviewVerb
     public static VerbInput.Choice Reason { get; } =
         new("rejectReason", "Why?", "Pick a reason", [.. RejectReason.All.Select(reason => new VerbOption(reason.Code, reason.Title))]);
 
-    public static VerbInput.Words Note { get; } = new("rejectNote", "Anything to add?", "Optional: what should be different next time", 500);
+    public static VerbInput.Words Note { get; } =
+        new("rejectNote", "Anything to add?", "Optional: what should be different next time", 500);
 
     public override string Name => "reject";
 
@@ -30,7 +29,8 @@ public sealed class Reject : ReviewVerb
 
     internal override string Work => LeadWork.CarryOut;
 
-    public override VerbOffer? OfferOn(ReviewCase card) => Takes(card.State) ? new VerbOffer(VerbPlace.Decision, VerbTone.Destructive) : null;
+    public override VerbOffer? OfferOn(ReviewCase card) =>
+        Takes(card.State) ? new VerbOffer(VerbPlace.Decision, VerbTone.Destructive) : null;
 
     internal override bool Takes(ReviewState state) => state is ReviewState.Proposed;
 
@@ -40,7 +40,14 @@ public sealed class Reject : ReviewVerb
     internal override AuditEvent Audit(LeadState lead, VerbPress press)
     {
         var draft = lead.Run.Dossier.Draft!;
-        return AuditEvent.ApprovalDenied(lead.Lead.Id, press.By.Id, draft.Version, draft.ContentHash, Reason.In(press.Click), Note.In(press.Click));
+        return AuditEvent.ApprovalDenied(
+            lead.Lead.Id,
+            press.By.Id,
+            draft.Version,
+            draft.ContentHash,
+            Reason.In(press.Click),
+            Note.In(press.Click)
+        );
     }
 
     internal override string Answer(ReviewClick click) => "Rejected.";

@@ -7,8 +7,9 @@ using SalesAgent.Core.Review.Verbs.Buttons;
 namespace SalesAgent.Core.Review.Verbs;
 
 /// <summary>
-/// A button on a card and all that it means: one class, and one line in <see cref="ReviewVerbs.All"/>. Cards take their buttons from that list and
-/// clicks are looked up in it. <see cref="DecisionIntake"/> checks who clicked and makes the one conditional write; the verb says the rest.
+/// A button on a card and all that it means: one class, and one line in <see cref="ReviewVerbs.All"/>. Cards take their buttons from that
+/// list and clicks are looked up in it. <see cref="DecisionIntake"/> checks who clicked and makes the one conditional write; the verb says
+/// the rest.
 /// </summary>
 public abstract class ReviewVerb
 {
@@ -24,7 +25,9 @@ public abstract class ReviewVerb
     /// <summary>Where a card offers it; null where it does not.</summary>
     public abstract VerbOffer? OfferOn(ReviewCase card);
 
-    /// <summary>In which states it does something. A click in another state is told what became of the draft, and changes nothing.</summary>
+    /// <summary>
+    /// In which states it does something. A click in another state is told what became of the draft, and changes nothing.
+    /// </summary>
     internal abstract bool Takes(ReviewState state);
 
     /// <summary>The click must name the draft as it is now, by version and hash.</summary>
@@ -44,7 +47,9 @@ public abstract class ReviewVerb
     /// <summary>The verb that a click asks for in truth: what is filled in may say more than the button.</summary>
     internal virtual ReviewVerb MeantBy(ReviewClick click, LeadState lead) => this;
 
-    /// <summary>The review after the click; its revision is raised by the caller. Pure: it is repeated when somebody else wrote meanwhile.</summary>
+    /// <summary>
+    /// The review after the click; its revision is raised by the caller. Pure: it is repeated when somebody else wrote meanwhile.
+    /// </summary>
     internal abstract LeadReview Transition(LeadState lead, VerbPress press);
 
     /// <summary>What the audit is told in the same write; null: nothing.</summary>

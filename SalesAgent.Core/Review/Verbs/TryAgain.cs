@@ -9,9 +9,7 @@ namespace SalesAgent.Core.Review.Verbs;
 /// <summary>What could not be done is done again.</summary>
 public sealed class TryAgain : ReviewVerb
 {
-    private TryAgain()
-    {
-    }
+    private TryAgain() { }
 
     public static TryAgain Verb { get; } = new();
 
@@ -24,17 +22,24 @@ public sealed class TryAgain : ReviewVerb
 
     internal override string Work => LeadWork.RunLead;
 
-    public override VerbOffer? OfferOn(ReviewCase card) => card switch
-    {
-        { State: ReviewState.Proposed } when card.Steps.Any(step => step.Status is StepStatus.Missing) => new VerbOffer(VerbPlace.OpenPoints),
-        { State: ReviewState.Failed, Waits: null } when MayEndOtherwise(card) => new VerbOffer(VerbPlace.Decision, VerbTone.Positive),
-        _ => null,
-    };
+    public override VerbOffer? OfferOn(ReviewCase card) =>
+        card switch
+        {
+            { State: ReviewState.Proposed } when card.Steps.Any(step => step.Status is StepStatus.Missing) => new VerbOffer(
+                VerbPlace.OpenPoints
+            ),
+            { State: ReviewState.Failed, Waits: null } when MayEndOtherwise(card) => new VerbOffer(VerbPlace.Decision, VerbTone.Positive),
+            _ => null,
+        };
 
     internal override bool Takes(ReviewState state) => state is ReviewState.Proposed or ReviewState.Failed;
 
     internal override LeadReview Transition(LeadState lead, VerbPress press) =>
-        lead.Review! with { State = ReviewState.Updating, Wish = new ReviewWish(null, Retry: true) };
+        lead.Review! with
+        {
+            State = ReviewState.Updating,
+            Wish = new ReviewWish(null, Retry: true),
+        };
 
     internal override AuditEvent? Audit(LeadState lead, VerbPress press) => null;
 

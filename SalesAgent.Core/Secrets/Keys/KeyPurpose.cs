@@ -21,8 +21,8 @@ public static class KeyPurpose
     public static IReadOnlyList<string> All { get; } = [Audit, GoogleTokens, HubSpotGrant, Person, SettingsTrail];
 
     /// <summary>
-    /// What a rotation of <c>SecretKey</c> makes a new key for. Not for people: nobody's address is stored with a forgotten person, so under a new
-    /// key nobody could tell that they were forgotten. Not for the settings: they could not be compared any more.
+    /// What a rotation of <c>SecretKey</c> makes a new key for. Not for people: nobody's address is stored with a forgotten person, so
+    /// under a new key nobody could tell that they were forgotten. Not for the settings: they could not be compared any more.
     /// </summary>
     internal static IReadOnlyList<string> Renewed { get; } = [Audit, GoogleTokens, HubSpotGrant];
 }

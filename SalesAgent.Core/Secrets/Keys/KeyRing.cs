@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace SalesAgent.Core.Secrets.Keys;
 
-/// <summary>The keys of one storage, the newest of each purpose first. In the storage it lies sealed, in one copy for each <c>SecretKey</c> that opens it.</summary>
+/// <summary>
+/// The keys of one storage, the newest of each purpose first. In the storage it lies sealed, in one copy for each <c>SecretKey</c> that
+/// opens it.
+/// </summary>
 internal sealed record KeyRing(IReadOnlyList<RingKey> Keys)
 {
     private const string Owner = "keys:ring";

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace SalesAgent.Core.Secrets.Keys;
 
-/// <summary>The record with a keyed hash of every setting of the last start. It also tells which <c>SecretKey</c> a storage of the release before was written under.</summary>
+/// <summary>
+/// The record with a keyed hash of every setting of the last start. It also tells which <c>SecretKey</c> a storage of the release before
+/// was written under.
+/// </summary>
 public static class SettingsRecord
 {
     public const string Partition = "policy";

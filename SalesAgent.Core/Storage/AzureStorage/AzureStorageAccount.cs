@@ -45,14 +45,16 @@ internal sealed class AzureStorageAccount
     public QueueClient UrgentQueue { get; }
 
     /// <summary>Makes the table and the queues where they are not there yet.</summary>
-    /// <exception cref="StorageUnavailableException">The account cannot be reached or refuses us; the message says which, in one line.</exception>
+    /// <exception cref="StorageUnavailableException">The account cannot be reached or refuses us; the message says which, in one
+    /// line.</exception>
     public static AzureStorageAccount Open(StorageOptions options)
     {
         var account = options.ConnectionString is { Length: > 0 } connection
             ? new AzureStorageAccount(
                 new TableServiceClient(connection, Tables(new RetryPatiently(Retries))),
                 new TableServiceClient(connection, Tables(new RetryWhatWasRefused(Retries))),
-                new QueueServiceClient(connection, Queues()))
+                new QueueServiceClient(connection, Queues())
+            )
             : Open(options.AccountName!, new DefaultAzureCredential());
         try
         {
@@ -87,9 +89,7 @@ internal sealed class AzureStorageAccount
             // The library's CreateIfNotExists serialises by reflection, which is switched off in this process.
             Reads.Create();
         }
-        catch (RequestFailedException there) when (there.ErrorCode == TableErrorCode.TableAlreadyExists)
-        {
-        }
+        catch (RequestFailedException there) when (there.ErrorCode == TableErrorCode.TableAlreadyExists) { }
     }
 
     private static AzureStorageAccount Open(string name, TokenCredential identity)
@@ -98,7 +98,8 @@ internal sealed class AzureStorageAccount
         return new AzureStorageAccount(
             new TableServiceClient(tables, identity, Tables(new RetryPatiently(Retries))),
             new TableServiceClient(tables, identity, Tables(new RetryWhatWasRefused(Retries))),
-            new QueueServiceClient(new Uri($"https://{name}.queue.core.windows.net"), identity, Queues()));
+            new QueueServiceClient(new Uri($"https://{name}.queue.core.windows.net"), identity, Queues())
+        );
     }
 
     private static TableClientOptions Tables(RetryPatiently retry)

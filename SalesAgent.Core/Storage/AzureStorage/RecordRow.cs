@@ -44,16 +44,33 @@ internal static class RecordRow
     public static List<TableTransactionAction> Actions(string partition, IReadOnlyList<RecordOperation> operations, string commit)
     {
         var asText = operations.Sum(RecordRules.BytesOf) <= MostBytesAsText;
-        return [.. operations.Select(operation => operation switch
-        {
-            RecordOperation.Add add => new TableTransactionAction(TableTransactionActionType.Add, Write(partition, add.Key, add.Body, commit, asText)),
-            RecordOperation.Replace replace => new TableTransactionAction(
-                TableTransactionActionType.UpdateReplace, Write(partition, replace.Key, replace.Body, commit, asText), new ETag(replace.Version)),
-            RecordOperation.Put put => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Write(partition, put.Key, put.Body, commit, asText)),
-            RecordOperation.Delete delete => new TableTransactionAction(
-                TableTransactionActionType.Delete, new TableEntity(PartitionKeyOf(partition), delete.Key), new ETag(delete.Version)),
-            _ => throw new InvalidOperationException($"Unknown operation {operation.GetType().Name}."),
-        })];
+        return
+        [
+            .. operations.Select(operation =>
+                operation switch
+                {
+                    RecordOperation.Add add => new TableTransactionAction(
+                        TableTransactionActionType.Add,
+                        Write(partition, add.Key, add.Body, commit, asText)
+                    ),
+                    RecordOperation.Replace replace => new TableTransactionAction(
+                        TableTransactionActionType.UpdateReplace,
+                        Write(partition, replace.Key, replace.Body, commit, asText),
+                        new ETag(replace.Version)
+                    ),
+                    RecordOperation.Put put => new TableTransactionAction(
+                        TableTransactionActionType.UpsertReplace,
+                        Write(partition, put.Key, put.Body, commit, asText)
+                    ),
+                    RecordOperation.Delete delete => new TableTransactionAction(
+                        TableTransactionActionType.Delete,
+                        new TableEntity(PartitionKeyOf(partition), delete.Key),
+                        new ETag(delete.Version)
+                    ),
+                    _ => throw new InvalidOperationException($"Unknown operation {operation.GetType().Name}."),
+                }
+            ),
+        ];
     }
 
     public static StoredRecord Read(TableEntity row) => new(row.RowKey, BodyOf(row), row.ETag.ToString());
@@ -83,10 +100,12 @@ internal static class RecordRow
 
     private static string BodyOf(TableEntity row)
     {
-        if (row.GetString(Body) is { } text) return text;
+        if (row.GetString(Body) is { } text)
+            return text;
 
         using var bytes = new MemoryStream();
-        for (var part = 0; row.GetBinary(NameOf(part)) is { } cut; part++) bytes.Write(cut);
+        for (var part = 0; row.GetBinary(NameOf(part)) is { } cut; part++)
+            bytes.Write(cut);
         return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 

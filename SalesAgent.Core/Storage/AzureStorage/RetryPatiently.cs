@@ -14,15 +14,20 @@ internal class RetryPatiently(int retries)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    protected override bool ShouldRetry(HttpMessage message, Exception? exception) => !AsksForTooMuch(message) && base.ShouldRetry(message, exception);
+    protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
+        !AsksForTooMuch(message) && base.ShouldRetry(message, exception);
 
     protected override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
         !AsksForTooMuch(message) && await base.ShouldRetryAsync(message, exception);
 
     /// <summary>Also when it cannot be read: a date counts as too much, for it would be measured by our clock.</summary>
     private static bool AsksForTooMuch(HttpMessage message) =>
-        message.HasResponse && message.Response.Headers.TryGetValue("Retry-After", out var asked)
-        && !(int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && TimeSpan.FromSeconds(seconds) <= LongestPause);
+        message.HasResponse
+        && message.Response.Headers.TryGetValue("Retry-After", out var asked)
+        && !(
+            int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && TimeSpan.FromSeconds(seconds) <= LongestPause
+        );
 }
 
 /// <summary>Only what Azure refused because it was busy: after anything else nobody knows whether the write was carried out.</summary>

@@ -10,17 +10,37 @@ namespace SalesAgent.Core.Storage.AzureStorage;
 /// <param name="Urgent">Which queue it belongs to; null, as before there were two: the one for what nobody waits for.</param>
 /// <param name="Retry">See <see cref="WorkItem.Retry"/>.</param>
 internal sealed record WorkMessage(
-    string Id, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, DateTimeOffset? BuriedAt = null, string? BuriedBecause = null,
-    bool? Urgent = null, string? Retry = null)
+    string Id,
+    string Kind,
+    string Subject,
+    string? Argument,
+    int Attempts,
+    DateTimeOffset EnqueuedAt,
+    DateTimeOffset? BuriedAt = null,
+    string? BuriedBecause = null,
+    bool? Urgent = null,
+    string? Retry = null
+)
 {
-    /// <summary>What somebody else put on the queue becomes an item of this kind: nothing here does it, so it is buried and can be looked at.</summary>
+    /// <summary>
+    /// What somebody else put on the queue becomes an item of this kind: nothing here does it, so it is buried and can be looked at.
+    /// </summary>
     private const string UnreadableKind = "unreadable";
 
     [JsonIgnore]
     public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent is true, Retry = Retry };
 
     public static WorkMessage Of(LeasedWork work, int attempts) =>
-        new(work.Id, work.Item.Kind, work.Item.Subject, work.Item.Argument, attempts, work.EnqueuedAt, Urgent: UrgencyOf(work.Item), Retry: work.Item.Retry);
+        new(
+            work.Id,
+            work.Item.Kind,
+            work.Item.Subject,
+            work.Item.Argument,
+            attempts,
+            work.EnqueuedAt,
+            Urgent: UrgencyOf(work.Item),
+            Retry: work.Item.Retry
+        );
 
     public static bool? UrgencyOf(WorkItem item) => item.IsUrgent ? true : null;
 
@@ -31,19 +51,30 @@ internal sealed record WorkMessage(
     {
         try
         {
-            if (JsonSerializer.Deserialize(text, AzureStorageJson.Default.WorkMessage) is { Id.Length: > 0, Kind.Length: > 0, Subject.Length: > 0 } message)
+            if (
+                JsonSerializer.Deserialize(text, AzureStorageJson.Default.WorkMessage) is
+                { Id.Length: > 0, Kind.Length: > 0, Subject.Length: > 0 } message
+            )
+            {
                 return message;
+            }
         }
-        catch (JsonException)
-        {
-        }
+        catch (JsonException) { }
 
-        return new WorkMessage(Guid.TryParse(messageId, out var id) ? id.ToString("N") : Guid.NewGuid().ToString("N"), UnreadableKind, messageId, null, 0, now);
+        return new WorkMessage(
+            Guid.TryParse(messageId, out var id) ? id.ToString("N") : Guid.NewGuid().ToString("N"),
+            UnreadableKind,
+            messageId,
+            null,
+            0,
+            now
+        );
     }
 
     /// <param name="dequeued">How often Azure has handed it out.</param>
     /// <param name="visibleAt">When it can be received next.</param>
-    public QueuedWork AsQueued(int dequeued, DateTimeOffset visibleAt) => new(Id, Item, Attempts + dequeued, EnqueuedAt, visibleAt, BuriedBecause) { BuriedAt = BuriedAt };
+    public QueuedWork AsQueued(int dequeued, DateTimeOffset visibleAt) =>
+        new(Id, Item, Attempts + dequeued, EnqueuedAt, visibleAt, BuriedBecause) { BuriedAt = BuriedAt };
 }
 
 [JsonSerializable(typeof(WorkMessage))]

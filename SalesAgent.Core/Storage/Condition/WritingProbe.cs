@@ -1,8 +1,8 @@
 namespace SalesAgent.Core.Storage.Condition;
 
 /// <summary>
-/// Whether the storage takes writes. While it does nothing is written for this. After a commit that failed, a small one is tried, at most one a
-/// second: an instance that is taken out of service gets no leads by which it could notice that there is room again.
+/// Whether the storage takes writes. While it does nothing is written for this. After a commit that failed, a small one is tried, at most
+/// one a second: an instance that is taken out of service gets no leads by which it could notice that there is room again.
 /// </summary>
 public sealed class WritingProbe(IRecordStore store, IStorageCondition condition, TimeProvider time)
 {
@@ -17,8 +17,10 @@ public sealed class WritingProbe(IRecordStore store, IStorageCondition condition
     /// <summary>Null: what is accepted now is kept.</summary>
     public async Task<StorageProblem?> FindProblemAsync(CancellationToken cancellationToken)
     {
-        if (condition.Look() is not { } problem) return null;
-        if (!problem.MayHavePassed || !IsTimeToTry()) return problem;
+        if (condition.Look() is not { } problem)
+            return null;
+        if (!problem.MayHavePassed || !IsTimeToTry())
+            return problem;
 
         try
         {
@@ -36,7 +38,8 @@ public sealed class WritingProbe(IRecordStore store, IStorageCondition condition
     {
         lock (deciding)
         {
-            if (triedAt is { } before && time.GetElapsedTime(before) < BetweenTries) return false;
+            if (triedAt is { } before && time.GetElapsedTime(before) < BetweenTries)
+                return false;
 
             triedAt = time.GetTimestamp();
             return true;

@@ -9,7 +9,8 @@ namespace SalesAgent.Core.Storage.Queue;
 /// Gives the queue back what a dead process of this machine held, without waiting for its leases: before the first piece of work at the
 /// start, and every two seconds for those that die beside us. What somebody has received since is theirs and stays so.
 /// </summary>
-internal sealed partial class TakeOverFromDead(Instances instances, IWorkQueue queue, TimeProvider time, ILogger<TakeOverFromDead> logger) : BackgroundService
+internal sealed partial class TakeOverFromDead(Instances instances, IWorkQueue queue, TimeProvider time, ILogger<TakeOverFromDead> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LooksEach = TimeSpan.FromSeconds(2);
 
@@ -25,7 +26,8 @@ internal sealed partial class TakeOverFromDead(Instances instances, IWorkQueue q
         {
             foreach (var file in instances.FindDead())
             {
-                using (file) await TakeOverAsync(file, cancellationToken);
+                using (file)
+                    await TakeOverAsync(file, cancellationToken);
             }
 
             instances.Tidy();
@@ -41,7 +43,8 @@ internal sealed partial class TakeOverFromDead(Instances instances, IWorkQueue q
         using var timer = new PeriodicTimer(LooksEach, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TakeOverAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TakeOverAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -61,9 +64,11 @@ internal sealed partial class TakeOverFromDead(Instances instances, IWorkQueue q
 
         // It may have arrived and may not: one too many finds nothing to do.
         WorkItem[] sent = [.. held.Where(item => item.Id is null).Select(item => item.Item)];
-        if (sent.Length > 0) await queue.EnqueueAsync(sent, TimeSpan.Zero, cancellationToken);
+        if (sent.Length > 0)
+            await queue.EnqueueAsync(sent, TimeSpan.Zero, cancellationToken);
         file.Settle();
-        if (released + sent.Length > 0) Log.TakenOver(logger, released + sent.Length);
+        if (released + sent.Length > 0)
+            Log.TakenOver(logger, released + sent.Length);
     }
 
     private static partial class Log

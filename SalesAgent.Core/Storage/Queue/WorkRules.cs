@@ -5,7 +5,9 @@ namespace SalesAgent.Core.Storage.Queue;
 /// <summary>What every back end refuses before it looks at its queue, so that all of them refuse the same.</summary>
 internal static class WorkRules
 {
-    /// <summary>The longest that an item is out of sight, leased or postponed. Whatever is to wait longer comes up in between and is put back.</summary>
+    /// <summary>
+    /// The longest that an item is out of sight, leased or postponed. Whatever is to wait longer comes up in between and is put back.
+    /// </summary>
     public static readonly TimeSpan LongestHidden = TimeSpan.FromHours(1);
 
     public static TimeSpan Capped(TimeSpan delay) => delay < LongestHidden ? delay : LongestHidden;

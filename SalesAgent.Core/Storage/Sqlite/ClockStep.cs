@@ -1,6 +1,8 @@
 namespace SalesAgent.Core.Storage.Sqlite;
 
-/// <summary>Notices that the clock of the wall was set back while this process ran: by then it shows less than what really passed.</summary>
+/// <summary>
+/// Notices that the clock of the wall was set back while this process ran: by then it shows less than what really passed.
+/// </summary>
 internal sealed class ClockStep(TimeProvider time)
 {
     /// <summary>Less is what keeping a clock right takes all the time.</summary>

@@ -9,12 +9,17 @@ internal sealed class SqliteCondition(SqliteDatabase database, IOptions<StorageO
     public StorageProblem? Look()
     {
         var file = database.File;
-        if (file.Place.Problem() is { } gone) return new StorageProblem(gone, MayHavePassed: false);
-        if (database.Writer.Last.Problem is { } failed) return failed;
+        if (file.Place.Problem() is { } gone)
+            return new StorageProblem(gone, MayHavePassed: false);
+        if (database.Writer.Last.Problem is { } failed)
+            return failed;
 
         var needed = options.Value.MinimumFreeMegabytes;
         return needed > 0 && file.FreeBytes() is { } free && free >> 20 < needed
-            ? new StorageProblem($"The disk of the storage file '{file.Path}' has less than {needed} MB left (Storage:MinimumFreeMegabytes).", MayHavePassed: false)
+            ? new StorageProblem(
+                $"The disk of the storage file '{file.Path}' has less than {needed} MB left (Storage:MinimumFreeMegabytes).",
+                MayHavePassed: false
+            )
             : null;
     }
 }

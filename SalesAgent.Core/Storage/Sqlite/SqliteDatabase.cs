@@ -27,8 +27,10 @@ internal sealed partial class SqliteDatabase : IDisposable
         var logger = loggers.CreateLogger<SqliteDatabase>();
         foreach (var (path, isOpen) in file.KeepToOurselves())
         {
-            if (isOpen) Log.StaysReadable(logger, path);
-            else Log.WasReadable(logger, path);
+            if (isOpen)
+                Log.StaysReadable(logger, path);
+            else
+                Log.WasReadable(logger, path);
         }
 
         SqliteSession? session = null;
@@ -59,21 +61,28 @@ internal sealed partial class SqliteDatabase : IDisposable
     /// Folds the log into the file and empties it: until then it still holds what pages looked like before. On a connection of its
     /// own, because it cannot be done within a transaction.
     /// </summary>
-    public Task PurgeAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
+    public Task PurgeAsync(CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                using var session = file.OpenWriter();
-                session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").TryFirst(static row => row.Number(0), out var busy);
-                if (busy != 0) throw new StorageUnavailableException($"The log of the storage file '{file.Path}' is in use and could not be emptied.");
-            }
-            catch (SqliteException failure)
-            {
-                throw file.Unavailable(failure);
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    using var session = file.OpenWriter();
+                    session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").TryFirst(static row => row.Number(0), out var busy);
+                    if (busy != 0)
+                    {
+                        throw new StorageUnavailableException(
+                            $"The log of the storage file '{file.Path}' is in use and could not be emptied."
+                        );
+                    }
+                }
+                catch (SqliteException failure)
+                {
+                    throw file.Unavailable(failure);
+                }
+            },
+            cancellationToken
+        );
 
     public void Dispose()
     {
@@ -84,10 +93,18 @@ internal sealed partial class SqliteDatabase : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Other users of this machine could read the storage file {Path}. From now on only its owner can.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Other users of this machine could read the storage file {Path}. From now on only its owner can."
+        )]
         public static partial void WasReadable(ILogger logger, string path);
 
-        [LoggerMessage(2, LogLevel.Warning, "Other users of this machine can read the storage file {Path}, and its mode cannot be changed: give it to the user this runs as, with mode 0600.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Other users of this machine can read the storage file {Path}, and its mode cannot be changed: give it to the user this runs as, with mode 0600."
+        )]
         public static partial void StaysReadable(ILogger logger, string path);
     }
 }

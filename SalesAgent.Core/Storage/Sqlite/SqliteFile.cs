@@ -1,6 +1,6 @@
-using SalesAgent.Core.Storage.Sqlite.Files;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SalesAgent.Core.Storage.Sqlite.Files;
 using SQLitePCL;
 
 namespace SalesAgent.Core.Storage.Sqlite;
@@ -10,7 +10,14 @@ namespace SalesAgent.Core.Storage.Sqlite;
 /// <param name="busyTimeout">How long to wait for another process that writes; default 5 s.</param>
 internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
 {
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int Busy = 5,
+        Locked = 6,
+        ReadOnly = 8,
+        InputOutput = 10,
+        Corrupt = 11,
+        Full = 13,
+        CannotOpen = 14,
+        NotADatabase = 26;
 
     private readonly long busyMilliseconds = (long)(busyTimeout ?? TimeSpan.FromSeconds(5)).TotalMilliseconds;
 
@@ -31,14 +38,17 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
         }
     }
 
-    /// <summary>Lets nobody but us read the file, its log and their index, as the release before left them or somebody restored them.</summary>
+    /// <summary>
+    /// Lets nobody but us read the file, its log and their index, as the release before left them or somebody restored them.
+    /// </summary>
     /// <returns>Each that others could read until now, and whether they still can.</returns>
     public IEnumerable<(string Path, bool IsOpen)> KeepToOurselves()
     {
         foreach (var one in (string[])[Path, Path + "-wal", Path + "-shm"])
         {
             var kept = OwnersOnly.Keep(one, out var changed);
-            if (changed || !kept) yield return (one, !kept);
+            if (changed || !kept)
+                yield return (one, !kept);
         }
     }
 
@@ -68,7 +78,10 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"The storage file '{Path}' cannot be created: check Storage:Path and who may write there.", failure);
+            throw new StorageUnavailableException(
+                $"The storage file '{Path}' cannot be created: check Storage:Path and who may write there.",
+                failure
+            );
         }
     }
 
@@ -77,10 +90,15 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
         var connection = Open();
         try
         {
-            // SqliteCommand retries on SQLITE_BUSY, which happens while another process switches to the write-ahead log; a bare statement does not.
+            // SqliteCommand retries on SQLITE_BUSY, which happens while another process switches to the write-ahead log; a bare statement
+            // does not.
             var mode = Run(connection, "PRAGMA journal_mode=WAL");
             if (mode is not "wal")
-                throw new StorageUnavailableException($"The storage file '{Path}' cannot keep a write-ahead log (it says '{mode}'): it must be on a local disk.");
+            {
+                throw new StorageUnavailableException(
+                    $"The storage file '{Path}' cannot keep a write-ahead log (it says '{mode}'): it must be on a local disk."
+                );
+            }
 
             // FULL: a commit returns when the log is on disk; fullfsync makes macOS flush the drive as well.
             // The log is folded into the file every 2,000 pages and cut to 16 MiB then.
@@ -108,18 +126,20 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
     }
 
     /// <summary>The failure in words an operator can act on.</summary>
-    public StorageUnavailableException Unavailable(SqliteException failure) => new(
-        failure.SqliteErrorCode switch
-        {
-            Busy or Locked => $"The storage file '{Path}' stayed locked by another process.",
-            Full => $"The disk of the storage file '{Path}' is full.",
-            ReadOnly => $"The storage file '{Path}' may not be written.",
-            CannotOpen => $"The storage file '{Path}' cannot be opened.",
-            InputOutput => $"The disk of the storage file '{Path}' fails (SQLite {failure.SqliteExtendedErrorCode}).",
-            Corrupt or NotADatabase => $"The storage file '{Path}' is damaged or not a database.",
-            _ => $"The storage file '{Path}' refused (SQLite {failure.SqliteExtendedErrorCode}).",
-        },
-        failure);
+    public StorageUnavailableException Unavailable(SqliteException failure) =>
+        new(
+            failure.SqliteErrorCode switch
+            {
+                Busy or Locked => $"The storage file '{Path}' stayed locked by another process.",
+                Full => $"The disk of the storage file '{Path}' is full.",
+                ReadOnly => $"The storage file '{Path}' may not be written.",
+                CannotOpen => $"The storage file '{Path}' cannot be opened.",
+                InputOutput => $"The disk of the storage file '{Path}' fails (SQLite {failure.SqliteExtendedErrorCode}).",
+                Corrupt or NotADatabase => $"The storage file '{Path}' is damaged or not a database.",
+                _ => $"The storage file '{Path}' refused (SQLite {failure.SqliteExtendedErrorCode}).",
+            },
+            failure
+        );
 
     /// <summary>After these the connection is as good as before; after any other it is opened anew.</summary>
     public static bool LeavesConnectionSound(SqliteException failure) => failure.SqliteErrorCode is Busy or Locked or Full;
@@ -128,13 +148,15 @@ internal sealed class SqliteFile(string path, TimeSpan? busyTimeout = null)
     {
         // Else another file would be opened in the place of ours, and half of what follows would go there.
         Place.Check();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = Path,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 5,
+            }.ToString()
+        );
         try
         {
             connection.Open();

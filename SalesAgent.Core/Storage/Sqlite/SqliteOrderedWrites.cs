@@ -13,7 +13,8 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
         RecordRules.CheckOrder(writes);
         var caller = Activity.Current;
         var weight = 0;
-        foreach (var write in writes) weight += write is OrderedWrite.Commit commit ? SqliteRecordStore.WeightOf(commit.Operations) : 0;
+        foreach (var write in writes)
+            weight += write is OrderedWrite.Commit commit ? SqliteRecordStore.WeightOf(commit.Operations) : 0;
         var enqueued = new List<LeasedWork>(1);
         try
         {
@@ -24,7 +25,8 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
                     return Run(session, writes, enqueued, caller);
                 },
                 cancellationToken,
-                weight);
+                weight
+            );
         }
         catch
         {
@@ -36,7 +38,8 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
     /// <summary>Of a transaction that was rolled back, or is run again.</summary>
     private void LetGo(List<LeasedWork> enqueued)
     {
-        foreach (var work in enqueued) held?.Drop(work);
+        foreach (var work in enqueued)
+            held?.Drop(work);
         enqueued.Clear();
     }
 
@@ -49,7 +52,8 @@ internal sealed class SqliteOrderedWrites(SqliteDatabase database, TimeProvider 
             foreach (var write in writes)
             {
                 using var span = write.Trace();
-                if (!Make(session, write, enqueued)) return new OrderedOutcome(write, enqueued);
+                if (!Make(session, write, enqueued))
+                    return new OrderedOutcome(write, enqueued);
             }
 
             return new OrderedOutcome(null, enqueued);

@@ -57,9 +57,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         try
         {
-            while (Step())
-            {
-            }
+            while (Step()) { }
 
             return raw.sqlite3_changes(database);
         }

@@ -3,7 +3,9 @@ namespace SalesAgent.Core.Storage.Sqlite;
 /// <summary>A change somebody waits for: queued, then either taken into a transaction or cancelled, never both.</summary>
 internal abstract class SqliteWrite(int weight)
 {
-    private const int Queued = 0, Taken = 1, Cancelled = 2;
+    private const int Queued = 0,
+        Taken = 1,
+        Cancelled = 2;
     private int state;
 
     /// <summary>About how many bytes it writes.</summary>

@@ -1,7 +1,7 @@
-using SalesAgent.Core.Storage.Condition;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SalesAgent.Core.Storage.Condition;
 
 namespace SalesAgent.Core.Storage.Sqlite;
 
@@ -17,7 +17,8 @@ internal sealed partial class SqliteWriter : IDisposable
     private const long LogBytes = 64 << 20;
 
     private readonly Channel<SqliteWrite> waiting = Channel.CreateBounded<SqliteWrite>(
-        new BoundedChannelOptions(MaximumWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(MaximumWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
+    );
 
     private readonly SqliteFile file;
     private readonly ILogger<SqliteWriter> logger;
@@ -173,7 +174,9 @@ internal sealed partial class SqliteWriter : IDisposable
             Last.Failed(failure);
     }
 
-    /// <summary>What was accepted and lies only in a log that has lost its name is folded into the file, which the next start reads.</summary>
+    /// <summary>
+    /// What was accepted and lies only in a log that has lost its name is folded into the file, which the next start reads.
+    /// </summary>
     private void SaveLog()
     {
         try

@@ -18,31 +18,48 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
     /// <summary>What this process has at this moment, whatever the queue says by a clock that was turned.</summary>
     public IReadOnlySet<string> Ids()
     {
-        lock (gate) return byId.Where(pair => !IsLapsed(pair.Value)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        lock (gate)
+            return byId.Where(pair => !IsLapsed(pair.Value)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Leased, or leased anew.</summary>
     public void Hold(LeasedWork work)
     {
-        if (work.Began is not { } began || work.Length <= TimeSpan.Zero) return;
+        if (work.Began is not { } began || work.Length <= TimeSpan.Zero)
+            return;
         lock (gate)
         {
-            if (++changes % TidyEach == 0) LetGoOfLapsed();
+            if (++changes % TidyEach == 0)
+                LetGoOfLapsed();
             var slot = byId.TryGetValue(work.Id, out var known) ? known.Slot : Slot();
             byId[work.Id] = new Held(work.Receipt, began, work.Length, slot);
-            Write(slot, new HeldItem(work.Id, work.Receipt, work.Item.Kind, work.Item.Subject, work.Item.Argument, work.Attempts, work.EnqueuedAt, work.Item.IsUrgent, work.Item.Retry));
+            Write(
+                slot,
+                new HeldItem(
+                    work.Id,
+                    work.Receipt,
+                    work.Item.Kind,
+                    work.Item.Subject,
+                    work.Item.Argument,
+                    work.Attempts,
+                    work.EnqueuedAt,
+                    work.Item.IsUrgent,
+                    work.Item.Retry
+                )
+            );
         }
     }
 
     /// <summary>
-    /// No longer ours, one way or another. A newer lease of the same item stays, and so does another item: a queue that is rolled back gives the
-    /// same id and receipt out anew, before whoever had them first has heard of it.
+    /// No longer ours, one way or another. A newer lease of the same item stays, and so does another item: a queue that is rolled back
+    /// gives the same id and receipt out anew, before whoever had them first has heard of it.
     /// </summary>
     public void Drop(LeasedWork work)
     {
         lock (gate)
         {
-            if (byId.TryGetValue(work.Id, out var held) && held.Receipt == work.Receipt && held.Began == work.Began) Remove(work.Id, held);
+            if (byId.TryGetValue(work.Id, out var held) && held.Receipt == work.Receipt && held.Began == work.Began)
+                Remove(work.Id, held);
         }
     }
 
@@ -51,14 +68,16 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
     {
         lock (gate)
         {
-            if (byId.TryGetValue(id, out var held)) Remove(id, held);
+            if (byId.TryGetValue(id, out var held))
+                Remove(id, held);
         }
     }
 
     /// <summary>Whether this process has it, whatever the queue says by a clock that was turned.</summary>
     public bool IsHeld(string id)
     {
-        lock (gate) return byId.TryGetValue(id, out var held) && !IsLapsed(held);
+        lock (gate)
+            return byId.TryGetValue(id, out var held) && !IsLapsed(held);
     }
 
     /// <summary>An item is on its way to a queue that answers later: should we die in between, it is put there once more.</summary>
@@ -74,7 +93,8 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
 
     private void LetGoOfLapsed()
     {
-        foreach (var (id, held) in byId.Where(pair => IsLapsed(pair.Value)).ToArray()) Remove(id, held);
+        foreach (var (id, held) in byId.Where(pair => IsLapsed(pair.Value)).ToArray())
+            Remove(id, held);
     }
 
     private bool IsLapsed(Held held) => time.GetElapsedTime(held.Began) >= held.Length;
@@ -95,11 +115,14 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
 
     private void Write(int slot, HeldItem? item)
     {
-        if (instances?.Own is not { } file) return;
+        if (instances?.Own is not { } file)
+            return;
         try
         {
-            if (item is null) file.Clear(slot);
-            else file.Write(slot, item);
+            if (item is null)
+                file.Clear(slot);
+            else
+                file.Write(slot, item);
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
@@ -113,7 +136,8 @@ internal sealed class HeldWork(TimeProvider time, Instances? instances = null)
     {
         public void Dispose()
         {
-            lock (work.gate) work.Release(slot);
+            lock (work.gate)
+                work.Release(slot);
         }
     }
 }

@@ -28,11 +28,19 @@ internal sealed class InstanceFile : IDisposable
     {
         var path = System.IO.Path.Combine(folder, id);
         var isRenamed = !OperatingSystem.IsWindows();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (isRenamed) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (isRenamed)
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new InstanceFile(path, new FileStream(isRenamed ? path + ".new" : path, options));
         file.Clear(0);
-        if (isRenamed) File.Move(path + ".new", path);
+        if (isRenamed)
+            File.Move(path + ".new", path);
         return file;
     }
 
@@ -41,7 +49,19 @@ internal sealed class InstanceFile : IDisposable
     {
         try
         {
-            return new InstanceFile(path, new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 }));
+            return new InstanceFile(
+                path,
+                new FileStream(
+                    path,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Open,
+                        Access = FileAccess.ReadWrite,
+                        Share = FileShare.None,
+                        BufferSize = 0,
+                    }
+                )
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -52,8 +72,10 @@ internal sealed class InstanceFile : IDisposable
     public void Write(int slot, HeldItem item)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(item, HeldJson.Default.HeldItem);
-        if (text.Length > SlotBytes) Clear(slot);
-        else RandomAccess.Write(Handle, [text.AsMemory(), Empty.AsMemory(text.Length)], (long)slot * SlotBytes);
+        if (text.Length > SlotBytes)
+            Clear(slot);
+        else
+            RandomAccess.Write(Handle, [text.AsMemory(), Empty.AsMemory(text.Length)], (long)slot * SlotBytes);
     }
 
     public void Clear(int slot) => RandomAccess.Write(Handle, Empty, (long)slot * SlotBytes);
@@ -68,14 +90,14 @@ internal sealed class InstanceFile : IDisposable
         foreach (var slot in all.Chunk(SlotBytes))
         {
             var text = slot.AsSpan().TrimEnd((byte)0);
-            if (text.IsEmpty) continue;
+            if (text.IsEmpty)
+                continue;
             try
             {
-                if (JsonSerializer.Deserialize(text, HeldJson.Default.HeldItem) is { Kind.Length: > 0, Subject.Length: > 0 } item) held.Add(item);
+                if (JsonSerializer.Deserialize(text, HeldJson.Default.HeldItem) is { Kind.Length: > 0, Subject.Length: > 0 } item)
+                    held.Add(item);
             }
-            catch (JsonException)
-            {
-            }
+            catch (JsonException) { }
         }
 
         return held;
@@ -92,7 +114,17 @@ internal sealed class InstanceFile : IDisposable
 /// <param name="Urgent">A person waits for it.</param>
 /// <param name="Receipt">By which the queue lets it go; null like the id.</param>
 /// <param name="Retry">See <see cref="WorkItem.Retry"/>.</param>
-internal sealed record HeldItem(string? Id, string? Receipt, string Kind, string Subject, string? Argument, int Attempts, DateTimeOffset EnqueuedAt, bool Urgent, string? Retry = null)
+internal sealed record HeldItem(
+    string? Id,
+    string? Receipt,
+    string Kind,
+    string Subject,
+    string? Argument,
+    int Attempts,
+    DateTimeOffset EnqueuedAt,
+    bool Urgent,
+    string? Retry = null
+)
 {
     [JsonIgnore]
     public WorkItem Item => new(Kind, Subject, Argument) { IsUrgent = Urgent, Retry = Retry };

@@ -27,10 +27,12 @@ internal sealed class OutsidePatience(IOptions<WorkOptions> options, Random rand
     public TimeSpan PauseAfter(int attempt, Stall stall, bool isRateLimit, TimeSpan? asked)
     {
         var growing = options.Value.DelayAfter(isRateLimit ? Math.Min(stall.Times, GrowthUnderRateLimit) : attempt, random);
-        if (asked is not { } wanted) return growing;
+        if (asked is not { } wanted)
+            return growing;
 
         // Later by chance, never sooner: all who were told the same pause would otherwise come back in the same moment.
-        if (wanted > LongestAsked) wanted = LongestAsked;
+        if (wanted > LongestAsked)
+            wanted = LongestAsked;
 #pragma warning disable CA5394 // Nobody gains by guessing it.
         wanted *= 1 + (0.25 * random.NextDouble());
 #pragma warning restore CA5394
@@ -41,15 +43,22 @@ internal sealed class OutsidePatience(IOptions<WorkOptions> options, Random rand
     public bool IsWorthTelling(Stall stall, TimeSpan? asked) => stall.Waited(time.GetUtcNow()) >= ToldAfter || asked >= LongPause;
 
     /// <summary>This attempt is the last that the queue grants.</summary>
-    public bool IsOver(int attempt, Stall stall, bool isRateLimit) => isRateLimit
-        ? stall.Times > options.Value.MaximumAttempts && stall.Waited(time.GetUtcNow()) > LongestRateLimit
-        : attempt >= options.Value.MaximumAttempts;
+    public bool IsOver(int attempt, Stall stall, bool isRateLimit) =>
+        isRateLimit
+            ? stall.Times > options.Value.MaximumAttempts && stall.Waited(time.GetUtcNow()) > LongestRateLimit
+            : attempt >= options.Value.MaximumAttempts;
 
     /// <summary>What the queue is told.</summary>
     /// <param name="reason">Without personal data: an operator reads it.</param>
     public WorkResult Next(string reason, int attempt, Stall stall, bool isRateLimit, TimeSpan pause)
     {
-        if (isRateLimit) return IsOver(attempt, stall, isRateLimit) ? new WorkResult.GiveUp($"{reason}; given up after {stall.Times} pauses") : new WorkResult.Wait(reason, pause);
+        if (isRateLimit)
+        {
+            return IsOver(attempt, stall, isRateLimit)
+                ? new WorkResult.GiveUp($"{reason}; given up after {stall.Times} pauses")
+                : new WorkResult.Wait(reason, pause);
+        }
+
         return new WorkResult.Later(reason, pause);
     }
 }

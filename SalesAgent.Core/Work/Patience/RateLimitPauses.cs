@@ -23,7 +23,8 @@ internal sealed class RateLimitPauses(TimeProvider time)
     {
         get
         {
-            lock (gate) return kept.Count;
+            lock (gate)
+                return kept.Count;
         }
     }
 
@@ -35,7 +36,8 @@ internal sealed class RateLimitPauses(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
-            while (byAge.First is { Value: var oldest } && (kept.Count >= MostKept || time.GetElapsedTime(oldest.At, now) > Memory)) Drop(oldest.About);
+            while (byAge.First is { Value: var oldest } && (kept.Count >= MostKept || time.GetElapsedTime(oldest.At, now) > Memory))
+                Drop(oldest.About);
             var stall = Stall.After(kept.TryGetValue(about, out var before) ? before.Value.Stall : null, waitsFor, time.GetUtcNow());
             Drop(about);
             kept[about] = byAge.AddLast((about, stall, now));
@@ -46,11 +48,13 @@ internal sealed class RateLimitPauses(TimeProvider time)
     /// <summary>The vendor answers again.</summary>
     public void Forget(string about)
     {
-        lock (gate) Drop(about);
+        lock (gate)
+            Drop(about);
     }
 
     private void Drop(string about)
     {
-        if (kept.Remove(about, out var node)) byAge.Remove(node);
+        if (kept.Remove(about, out var node))
+            byAge.Remove(node);
     }
 }

@@ -34,7 +34,9 @@ public sealed class RefusalTrailTests : IAsyncDisposable
 
         var entry = (await EntriesAsync()).ShouldHaveSingleItem();
         (entry.EventType, entry.Action, entry.Status).ShouldBe((AuditEventType.AuthFailure, "decision_refused", AuditStatus.Denied));
-        (entry.Actor, entry.Resource, entry.Metadata["reason"], entry.Metadata["times"]).ShouldBe(("aad-lena", $"lead:{Lead}", "not_theirs", "1"));
+        (entry.Actor, entry.Resource, entry.Metadata["reason"], entry.Metadata["times"]).ShouldBe(
+            ("aad-lena", $"lead:{Lead}", "not_theirs", "1")
+        );
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     {
         for (var minute = 0; minute < 24 * 60; minute++)
         {
-            for (var i = 0; i < 10; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead.Value);
+            for (var i = 0; i < 10; i++)
+                await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", Lead.Value);
             storage.Time.Advance(TimeSpan.FromMinutes(1));
             await trail.TellDueAsync(atOnce: false);
         }
@@ -50,7 +53,9 @@ public sealed class RefusalTrailTests : IAsyncDisposable
         await trail.TellDueAsync(atOnce: true);
         var entries = await EntriesAsync();
         entries.Count.ShouldBeInRange(24, 40, "a day of it");
-        entries.Sum(entry => int.Parse(entry.Metadata["times"], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(24 * 60 * 10, "none is forgotten");
+        entries
+            .Sum(entry => int.Parse(entry.Metadata["times"], System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBe(24 * 60 * 10, "none is forgotten");
         entries[1].Metadata["times"].ShouldBe("9");
     }
 
@@ -69,7 +74,8 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     [Fact]
     public async Task A_flood_of_strangers_is_one_entry_for_each_kind_and_reason()
     {
-        for (var i = 0; i < 50_000; i++) trail.OfStranger(RefusalKind.Webhook, i % 2 == 0 ? RefusalReason.Wrong : RefusalReason.Malformed);
+        for (var i = 0; i < 50_000; i++)
+            trail.OfStranger(RefusalKind.Webhook, i % 2 == 0 ? RefusalReason.Wrong : RefusalReason.Malformed);
         await trail.TellDueAsync(atOnce: true);
 
         // The first of each is told in the background: no stranger waits for the store.
@@ -83,7 +89,16 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     [Fact]
     public async Task One_person_who_tries_every_lead_is_named_a_few_times_and_counted_in_full()
     {
-        for (var i = 0; i < 5000; i++) await trail.OfPersonAsync(RefusalKind.Decision, RefusalReason.NotTheirs, "aad-lena", LeadId.Parse(i.ToString("D20", System.Globalization.CultureInfo.InvariantCulture)).Value);
+        for (var i = 0; i < 5000; i++)
+        {
+            await trail.OfPersonAsync(
+                RefusalKind.Decision,
+                RefusalReason.NotTheirs,
+                "aad-lena",
+                LeadId.Parse(i.ToString("D20", System.Globalization.CultureInfo.InvariantCulture)).Value
+            );
+        }
+
         await trail.TellDueAsync(atOnce: true);
 
         var entries = await EntriesAsync();
@@ -94,12 +109,14 @@ public sealed class RefusalTrailTests : IAsyncDisposable
     [Fact]
     public async Task A_crowd_of_people_is_bounded_over_all_and_over_a_day()
     {
-        for (var i = 0; i < 5000; i++) await trail.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, $"aad-{i}");
+        for (var i = 0; i < 5000; i++)
+            await trail.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, $"aad-{i}");
         trail.Count.ShouldBe(RefusalTrail.MostAtOnce + 1);
 
         for (var minute = 0; minute < 24 * 60; minute++)
         {
-            for (var i = 0; i < 10; i++) await trail.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, $"aad-{minute}-{i}");
+            for (var i = 0; i < 10; i++)
+                await trail.OfPersonAsync(RefusalKind.Command, RefusalReason.UnknownPerson, $"aad-{minute}-{i}");
             storage.Time.Advance(TimeSpan.FromMinutes(1));
             await trail.TellDueAsync(atOnce: false);
         }

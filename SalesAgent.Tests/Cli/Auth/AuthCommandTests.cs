@@ -38,8 +38,20 @@ public sealed class AuthCommandTests : IAsyncLifetime
 
         var info = await RunAsync("--info", "--user", SamplePeople.Lena.Email);
         info.ExitCode.ShouldBe(0, info.Output + info.Error);
-        foreach (var part in (string[])["Mailbox  " + SamplePeople.Lena.Email, "asked for by command_line", "Access   until", "calendar.freebusy", "Google answers"])
+        foreach (
+            var part in (string[])
+                [
+                    "Mailbox  " + SamplePeople.Lena.Email,
+                    "asked for by command_line",
+                    "Access   until",
+                    "calendar.freebusy",
+                    "Google answers",
+                ]
+        )
+        {
             info.Output.ShouldContain(part);
+        }
+
         (await RunAsync("--info")).ExitCode.ShouldBe(1);
 
         var revoked = await RunAsync("--revoke", "--user", SamplePeople.Lena.Email);
@@ -50,7 +62,8 @@ public sealed class AuthCommandTests : IAsyncLifetime
 
         foreach (var run in new[] { signedIn, info, revoked })
         {
-            foreach (var token in (string[])["ya29.", "1//", "4/sandbox"]) (run.Output + run.Error).ShouldNotContain(token);
+            foreach (var token in (string[])["ya29.", "1//", "4/sandbox"])
+                (run.Output + run.Error).ShouldNotContain(token);
         }
     }
 
@@ -147,16 +160,23 @@ public sealed class AuthCommandTests : IAsyncLifetime
         settings["Google:DevelopmentAccessToken"] = "";
         settings["Google:ClientSecretFile"] = "client.json";
         return await BotProcess.RunTalkingAsync(
-            folder.FullName, settings.Select(pair => (pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value)), FollowAsync, ["auth", "google", .. arguments]);
+            folder.FullName,
+            settings.Select(pair => (pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value)),
+            FollowAsync,
+            ["auth", "google", .. arguments]
+        );
     }
 
     private async Task FollowAsync(string line)
     {
-        if (!line.StartsWith("http", StringComparison.Ordinal)) return;
+        if (!line.StartsWith("http", StringComparison.Ordinal))
+            return;
 
         // Somebody else's visit changes nothing.
         var redirect = System.Web.HttpUtility.ParseQueryString(new Uri(line).Query)["redirect_uri"];
-        (await browser.GetAsync(new Uri($"{redirect}?state=guessed&code=4%2Fstolen"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await browser.GetAsync(new Uri($"{redirect}?state=guessed&code=4%2Fstolen"))).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.NotFound
+        );
         pages.Enqueue(System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(line))));
     }
 }

@@ -27,13 +27,16 @@ public sealed class CalendarClientTests : ConnectorWorld
     [Fact]
     public async Task Taken_times_come_sorted_and_merged_whatever_their_offset()
     {
-        Wire.On("POST /c/freeBusy", """
+        Wire.On(
+            "POST /c/freeBusy",
+            """
             {"calendars":{"REP@sales.test":{"busy":[
               {"start":"2026-11-23T16:00:00+01:00","end":"2026-11-23T17:00:00+01:00"},
               {"start":"2026-11-23T10:00:00Z","end":"2026-11-23T11:00:00Z"},
               {"start":"2026-11-23T06:00:00.000-05:00","end":"2026-11-23T07:30:00.000-05:00"},
               {"start":"2026-11-23T11:15:00Z","end":"2026-11-23T11:20:00Z"}]}}}
-            """);
+            """
+        );
 
         var free = await Calendar.FreeBusyAsync(Rep, From, From.AddDays(1), Now);
 
@@ -41,17 +44,45 @@ public sealed class CalendarClientTests : ConnectorWorld
     }
 
     [Theory]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"domain":"global","reason":"notFound"}]}}}""", FailureKind.Refused, "notFound")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"reason":"internalError"}]}}}""", FailureKind.Unavailable, "internalError")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"reason":"jane@acme.test is odd"}]}}}""", FailureKind.Refused, "calendar_error")]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"domain":"global","reason":"notFound"}]}}}""",
+        FailureKind.Refused,
+        "notFound"
+    )]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"reason":"internalError"}]}}}""",
+        FailureKind.Unavailable,
+        "internalError"
+    )]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[],"errors":[{"reason":"jane@acme.test is odd"}]}}}""",
+        FailureKind.Refused,
+        "calendar_error"
+    )]
     [InlineData("""{"calendars":{"other@sales.test":{"busy":[]}}}""", FailureKind.Unreadable, "calendar_missing")]
     [InlineData("""{"calendars":{"rep@sales.test":null}}""", FailureKind.Unreadable, "calendar_missing")]
     [InlineData("""{"calendars":{"rep@sales.test":{}}}""", FailureKind.Unreadable, "busy_missing")]
     [InlineData("""{"kind":"calendar#freeBusy"}""", FailureKind.Unreadable, "calendar_missing")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[{"start":"soon","end":"2026-11-23T11:00:00Z"}]}}}""", FailureKind.Unreadable, "busy_interval")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T10:00:00","end":"2026-11-23T11:00:00"}]}}}""", FailureKind.Unreadable, "busy_interval")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T10:00:00Z"}]}}}""", FailureKind.Unreadable, "busy_interval")]
-    [InlineData("""{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T11:00:00Z","end":"2026-11-23T10:00:00Z"}]}}}""", FailureKind.Unreadable, "busy_interval")]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[{"start":"soon","end":"2026-11-23T11:00:00Z"}]}}}""",
+        FailureKind.Unreadable,
+        "busy_interval"
+    )]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T10:00:00","end":"2026-11-23T11:00:00"}]}}}""",
+        FailureKind.Unreadable,
+        "busy_interval"
+    )]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T10:00:00Z"}]}}}""",
+        FailureKind.Unreadable,
+        "busy_interval"
+    )]
+    [InlineData(
+        """{"calendars":{"rep@sales.test":{"busy":[{"start":"2026-11-23T11:00:00Z","end":"2026-11-23T10:00:00Z"}]}}}""",
+        FailureKind.Unreadable,
+        "busy_interval"
+    )]
     [InlineData("""{"calendars":{"rep@sales.test":{"busy":[null]}}}""", FailureKind.Unreadable, "busy_interval")]
     [InlineData("""{"calendars":[1,2]}""", FailureKind.Unreadable, null)]
     [InlineData("<html>rep@sales.test</html>", FailureKind.Unreadable, null)]
@@ -78,7 +109,12 @@ public sealed class CalendarClientTests : ConnectorWorld
     [Fact]
     public async Task Reading_free_busy_is_a_post_that_may_be_repeated()
     {
-        Wire.On("POST /c/freeBusy", new WireAnswer(503), WireAnswer.Cut, new WireAnswer(200, """{"calendars":{"rep@sales.test":{"busy":[]}}}"""));
+        Wire.On(
+            "POST /c/freeBusy",
+            new WireAnswer(503),
+            WireAnswer.Cut,
+            new WireAnswer(200, """{"calendars":{"rep@sales.test":{"busy":[]}}}""")
+        );
 
         (await Calendar.FreeBusyAsync(Rep, From, From.AddDays(1), Now)).Busy.ShouldBeEmpty();
 
@@ -116,26 +152,36 @@ public sealed class CalendarClientTests : ConnectorWorld
     {
         var call = OutsideCall.Read("calendar", "Reading free/busy");
         var period = Gen.Int[0, 300].Select(Gen.Int[0, 40], (start, length) => (Start: start, End: start + length));
-        period.Array[0, 12].Sample(periods =>
-        {
-            var answer = new FreeBusyResponse
-            {
-                Calendars = new Dictionary<string, FreeBusyCalendar?>
+        period
+            .Array[0, 12]
+            .Sample(
+                periods =>
                 {
-                    [Rep] = new() { Busy = [.. periods.Select(p => new TimePeriod { Start = Text(p.Start), End = Text(p.End) })] },
+                    var answer = new FreeBusyResponse
+                    {
+                        Calendars = new Dictionary<string, FreeBusyCalendar?>
+                        {
+                            [Rep] = new() { Busy = [.. periods.Select(p => new TimePeriod { Start = Text(p.Start), End = Text(p.End) })] },
+                        },
+                    };
+                    var merged = BusyTimes.Read(call, answer, Rep);
+                    var inOrder = merged.Zip(merged.Skip(1)).All(pair => pair.First.End < pair.Second.Start);
+                    return inOrder
+                        && Enumerable
+                            .Range(0, 341)
+                            .All(minute =>
+                                periods.Any(p => p.Start <= minute && minute < p.End)
+                                == merged.Any(b => b.Start <= Moment(minute) && Moment(minute) < b.End)
+                            );
                 },
-            };
-            var merged = BusyTimes.Read(call, answer, Rep);
-            var inOrder = merged.Zip(merged.Skip(1)).All(pair => pair.First.End < pair.Second.Start);
-            return inOrder && Enumerable.Range(0, 341).All(minute =>
-                periods.Any(p => p.Start <= minute && minute < p.End)
-                == merged.Any(b => b.Start <= Moment(minute) && Moment(minute) < b.End));
-        }, iter: 2000);
+                iter: 2000
+            );
     }
 
     private static DateTimeOffset Moment(int minute) => DateTimeOffset.UnixEpoch.AddMinutes(minute);
 
-    private static string Text(int minute) => Moment(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int minute) =>
+        Moment(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static BusyInterval Busy(string start, string end) => new(At(start), At(end));
 

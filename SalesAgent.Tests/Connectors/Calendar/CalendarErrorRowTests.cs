@@ -5,7 +5,13 @@ namespace SalesAgent.Tests.Connectors.Calendar;
 
 public sealed class CalendarErrorRowTests : ErrorRowContract
 {
-    private static readonly NewHold Hold = new() { Key = "k", Title = "Held", Start = Today, End = Today.AddHours(1) };
+    private static readonly NewHold Hold = new()
+    {
+        Key = "k",
+        Title = "Held",
+        Start = Today,
+        End = Today.AddHours(1),
+    };
 
     public static TheoryData<string> Rows => ErrorRow.Names("Calendar");
 
@@ -24,7 +30,8 @@ public sealed class CalendarErrorRowTests : ErrorRowContract
     public async Task A_duplicate_is_the_same_hold()
     {
         var one = $"GET /c/calendars/rep%40sales.test/events/{Hold.EventId}";
-        Wire.On(Writing.Call, ErrorRow.Find("Calendar", "409 duplicate").Answer).On(one, $$"""{"id":"{{Hold.EventId}}","status":"cancelled"}""");
+        Wire.On(Writing.Call, ErrorRow.Find("Calendar", "409 duplicate").Answer)
+            .On(one, $$"""{"id":"{{Hold.EventId}}","status":"cancelled"}""");
 
         (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(new CalendarHold.Removed(Hold.EventId));
     }

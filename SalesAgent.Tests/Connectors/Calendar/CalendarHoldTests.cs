@@ -27,13 +27,20 @@ public sealed class CalendarHoldTests : ConnectorWorld
 
         held.ShouldBe(new CalendarHold.Held(Hold.EventId, Hold.Start, Hold.End));
         Wire.Only.Query.ShouldBe([("sendUpdates", "none")]);
-        JsonNode.DeepEquals(JsonNode.Parse(Wire.Only.Body), JsonNode.Parse($$"""
-            {
-              "id": "{{Hold.EventId}}", "summary": "Held for a call  Bcc: x@y.test", "status": "tentative", "transparency": "opaque", "visibility": "private",
-              "start": { "dateTime": "2026-11-24T15:00:00Z" }, "end": { "dateTime": "2026-11-24T15:30:00Z" },
-              "reminders": { "useDefault": false }, "extendedProperties": { "private": { "salesAgentHold": "1" } }
-            }
-            """)).ShouldBeTrue(Wire.Only.Body);
+        JsonNode
+            .DeepEquals(
+                JsonNode.Parse(Wire.Only.Body),
+                JsonNode.Parse(
+                    $$"""
+                    {
+                      "id": "{{Hold.EventId}}", "summary": "Held for a call  Bcc: x@y.test", "status": "tentative", "transparency": "opaque", "visibility": "private",
+                      "start": { "dateTime": "2026-11-24T15:00:00Z" }, "end": { "dateTime": "2026-11-24T15:30:00Z" },
+                      "reminders": { "useDefault": false }, "extendedProperties": { "private": { "salesAgentHold": "1" } }
+                    }
+                    """
+                )
+            )
+            .ShouldBeTrue(Wire.Only.Body);
     }
 
     [Fact]
@@ -48,15 +55,21 @@ public sealed class CalendarHoldTests : ConnectorWorld
     public async Task A_hold_that_is_there_already_is_the_one_that_was_asked_for_wherever_the_rep_moved_it()
     {
         Wire.On(Insert, new WireAnswer(409, """{"error":{"code":409,"errors":[{"domain":"global","reason":"duplicate"}]}}"""))
-            .On($"GET {One}", $$$"""{"id":"{{{Hold.EventId}}}","status":"confirmed","start":{"dateTime":"2026-11-24T11:00:00-05:00","timeZone":"America/New_York"},"end":{"dateTime":"2026-11-24T11:30:00-05:00"}}""");
+            .On(
+                $"GET {One}",
+                $$$"""{"id":"{{{Hold.EventId}}}","status":"confirmed","start":{"dateTime":"2026-11-24T11:00:00-05:00","timeZone":"America/New_York"},"end":{"dateTime":"2026-11-24T11:30:00-05:00"}}"""
+            );
 
-        (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(new CalendarHold.Held(Hold.EventId, Hold.Start.AddHours(1), Hold.End.AddHours(1), IsStillAHold: false));
+        (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(
+            new CalendarHold.Held(Hold.EventId, Hold.Start.AddHours(1), Hold.End.AddHours(1), IsStillAHold: false)
+        );
     }
 
     [Fact]
     public async Task A_hold_that_the_rep_deleted_is_not_put_back()
     {
-        Wire.On(Insert, new WireAnswer(409, """{"error":{"code":409}}""")).On($"GET {One}", $$"""{"id":"{{Hold.EventId}}","status":"cancelled"}""");
+        Wire.On(Insert, new WireAnswer(409, """{"error":{"code":409}}"""))
+            .On($"GET {One}", $$"""{"id":"{{Hold.EventId}}","status":"cancelled"}""");
 
         (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBe(new CalendarHold.Removed(Hold.EventId));
         Wire.Count(Insert).ShouldBe(1);
@@ -75,7 +88,9 @@ public sealed class CalendarHoldTests : ConnectorWorld
     {
         Wire.On(Insert, WireAnswer.Cut, new WireAnswer(409, "{}")).On($"GET {One}", Entry("tentative"));
 
-        (await Should.ThrowAsync<ConnectorException>(() => Calendar.CreateEventAsync(Rep, Hold, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => Calendar.CreateEventAsync(Rep, Hold, Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         (await Calendar.CreateEventAsync(Rep, Hold, Now)).ShouldBeOfType<CalendarHold.Held>();
         Wire.Count(Insert).ShouldBe(2);
     }
@@ -89,7 +104,8 @@ public sealed class CalendarHoldTests : ConnectorWorld
     {
         var entry = JsonNode.Parse(Entry("tentative"))!.AsObject();
         entry.Remove("status");
-        foreach (var (name, value) in JsonNode.Parse(with)!.AsObject()) entry[name] = value?.DeepClone();
+        foreach (var (name, value) in JsonNode.Parse(with)!.AsObject())
+            entry[name] = value?.DeepClone();
         Wire.On($"GET {One}", entry.ToJsonString());
 
         (await Calendar.GetEventAsync(Rep, Hold.EventId, Now)).ShouldBeOfType<CalendarHold.Held>().IsStillAHold.ShouldBe(still);
@@ -98,7 +114,10 @@ public sealed class CalendarHoldTests : ConnectorWorld
     [Fact]
     public async Task A_hold_that_became_a_whole_day_has_no_times()
     {
-        Wire.On($"GET {One}", $$$"""{"id":"{{{Hold.EventId}}}","status":"tentative","start":{"date":"2026-11-24"},"end":{"date":"2026-11-25"}}""");
+        Wire.On(
+            $"GET {One}",
+            $$$"""{"id":"{{{Hold.EventId}}}","status":"tentative","start":{"date":"2026-11-24"},"end":{"date":"2026-11-25"}}"""
+        );
 
         (await Calendar.GetEventAsync(Rep, Hold.EventId, Now)).ShouldBe(new CalendarHold.Held(Hold.EventId, null, null));
     }
@@ -112,8 +131,12 @@ public sealed class CalendarHoldTests : ConnectorWorld
     {
         Wire.On(Insert, body).On($"GET {One}", body);
 
-        (await Should.ThrowAsync<ConnectorException>(() => Calendar.CreateEventAsync(Rep, Hold, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
-        (await Should.ThrowAsync<ConnectorException>(() => Calendar.GetEventAsync(Rep, Hold.EventId, Now))).Kind.ShouldBe(FailureKind.Unreadable);
+        (await Should.ThrowAsync<ConnectorException>(() => Calendar.CreateEventAsync(Rep, Hold, Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
+        (await Should.ThrowAsync<ConnectorException>(() => Calendar.GetEventAsync(Rep, Hold.EventId, Now))).Kind.ShouldBe(
+            FailureKind.Unreadable
+        );
     }
 
     [Theory]
@@ -148,7 +171,8 @@ public sealed class CalendarHoldTests : ConnectorWorld
         Wire.Requests.ShouldBeEmpty();
     }
 
-    private static string Entry(string status) => $$$"""
-        {"kind":"calendar#event","id":"{{{Hold.EventId}}}","status":"{{{status}}}","start":{"dateTime":"2026-11-24T10:00:00-05:00"},"end":{"dateTime":"2026-11-24T10:30:00-05:00"}}
-        """;
+    private static string Entry(string status) =>
+        $$$"""
+            {"kind":"calendar#event","id":"{{{Hold.EventId}}}","status":"{{{status}}}","start":{"dateTime":"2026-11-24T10:00:00-05:00"},"end":{"dateTime":"2026-11-24T10:30:00-05:00"}}
+            """;
 }

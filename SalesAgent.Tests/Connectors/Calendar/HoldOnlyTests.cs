@@ -8,7 +8,8 @@ namespace SalesAgent.Tests.Connectors.Calendar;
 public sealed class HoldOnlyTests : ConnectorWorld
 {
     private const string Events = "calendars/rep%40sales.test/events";
-    private const string Hold = """{"id":"abcde","summary":"x","start":{},"end":{},"status":"tentative","transparency":"opaque","visibility":"private","reminders":{"useDefault":false}}""";
+    private const string Hold =
+        """{"id":"abcde","summary":"x","start":{},"end":{},"status":"tentative","transparency":"opaque","visibility":"private","reminders":{"useDefault":false}}""";
 
     [Theory]
     [InlineData("GET", "calendars/rep%40sales.test")]
@@ -16,7 +17,10 @@ public sealed class HoldOnlyTests : ConnectorWorld
     [InlineData("GET", "users/me/settings/timezone")]
     [InlineData("GET", "users/me/calendarList?maxResults=250&pageToken=x")]
     [InlineData("GET", $"{Events}/abcde")]
-    [InlineData("GET", $"{Events}?timeMin=2026-11-24T15%3A00%3A00Z&timeMax=2026-11-24T15%3A30%3A00Z&singleEvents=true&fields=items%2Fid&maxResults=250&pageToken=x")]
+    [InlineData(
+        "GET",
+        $"{Events}?timeMin=2026-11-24T15%3A00%3A00Z&timeMax=2026-11-24T15%3A30%3A00Z&singleEvents=true&fields=items%2Fid&maxResults=250&pageToken=x"
+    )]
     [InlineData("POST", "freeBusy")]
     [InlineData("POST", $"{Events}?sendUpdates=none")]
     [InlineData("DELETE", $"{Events}/abcde?sendUpdates=none")]
@@ -111,11 +115,18 @@ public sealed class HoldOnlyTests : ConnectorWorld
     [Fact]
     public async Task A_body_that_cannot_be_looked_into_or_does_not_end_never_leaves_the_process()
     {
-        using var unknown = new HttpRequestMessage(HttpMethod.Post, Raw($"{Events}?sendUpdates=none")) { Content = new StringContent(Hold) };
+        using var unknown = new HttpRequestMessage(HttpMethod.Post, Raw($"{Events}?sendUpdates=none"))
+        {
+            Content = new StringContent(Hold),
+        };
         unknown.Content.Headers.ContentEncoding.Add("br");
         await Should.ThrowAsync<SendRefusedException>(() => SendAsync(unknown));
-        await Should.ThrowAsync<SendRefusedException>(() => SendAsync("POST", $"{Events}?sendUpdates=none", new string(' ', 10_000_000) + Hold, packed: true));
-        await Should.ThrowAsync<SendRefusedException>(() => SendAsync("POST", $"{Events}?sendUpdates=none", new string(' ', 100_000) + Hold));
+        await Should.ThrowAsync<SendRefusedException>(() =>
+            SendAsync("POST", $"{Events}?sendUpdates=none", new string(' ', 10_000_000) + Hold, packed: true)
+        );
+        await Should.ThrowAsync<SendRefusedException>(() =>
+            SendAsync("POST", $"{Events}?sendUpdates=none", new string(' ', 100_000) + Hold)
+        );
 
         Wire.Requests.ShouldBeEmpty();
     }
@@ -123,7 +134,9 @@ public sealed class HoldOnlyTests : ConnectorWorld
     [Fact]
     public async Task The_alarm_names_the_calendar_and_nobody()
     {
-        await Should.ThrowAsync<SendRefusedException>(() => SendAsync("POST", "calendars/jane%40acme.test/events/quickAdd?text=jane", Hold));
+        await Should.ThrowAsync<SendRefusedException>(() =>
+            SendAsync("POST", "calendars/jane%40acme.test/events/quickAdd?text=jane", Hold)
+        );
 
         bell.Rang.ShouldBe([("calendar", "POST", "/*/calendars/*/events/quickAdd")]);
     }
@@ -132,7 +145,8 @@ public sealed class HoldOnlyTests : ConnectorWorld
 
     private readonly AlarmBell bell = new();
 
-    private Uri Raw(string path) => new($"{Wire.Address}c/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    private Uri Raw(string path) =>
+        new($"{Wire.Address}c/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static byte[] Packed(string body)
     {
@@ -157,7 +171,10 @@ public sealed class HoldOnlyTests : ConnectorWorld
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
-        using var invoker = new HttpMessageInvoker(Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("calendar"), disposeHandler: false);
+        using var invoker = new HttpMessageInvoker(
+            Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("calendar"),
+            disposeHandler: false
+        );
         return await invoker.SendAsync(request, Now);
     }
 }

@@ -19,10 +19,14 @@ public sealed class OnlyHeldTests : ConnectorWorld
 
         Wire.Only.Query.ShouldBe(
             [
-                ("fields", "nextPageToken,items(id,status,transparency,attendees(self,responseStatus))"), ("maxResults", "250"),
-                ("singleEvents", "true"), ("timeMax", "2026-11-24T15:30:00Z"), ("timeMin", "2026-11-24T15:00:00Z"),
+                ("fields", "nextPageToken,items(id,status,transparency,attendees(self,responseStatus))"),
+                ("maxResults", "250"),
+                ("singleEvents", "true"),
+                ("timeMax", "2026-11-24T15:30:00Z"),
+                ("timeMin", "2026-11-24T15:00:00Z"),
             ],
-            ignoreOrder: true);
+            ignoreOrder: true
+        );
     }
 
     [Theory]
@@ -57,7 +61,12 @@ public sealed class OnlyHeldTests : ConnectorWorld
     [Fact]
     public async Task What_stands_on_a_later_page_counts_as_well()
     {
-        Wire.On(List, new WireAnswer(200, """{"items":[],"nextPageToken":"2"}"""), new WireAnswer(200, $$"""{"items":[{{Ours}}],"nextPageToken":"3"}"""), new WireAnswer(200, Page("""{"id":"other"}""")));
+        Wire.On(
+            List,
+            new WireAnswer(200, """{"items":[],"nextPageToken":"2"}"""),
+            new WireAnswer(200, $$"""{"items":[{{Ours}}],"nextPageToken":"3"}"""),
+            new WireAnswer(200, Page("""{"id":"other"}"""))
+        );
 
         (await AskAsync()).ShouldBeFalse();
 

@@ -89,7 +89,10 @@ public sealed class DraftOnlyTests : ConnectorWorld
     [Fact]
     public async Task A_method_override_that_hides_among_the_content_headers_is_refused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Wire.Address}g/gmail/v1/users/me/drafts") { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Wire.Address}g/gmail/v1/users/me/drafts")
+        {
+            Content = new StringContent("{}"),
+        };
         request.Content.Headers.TryAddWithoutValidation("X-HTTP-Method-Override", "PUT").ShouldBeTrue();
 
         await Should.ThrowAsync<SendRefusedException>(() => SendAsync(request));
@@ -100,11 +103,15 @@ public sealed class DraftOnlyTests : ConnectorWorld
     [Fact]
     public async Task Another_host_path_or_scheme_is_refused()
     {
-        foreach (var elsewhere in new[]
-                 {
-                     $"{Wire.Address}gmail/v1/users/me/drafts", $"http://localhost:{Wire.Address.Port}/g/gmail/v1/users/me/drafts",
-                     $"http://a:b@127.0.0.1:{Wire.Address.Port}/g/gmail/v1/users/me/drafts", "https://gmail.googleapis.com/gmail/v1/users/me/drafts",
-                 })
+        foreach (
+            var elsewhere in new[]
+            {
+                $"{Wire.Address}gmail/v1/users/me/drafts",
+                $"http://localhost:{Wire.Address.Port}/g/gmail/v1/users/me/drafts",
+                $"http://a:b@127.0.0.1:{Wire.Address.Port}/g/gmail/v1/users/me/drafts",
+                "https://gmail.googleapis.com/gmail/v1/users/me/drafts",
+            }
+        )
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, elsewhere);
             await Should.ThrowAsync<SendRefusedException>(() => SendAsync(request), elsewhere);
@@ -155,7 +162,10 @@ public sealed class DraftOnlyTests : ConnectorWorld
     [Fact]
     public async Task The_alarm_names_the_call_but_no_mailbox_and_no_id()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Raw($"{Wire.Address}g/gmail/v1/users/jane%40acme.test/drafts%2Fr-99/SEND?x=jane"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            Raw($"{Wire.Address}g/gmail/v1/users/jane%40acme.test/drafts%2Fr-99/SEND?x=jane")
+        );
 
         var refused = await Should.ThrowAsync<SendRefusedException>(() => SendAsync(request));
 

@@ -14,7 +14,8 @@ public sealed class DraftRaceTests : ConnectorWorld
     [Fact]
     public async Task An_untouched_draft_is_replaced()
     {
-        Wire.On(Read, Stored("m1", "As we left it.")).On(Put, """{"id":"r-1","message":{"id":"m2","threadId":"t1","labelIds":["DRAFT"]}}""");
+        Wire.On(Read, Stored("m1", "As we left it."))
+            .On(Put, """{"id":"r-1","message":{"id":"m2","threadId":"t1","labelIds":["DRAFT"]}}""");
 
         (await ReplaceAsync()).ShouldBe(new DraftChange.Replaced(new DraftReference("r-1", "t1", "m2")));
 

@@ -16,7 +16,14 @@ public sealed class DraftWriterTests
     public void Any_language_becomes_plain_ascii_with_short_lines_and_comes_back()
     {
         var body = "Grüße 東京 🚀\n\n" + string.Concat(Enumerable.Repeat("sehr lange Zeile mit Ümläuten ", 40)) + "\n.\nFrom me\n";
-        var (wire, mail) = Write(Some.Draft(body) with { Subject = "東京の件 🚀 " + new string('ö', 120) + string.Concat(Enumerable.Repeat("案件🚀", 30)), ToName = "Zoë 東京", FromName = "Ríta" });
+        var (wire, mail) = Write(
+            Some.Draft(body) with
+            {
+                Subject = "東京の件 🚀 " + new string('ö', 120) + string.Concat(Enumerable.Repeat("案件🚀", 30)),
+                ToName = "Zoë 東京",
+                FromName = "Ríta",
+            }
+        );
 
         wire.All(c => c < 128).ShouldBeTrue();
         wire.Replace("\r\n", "", StringComparison.Ordinal).IndexOfAny(['\r', '\n']).ShouldBe(-1);
@@ -36,8 +43,12 @@ public sealed class DraftWriterTests
         mail.MessageId.ShouldEndWith("@sales.test");
         // The id is random letters, and machines have short names.
         wire.Replace(mail.MessageId!, "", StringComparison.Ordinal).ShouldNotContain(Environment.MachineName);
-        mail.Headers.Select(header => header.Field).ShouldBe(
-            ["Date", "Subject", "Message-Id", "From", "To", "X-SalesAgent-Run", "MIME-Version"], ignoreOrder: true, comparer: StringComparer.OrdinalIgnoreCase);
+        mail.Headers.Select(header => header.Field)
+            .ShouldBe(
+                ["Date", "Subject", "Message-Id", "From", "To", "X-SalesAgent-Run", "MIME-Version"],
+                ignoreOrder: true,
+                comparer: StringComparer.OrdinalIgnoreCase
+            );
     }
 
     [Theory]
@@ -92,10 +103,20 @@ public sealed class DraftWriterTests
     [InlineData("")]
     public void A_message_id_that_is_more_than_one_is_refused(string id)
     {
-        var reply = new ReplyContext { ThreadId = "t", InReplyTo = id, References = ["<a@b.test>"], Subject = "Re: x" };
+        var reply = new ReplyContext
+        {
+            ThreadId = "t",
+            InReplyTo = id,
+            References = ["<a@b.test>"],
+            Subject = "Re: x",
+        };
 
         Should.Throw<ConnectorException>(() => Write(Some.Draft() with { Reply = reply })).Kind.ShouldBe(FailureKind.Refused);
-        Should.Throw<ConnectorException>(() => Write(Some.Draft() with { Reply = reply with { InReplyTo = "<a@b.test>", References = [id] } })).Kind.ShouldBe(FailureKind.Refused);
+        Should
+            .Throw<ConnectorException>(() =>
+                Write(Some.Draft() with { Reply = reply with { InReplyTo = "<a@b.test>", References = [id] } })
+            )
+            .Kind.ShouldBe(FailureKind.Refused);
     }
 
     [Theory]
@@ -107,17 +128,27 @@ public sealed class DraftWriterTests
 
     [Fact]
     public void An_international_domain_is_written_in_ascii() =>
-        Write(Some.Draft() with { To = "jane@bücher.test" }).Mail.To.Mailboxes.Single().GetAddress(idnEncode: true).ShouldBe("jane@xn--bcher-kva.test");
+        Write(Some.Draft() with { To = "jane@bücher.test" })
+            .Mail.To.Mailboxes.Single()
+            .GetAddress(idnEncode: true)
+            .ShouldBe("jane@xn--bcher-kva.test");
 
     [Fact]
     public void No_text_at_all_can_add_a_header()
     {
         var headers = Write(Some.Draft()).Mail.Headers.Count;
-        Gen.String[0, 200].Select(Gen.String[0, 60]).Sample((subject, name) =>
-        {
-            var (wire, mail) = Write(Some.Draft(subject) with { Subject = subject, ToName = name });
-            return wire.All(c => c < 128) && mail.Headers.Count == headers && mail.To.Mailboxes.Single().Address == "jane@acme.test";
-        }, iter: 500);
+        Gen.String[0, 200]
+            .Select(Gen.String[0, 60])
+            .Sample(
+                (subject, name) =>
+                {
+                    var (wire, mail) = Write(Some.Draft(subject) with { Subject = subject, ToName = name });
+                    return wire.All(c => c < 128)
+                        && mail.Headers.Count == headers
+                        && mail.To.Mailboxes.Single().Address == "jane@acme.test";
+                },
+                iter: 500
+            );
     }
 
     private static (string Wire, MimeMessage Mail) Write(OutgoingDraft draft)

@@ -27,14 +27,34 @@ public sealed class GmailClientTests : ConnectorWorld
 
         found.Select(thread => thread.Id).ShouldBe(["t2", "t3", "t1"]);
         var list = Wire.Requests.Single(request => request.Path.EndsWith("/threads", StringComparison.Ordinal));
-        list.Query.ShouldBe([
-            ("q", $"{{from:jane@acme.test to:jane@acme.test cc:jane@acme.test}} -in:chats -in:drafts after:{Today.AddDays(-365).ToUnixTimeSeconds()}"),
-            ("maxResults", "10")], ignoreOrder: true);
+        list.Query.ShouldBe(
+            [
+                (
+                    "q",
+                    $"{{from:jane@acme.test to:jane@acme.test cc:jane@acme.test}} -in:chats -in:drafts after:{Today.AddDays(-365).ToUnixTimeSeconds()}"
+                ),
+                ("maxResults", "10"),
+            ],
+            ignoreOrder: true
+        );
         list.Headers["Authorization"].ShouldBe("Bearer google-token");
         var get = Wire.Requests.First(request => request.Path.EndsWith("/t1", StringComparison.Ordinal));
         get.Query.Where(pair => pair.Name == "format").ShouldBe([("format", "metadata")]);
-        get.Query.Where(pair => pair.Name == "metadataHeaders").Select(pair => pair.Value)
-            .ShouldBe(["From", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", "X-SalesAgent-Run"]);
+        get.Query.Where(pair => pair.Name == "metadataHeaders")
+            .Select(pair => pair.Value)
+            .ShouldBe([
+                "From",
+                "Reply-To",
+                "To",
+                "Cc",
+                "Subject",
+                "Date",
+                "Message-ID",
+                "References",
+                "In-Reply-To",
+                "List-Id",
+                "X-SalesAgent-Run",
+            ]);
         Wire.Requests.Count(request => request.Call != SendAs).ShouldBe(4);
     }
 
@@ -80,11 +100,30 @@ public sealed class GmailClientTests : ConnectorWorld
     [Fact]
     public async Task A_conversation_is_read_with_who_wrote_when_and_whose_draft_lies_there()
     {
-        Wire.On($"GET {Users}/threads/t1", Some.Thread(
-            "t1",
-            Some.Message("m1", 1_795_300_000_123, "=?utf-8?b?SsO8cmdlbg==?= <j@acme.test>", "rep@sales.test, \"B, C\" <b@acme.test>", ("subject", "=?utf-8?q?Gr=C3=BC=C3=9Fe?="), ("MESSAGE-ID", "<a@acme.test>")),
-            Some.Message("m2", 1_795_300_001_000, "alias@sales.test", "j@acme.test", ("References", "<a@acme.test>\r\n <b@acme.test>"), ("Message-Id", "<c@sales.test>")).Labelled("SENT"),
-            Some.Message("m3", 1_795_300_002_000, Rep, "j@acme.test", ("X-SalesAgent-Run", "run-9")).Labelled("DRAFT")));
+        Wire.On(
+            $"GET {Users}/threads/t1",
+            Some.Thread(
+                "t1",
+                Some.Message(
+                    "m1",
+                    1_795_300_000_123,
+                    "=?utf-8?b?SsO8cmdlbg==?= <j@acme.test>",
+                    "rep@sales.test, \"B, C\" <b@acme.test>",
+                    ("subject", "=?utf-8?q?Gr=C3=BC=C3=9Fe?="),
+                    ("MESSAGE-ID", "<a@acme.test>")
+                ),
+                Some.Message(
+                        "m2",
+                        1_795_300_001_000,
+                        "alias@sales.test",
+                        "j@acme.test",
+                        ("References", "<a@acme.test>\r\n <b@acme.test>"),
+                        ("Message-Id", "<c@sales.test>")
+                    )
+                    .Labelled("SENT"),
+                Some.Message("m3", 1_795_300_002_000, Rep, "j@acme.test", ("X-SalesAgent-Run", "run-9")).Labelled("DRAFT")
+            )
+        );
 
         var thread = (await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldNotBeNull();
 
@@ -95,7 +134,9 @@ public sealed class GmailClientTests : ConnectorWorld
         first.Date.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1_795_300_000_123));
         first.MessageIdHeader.ShouldBe("<a@acme.test>");
         first.Snippet.ShouldBe("It's <fine>");
-        thread.Messages.Select(message => message.Direction).ShouldBe([MailDirection.Inbound, MailDirection.Outbound, MailDirection.Outbound]);
+        thread
+            .Messages.Select(message => message.Direction)
+            .ShouldBe([MailDirection.Inbound, MailDirection.Outbound, MailDirection.Outbound]);
         thread.Messages[1].References.ShouldBe(["<a@acme.test>", "<b@acme.test>"]);
         thread.OwnDraftRunId.ShouldBe("run-9");
         thread.HasForeignDraft.ShouldBeFalse();
@@ -104,8 +145,21 @@ public sealed class GmailClientTests : ConnectorWorld
     [Fact]
     public async Task Our_mark_on_a_strangers_mail_and_ids_that_are_none_are_ignored()
     {
-        Wire.On($"GET {Users}/threads/t1", Some.Thread("t1", Some.Message(
-            "m1", 1, "j@acme.test", Rep, ("X-SalesAgent-Run", "run-9"), ("Message-ID", "<ä b@acme.test>"), ("References", "<ok@acme.test> <ü@acme.test>"))));
+        Wire.On(
+            $"GET {Users}/threads/t1",
+            Some.Thread(
+                "t1",
+                Some.Message(
+                    "m1",
+                    1,
+                    "j@acme.test",
+                    Rep,
+                    ("X-SalesAgent-Run", "run-9"),
+                    ("Message-ID", "<ä b@acme.test>"),
+                    ("References", "<ok@acme.test> <ü@acme.test>")
+                )
+            )
+        );
 
         var message = (await Gmail.GetThreadAsync(Rep, "t1", Now))!.Messages.ShouldHaveSingleItem();
 
@@ -117,7 +171,10 @@ public sealed class GmailClientTests : ConnectorWorld
     [Fact]
     public async Task A_draft_without_our_mark_is_the_reps_own()
     {
-        Wire.On($"GET {Users}/threads/t1", Some.Thread("t1", Some.Message("m1", 1, "j@acme.test", Rep), Some.Message("m2", 2, Rep, "j@acme.test").Labelled("DRAFT")));
+        Wire.On(
+            $"GET {Users}/threads/t1",
+            Some.Thread("t1", Some.Message("m1", 1, "j@acme.test", Rep), Some.Message("m2", 2, Rep, "j@acme.test").Labelled("DRAFT"))
+        );
 
         var thread = await Gmail.GetThreadAsync(Rep, "t1", Now);
 
@@ -145,7 +202,13 @@ public sealed class GmailClientTests : ConnectorWorld
     public async Task An_answer_carries_all_four_things_that_thread_it()
     {
         Wire.On($"POST {Users}/drafts", Created);
-        var reply = new ReplyContext { ThreadId = "t1", InReplyTo = "<b@acme.test>", References = ["<a@acme.test>", "<b@acme.test>"], Subject = "Re: Pumps" };
+        var reply = new ReplyContext
+        {
+            ThreadId = "t1",
+            InReplyTo = "<b@acme.test>",
+            References = ["<a@acme.test>", "<b@acme.test>"],
+            Subject = "Re: Pumps",
+        };
 
         await Gmail.CreateDraftAsync(Rep, Some.Draft() with { Reply = reply }, Now);
 
@@ -159,10 +222,20 @@ public sealed class GmailClientTests : ConnectorWorld
     [Fact]
     public async Task The_draft_of_a_run_is_found_by_its_mark_on_any_page()
     {
-        Wire.On($"GET {Users}/drafts", new WireAnswer(200, """{"drafts":[{"id":"r-1"},{"id":"r-2"}],"nextPageToken":"n+1"}"""), new WireAnswer(200, """{"drafts":[{"id":"r-3"}]}"""))
-            .On($"GET {Users}/drafts/r-1", """{"id":"r-1","message":{"threadId":"t1","payload":{"headers":[{"name":"X-SalesAgent-Run","value":"run-10"}]}}}""")
+        Wire.On(
+                $"GET {Users}/drafts",
+                new WireAnswer(200, """{"drafts":[{"id":"r-1"},{"id":"r-2"}],"nextPageToken":"n+1"}"""),
+                new WireAnswer(200, """{"drafts":[{"id":"r-3"}]}""")
+            )
+            .On(
+                $"GET {Users}/drafts/r-1",
+                """{"id":"r-1","message":{"threadId":"t1","payload":{"headers":[{"name":"X-SalesAgent-Run","value":"run-10"}]}}}"""
+            )
             .On($"GET {Users}/drafts/r-2", new WireAnswer(404, "{}"))
-            .On($"GET {Users}/drafts/r-3", """{"id":"r-3","message":{"threadId":"t3","payload":{"headers":[{"name":"x-salesagent-run","value":"run-1"}]}}}""");
+            .On(
+                $"GET {Users}/drafts/r-3",
+                """{"id":"r-3","message":{"threadId":"t3","payload":{"headers":[{"name":"x-salesagent-run","value":"run-1"}]}}}"""
+            );
 
         (await Gmail.FindDraftOfRunAsync(Rep, "jane@acme.test", "run-1", Now)).ShouldBe(new DraftReference("r-3", "t3"));
 
@@ -194,7 +267,8 @@ public sealed class GmailClientTests : ConnectorWorld
     [Fact]
     public async Task A_draft_comes_back_with_everything_the_rep_changed()
     {
-        const string mime = "From: rep@sales.test\r\nTo: Jane <jane@acme.test>\r\nCc: boss@acme.test\r\nBcc: spy@x.test\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nIn-Reply-To: <b@acme.test>\r\nX-SalesAgent-Run: run-1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello\r\n\r\nJane\r\n";
+        const string mime =
+            "From: rep@sales.test\r\nTo: Jane <jane@acme.test>\r\nCc: boss@acme.test\r\nBcc: spy@x.test\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nIn-Reply-To: <b@acme.test>\r\nX-SalesAgent-Run: run-1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello\r\n\r\nJane\r\n";
         Wire.On($"GET {Users}/drafts/r-1", Stored(mime, padded: true));
 
         var draft = (await Gmail.ReadDraftAsync(Rep, "r-1", Now)).ShouldNotBeNull();
@@ -203,13 +277,16 @@ public sealed class GmailClientTests : ConnectorWorld
         draft.To.ShouldBe([new MailPerson("jane@acme.test", "Jane")]);
         draft.Cc.ShouldBe([new MailPerson("boss@acme.test")]);
         draft.Bcc.ShouldBe([new MailPerson("spy@x.test")]);
-        (draft.Subject, draft.Body, draft.RunId, draft.InReplyTo, draft.ThreadId).ShouldBe(("Grüße", "Hello\n\nJane", "run-1", "<b@acme.test>", "t1"));
+        (draft.Subject, draft.Body, draft.RunId, draft.InReplyTo, draft.ThreadId).ShouldBe(
+            ("Grüße", "Hello\n\nJane", "run-1", "<b@acme.test>", "t1")
+        );
     }
 
     [Fact]
     public async Task A_draft_that_became_html_is_read_as_text()
     {
-        const string mime = "From: rep@sales.test\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<style>p{}</style><div>Hi&nbsp;<b>Jane</b>,</div><div>ten &lt; eleven<br>Rita</div><script>alert(1)</script>";
+        const string mime =
+            "From: rep@sales.test\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<style>p{}</style><div>Hi&nbsp;<b>Jane</b>,</div><div>ten &lt; eleven<br>Rita</div><script>alert(1)</script>";
         Wire.On($"GET {Users}/drafts/r-1", Stored(mime));
 
         (await Gmail.ReadDraftAsync(Rep, "r-1", Now))!.Body.ShouldBe("Hi\u00a0Jane,\nten < eleven\nRita");

@@ -51,10 +51,15 @@ public sealed class GmailErrorRowTests : ErrorRowContract
     {
         var trouble = ErrorRow.Find("Gmail", "503 backendError").Answer;
         Wire.On($"GET {Users}/drafts/r-1", """{"id":"r-1","message":{"id":"m1","threadId":"t1","raw":"U3ViamVjdDogeA0KDQp4"}}""")
-            .On($"PUT {Users}/drafts/r-1", trouble).On($"DELETE {Users}/drafts/r-1", trouble);
+            .On($"PUT {Users}/drafts/r-1", trouble)
+            .On($"DELETE {Users}/drafts/r-1", trouble);
 
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.UpdateDraftAsync(Rep, "r-1", Some.Draft(), _ => true, Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.DeleteDraftAsync(Rep, "r-1", Now))).Kind.ShouldBe(FailureKind.OutcomeUnknown);
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.UpdateDraftAsync(Rep, "r-1", Some.Draft(), _ => true, Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.DeleteDraftAsync(Rep, "r-1", Now))).Kind.ShouldBe(
+            FailureKind.OutcomeUnknown
+        );
         (Wire.Count($"PUT {Users}/drafts/r-1"), Wire.Count($"DELETE {Users}/drafts/r-1")).ShouldBe((1, 1));
     }
 }

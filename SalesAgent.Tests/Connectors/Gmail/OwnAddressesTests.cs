@@ -22,24 +22,53 @@ public sealed class OwnAddressesTests : ConnectorWorld
     [Fact]
     public async Task An_answer_goes_where_they_want_it_and_never_to_ourselves()
     {
-        Wire.On(Thread, Some.Thread(
-            "t1", Some.Message("m1", 1, "jane@acme.test", Rep, ("Message-ID", "<a@acme.test>"), ("reply-to", "Rita <rita@sales.test>, Jane Doe <jane.doe@acme.test>"))));
+        Wire.On(
+            Thread,
+            Some.Thread(
+                "t1",
+                Some.Message(
+                    "m1",
+                    1,
+                    "jane@acme.test",
+                    Rep,
+                    ("Message-ID", "<a@acme.test>"),
+                    ("reply-to", "Rita <rita@sales.test>, Jane Doe <jane.doe@acme.test>")
+                )
+            )
+        );
         Answers(await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldBe([new MailPerson("jane.doe@acme.test", "Jane Doe")]);
 
-        Wire.On(Thread, Some.Thread("t1", Some.Message("m1", 1, "Jane <jane@acme.test>", Rep, ("Message-ID", "<a@acme.test>"), ("Reply-To", "rita@sales.test"))));
+        Wire.On(
+            Thread,
+            Some.Thread(
+                "t1",
+                Some.Message("m1", 1, "Jane <jane@acme.test>", Rep, ("Message-ID", "<a@acme.test>"), ("Reply-To", "rita@sales.test"))
+            )
+        );
         Answers(await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldBe([new MailPerson("jane@acme.test", "Jane")]);
 
-        Wire.On(Thread, Some.Thread(
-            "t1",
-            Some.Message("m1", 1, "jane@acme.test", Rep, ("Message-ID", "<a@acme.test>")),
-            Some.Message("m2", 2, "rita@sales.test", "boss@acme.test", ("Message-ID", "<b@sales.test>")).Labelled("SENT")));
+        Wire.On(
+            Thread,
+            Some.Thread(
+                "t1",
+                Some.Message("m1", 1, "jane@acme.test", Rep, ("Message-ID", "<a@acme.test>")),
+                Some.Message("m2", 2, "rita@sales.test", "boss@acme.test", ("Message-ID", "<b@sales.test>")).Labelled("SENT")
+            )
+        );
         Answers(await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldBe([new MailPerson("jane@acme.test")]);
     }
 
     [Fact]
     public async Task A_mail_that_nobody_answered_yet_is_followed_up_with_whom_it_went_to()
     {
-        Wire.On(Thread, Some.Thread("t1", Some.Message("m1", 1, "rita@sales.test", "jane@acme.test, rep@sales.test", ("Message-ID", "<a@sales.test>")).Labelled("SENT")));
+        Wire.On(
+            Thread,
+            Some.Thread(
+                "t1",
+                Some.Message("m1", 1, "rita@sales.test", "jane@acme.test, rep@sales.test", ("Message-ID", "<a@sales.test>"))
+                    .Labelled("SENT")
+            )
+        );
 
         Answers(await Gmail.GetThreadAsync(Rep, "t1", Now)).ShouldBe([new MailPerson("jane@acme.test")]);
     }
@@ -47,7 +76,10 @@ public sealed class OwnAddressesTests : ConnectorWorld
     [Fact]
     public async Task An_alias_that_is_not_confirmed_may_be_somebody_else()
     {
-        Wire.On(SendAs, """{"sendAs":[{"sendAsEmail":"rep@sales.test","isPrimary":true},{"sendAsEmail":"jane@acme.test","verificationStatus":"pending"},{},null]}""")
+        Wire.On(
+                SendAs,
+                """{"sendAs":[{"sendAsEmail":"rep@sales.test","isPrimary":true},{"sendAsEmail":"jane@acme.test","verificationStatus":"pending"},{},null]}"""
+            )
             .On(Thread, Some.Thread("t1", Some.Message("m1", 1, "jane@acme.test", Rep)));
 
         (await Gmail.GetThreadAsync(Rep, "t1", Now))!.Messages.Single().Direction.ShouldBe(MailDirection.Inbound);
@@ -62,15 +94,21 @@ public sealed class OwnAddressesTests : ConnectorWorld
     {
         Settings["Connectors:MaxAttempts"] = "1";
         Wire.On(SendAs, new WireAnswer(status, body))
-            .On(Thread, Some.Thread("t1", Some.Message("m1", 1, Rep, "jane@acme.test"), Some.Message("m2", 2, "rita@sales.test", "jane@acme.test")));
+            .On(
+                Thread,
+                Some.Thread("t1", Some.Message("m1", 1, Rep, "jane@acme.test"), Some.Message("m2", 2, "rita@sales.test", "jane@acme.test"))
+            );
 
-        (await Gmail.GetThreadAsync(Rep, "t1", Now))!.Messages.Select(message => message.Direction).ShouldBe([MailDirection.Outbound, MailDirection.Inbound]);
+        (await Gmail.GetThreadAsync(Rep, "t1", Now))!
+            .Messages.Select(message => message.Direction)
+            .ShouldBe([MailDirection.Outbound, MailDirection.Inbound]);
     }
 
     [Fact]
     public async Task They_are_asked_for_once_in_half_an_hour_and_again_after_a_failure()
     {
-        Wire.On(SendAs, new WireAnswer(403), new WireAnswer(200, """{"sendAs":[]}""")).On(Thread, Some.Thread("t1", Some.Message("m1", 1, Rep, "jane@acme.test")));
+        Wire.On(SendAs, new WireAnswer(403), new WireAnswer(200, """{"sendAs":[]}"""))
+            .On(Thread, Some.Thread("t1", Some.Message("m1", 1, Rep, "jane@acme.test")));
 
         foreach (var minutes in new[] { 0, 1, 28, 5 })
         {

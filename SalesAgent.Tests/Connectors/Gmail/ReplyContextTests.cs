@@ -7,8 +7,19 @@ public sealed class ReplyContextTests
     [Fact]
     public void It_answers_the_last_message_that_was_really_sent()
     {
-        var reply = ReplyContext.For(Thread(
-            Message("<a@x.test>"), Message("<b@x.test>") with { References = ["<a@x.test>"] }, Message("<c@x.test>") with { IsDraft = true }));
+        var reply = ReplyContext.For(
+            Thread(
+                Message("<a@x.test>"),
+                Message("<b@x.test>") with
+                {
+                    References = ["<a@x.test>"],
+                },
+                Message("<c@x.test>") with
+                {
+                    IsDraft = true,
+                }
+            )
+        );
 
         reply!.InReplyTo.ShouldBe("<b@x.test>");
         reply.References.ShouldBe(["<a@x.test>", "<b@x.test>"]);
@@ -17,7 +28,9 @@ public sealed class ReplyContextTests
 
     [Fact]
     public void Without_references_the_messages_of_the_thread_are_the_chain() =>
-        ReplyContext.For(Thread(Message("<a@x.test>"), Message(null), Message("<b@x.test>")))!.References.ShouldBe(["<a@x.test>", "<b@x.test>"]);
+        ReplyContext
+            .For(Thread(Message("<a@x.test>"), Message(null), Message("<b@x.test>")))!
+            .References.ShouldBe(["<a@x.test>", "<b@x.test>"]);
 
     [Fact]
     public void A_long_chain_keeps_its_root_and_its_end()
@@ -39,8 +52,20 @@ public sealed class ReplyContextTests
         ReplyContext.For(Thread(Message("<a@x.test>"), Message(null))).ShouldBeNull();
     }
 
-    private static MailThread Thread(params MailMessage[] messages) => new() { Id = "t1", Subject = "Pumps", Messages = messages };
+    private static MailThread Thread(params MailMessage[] messages) =>
+        new()
+        {
+            Id = "t1",
+            Subject = "Pumps",
+            Messages = messages,
+        };
 
     private static MailMessage Message(string? id) =>
-        new() { Id = "m", MessageIdHeader = id, Date = DateTimeOffset.UnixEpoch, Direction = MailDirection.Inbound };
+        new()
+        {
+            Id = "m",
+            MessageIdHeader = id,
+            Date = DateTimeOffset.UnixEpoch,
+            Direction = MailDirection.Inbound,
+        };
 }

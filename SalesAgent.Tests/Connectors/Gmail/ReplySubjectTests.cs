@@ -30,7 +30,8 @@ public sealed class ReplySubjectTests
     [InlineData("答复: 水泵", "答复: 水泵")]
     [InlineData("Re: AW: Pumpen", "AW: Pumpen")]
     [InlineData("WG: Pumpen", "Re: WG: Pumpen")]
-    public void A_mark_of_another_language_is_neither_doubled_nor_touched(string subject, string expected) => ReplySubject.For(subject).ShouldBe(expected);
+    public void A_mark_of_another_language_is_neither_doubled_nor_touched(string subject, string expected) =>
+        ReplySubject.For(subject).ShouldBe(expected);
 
     [Theory]
     [InlineData("Pumps")]

@@ -6,16 +6,17 @@ namespace SalesAgent.Tests.Connectors.Gmail;
 /// <summary>Some mail.</summary>
 internal static class Some
 {
-    public static OutgoingDraft Draft(string body = "Hello Jane,\n\nTuesday at ten?") => new()
-    {
-        To = "jane@acme.test",
-        ToName = "Jane Doe",
-        From = "rep@sales.test",
-        FromName = "Rita Rep",
-        Subject = "Your question",
-        Body = body,
-        RunId = "run-1",
-    };
+    public static OutgoingDraft Draft(string body = "Hello Jane,\n\nTuesday at ten?") =>
+        new()
+        {
+            To = "jane@acme.test",
+            ToName = "Jane Doe",
+            From = "rep@sales.test",
+            FromName = "Rita Rep",
+            Subject = "Your question",
+            Body = body,
+            RunId = "run-1",
+        };
 
     /// <summary>A message as Gmail writes it with format <c>metadata</c>.</summary>
     public static JsonObject Message(string id, long at, string from, string to, params (string Name, string Value)[] more)
@@ -40,7 +41,12 @@ internal static class Some
     }
 
     public static string Thread(string id, params JsonObject[] messages) =>
-        new JsonObject { ["id"] = id, ["historyId"] = "1", ["messages"] = new JsonArray([.. messages]) }.ToJsonString();
+        new JsonObject
+        {
+            ["id"] = id,
+            ["historyId"] = "1",
+            ["messages"] = new JsonArray([.. messages]),
+        }.ToJsonString();
 
     private static JsonObject Header(string name, string value) => new() { ["name"] = name, ["value"] = value };
 }

@@ -20,7 +20,8 @@ public sealed class AccessTests : SignInWorld
         await ConnectAsync(Alex);
         Clock.Ahead = Later;
 
-        foreach (var process in new[] { One, Process(), One }) (await OpenAsync(process, Alex)).ShouldBe(Alex);
+        foreach (var process in new[] { One, Process(), One })
+            (await OpenAsync(process, Alex)).ShouldBe(Alex);
 
         // The sign-in, and one renewal for all.
         Sandbox.World.Calls.Calls("google.token").ShouldBe(2);
@@ -61,7 +62,8 @@ public sealed class AccessTests : SignInWorld
         Sandbox.Faults.Set("google.token", new Fault.TimeoutAfterWrite());
         using var dying = new CancellationTokenSource();
         var open = One.GetRequiredService<Core.Connectors.Gmail.GmailClient>().ProfileAsync(Alex, dying.Token);
-        while (Sandbox.World.Calls.Calls("google.token") < 2) await Task.Delay(20, Now);
+        while (Sandbox.World.Calls.Calls("google.token") < 2)
+            await Task.Delay(20, Now);
         Sandbox.Faults.Clear();
         var other = OpenAsync(Process(), Alex);
         Clock.Ahead += TimeSpan.FromMinutes(1);
@@ -94,7 +96,8 @@ public sealed class AccessTests : SignInWorld
     {
         await ConnectAsync(Alex);
         ServiceProvider[] both = [One, Process()];
-        foreach (var process in both) await OpenAsync(process, Alex);
+        foreach (var process in both)
+            await OpenAsync(process, Alex);
         Google.End(Alex);
 
         // The token at hand is refused, and so is renewing it.
@@ -108,10 +111,13 @@ public sealed class AccessTests : SignInWorld
         (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.ReconnectNeeded>().Why.ShouldBe(ReconnectReason.AccessEnded);
         var work = (await One.GetRequiredService<IWorkQueue>().ListAsync(10, Now)).ShouldHaveSingleItem().Item;
         (work.Kind, work.Subject).ShouldBe(("tell_reconnect", RepOf(One, Alex).Id));
-        foreach (var process in both) (await TellAsync(process, work)).ShouldBeOfType<WorkResult.Done>();
+        foreach (var process in both)
+            (await TellAsync(process, work)).ShouldBeOfType<WorkResult.Done>();
         Told.Heard.ShouldBe([(RepOf(One, Alex).Id, ReconnectReason.AccessEnded)]);
         var entry = (await AuditAsync())[^1];
-        (entry.EventType, entry.Action, entry.Metadata["reason"]).ShouldBe((AuditEventType.AuthFailure, "google_access_ended", "AccessEnded"));
+        (entry.EventType, entry.Action, entry.Metadata["reason"]).ShouldBe(
+            (AuditEventType.AuthFailure, "google_access_ended", "AccessEnded")
+        );
     }
 
     [Fact]
@@ -133,7 +139,10 @@ public sealed class AccessTests : SignInWorld
     }
 
     [Theory]
-    [InlineData("""{"error":"invalid_grant","error_description":"reauth related error (invalid_rapt)","error_subtype":"invalid_rapt"}""", ReconnectReason.SessionEnded)]
+    [InlineData(
+        """{"error":"invalid_grant","error_description":"reauth related error (invalid_rapt)","error_subtype":"invalid_rapt"}""",
+        ReconnectReason.SessionEnded
+    )]
     [InlineData("""{"error":"invalid_grant"}""", ReconnectReason.AccessEnded)]
     public async Task Why_access_ended_is_kept(string answer, ReconnectReason why)
     {
@@ -203,7 +212,9 @@ public sealed class AccessTests : SignInWorld
         await ConnectAsync(Alex);
         Sandbox.Faults.Set("google.revoke", new Fault.Status(503));
 
-        (await Should.ThrowAsync<ConnectorException>(() => SignInOf(One).DisconnectAsync(Alex, SignInRequest.CommandLine, Now))).Kind.ShouldBe(FailureKind.Unavailable);
+        (
+            await Should.ThrowAsync<ConnectorException>(() => SignInOf(One).DisconnectAsync(Alex, SignInRequest.CommandLine, Now))
+        ).Kind.ShouldBe(FailureKind.Unavailable);
 
         (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>();
         (await OpenAsync(One, Alex)).ShouldBe(Alex);
@@ -232,13 +243,15 @@ public sealed class AccessTests : SignInWorld
         Sandbox.Faults.Set("google.token", new Fault.Delay(TimeSpan.FromSeconds(1)), times: 1);
         var before = Sandbox.World.Calls.Calls("google.token");
         var opening = OpenAsync(Process(), Alex);
-        while (Sandbox.World.Calls.Calls("google.token") == before) await Task.Delay(10, Now);
+        while (Sandbox.World.Calls.Calls("google.token") == before)
+            await Task.Delay(10, Now);
         await ConnectAsync(Alex);
 
         (await opening).ShouldBe(Alex);
 
         (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>();
-        foreach (var work in await One.GetRequiredService<IWorkQueue>().ListAsync(10, Now)) (await TellAsync(One, work.Item)).ShouldBeOfType<WorkResult.Done>();
+        foreach (var work in await One.GetRequiredService<IWorkQueue>().ListAsync(10, Now))
+            (await TellAsync(One, work.Item)).ShouldBeOfType<WorkResult.Done>();
         Told.Heard.ShouldBeEmpty();
     }
 
@@ -246,7 +259,10 @@ public sealed class AccessTests : SignInWorld
     public async Task Another_oauth_client_cannot_go_on_with_the_account()
     {
         await ConnectAsync(Alex);
-        Settings["Google:ClientSecretFile"] = Write("other.json", GoogleKeyFiles.DesktopClient.Replace("development-only.apps", "other.apps", StringComparison.Ordinal));
+        Settings["Google:ClientSecretFile"] = Write(
+            "other.json",
+            GoogleKeyFiles.DesktopClient.Replace("development-only.apps", "other.apps", StringComparison.Ordinal)
+        );
         Settings["Google:RedirectUri"] = null;
         var moved = Process();
 

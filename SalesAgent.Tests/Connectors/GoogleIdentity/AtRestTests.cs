@@ -23,7 +23,18 @@ public sealed class AtRestTests : SignInWorld
         await OpenAsync(One, Alex);
         var record = (await One.GetRequiredService<AccountRecords>().FindAsync(Alex, Now))!.Record;
         var tokens = One.GetRequiredService<AccountRecords>().TokensOf(Alex, record)!;
-        string[] secrets = [tokens.AccessToken, tokens.RefreshToken, answer["state"]!, answer["code"]!, Alex, Mona, "1//sandbox", "ya29.sandbox", "verifier"];
+        string[] secrets =
+        [
+            tokens.AccessToken,
+            tokens.RefreshToken,
+            answer["state"]!,
+            answer["code"]!,
+            Alex,
+            Mona,
+            "1//sandbox",
+            "ya29.sandbox",
+            "verifier",
+        ];
         Google.End(Alex);
         await Should.ThrowAsync<ConnectorException>(() => OpenAsync(One, Alex));
 
@@ -56,13 +67,17 @@ public sealed class AtRestTests : SignInWorld
         await ConnectAsync(Mona);
         var records = One.GetRequiredService<AccountRecords>();
         var stolen = (await records.FindAsync(Mona, Now))!.Record;
-        await ChangeRecordAsync(records.NameOf(Alex), "account", body =>
-        {
-            var node = JsonNode.Parse(body)!;
-            node["Sealed"] = stolen.Sealed;
-            node["Grant"] = stolen.Grant;
-            return node.ToJsonString();
-        });
+        await ChangeRecordAsync(
+            records.NameOf(Alex),
+            "account",
+            body =>
+            {
+                var node = JsonNode.Parse(body)!;
+                node["Sealed"] = stolen.Sealed;
+                node["Grant"] = stolen.Grant;
+                return node.ToJsonString();
+            }
+        );
 
         (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.ReconnectNeeded>().Why.ShouldBe(ReconnectReason.Unreadable);
     }
@@ -75,7 +90,8 @@ public sealed class AtRestTests : SignInWorld
         Seal(InstallationOptions.DevelopmentSecretKey).Open(sealedText, "owner").ShouldBe("a token");
         Seal(InstallationOptions.DevelopmentSecretKey).Open(sealedText, "another").ShouldBeNull();
         Seal(new string('x', 40)).Open(sealedText, "owner").ShouldBeNull();
-        foreach (var garbage in (string?[])[null, "", "AAAA", "no base64!", sealedText[..8]]) Seal(InstallationOptions.DevelopmentSecretKey).Open(garbage, "owner").ShouldBeNull();
+        foreach (var garbage in (string?[])[null, "", "AAAA", "no base64!", sealedText[..8]])
+            Seal(InstallationOptions.DevelopmentSecretKey).Open(garbage, "owner").ShouldBeNull();
     }
 
     [Fact]
@@ -90,13 +106,17 @@ public sealed class AtRestTests : SignInWorld
         Clock.Ahead = TimeSpan.FromHours(2);
         await OpenAsync(rotated, Alex);
         var record = (await rotated.GetRequiredService<AccountRecords>().FindAsync(Alex, Now))!.Record;
-        new TokenSeal(Keyed.With(InstallationOptions.DevelopmentSecretKey)).Open(record.Sealed, $"account:{record.Grant}:{Alex}").ShouldBeNull("renewed under the new key");
+        new TokenSeal(Keyed.With(InstallationOptions.DevelopmentSecretKey))
+            .Open(record.Sealed, $"account:{record.Grant}:{Alex}")
+            .ShouldBeNull("renewed under the new key");
         (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>("it reads the keys again");
 
         Settings.Remove("PreviousSecretKey");
         (await AccountAsync(Process(), Alex)).ShouldBeOfType<GoogleAccount.Connected>();
         Settings["SecretKey"] = InstallationOptions.DevelopmentSecretKey;
-        Should.Throw<StorageUnavailableException>(() => Process().GetRequiredService<AccountRecords>().NameOf(Alex)).Message.ShouldContain("PreviousSecretKey");
+        Should
+            .Throw<StorageUnavailableException>(() => Process().GetRequiredService<AccountRecords>().NameOf(Alex))
+            .Message.ShouldContain("PreviousSecretKey");
     }
 
     [Fact]
@@ -123,12 +143,16 @@ public sealed class AtRestTests : SignInWorld
     }
 
     private Task ChangeAsync(string mailbox, Func<string, string> change) =>
-        ChangeRecordAsync(One.GetRequiredService<AccountRecords>().NameOf(mailbox), "account", body =>
-        {
-            var node = JsonNode.Parse(body)!;
-            node["Sealed"] = change(node["Sealed"]!.GetValue<string>());
-            return node.ToJsonString();
-        });
+        ChangeRecordAsync(
+            One.GetRequiredService<AccountRecords>().NameOf(mailbox),
+            "account",
+            body =>
+            {
+                var node = JsonNode.Parse(body)!;
+                node["Sealed"] = change(node["Sealed"]!.GetValue<string>());
+                return node.ToJsonString();
+            }
+        );
 
     private static TokenSeal Seal(string secretKey) => new(Keyed.With(secretKey));
 }

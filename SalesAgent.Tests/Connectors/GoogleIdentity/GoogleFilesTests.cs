@@ -27,7 +27,10 @@ public sealed class GoogleFilesTests : SignInWorld
     [InlineData("""{"installed":{"client_id":"s3cr3t-content","client_secret":"x"}}""", "it is no key of a service account")]
     [InlineData("""{"type":"service_account","client_email":"s3cr3t-content"}""", "it has no client_email or no private_key")]
     [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"s3cr3t-content"}""", "its private_key cannot be used")]
-    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nczNjcjN0LWNvbnRlbnQ=\n-----END PRIVATE KEY-----\n"}""", "its private_key cannot be used")]
+    [InlineData(
+        """{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nczNjcjN0LWNvbnRlbnQ=\n-----END PRIVATE KEY-----\n"}""",
+        "its private_key cannot be used"
+    )]
     public void A_file_that_is_no_service_account_is_named_by_its_key(string content, string what)
     {
         Settings["Google:ClientSecretFile"] = null;

@@ -11,9 +11,11 @@ public sealed partial class GoogleGuideTests
     private static readonly string Guide = File.ReadAllText(Path.Combine(Sources.Root.FullName, "docs", "google-oauth.md"));
 
     [Fact]
-    public void The_table_of_scopes_is_the_list_in_the_code() => ScopeRow().Matches(Guide)
-        .Select(row => (row.Groups["uri"].Value, row.Groups["reason"].Value))
-        .ShouldBe(GoogleScopes.All.Select(scope => (scope.Uri, scope.Reason)));
+    public void The_table_of_scopes_is_the_list_in_the_code() =>
+        ScopeRow()
+            .Matches(Guide)
+            .Select(row => (row.Groups["uri"].Value, row.Groups["reason"].Value))
+            .ShouldBe(GoogleScopes.All.Select(scope => (scope.Uri, scope.Reason)));
 
     [Fact]
     public void Every_capability_has_one_scope() =>

@@ -21,13 +21,18 @@ public sealed class GoogleMailboxesTests : ConnectorWorld
             await Gmail.ProfileAsync(mailbox, Now);
 
         keys.Asked.ShouldBe(["a@sales.test", "b@sales.test"]);
-        Wire.Requests.Select(request => request.Headers["Authorization"]).ShouldBe(["Bearer a@sales.test1", "Bearer b@sales.test2", "Bearer a@sales.test1", "Bearer b@sales.test2"]);
+        Wire.Requests.Select(request => request.Headers["Authorization"])
+            .ShouldBe(["Bearer a@sales.test1", "Bearer b@sales.test2", "Bearer a@sales.test1", "Bearer b@sales.test2"]);
     }
 
     [Fact]
     public async Task An_account_that_google_refused_is_asked_for_again()
     {
-        Wire.On("GET /g/gmail/v1/users/rep%40sales.test/profile", new WireAnswer(401, "{}"), new WireAnswer(200, """{"emailAddress":"x"}"""));
+        Wire.On(
+            "GET /g/gmail/v1/users/rep%40sales.test/profile",
+            new WireAnswer(401, "{}"),
+            new WireAnswer(200, """{"emailAddress":"x"}""")
+        );
 
         (await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now))).Kind.ShouldBe(FailureKind.Unauthorised);
         await Gmail.ProfileAsync(Rep, Now);
@@ -79,7 +84,9 @@ public sealed class GoogleMailboxesTests : ConnectorWorld
         Wire.On("GET /g/gmail/v1/users/rep%40sales.test/profile", """{"emailAddress":"x"}""");
         var calls = Enumerable.Range(0, 3).Select(_ => Gmail.ProfileAsync(Rep, Now)).ToList();
 
-        var refused = await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now).WaitAsync(TimeSpan.FromSeconds(20), Now));
+        var refused = await Should.ThrowAsync<ConnectorException>(() =>
+            Gmail.ProfileAsync(Rep, Now).WaitAsync(TimeSpan.FromSeconds(20), Now)
+        );
 
         (refused.Kind, refused.Code).ShouldBe((FailureKind.RateLimited, "pace"));
         gate.SetResult();
@@ -108,9 +115,7 @@ public sealed class GoogleMailboxesTests : ConnectorWorld
     private static void InterlockedMax(ref int most, int value)
     {
         int seen;
-        while (value > (seen = Volatile.Read(ref most)) && Interlocked.CompareExchange(ref most, value, seen) != seen)
-        {
-        }
+        while (value > (seen = Volatile.Read(ref most)) && Interlocked.CompareExchange(ref most, value, seen) != seen) { }
     }
 
     private sealed class Keys : IGoogleCredentials
@@ -122,10 +127,14 @@ public sealed class GoogleMailboxesTests : ConnectorWorld
         public Task<IConfigurableHttpClientInitializer> ForMailboxAsync(string mailbox, CancellationToken cancellationToken)
         {
             Asked.Enqueue(mailbox);
-            return Task.FromResult<IConfigurableHttpClientInitializer>(new Key(GoogleCredential.FromAccessToken(mailbox + Asked.Count), this));
+            return Task.FromResult<IConfigurableHttpClientInitializer>(
+                new Key(GoogleCredential.FromAccessToken(mailbox + Asked.Count), this)
+            );
         }
 
-        private sealed class Key(IConfigurableHttpClientInitializer inner, Keys keys) : IConfigurableHttpClientInitializer, IHttpExecuteInterceptor
+        private sealed class Key(IConfigurableHttpClientInitializer inner, Keys keys)
+            : IConfigurableHttpClientInitializer,
+                IHttpExecuteInterceptor
         {
             public void Initialize(ConfigurableHttpClient httpClient)
             {

@@ -10,7 +10,9 @@ using SalesAgent.Tests.Contracts;
 
 namespace SalesAgent.Tests.Connectors.GoogleIdentity;
 
-/// <summary>The token endpoint, through the credential of Google's own library: it is asked before the call and again after a 401.</summary>
+/// <summary>
+/// The token endpoint, through the credential of Google's own library: it is asked before the call and again after a 401.
+/// </summary>
 public sealed class GoogleTokenErrorRowTests : ErrorRowContract, IGoogleCredentials
 {
     private const string Token = "POST /token";
@@ -51,7 +53,8 @@ public sealed class GoogleTokenErrorRowTests : ErrorRowContract, IGoogleCredenti
     public async Task A_token_that_is_refused_twice_needs_a_person()
     {
         isStale = false;
-        Wire.On(Token, """{"access_token":"new","expires_in":3599,"token_type":"Bearer"}""").On(Profile, ErrorRow.Find("Gmail", "401 authError").Answer);
+        Wire.On(Token, """{"access_token":"new","expires_in":3599,"token_type":"Bearer"}""")
+            .On(Profile, ErrorRow.Find("Gmail", "401 authError").Answer);
 
         (await Should.ThrowAsync<ConnectorException>(() => Gmail.ProfileAsync(Rep, Now))).Kind.ShouldBe(FailureKind.Unauthorised);
 
@@ -60,14 +63,19 @@ public sealed class GoogleTokenErrorRowTests : ErrorRowContract, IGoogleCredenti
 
     Task<IConfigurableHttpClientInitializer> IGoogleCredentials.ForMailboxAsync(string mailbox, CancellationToken cancellationToken)
     {
-        var flow = new GoogleAuthorizationCodeFlow(new Addresses(Wire.Address)
-        {
-            ClientSecrets = new ClientSecrets { ClientId = "id", ClientSecret = "secret" },
-            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
-        });
+        var flow = new GoogleAuthorizationCodeFlow(
+            new Addresses(Wire.Address)
+            {
+                ClientSecrets = new ClientSecrets { ClientId = "id", ClientSecret = "secret" },
+                DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            }
+        );
         var token = new TokenResponse
         {
-            RefreshToken = "refresh", AccessToken = "old", ExpiresInSeconds = isStale ? 0 : 3599, IssuedUtc = TimeProvider.System.GetUtcNow().UtcDateTime,
+            RefreshToken = "refresh",
+            AccessToken = "old",
+            ExpiresInSeconds = isStale ? 0 : 3599,
+            IssuedUtc = TimeProvider.System.GetUtcNow().UtcDateTime,
         };
         return Task.FromResult<IConfigurableHttpClientInitializer>(new UserCredential(flow, mailbox, token));
     }
@@ -78,6 +86,10 @@ public sealed class GoogleTokenErrorRowTests : ErrorRowContract, IGoogleCredenti
         more.AddSingleton<IGoogleCredentials>(this);
     }
 
-    private sealed class Addresses(Uri server) : GoogleAuthorizationCodeFlow.Initializer(
-        new Uri(server, "auth").ToString(), new Uri(server, "token").ToString(), new Uri(server, "revoke").ToString());
+    private sealed class Addresses(Uri server)
+        : GoogleAuthorizationCodeFlow.Initializer(
+            new Uri(server, "auth").ToString(),
+            new Uri(server, "token").ToString(),
+            new Uri(server, "revoke").ToString()
+        );
 }

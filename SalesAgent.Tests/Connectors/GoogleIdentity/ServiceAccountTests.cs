@@ -21,7 +21,9 @@ public sealed class ServiceAccountTests : SignInWorld
         (await One.GetRequiredService<CalendarClient>().TimeZoneAsync(Mona, Now)).Id.ShouldBe("America/New_York");
         var account = (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Delegated>();
         account.Scopes.Count.ShouldBe(5);
-        (await SignInOf(One).BeginAsync(SignInRequest.By(RepOf(One, Alex), SignInOf(One).Everyday), Now)).ShouldBeOfType<SignInBegun.NotOffered>();
+        (
+            await SignInOf(One).BeginAsync(SignInRequest.By(RepOf(One, Alex), SignInOf(One).Everyday), Now)
+        ).ShouldBeOfType<SignInBegun.NotOffered>();
     }
 
     [Fact]

@@ -22,8 +22,15 @@ public sealed class SignInTests : SignInWorld
         (connected.Mailbox, connected.AskedBy).ShouldBe((Alex, RepOf(One, Alex).Id));
         (await OpenAsync(One, Alex)).ShouldBe(Alex);
         var account = (await AccountAsync(One, Alex)).ShouldBeOfType<GoogleAccount.Connected>();
-        account.Scopes.Select(scope => scope.Name).ShouldBe(
-            ["gmail.readonly", "gmail.compose", "calendar.freebusy", "calendar.settings.readonly", "calendar.calendars.readonly"]);
+        account
+            .Scopes.Select(scope => scope.Name)
+            .ShouldBe([
+                "gmail.readonly",
+                "gmail.compose",
+                "calendar.freebusy",
+                "calendar.settings.readonly",
+                "calendar.calendars.readonly",
+            ]);
         (account.AccessExpiresAt - Clock.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(60));
     }
 
@@ -33,8 +40,14 @@ public sealed class SignInTests : SignInWorld
         var query = HttpUtility.ParseQueryString((await BeginAsync(One, Alex)).Query);
 
         query["scope"]!.Split(' ').ShouldBe(GoogleScopes.Of(SignInOf(One).Everyday).Select(scope => scope.Uri));
-        (query["response_type"], query["access_type"], query["prompt"], query["code_challenge_method"], query["redirect_uri"], query["login_hint"])
-            .ShouldBe(("code", "offline", "consent", "S256", Redirect, Alex));
+        (
+            query["response_type"],
+            query["access_type"],
+            query["prompt"],
+            query["code_challenge_method"],
+            query["redirect_uri"],
+            query["login_hint"]
+        ).ShouldBe(("code", "offline", "consent", "S256", Redirect, Alex));
         query["code_challenge"]!.Length.ShouldBe(43);
         query["state"]!.Length.ShouldBe(43);
     }
@@ -65,7 +78,9 @@ public sealed class SignInTests : SignInWorld
         var other = Process();
         var answer = await ConsentAsync(await BeginAsync(One, Alex));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => CompleteAsync(n % 2 == 0 ? One : other, answer))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(n => Task.Run(() => CompleteAsync(n % 2 == 0 ? One : other, answer)))
+        );
 
         outcomes.OfType<SignInOutcome.Connected>().Count().ShouldBe(1);
         outcomes.OfType<SignInOutcome.Refused>().ShouldAllBe(refused => refused.Reason == SignInRefusal.AlreadyUsed);
@@ -163,12 +178,15 @@ public sealed class SignInTests : SignInWorld
     [InlineData("garbled")]
     public async Task When_google_does_not_answer_nothing_is_connected(string how)
     {
-        Sandbox.Faults.Set("google.token", how switch
-        {
-            "busy" => new Fault.Status(503),
-            "gone" => new Fault.Drop(AfterWrite: false),
-            _ => new Fault.Garbage(GarbageKind.Html),
-        });
+        Sandbox.Faults.Set(
+            "google.token",
+            how switch
+            {
+                "busy" => new Fault.Status(503),
+                "gone" => new Fault.Drop(AfterWrite: false),
+                _ => new Fault.Garbage(GarbageKind.Html),
+            }
+        );
 
         (await SignInAsync(One, Alex)).ShouldBeOfType<SignInOutcome.Refused>().Reason.ShouldBe(SignInRefusal.Unavailable);
 
@@ -182,7 +200,8 @@ public sealed class SignInTests : SignInWorld
         Sandbox.Faults.Set("google.token", new Fault.Delay(TimeSpan.FromMilliseconds(300)));
         using var gone = new CancellationTokenSource();
         var completing = SignInOf(One).CompleteAsync(answer["state"], answer["code"], null, gone.Token);
-        while (Sandbox.World.Calls.Calls("google.token") == 0) await Task.Delay(10, Now);
+        while (Sandbox.World.Calls.Calls("google.token") == 0)
+            await Task.Delay(10, Now);
         await gone.CancelAsync();
 
         (await completing).ShouldBeOfType<SignInOutcome.Connected>();
@@ -210,8 +229,16 @@ public sealed class SignInTests : SignInWorld
 
         var connected = (await CompleteAsync(One, await ConsentAsync(begun.Link))).ShouldBeOfType<SignInOutcome.Connected>();
 
-        connected.Scopes.Select(scope => scope.Name).ShouldBe(
-            ["gmail.readonly", "gmail.compose", "calendar.freebusy", "calendar.settings.readonly", "calendar.calendars.readonly", "drive.readonly"]);
+        connected
+            .Scopes.Select(scope => scope.Name)
+            .ShouldBe([
+                "gmail.readonly",
+                "gmail.compose",
+                "calendar.freebusy",
+                "calendar.settings.readonly",
+                "calendar.calendars.readonly",
+                "drive.readonly",
+            ]);
     }
 
     [Fact]
@@ -219,7 +246,10 @@ public sealed class SignInTests : SignInWorld
     {
         var request = SignInRequest.By(RepOf(One, Alex), GoogleScopes.Calendar);
         async Task<SignInOutcome> TryAsync() =>
-            await CompleteAsync(One, await ConsentAsync((await SignInOf(One).BeginAsync(request, Now)).ShouldBeOfType<SignInBegun.Ready>().Link));
+            await CompleteAsync(
+                One,
+                await ConsentAsync((await SignInOf(One).BeginAsync(request, Now)).ShouldBeOfType<SignInBegun.Ready>().Link)
+            );
 
         Google.Consent = new GoogleConsent { SignInAs = Mona };
         (await TryAsync()).ShouldBeOfType<SignInOutcome.Refused>().SignedInAs.ShouldBe(Mona);
@@ -231,7 +261,9 @@ public sealed class SignInTests : SignInWorld
 
     [Fact]
     public async Task A_sign_in_that_could_not_tell_whose_account_it_is_is_not_begun() =>
-        await Should.ThrowAsync<ArgumentException>(() => SignInOf(One).BeginAsync(SignInRequest.By(RepOf(One, Alex), [GoogleCapability.ReadDrive]), Now));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            SignInOf(One).BeginAsync(SignInRequest.By(RepOf(One, Alex), [GoogleCapability.ReadDrive]), Now)
+        );
 
     [Fact]
     public async Task Where_signing_in_is_not_set_up_it_is_not_offered()
@@ -256,11 +288,12 @@ public sealed class SignInTests : SignInWorld
         var entries = await AuditAsync();
 
         var account = $"google:{One.GetRequiredService<PersonKeys>().ForEmail(Alex)}";
-        entries.Select(entry => (entry.EventType, entry.Action, entry.Status, entry.Actor, entry.Resource)).ShouldBe(
-        [
-            (AuditEventType.AuthSuccess, "google_connected", AuditStatus.Success, RepOf(One, Alex).Id, account),
-            (AuditEventType.AuthFailure, "google_sign_in", AuditStatus.Denied, RepOf(One, Alex).Id, account),
-        ]);
+        entries
+            .Select(entry => (entry.EventType, entry.Action, entry.Status, entry.Actor, entry.Resource))
+            .ShouldBe([
+                (AuditEventType.AuthSuccess, "google_connected", AuditStatus.Success, RepOf(One, Alex).Id, account),
+                (AuditEventType.AuthFailure, "google_sign_in", AuditStatus.Denied, RepOf(One, Alex).Id, account),
+            ]);
         entries[0].Metadata["scopes"].ShouldContain("gmail.compose");
         entries[1].Metadata["reason"].ShouldBe("ConsentDenied");
     }

@@ -59,7 +59,8 @@ public abstract class SignInWorld : IAsyncLifetime
     {
         sandbox = await SandboxHost.StartAsync(new SandboxOptions(), Clock, Now);
         browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        foreach (var (key, value) in sandbox.Configuration()) Settings[key] = value;
+        foreach (var (key, value) in sandbox.Configuration())
+            Settings[key] = value;
         Settings[nameof(InstallationOptions.SecretKey)] = InstallationOptions.DevelopmentSecretKey;
         Settings["Storage:Path"] = Database;
         Settings["Google:DevelopmentAccessToken"] = "";
@@ -71,7 +72,8 @@ public abstract class SignInWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         browser?.Dispose();
         await Sandbox.DisposeAsync();
         folder.Delete(recursive: true);
@@ -83,7 +85,9 @@ public abstract class SignInWorld : IAsyncLifetime
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(Logged)));
-        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName });
+        services.AddSingleton<IHostEnvironment>(
+            new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName }
+        );
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IReconnectNotice>(Told);
         services.AddSalesAgentCore(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
@@ -99,19 +103,23 @@ public abstract class SignInWorld : IAsyncLifetime
         return path;
     }
 
-    private protected static Rep RepOf(IServiceProvider process, string mailbox) => process.GetRequiredService<RepDirectory>().FindByEmail(mailbox)!;
+    private protected static Rep RepOf(IServiceProvider process, string mailbox) =>
+        process.GetRequiredService<RepDirectory>().FindByEmail(mailbox)!;
 
     private protected static GoogleSignIn SignInOf(IServiceProvider process) => process.GetRequiredService<GoogleSignIn>();
 
     private protected static Task<string> OpenAsync(IServiceProvider process, string mailbox) =>
         process.GetRequiredService<GmailClient>().ProfileAsync(mailbox, Now);
 
-    private protected static Task<GoogleAccount> AccountAsync(IServiceProvider process, string mailbox) => SignInOf(process).ReadAsync(mailbox, Now);
+    private protected static Task<GoogleAccount> AccountAsync(IServiceProvider process, string mailbox) =>
+        SignInOf(process).ReadAsync(mailbox, Now);
 
     private protected static async Task<Uri> BeginAsync(IServiceProvider process, string mailbox)
     {
         var signIn = SignInOf(process);
-        return (await signIn.BeginAsync(SignInRequest.By(RepOf(process, mailbox), signIn.Everyday), Now)).ShouldBeOfType<SignInBegun.Ready>().Link;
+        return (await signIn.BeginAsync(SignInRequest.By(RepOf(process, mailbox), signIn.Everyday), Now))
+            .ShouldBeOfType<SignInBegun.Ready>()
+            .Link;
     }
 
     /// <summary>The person opens the page; what Google sends them back with.</summary>
@@ -128,17 +136,20 @@ public abstract class SignInWorld : IAsyncLifetime
     private protected async Task<SignInOutcome> SignInAsync(IServiceProvider process, string mailbox) =>
         await CompleteAsync(process, await ConsentAsync(await BeginAsync(process, mailbox)));
 
-    private protected async Task ConnectAsync(string mailbox) => (await SignInAsync(One, mailbox)).ShouldBeOfType<SignInOutcome.Connected>();
+    private protected async Task ConnectAsync(string mailbox) =>
+        (await SignInAsync(One, mailbox)).ShouldBeOfType<SignInOutcome.Connected>();
 
     private protected Task<IReadOnlyList<AuditEntry>> AuditAsync() => One.GetRequiredService<SystemAudit>().ReadAsync(Now);
 
     /// <summary>All bytes of the database, log included, as Latin-1.</summary>
     private protected async Task<string> StoredBytesAsync()
     {
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         processes.Clear();
         var text = new StringBuilder();
-        foreach (var file in new FileInfo(Database).Directory!.GetFiles()) text.Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, Now)));
+        foreach (var file in new FileInfo(Database).Directory!.GetFiles())
+            text.Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, Now)));
         return text.ToString();
     }
 
@@ -166,7 +177,8 @@ public abstract class SignInWorld : IAsyncLifetime
 
         public Task<bool> TellAsync(Rep rep, ReconnectReason why, CancellationToken cancellationToken)
         {
-            if (Reachable) Heard.Enqueue((rep.Id, why));
+            if (Reachable)
+                Heard.Enqueue((rep.Id, why));
             return Task.FromResult(Reachable);
         }
     }

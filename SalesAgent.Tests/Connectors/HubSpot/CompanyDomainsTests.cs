@@ -19,7 +19,8 @@ public sealed class CompanyDomainsTests
         CompanyDomains.Of("post.xn--mller-kva.de").ShouldBe(["post.xn--mller-kva.de", "post.müller.de", "xn--mller-kva.de", "müller.de"]);
 
     [Fact]
-    public void What_only_looks_international_is_left_as_it_is() => CompanyDomains.Of("xn--99999999999.de").ShouldBe(["xn--99999999999.de"]);
+    public void What_only_looks_international_is_left_as_it_is() =>
+        CompanyDomains.Of("xn--99999999999.de").ShouldBe(["xn--99999999999.de"]);
 
     [Theory]
     [InlineData("gmail.com")]

@@ -25,16 +25,37 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
     [Fact]
     public async Task The_only_company_is_read_directly()
     {
-        Wire.On($"GET {Companies}/77", """{"id":"77","properties":{"name":"Acme","domain":"acme.test","industry":null,"hubspot_owner_id":"42"}}""");
+        Wire.On(
+            $"GET {Companies}/77",
+            """{"id":"77","properties":{"name":"Acme","domain":"acme.test","industry":null,"hubspot_owner_id":"42"}}"""
+        );
 
-        (await HubSpot.FindCompanyOfContactAsync(Contact(77), Now)).ShouldBe(new Company { Id = new CompanyId(77), Name = "Acme", Domain = "acme.test", OwnerId = new OwnerId(42) });
+        (await HubSpot.FindCompanyOfContactAsync(Contact(77), Now)).ShouldBe(
+            new Company
+            {
+                Id = new CompanyId(77),
+                Name = "Acme",
+                Domain = "acme.test",
+                OwnerId = new OwnerId(42),
+            }
+        );
 
-        Wire.Only.Query.ShouldBe([("properties", "name"), ("properties", "domain"), ("properties", "website"), ("properties", "hubspot_owner_id"), ("properties", "industry")]);
+        Wire.Only.Query.ShouldBe([
+            ("properties", "name"),
+            ("properties", "domain"),
+            ("properties", "website"),
+            ("properties", "hubspot_owner_id"),
+            ("properties", "industry"),
+        ]);
     }
 
     [Theory]
-    [InlineData("""{"toObjectId":77,"associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279,"label":null}]},{"toObjectId":"78","associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279},{"category":"HUBSPOT_DEFINED","typeId":1,"label":"Primary"}]}""")]
-    [InlineData("""{"toObjectId":"79","associationTypes":[{"category":"USER_DEFINED","typeId":1}]},{"toObjectId":"78","associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279}]}""")]
+    [InlineData(
+        """{"toObjectId":77,"associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279,"label":null}]},{"toObjectId":"78","associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279},{"category":"HUBSPOT_DEFINED","typeId":1,"label":"Primary"}]}"""
+    )]
+    [InlineData(
+        """{"toObjectId":"79","associationTypes":[{"category":"USER_DEFINED","typeId":1}]},{"toObjectId":"78","associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":279}]}"""
+    )]
     public async Task Of_several_the_primary_one_counts_and_else_the_oldest(string targets)
     {
         Wire.On(Related, $$"""{"status":"COMPLETE","results":[{"from":{"id":"151"},"to":[{{targets}}]}]}""")
@@ -48,7 +69,13 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
     [Fact]
     public async Task A_contact_whose_companies_were_not_asked_for_is_asked_about()
     {
-        Wire.On(Related, new WireAnswer(207, """{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error","category":"OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND"}]}"""));
+        Wire.On(
+            Related,
+            new WireAnswer(
+                207,
+                """{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error","category":"OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND"}]}"""
+            )
+        );
 
         (await HubSpot.FindCompanyOfContactAsync(Contact() with { CompanyIds = null }, Now)).ShouldBeNull();
         Wire.Count(Related).ShouldBe(1);
@@ -62,7 +89,9 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
     {
         Wire.On(Related, new WireAnswer(207, answer));
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindCompanyOfContactAsync(Contact(77, 78), Now))).Kind.ShouldBe(FailureKind.Unreadable);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindCompanyOfContactAsync(Contact(77, 78), Now))).Kind.ShouldBe(
+            FailureKind.Unreadable
+        );
     }
 
     [Fact]
@@ -72,10 +101,17 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
 
         (await HubSpot.FindCompaniesByDomainAsync(" Acme.TEST ", Now)).ShouldHaveSingleItem().Name.ShouldBe("Acme");
 
-        JsonNode.DeepEquals(JsonNode.Parse(Wire.Only.Body), JsonNode.Parse("""
-            {"filterGroups":[{"filters":[{"propertyName":"domain","operator":"EQ","value":"acme.test"}]}],"sorts":[],
-             "properties":["name","domain","website","hubspot_owner_id","industry"],"limit":10,"after":"0"}
-            """)).ShouldBeTrue(Wire.Only.Body);
+        JsonNode
+            .DeepEquals(
+                JsonNode.Parse(Wire.Only.Body),
+                JsonNode.Parse(
+                    """
+                    {"filterGroups":[{"filters":[{"propertyName":"domain","operator":"EQ","value":"acme.test"}]}],"sorts":[],
+                     "properties":["name","domain","website","hubspot_owner_id","industry"],"limit":10,"after":"0"}
+                    """
+                )
+            )
+            .ShouldBeTrue(Wire.Only.Body);
     }
 
     [Fact]
@@ -103,9 +139,14 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
     [Fact]
     public async Task An_owner_is_read_by_owner_id_and_remembered_for_a_while()
     {
-        Wire.On($"GET {Owners}/42", """{"id":"42","email":"rep@sales.test","firstName":"Rita","lastName":"Rep","userId":9001,"archived":false}""");
+        Wire.On(
+            $"GET {Owners}/42",
+            """{"id":"42","email":"rep@sales.test","firstName":"Rita","lastName":"Rep","userId":9001,"archived":false}"""
+        );
 
-        (await HubSpot.FindOwnerAsync(new OwnerId(42), Now)).ShouldBe(new Owner(new OwnerId(42), "rep@sales.test", "Rita Rep", Archived: false));
+        (await HubSpot.FindOwnerAsync(new OwnerId(42), Now)).ShouldBe(
+            new Owner(new OwnerId(42), "rep@sales.test", "Rita Rep", Archived: false)
+        );
         time.Advance(TimeSpan.FromMinutes(14));
         await HubSpot.FindOwnerAsync(new OwnerId(42), Now);
         Wire.Only.Query.ShouldBe([("idProperty", "id"), ("archived", "false")]);

@@ -27,13 +27,30 @@ public sealed class HubSpotContactTests : ConnectorWorld
         var contact = (await HubSpot.FindContactAsync(new ContactId(9007199254740993), Now)).ShouldNotBeNull();
 
         contact.Id.Value.ShouldBe(9007199254740993);
-        (contact.Email, contact.FirstName, contact.LastName, contact.Company, contact.Phone).ShouldBe(("jane@acme.test", "Jane", null, null, "4711"));
+        (contact.Email, contact.FirstName, contact.LastName, contact.Company, contact.Phone).ShouldBe(
+            ("jane@acme.test", "Jane", null, null, "4711")
+        );
         (contact.OwnerId, contact.TimeZone, contact.LifecycleStage).ShouldBe((new OwnerId(42), "europe_slash_berlin", "lead"));
         contact.CompanyIds.ShouldBe([new CompanyId(77), new CompanyId(78)]);
         var request = Wire.Only;
-        request.Query.Where(pair => pair.Name == "properties").Select(pair => pair.Value).ShouldBe([
-            "email", "firstname", "lastname", "company", "jobtitle", "phone", "hubspot_owner_id", "lifecyclestage", "hs_lead_status",
-            "hs_timezone", "hs_additional_emails", "recent_conversion_event_name", "recent_conversion_date"]);
+        request
+            .Query.Where(pair => pair.Name == "properties")
+            .Select(pair => pair.Value)
+            .ShouldBe([
+                "email",
+                "firstname",
+                "lastname",
+                "company",
+                "jobtitle",
+                "phone",
+                "hubspot_owner_id",
+                "lifecyclestage",
+                "hs_lead_status",
+                "hs_timezone",
+                "hs_additional_emails",
+                "recent_conversion_event_name",
+                "recent_conversion_date",
+            ]);
         request.Query.ShouldContain(("associations", "companies"));
         request.Query.ShouldNotContain(pair => pair.Name == "idProperty");
         request.Headers["Authorization"].ShouldBe("Bearer hubspot-token");
@@ -64,17 +81,27 @@ public sealed class HubSpotContactTests : ConnectorWorld
     public async Task A_secondary_address_is_searched_for_and_its_record_read()
     {
         Wire.On(ByMail, Missing)
-            .On(Search, """{"total":2,"results":[{"id":"151","properties":{"email":"jane@acme.test","hs_additional_emails":"j@x.test;JANE+x@acme.test"}},{"id":"9","properties":{"email":"x@acme.test","hs_additional_emails":"other+x@acme.test"}}]}""")
+            .On(
+                Search,
+                """{"total":2,"results":[{"id":"151","properties":{"email":"jane@acme.test","hs_additional_emails":"j@x.test;JANE+x@acme.test"}},{"id":"9","properties":{"email":"x@acme.test","hs_additional_emails":"other+x@acme.test"}}]}"""
+            )
             .On($"GET {Contacts}/151", Jane);
 
         var found = (await HubSpot.FindContactAsync("jane+x@acme.test", Now)).ShouldBeOfType<ContactSearch.Found>();
 
         found.Contact.CompanyIds.ShouldNotBeNull().Count.ShouldBe(2);
         var body = JsonNode.Parse(Wire.Requests.Single(request => request.Call == Search).Body)!.AsObject();
-        JsonNode.DeepEquals(body["filterGroups"], JsonNode.Parse("""
-            [{"filters":[{"propertyName":"email","operator":"EQ","value":"jane+x@acme.test"}]},
-             {"filters":[{"propertyName":"hs_additional_emails","operator":"CONTAINS_TOKEN","value":"jane+x@acme.test"}]}]
-            """)).ShouldBeTrue();
+        JsonNode
+            .DeepEquals(
+                body["filterGroups"],
+                JsonNode.Parse(
+                    """
+                    [{"filters":[{"propertyName":"email","operator":"EQ","value":"jane+x@acme.test"}]},
+                     {"filters":[{"propertyName":"hs_additional_emails","operator":"CONTAINS_TOKEN","value":"jane+x@acme.test"}]}]
+                    """
+                )
+            )
+            .ShouldBeTrue();
         body["after"]!.GetValueKind().ShouldBe(JsonValueKind.String);
         body["sorts"]!.AsArray().ShouldBeEmpty();
         body["limit"]!.GetValue<int>().ShouldBe(10);
@@ -85,7 +112,10 @@ public sealed class HubSpotContactTests : ConnectorWorld
     public async Task Two_contacts_with_the_address_are_left_to_a_person()
     {
         Wire.On(ByMail, Missing)
-            .On(Search, """{"total":3,"results":[{"id":"1","properties":{"hs_additional_emails":"jane+x@acme.test"}},{"id":"1","properties":{"hs_additional_emails":"jane+x@acme.test"}},{"id":"2","properties":{"email":"jane+x@acme.test"}}]}""");
+            .On(
+                Search,
+                """{"total":3,"results":[{"id":"1","properties":{"hs_additional_emails":"jane+x@acme.test"}},{"id":"1","properties":{"hs_additional_emails":"jane+x@acme.test"}},{"id":"2","properties":{"email":"jane+x@acme.test"}}]}"""
+            );
 
         var ambiguous = (await HubSpot.FindContactAsync("jane+x@acme.test", Now)).ShouldBeOfType<ContactSearch.Ambiguous>();
 
@@ -106,7 +136,9 @@ public sealed class HubSpotContactTests : ConnectorWorld
     {
         Wire.On(ByMail, Missing).On(Search, """{"total":0}""");
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync("jane+x@acme.test", Now))).Kind.ShouldBe(FailureKind.Unreadable);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindContactAsync("jane+x@acme.test", Now))).Kind.ShouldBe(
+            FailureKind.Unreadable
+        );
     }
 
     [Fact]
@@ -136,11 +168,24 @@ public sealed class HubSpotContactTests : ConnectorWorld
     {
         Wire.On($"POST {Contacts}", new WireAnswer(201, """{"id":"200","properties":{"email":"jane@acme.test"}}"""));
 
-        var (contact, isNew) = await HubSpot.CreateContactAsync(new NewContact { Email = "Jane@acme.test", FirstName = " Jane ", LastName = " ", OwnerId = new OwnerId(42) }, Now);
+        var (contact, isNew) = await HubSpot.CreateContactAsync(
+            new NewContact
+            {
+                Email = "Jane@acme.test",
+                FirstName = " Jane ",
+                LastName = " ",
+                OwnerId = new OwnerId(42),
+            },
+            Now
+        );
 
         (contact.Id.Value, contact.CompanyIds!.Count, isNew).ShouldBe((200, 0, true));
-        JsonNode.DeepEquals(JsonNode.Parse(Wire.Only.Body), JsonNode.Parse(
-            """{"properties":{"email":"jane@acme.test","firstname":"Jane","hubspot_owner_id":"42"},"associations":[]}""")).ShouldBeTrue(Wire.Only.Body);
+        JsonNode
+            .DeepEquals(
+                JsonNode.Parse(Wire.Only.Body),
+                JsonNode.Parse("""{"properties":{"email":"jane@acme.test","firstname":"Jane","hubspot_owner_id":"42"},"associations":[]}""")
+            )
+            .ShouldBeTrue(Wire.Only.Body);
     }
 
     [Theory]
@@ -161,9 +206,13 @@ public sealed class HubSpotContactTests : ConnectorWorld
     [Fact]
     public async Task A_conflict_with_nobody_is_refused()
     {
-        Wire.On($"POST {Contacts}", new WireAnswer(409, """{"message":"Existing ID: 151"}""")).On($"GET {Contacts}/151", Missing).On($"GET {Contacts}/jane%40acme.test", Missing);
+        Wire.On($"POST {Contacts}", new WireAnswer(409, """{"message":"Existing ID: 151"}"""))
+            .On($"GET {Contacts}/151", Missing)
+            .On($"GET {Contacts}/jane%40acme.test", Missing);
 
-        var failure = await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateContactAsync(new NewContact { Email = "jane@acme.test" }, Now));
+        var failure = await Should.ThrowAsync<ConnectorException>(() =>
+            HubSpot.CreateContactAsync(new NewContact { Email = "jane@acme.test" }, Now)
+        );
 
         (failure.Kind, failure.Code).ShouldBe((FailureKind.Refused, "CONFLICT"));
     }

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Connectors.HubSpot.Access;
-using SalesAgent.Core.Connectors;
 
 namespace SalesAgent.Tests.Connectors.HubSpot;
 
-/// <summary>The client against answers as HubSpot's own reference prints them (<c>Samples/HubSpot/Api</c>), and what it asks with.</summary>
+/// <summary>
+/// The client against answers as HubSpot's own reference prints them (<c>Samples/HubSpot/Api</c>), and what it asks with.
+/// </summary>
 public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
 {
     private const string Objects = "/h/crm/objects/2026-09";
@@ -27,14 +29,18 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
         var contact = (await HubSpot.FindContactAsync(Mark, Now)).ShouldNotBeNull();
 
         (contact.Email, contact.FirstName, contact.LastName, contact.JobTitle).ShouldBe(("mark.s@lumon.industries", "Mark", "S.", null));
-        (contact.OwnerId, contact.TimeZone, contact.RecentConversion).ShouldBe((new OwnerId(41629779), "us_slash_eastern", "Contact us: Talk to sales"));
+        (contact.OwnerId, contact.TimeZone, contact.RecentConversion).ShouldBe(
+            (new OwnerId(41629779), "us_slash_eastern", "Contact us: Talk to sales")
+        );
         contact.CompanyIds.ShouldBe([new CompanyId(17251), new CompanyId(23891)]);
     }
 
     [Fact]
     public async Task A_secondary_address_by_way_of_the_search()
     {
-        Wire.On(ByMail, Answer(404, "contact-not-found")).On($"POST {Objects}/contacts/search", Sample("contact-search")).On(Contact, Sample("contact"));
+        Wire.On(ByMail, Answer(404, "contact-not-found"))
+            .On($"POST {Objects}/contacts/search", Sample("contact-search"))
+            .On(Contact, Sample("contact"));
 
         (await HubSpot.FindContactAsync("mark@lumon.industries", Now)).ShouldBeOfType<ContactSearch.Found>().Contact.Id.ShouldBe(Mark);
 
@@ -51,17 +57,28 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
 
         (await HubSpot.CreateContactAsync(new NewContact { Email = "mark.s@lumon.industries" }, Now)).ShouldSatisfyAllConditions(
             made => made.IsNew.ShouldBeFalse(),
-            made => made.Contact.Id.ShouldBe(Mark));
+            made => made.Contact.Id.ShouldBe(Mark)
+        );
     }
 
     [Fact]
     public async Task The_primary_company_by_association_type()
     {
-        Wire.On(Contact, Sample("contact")).On(CompaniesOf, Sample("contact-companies")).On($"GET {Objects}/companies/17251", Sample("company"));
+        Wire.On(Contact, Sample("contact"))
+            .On(CompaniesOf, Sample("contact-companies"))
+            .On($"GET {Objects}/companies/17251", Sample("company"));
 
         var company = await HubSpot.FindCompanyOfContactAsync((await HubSpot.FindContactAsync(Mark, Now))!, Now);
 
-        company.ShouldBe(new Company { Id = new CompanyId(17251), Name = "Lumon", Domain = "lumon.industries", Industry = "BIOTECHNOLOGY" });
+        company.ShouldBe(
+            new Company
+            {
+                Id = new CompanyId(17251),
+                Name = "Lumon",
+                Domain = "lumon.industries",
+                Industry = "BIOTECHNOLOGY",
+            }
+        );
     }
 
     [Fact]
@@ -69,13 +86,19 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
     {
         Wire.On("GET /h/crm/owners/2026-09/41629779", Sample("owner"));
 
-        (await HubSpot.FindOwnerAsync(new OwnerId(41629779), Now)).ShouldBe(new Owner(new OwnerId(41629779), "email@hubspot.com", "HubSpot Test Owner", Archived: false));
+        (await HubSpot.FindOwnerAsync(new OwnerId(41629779), Now)).ShouldBe(
+            new Owner(new OwnerId(41629779), "email@hubspot.com", "HubSpot Test Owner", Archived: false)
+        );
     }
 
     [Fact]
     public async Task An_owner_by_address_on_a_later_page_past_a_queue_of_that_address()
     {
-        Wire.On("GET /h/crm/owners/2026-09", new WireAnswer(200, Sample("owners-first-page")), new WireAnswer(200, Sample("owners-last-page")));
+        Wire.On(
+            "GET /h/crm/owners/2026-09",
+            new WireAnswer(200, Sample("owners-first-page")),
+            new WireAnswer(200, Sample("owners-last-page"))
+        );
 
         (await HubSpot.FindOwnerAsync("Email@hubspot.com", Now)).ShouldNotBeNull().Id.ShouldBe(new OwnerId(41629779));
 
@@ -89,10 +112,32 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
         Wire.On($"POST {Objects}/tasks", Answer(201, "task-created")).On($"POST {Objects}/notes", Answer(201, "note-created"));
         var text = new TimelineText { Lines = ["Hello"], Reference = Reference };
 
-        (await HubSpot.CreateTaskAsync(new NewTask { Contact = Mark, Subject = "Review", Text = text, DueAt = DateTimeOffset.UnixEpoch }, Now)).Value.ShouldBe(64492917);
-        (await HubSpot.CreateNoteAsync(new NewNote { Contact = Mark, Text = text, At = DateTimeOffset.UnixEpoch }, Now)).Value.ShouldBe(17629100);
+        (
+            await HubSpot.CreateTaskAsync(
+                new NewTask
+                {
+                    Contact = Mark,
+                    Subject = "Review",
+                    Text = text,
+                    DueAt = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        ).Value.ShouldBe(64492917);
+        (
+            await HubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = Mark,
+                    Text = text,
+                    At = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        ).Value.ShouldBe(17629100);
 
-        Wire.Requests.Select(request => JsonNode.Parse(request.Body)!["properties"]!["hs_timestamp"]!.GetValue<string>()).ShouldAllBe(at => at == "1970-01-01T00:00:00.000Z");
+        Wire.Requests.Select(request => JsonNode.Parse(request.Body)!["properties"]!["hs_timestamp"]!.GetValue<string>())
+            .ShouldAllBe(at => at == "1970-01-01T00:00:00.000Z");
     }
 
     [Fact]
@@ -119,7 +164,9 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
     {
         Wire.On("POST /h/oauth/2026-09/token", Sample("token"));
 
-        (await Endpoint().RenewAsync("na1-old+/=", Now)).ShouldBe(new TokenAnswer.Granted("AAA1234-TOKEN", "na1-ab12-cd34-ef56-gh78-abcdef123456", TimeSpan.FromMinutes(30)));
+        (await Endpoint().RenewAsync("na1-old+/=", Now)).ShouldBe(
+            new TokenAnswer.Granted("AAA1234-TOKEN", "na1-ab12-cd34-ef56-gh78-abcdef123456", TimeSpan.FromMinutes(30))
+        );
 
         Wire.Only.Target.ShouldEndWith("/token");
         Wire.Only.Headers["Content-Type"].ShouldBe("application/x-www-form-urlencoded");
@@ -160,7 +207,8 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
         (await Should.ThrowAsync<ConnectorException>(() => Endpoint().RenewAsync("na1-old", Now))).Kind.ShouldBe(FailureKind.Unreadable);
     }
 
-    private static string Sample(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "HubSpot", "Api", $"{name}.json"));
+    private static string Sample(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "HubSpot", "Api", $"{name}.json"));
 
     private static WireAnswer Answer(int status, string sample) => new(status, Sample(sample));
 
@@ -168,6 +216,9 @@ public sealed class HubSpotDocumentedShapesTests : ConnectorWorld
     {
         Settings["HubSpot:ClientId"] = "client-1";
         Settings["HubSpot:ClientSecret"] = "secret-1";
-        return new TokenEndpoint(Services.GetRequiredService<IHttpClientFactory>().CreateClient("hubspot"), Services.GetRequiredService<IOptions<HubSpotOptions>>());
+        return new TokenEndpoint(
+            Services.GetRequiredService<IHttpClientFactory>().CreateClient("hubspot"),
+            Services.GetRequiredService<IOptions<HubSpotOptions>>()
+        );
     }
 }

@@ -13,8 +13,21 @@ public sealed class HubSpotErrorRowTests : ErrorRowContract
     protected override (string Call, Func<Task> Ask) Reading =>
         ("GET /h/crm/objects/2026-09/contacts/151", () => HubSpot.FindContactAsync(new ContactId(151), Now));
 
-    protected override (string Call, Func<Task> Ask) Writing => ("POST /h/crm/objects/2026-09/tasks", () => HubSpot.CreateTaskAsync(
-        new NewTask { Contact = new ContactId(151), Subject = "Review", Text = new TimelineText { Reference = "RLY-7F3A2" }, DueAt = Today }, Now));
+    protected override (string Call, Func<Task> Ask) Writing =>
+        (
+            "POST /h/crm/objects/2026-09/tasks",
+            () =>
+                HubSpot.CreateTaskAsync(
+                    new NewTask
+                    {
+                        Contact = new ContactId(151),
+                        Subject = "Review",
+                        Text = new TimelineText { Reference = "RLY-7F3A2" },
+                        DueAt = Today,
+                    },
+                    Now
+                )
+        );
 
     [Theory, MemberData(nameof(Rows))]
     public Task Every_row_means_what_the_reference_says(string row) => HoldsAsync(ErrorRow.Find("HubSpot", row));

@@ -16,7 +16,13 @@ public sealed class HubSpotOptionsTests : ConnectorWorld
     [InlineData("pat-1", "r-9", "c", "s", "are both set")]
     [InlineData("", "r-9", "", "s", "HubSpot:ClientId")]
     [InlineData("", "r-9", "c", "", "HubSpot:ClientSecret")]
-    public void Both_and_half_a_grant_stop_the_start_and_show_no_value(string token, string refresh, string client, string secret, string said)
+    public void Both_and_half_a_grant_stop_the_start_and_show_no_value(
+        string token,
+        string refresh,
+        string client,
+        string secret,
+        string said
+    )
     {
         var refusal = Should.Throw<OptionsValidationException>(() => Check(token, refresh, client, secret));
 

@@ -16,7 +16,11 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     private static readonly TimelineText Text = new()
     {
         Lines = ["From the form: <script>alert(\"x\")</script> & more\nsecond line", "Grüße 東京"],
-        Links = [new TimelineLink("The <draft>", new Uri("https://mail.test/?a=1&b=\"2\"")), new TimelineLink("bad", new Uri("javascript:alert(1)"))],
+        Links =
+        [
+            new TimelineLink("The <draft>", new Uri("https://mail.test/?a=1&b=\"2\"")),
+            new TimelineLink("bad", new Uri("javascript:alert(1)")),
+        ],
         Reference = "RLY-7F3A2",
     };
 
@@ -25,15 +29,18 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     {
         Wire.On($"POST {Tasks}", new WireAnswer(201, """{"id":"900","properties":{}}"""));
 
-        var id = await HubSpot.CreateTaskAsync(new NewTask
-        {
-            Contact = Jane,
-            Company = new CompanyId(77),
-            Owner = new OwnerId(42),
-            Subject = "Review\r\ndraft",
-            Text = Text,
-            DueAt = new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(-5)),
-        }, Now);
+        var id = await HubSpot.CreateTaskAsync(
+            new NewTask
+            {
+                Contact = Jane,
+                Company = new CompanyId(77),
+                Owner = new OwnerId(42),
+                Subject = "Review\r\ndraft",
+                Text = Text,
+                DueAt = new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(-5)),
+            },
+            Now
+        );
 
         id.ShouldBe(new TaskId(900));
         var body = JsonNode.Parse(Wire.Only.Body)!;
@@ -45,14 +52,23 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
         properties["hs_task_type"]!.GetValue<string>().ShouldBe("EMAIL");
         properties["hubspot_owner_id"]!.GetValue<string>().ShouldBe("42");
         var html = properties["hs_task_body"]!.GetValue<string>();
-        html.ShouldStartWith("<p>From the form: &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more<br>second line</p><p>Gr&#252;&#223;e");
+        html.ShouldStartWith(
+            "<p>From the form: &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more<br>second line</p><p>Gr&#252;&#223;e"
+        );
         html.ShouldContain("<a href=\"https://mail.test/?a=1&amp;b=%222%22\">The &lt;draft&gt;</a>");
         html.ShouldNotContain("javascript");
         html.ShouldEndWith("<p>ref RLY-7F3A2</p>");
-        JsonNode.DeepEquals(body["associations"], JsonNode.Parse("""
-            [{"to":{"id":"151"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":204}]},
-             {"to":{"id":"77"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":192}]}]
-            """)).ShouldBeTrue(Wire.Only.Body);
+        JsonNode
+            .DeepEquals(
+                body["associations"],
+                JsonNode.Parse(
+                    """
+                    [{"to":{"id":"151"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":204}]},
+                     {"to":{"id":"77"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":192}]}]
+                    """
+                )
+            )
+            .ShouldBeTrue(Wire.Only.Body);
     }
 
     [Fact]
@@ -62,12 +78,25 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
         const string words = "see https://evil.test/x and www.evil.test, \u202Etxt";
 
         await HubSpot.CreateTaskAsync(
-            new NewTask { Contact = Jane, Subject = words, Text = new TimelineText { Lines = [words], Reference = "RLY-7F3A2" }, DueAt = DateTimeOffset.UnixEpoch }, Now);
+            new NewTask
+            {
+                Contact = Jane,
+                Subject = words,
+                Text = new TimelineText { Lines = [words], Reference = "RLY-7F3A2" },
+                DueAt = DateTimeOffset.UnixEpoch,
+            },
+            Now
+        );
 
         var properties = JsonNode.Parse(Wire.Only.Body)!["properties"]!;
-        foreach (var shown in new[] { "hs_task_subject", "hs_task_body" }.Select(name => System.Net.WebUtility.HtmlDecode(properties[name]!.GetValue<string>())))
+        foreach (
+            var shown in new[] { "hs_task_subject", "hs_task_body" }.Select(name =>
+                System.Net.WebUtility.HtmlDecode(properties[name]!.GetValue<string>())
+            )
+        )
         {
-            foreach (var alive in (string[])["https://evil", "www.evil", "\u202E"]) shown.Contains(alive, StringComparison.Ordinal).ShouldBeFalse(alive);
+            foreach (var alive in (string[])["https://evil", "www.evil", "\u202E"])
+                shown.Contains(alive, StringComparison.Ordinal).ShouldBeFalse(alive);
             shown.Replace("\u200B", "", StringComparison.Ordinal).ShouldContain("see https://evil.test/x and www.evil.test,");
         }
     }
@@ -77,7 +106,18 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     {
         Wire.On($"POST {Notes}", new WireAnswer(201, """{"id":901}"""));
 
-        (await HubSpot.CreateNoteAsync(new NewNote { Contact = Jane, Company = new CompanyId(77), Text = Text, At = DateTimeOffset.UnixEpoch }, Now)).ShouldBe(new NoteId(901));
+        (
+            await HubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = Jane,
+                    Company = new CompanyId(77),
+                    Text = Text,
+                    At = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        ).ShouldBe(new NoteId(901));
 
         var body = JsonNode.Parse(Wire.Only.Body)!;
         body["properties"]!.AsObject().Select(property => property.Key).ShouldBe(["hs_timestamp", "hs_note_body"]);
@@ -89,7 +129,15 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     {
         Wire.On($"POST {Notes}", new WireAnswer(201, """{"id":"901"}"""));
 
-        await HubSpot.CreateNoteAsync(new NewNote { Contact = Jane, Text = Text, At = DateTimeOffset.UnixEpoch }, Now);
+        await HubSpot.CreateNoteAsync(
+            new NewNote
+            {
+                Contact = Jane,
+                Text = Text,
+                At = DateTimeOffset.UnixEpoch,
+            },
+            Now
+        );
 
         JsonNode.Parse(Wire.Only.Body)!["associations"]!.AsArray().Count.ShouldBe(1);
     }
@@ -99,7 +147,17 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     {
         var text = Text with { Lines = [new string('x', 70_000)] };
 
-        var failure = await Should.ThrowAsync<ConnectorException>(() => HubSpot.CreateNoteAsync(new NewNote { Contact = Jane, Text = text, At = DateTimeOffset.UnixEpoch }, Now));
+        var failure = await Should.ThrowAsync<ConnectorException>(() =>
+            HubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = Jane,
+                    Text = text,
+                    At = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        );
 
         (failure.Kind, failure.Code).ShouldBe((FailureKind.Refused, "text_too_long"));
         Wire.Requests.ShouldBeEmpty();
@@ -112,7 +170,17 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     [InlineData("<b>RLY</b>")]
     public async Task A_reference_that_could_not_be_found_again_is_a_bug(string reference)
     {
-        await Should.ThrowAsync<ArgumentException>(() => HubSpot.CreateNoteAsync(new NewNote { Contact = Jane, Text = new TimelineText { Reference = reference }, At = DateTimeOffset.UnixEpoch }, Now));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            HubSpot.CreateNoteAsync(
+                new NewNote
+                {
+                    Contact = Jane,
+                    Text = new TimelineText { Reference = reference },
+                    At = DateTimeOffset.UnixEpoch,
+                },
+                Now
+            )
+        );
         await Should.ThrowAsync<ArgumentException>(() => HubSpot.FindNoteByReferenceAsync(Jane, reference, Now));
 
         Wire.Requests.ShouldBeEmpty();
@@ -121,22 +189,29 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     [Fact]
     public async Task Completing_a_task_changes_its_status_and_nothing_else()
     {
-        Wire.On($"PATCH {Tasks}/900", """{"id":"900","properties":{"hs_task_status":"COMPLETED"}}""").On($"PATCH {Tasks}/901", new WireAnswer(404));
+        Wire.On($"PATCH {Tasks}/900", """{"id":"900","properties":{"hs_task_status":"COMPLETED"}}""")
+            .On($"PATCH {Tasks}/901", new WireAnswer(404));
 
         (await HubSpot.CompleteTaskAsync(new TaskId(900), Now)).ShouldBeTrue();
         (await HubSpot.CompleteTaskAsync(new TaskId(901), Now)).ShouldBeFalse();
 
-        JsonNode.DeepEquals(JsonNode.Parse(Wire.Requests.First().Body), JsonNode.Parse("""{"properties":{"hs_task_status":"COMPLETED"}}""")).ShouldBeTrue();
+        JsonNode
+            .DeepEquals(JsonNode.Parse(Wire.Requests.First().Body), JsonNode.Parse("""{"properties":{"hs_task_status":"COMPLETED"}}"""))
+            .ShouldBeTrue();
     }
 
     [Fact]
     public async Task Deleting_what_is_gone_already_is_no_failure_and_a_refusal_is_one()
     {
-        Wire.On($"DELETE {Tasks}/900", new WireAnswer(204)).On($"DELETE {Notes}/901", new WireAnswer(404)).On($"DELETE {Notes}/902", new WireAnswer(403));
+        Wire.On($"DELETE {Tasks}/900", new WireAnswer(204))
+            .On($"DELETE {Notes}/901", new WireAnswer(404))
+            .On($"DELETE {Notes}/902", new WireAnswer(403));
 
         await HubSpot.DeleteTaskAsync(new TaskId(900), Now);
         await HubSpot.DeleteNoteAsync(new NoteId(901), Now);
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.DeleteNoteAsync(new NoteId(902), Now))).Operation.ShouldBe("Deleting a task or note");
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.DeleteNoteAsync(new NoteId(902), Now))).Operation.ShouldBe(
+            "Deleting a task or note"
+        );
 
         Wire.Requests.ShouldAllBe(request => request.Body.Length == 0);
     }
@@ -144,40 +219,69 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     [Fact]
     public async Task A_task_is_found_again_by_its_reference_as_a_whole_word()
     {
-        Wire.On(TasksOf, """{"results":[{"from":{"id":"151"},"to":[{"toObjectId":1},{"toObjectId":"2"},{"toObjectId":3},{"toObjectId":3}]}]}""")
-            .On($"POST {Tasks}/batch/read", """
+        Wire.On(
+                TasksOf,
+                """{"results":[{"from":{"id":"151"},"to":[{"toObjectId":1},{"toObjectId":"2"},{"toObjectId":3},{"toObjectId":3}]}]}"""
+            )
+            .On(
+                $"POST {Tasks}/batch/read",
+                """
                 {"status":"COMPLETE","results":[
                   {"id":"1","properties":{"hs_task_body":"<p>ref RLY-7F3A20</p>"}},
                   {"id":"3","properties":{"hs_task_body":null}},
                   {"id":"2","properties":{"hs_task_body":"<div dir=\"auto\">RLY-7F3A2B and <p>ref RLY-7F3A2</p></div>"}}]}
-                """);
+                """
+            );
 
         (await HubSpot.FindTaskByReferenceAsync(Jane, "RLY-7F3A2", Now)).ShouldBe(new TaskId(2));
 
-        JsonNode.DeepEquals(JsonNode.Parse(Wire.Requests.Last().Body), JsonNode.Parse(
-            """{"properties":["hs_task_body","hs_createdate"],"inputs":[{"id":"3"},{"id":"2"},{"id":"1"}]}""")).ShouldBeTrue(Wire.Requests.Last().Body);
+        JsonNode
+            .DeepEquals(
+                JsonNode.Parse(Wire.Requests.Last().Body),
+                JsonNode.Parse("""{"properties":["hs_task_body","hs_createdate"],"inputs":[{"id":"3"},{"id":"2"},{"id":"1"}]}""")
+            )
+            .ShouldBeTrue(Wire.Requests.Last().Body);
     }
 
     [Fact]
     public async Task A_long_history_is_read_page_by_page_and_hundred_by_hundred()
     {
         var first = string.Join(',', Enumerable.Range(1, 150).Select(n => $$"""{"toObjectId":{{n}}}"""));
-        Wire.On(NotesOf,
+        Wire.On(
+                NotesOf,
                 new WireAnswer(200, $$$$"""{"results":[{"from":{"id":"151"},"to":[{{{{first}}}}],"paging":{"next":{"after":"150"}}}]}"""),
-                new WireAnswer(200, """{"results":[{"from":{"id":"151"},"to":[{"toObjectId":151}]}]}"""))
-            .On($"POST {Notes}/batch/read", new WireAnswer(200, """{"results":[]}"""), new WireAnswer(207, """{"results":[{"id":"7","properties":{"hs_note_body":"ref RLY-7F3A2"}}],"numErrors":1,"errors":[{"category":"OBJECT_NOT_FOUND"}]}"""));
+                new WireAnswer(200, """{"results":[{"from":{"id":"151"},"to":[{"toObjectId":151}]}]}""")
+            )
+            .On(
+                $"POST {Notes}/batch/read",
+                new WireAnswer(200, """{"results":[]}"""),
+                new WireAnswer(
+                    207,
+                    """{"results":[{"id":"7","properties":{"hs_note_body":"ref RLY-7F3A2"}}],"numErrors":1,"errors":[{"category":"OBJECT_NOT_FOUND"}]}"""
+                )
+            );
 
         (await HubSpot.FindNoteByReferenceAsync(Jane, "RLY-7F3A2", Now)).ShouldBe(new NoteId(7));
 
         JsonNode.Parse(Wire.Requests.ElementAt(1).Body)!["inputs"]![0]!["after"]!.GetValue<string>().ShouldBe("150");
-        Wire.Requests.Where(request => request.Path.EndsWith("notes/batch/read", StringComparison.Ordinal) && request.Path.Contains("objects", StringComparison.Ordinal))
-            .Select(request => JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Count).ShouldBe([100, 51]);
+        Wire.Requests.Where(request =>
+                request.Path.EndsWith("notes/batch/read", StringComparison.Ordinal)
+                && request.Path.Contains("objects", StringComparison.Ordinal)
+            )
+            .Select(request => JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Count)
+            .ShouldBe([100, 51]);
     }
 
     [Fact]
     public async Task A_contact_without_notes_has_no_such_note()
     {
-        Wire.On(NotesOf, new WireAnswer(207, """{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"category":"OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND"}]}"""));
+        Wire.On(
+            NotesOf,
+            new WireAnswer(
+                207,
+                """{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"category":"OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND"}]}"""
+            )
+        );
 
         (await HubSpot.FindNoteByReferenceAsync(Jane, "RLY-7F3A2", Now)).ShouldBeNull();
     }
@@ -186,9 +290,14 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     public async Task Not_being_able_to_look_is_not_not_there()
     {
         Wire.On(TasksOf, """{"results":[{"to":[{"toObjectId":1}]}]}""")
-            .On($"POST {Tasks}/batch/read", new WireAnswer(207, """{"results":[],"numErrors":1,"errors":[{"category":"INTERNAL_ERROR"}]}"""));
+            .On(
+                $"POST {Tasks}/batch/read",
+                new WireAnswer(207, """{"results":[],"numErrors":1,"errors":[{"category":"INTERNAL_ERROR"}]}""")
+            );
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindTaskByReferenceAsync(Jane, "RLY-7F3A2", Now))).Kind.ShouldBe(FailureKind.Unreadable);
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindTaskByReferenceAsync(Jane, "RLY-7F3A2", Now))).Kind.ShouldBe(
+            FailureKind.Unreadable
+        );
     }
 
     [Fact]
@@ -196,6 +305,8 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
     {
         Wire.On(TasksOf, """{"results":[{"to":[{"toObjectId":1}],"paging":{"next":{"after":"1"}}}]}""");
 
-        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindTaskByReferenceAsync(Jane, "RLY-7F3A2", Now))).Code.ShouldBe("too_many_associations");
+        (await Should.ThrowAsync<ConnectorException>(() => HubSpot.FindTaskByReferenceAsync(Jane, "RLY-7F3A2", Now))).Code.ShouldBe(
+            "too_many_associations"
+        );
     }
 }

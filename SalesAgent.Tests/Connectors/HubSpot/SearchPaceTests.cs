@@ -19,9 +19,17 @@ public sealed class SearchPaceTests
         var begun = new List<TimeSpan>();
         var start = time.GetUtcNow();
         foreach (var turn in Enumerable.Range(0, 23).Select(_ => pace.WaitAsync(Searching, Now)))
-            turn.ContinueWith(_ => begun.Add(time.GetUtcNow() - start), Now, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        {
+            turn.ContinueWith(
+                _ => begun.Add(time.GetUtcNow() - start),
+                Now,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
+        }
 
-        for (var step = 0; step < 600; step++) time.Advance(TimeSpan.FromMilliseconds(10));
+        for (var step = 0; step < 600; step++)
+            time.Advance(TimeSpan.FromMilliseconds(10));
 
         begun.Count.ShouldBe(23);
         begun.Zip(begun.Skip(5)).ShouldAllBe(pair => pair.Second - pair.First > TimeSpan.FromSeconds(1));

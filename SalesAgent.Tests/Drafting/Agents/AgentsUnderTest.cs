@@ -18,7 +18,8 @@ internal sealed class AgentsUnderTest : IAsyncDisposable
     {
         (Server, Storage) = (server, storage);
         var all = server.Settings;
-        foreach (var (key, value) in settings) all[$"Drafting:{key}"] = value;
+        foreach (var (key, value) in settings)
+            all[$"Drafting:{key}"] = value;
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
@@ -49,20 +50,23 @@ internal sealed class AgentsUnderTest : IAsyncDisposable
 
     public AgentsUnderTest StartAnother(params (string Key, string Value)[] settings) => new(this, settings);
 
-    public Task<WrittenMessage> WriteAsync(MessageBrief? brief = null) => Writer.WriteAsync(brief ?? SomeDraft.Brief, TestContext.Current.CancellationToken);
+    public Task<WrittenMessage> WriteAsync(MessageBrief? brief = null) =>
+        Writer.WriteAsync(brief ?? SomeDraft.Brief, TestContext.Current.CancellationToken);
 
     /// <summary>Everything the model was asked since the last look.</summary>
     public IReadOnlyList<ModelRequest> Asked()
     {
         var asked = new List<ModelRequest>();
-        while (Server.Requests.Reader.TryRead(out var request)) asked.Add(request);
+        while (Server.Requests.Reader.TryRead(out var request))
+            asked.Add(request);
         return asked;
     }
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (ownsServer) await Server.DisposeAsync();
+        if (ownsServer)
+            await Server.DisposeAsync();
         await Storage.DisposeAsync();
         Log.Dispose();
     }
@@ -78,11 +82,14 @@ internal sealed class AgentsUnderTest : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -59,10 +59,12 @@ public sealed class DailyTokensTests
         await using var agents = await AgentsUnderTest.StartAsync(("DailyTokenLimit", "6000"));
         Answers(agents, input: 10, output: 10);
 
-        for (var lead = 0; lead < 20; lead++) (await agents.WriteAsync()).Fallback.ShouldBeNull();
+        for (var lead = 0; lead < 20; lead++)
+            (await agents.WriteAsync()).Fallback.ShouldBeNull();
 
         agents.Server.Fail(500, "{}");
-        for (var lead = 0; lead < 20; lead++) (await agents.WriteAsync()).FallbackKind.ShouldBe(ModelFailure.ServiceError);
+        for (var lead = 0; lead < 20; lead++)
+            (await agents.WriteAsync()).FallbackKind.ShouldBe(ModelFailure.ServiceError);
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class DailyTokensTests
         };
 
         var failures = new List<ModelFailure?>();
-        for (var lead = 0; lead < 4; lead++) failures.Add((await agents.WriteAsync()).FallbackKind);
+        for (var lead = 0; lead < 4; lead++)
+            failures.Add((await agents.WriteAsync()).FallbackKind);
 
         failures[0].ShouldBe(ModelFailure.Unreachable);
         failures[^1].ShouldBe(ModelFailure.TokenLimit);
@@ -93,6 +96,7 @@ public sealed class DailyTokensTests
         (await agents.Storage.Records.ListAsync("model-tokens", "", CancellationToken.None)).ShouldBeEmpty();
     }
 
-    private static void Answers(AgentsUnderTest agents, int input, int output) => agents.Server.Answer = (context, _) =>
-        (ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good)) with { Usage = (input, output) }).WriteAsync(context);
+    private static void Answers(AgentsUnderTest agents, int input, int output) =>
+        agents.Server.Answer = (context, _) =>
+            (ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good)) with { Usage = (input, output) }).WriteAsync(context);
 }

@@ -14,7 +14,9 @@ namespace SalesAgent.Tests.Drafting.Agents;
 /// <summary>Speaks OpenAI's chat completions on this machine and says what the test wants said.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
-    public const string Reader = "You take notes", Writer = "You write", Critic = "You check";
+    public const string Reader = "You take notes",
+        Writer = "You write",
+        Critic = "You check";
 
     private readonly WebApplication app;
 
@@ -30,10 +32,14 @@ internal sealed class ModelServer : IAsyncDisposable
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>What makes the product ask here.</summary>
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["Drafting:Provider"] = "OpenAI", ["Drafting:Endpoint"] = $"{Address}v1/", ["Drafting:Model"] = "small-1", ["Drafting:ApiKey"] = "sk-very-secret",
-    };
+    public Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["Drafting:Provider"] = "OpenAI",
+            ["Drafting:Endpoint"] = $"{Address}v1/",
+            ["Drafting:Model"] = "small-1",
+            ["Drafting:ApiKey"] = "sk-very-secret",
+        };
 
     public static async Task<ModelServer> StartAsync()
     {
@@ -46,7 +52,10 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             if (context.Request.Method == HttpMethods.Get)
             {
-                context.Response.StatusCode = context.Request is { Path.Value: "/v1/models", Headers.Authorization: ["Bearer sk-very-secret"] } ? server.ModelsStatus : 400;
+                context.Response.StatusCode = context.Request
+                    is { Path.Value: "/v1/models", Headers.Authorization: ["Bearer sk-very-secret"] }
+                    ? server.ModelsStatus
+                    : 400;
                 await context.Response.WriteAsync("""{"object":"list","data":[]}""");
                 return;
             }
@@ -77,12 +86,13 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public void Write(string subject, string body) => Say(Mail(subject, body));
 
-    public void Fail(int status, string text) => Answer = (context, _) =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(text);
-    };
+    public void Fail(int status, string text) =>
+        Answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(text);
+        };
 
     public static Completed Completion(string? content) => new(content);
 
@@ -99,15 +109,34 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             var completion = new JsonObject
             {
-                ["id"] = "chatcmpl-1", ["object"] = "chat.completion", ["created"] = 1, ["model"] = "small-1",
-                ["choices"] = new JsonArray(new JsonObject
-                {
-                    ["index"] = 0, ["finish_reason"] = Finish,
-                    ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = Content, ["refusal"] = Refusal },
-                }),
+                ["id"] = "chatcmpl-1",
+                ["object"] = "chat.completion",
+                ["created"] = 1,
+                ["model"] = "small-1",
+                ["choices"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["index"] = 0,
+                        ["finish_reason"] = Finish,
+                        ["message"] = new JsonObject
+                        {
+                            ["role"] = "assistant",
+                            ["content"] = Content,
+                            ["refusal"] = Refusal,
+                        },
+                    }
+                ),
             };
             if (Usage is var (input, output))
-                completion["usage"] = new JsonObject { ["prompt_tokens"] = input, ["completion_tokens"] = output, ["total_tokens"] = input + output };
+            {
+                completion["usage"] = new JsonObject
+                {
+                    ["prompt_tokens"] = input,
+                    ["completion_tokens"] = output,
+                    ["total_tokens"] = input + output,
+                };
+            }
+
             return completion.ToJsonString();
         }
 
@@ -128,10 +157,11 @@ internal sealed record ModelRequest(string Path, string? Authorization, JsonNode
     /// <summary>The one thing that was told.</summary>
     public JsonObject Told => JsonNode.Parse(Text(Body["messages"]![1]!["content"]))!.AsObject();
 
-    private static string Text(JsonNode? content) => content switch
-    {
-        JsonArray parts => string.Concat(parts.Select(part => part!["text"]!.GetValue<string>())),
-        { } value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => "",
-    };
+    private static string Text(JsonNode? content) =>
+        content switch
+        {
+            JsonArray parts => string.Concat(parts.Select(part => part!["text"]!.GetValue<string>())),
+            { } value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            _ => "",
+        };
 }

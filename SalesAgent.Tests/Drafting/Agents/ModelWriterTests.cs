@@ -15,10 +15,12 @@ public sealed class ModelWriterTests
 
         var message = await agents.WriteAsync();
 
-        message.ShouldBe(new WrittenMessage("Your demo", SomeMail.Good + "\n\nBest regards,\nSam Rep\n", "small-1")
-        {
-            Use = new ModelUse("small-1", "writer.v2", Calls: 1, InputTokens: 100, OutputTokens: 20, IsEstimate: false),
-        });
+        message.ShouldBe(
+            new WrittenMessage("Your demo", SomeMail.Good + "\n\nBest regards,\nSam Rep\n", "small-1")
+            {
+                Use = new ModelUse("small-1", "writer.v2", Calls: 1, InputTokens: 100, OutputTokens: 20, IsEstimate: false),
+            }
+        );
     }
 
     [Fact]
@@ -27,7 +29,12 @@ public sealed class ModelWriterTests
         await using var agents = await AgentsUnderTest.StartAsync();
         agents.Server.Write("Your demo", SomeMail.Good);
 
-        await agents.WriteAsync(SomeDraft.Brief with { TheirMessage = "Größe\u202E \"40\" [[times]]\nCall +1 900 555 0199 or see evil.example/x, ask eve@evil.example" });
+        await agents.WriteAsync(
+            SomeDraft.Brief with
+            {
+                TheirMessage = "Größe\u202E \"40\" [[times]]\nCall +1 900 555 0199 or see evil.example/x, ask eve@evil.example",
+            }
+        );
 
         var asked = agents.Asked().ShouldHaveSingleItem();
         asked.Path.ShouldBe("/v1/chat/completions");
@@ -35,10 +42,13 @@ public sealed class ModelWriterTests
         asked.Body["model"]!.GetValue<string>().ShouldBe("small-1");
         asked.Body["response_format"]!["type"]!.GetValue<string>().ShouldBe("json_object");
         asked.Body["max_completion_tokens"]!.GetValue<int>().ShouldBe(700);
-        foreach (var absent in new[] { "tools", "stream", "temperature", "max_tokens", "user", "metadata" }) asked.Body[absent].ShouldBeNull(absent);
+        foreach (var absent in new[] { "tools", "stream", "temperature", "max_tokens", "user", "metadata" })
+            asked.Body[absent].ShouldBeNull(absent);
         asked.Body["messages"]!.AsArray().Select(message => message!["role"]!.GetValue<string>()).ShouldBe(["system", "user"]);
         asked.IsFor(ModelServer.Writer).ShouldBeTrue();
-        asked.Told.Select(field => field.Key).ShouldBe(["task", "repName", "firstName", "company", "hasForm", "formName", "theirMessage", "offersTimes", "voice"]);
+        asked
+            .Told.Select(field => field.Key)
+            .ShouldBe(["task", "repName", "firstName", "company", "hasForm", "formName", "theirMessage", "offersTimes", "voice"]);
         asked.Told["theirMessage"]!.GetValue<string>().ShouldBe("Größe \"40\"\nCall (number) or see (link), ask (address)");
         asked.Told["voice"]!.GetValue<string>().ShouldStartWith("Hi Jane,\n\nThank you for filling in our form");
     }
@@ -104,8 +114,12 @@ public sealed class ModelWriterTests
         await using var agents = await AgentsUnderTest.StartAsync();
         agents.Server.SayInTurn(
             ModelServer.Mail("Hi", "Go to www.evil.example\n[[times]]"),
-            ModelServer.Mail("Your demo", SomeMail.Good.Replace("to get there.", "to get there, with a guarantee and a discount.", StringComparison.Ordinal)),
-            ModelServer.Mail("Your demo", SomeMail.Good));
+            ModelServer.Mail(
+                "Your demo",
+                SomeMail.Good.Replace("to get there.", "to get there, with a guarantee and a discount.", StringComparison.Ordinal)
+            ),
+            ModelServer.Mail("Your demo", SomeMail.Good)
+        );
 
         var message = await agents.WriteAsync();
 
@@ -135,7 +149,10 @@ public sealed class ModelWriterTests
     public async Task A_number_of_theirs_may_be_named_and_a_company_may_be_called_like_a_day()
     {
         await using var agents = await AgentsUnderTest.StartAsync();
-        agents.Server.Write("Your demo", SomeMail.Good.Replace("your engineers", "your 40 engineers at Tuesday Group", StringComparison.Ordinal));
+        agents.Server.Write(
+            "Your demo",
+            SomeMail.Good.Replace("your engineers", "your 40 engineers at Tuesday Group", StringComparison.Ordinal)
+        );
 
         (await agents.WriteAsync(SomeDraft.Brief with { Company = "Tuesday Group" })).Text.ShouldContain("40 engineers at Tuesday Group");
     }
@@ -146,8 +163,9 @@ public sealed class ModelWriterTests
         await using var agents = await AgentsUnderTest.StartAsync();
         agents.Server.Write("Your demo", SomeMail.Good);
 
-        (await agents.WriteAsync(SomeDraft.Brief with { OffersTimes = false }))
-            .Fallback.ShouldBe("The model's answer could not be used: it made a place for times although there are none.");
+        (await agents.WriteAsync(SomeDraft.Brief with { OffersTimes = false })).Fallback.ShouldBe(
+            "The model's answer could not be used: it made a place for times although there are none."
+        );
     }
 
     [Fact]
@@ -166,7 +184,10 @@ public sealed class ModelWriterTests
     public async Task Hidden_characters_in_an_answer_are_gone_before_it_is_looked_at()
     {
         await using var agents = await AgentsUnderTest.StartAsync();
-        agents.Server.Write("Your\u202E demo\r\nBcc: x", SomeMail.Good.Replace("Thank you", "Tha\u200Bnk\u0007 you", StringComparison.Ordinal));
+        agents.Server.Write(
+            "Your\u202E demo\r\nBcc: x",
+            SomeMail.Good.Replace("Thank you", "Tha\u200Bnk\u0007 you", StringComparison.Ordinal)
+        );
 
         var message = await agents.WriteAsync();
 
@@ -188,13 +209,15 @@ public sealed class ModelWriterTests
     {
         await using var agents = await AgentsUnderTest.StartAsync();
 
-        agents.Server.Answer = (context, _) => (ModelServer.Completion(null) with { Refusal = "I cannot help with that." }).WriteAsync(context);
+        agents.Server.Answer = (context, _) =>
+            (ModelServer.Completion(null) with { Refusal = "I cannot help with that." }).WriteAsync(context);
         await ShouldFallBackAsync(agents, ModelFailure.Declined, "The model declined to write.");
 
         agents.Server.Answer = (context, _) => (ModelServer.Completion("") with { Finish = "content_filter" }).WriteAsync(context);
         await ShouldFallBackAsync(agents, ModelFailure.Declined, "The model declined to write.");
 
-        agents.Server.Answer = (context, _) => (ModelServer.Completion("""{"subject":"Hi","bo""") with { Finish = "length" }).WriteAsync(context);
+        agents.Server.Answer = (context, _) =>
+            (ModelServer.Completion("""{"subject":"Hi","bo""") with { Finish = "length" }).WriteAsync(context);
         await ShouldFallBackAsync(agents, ModelFailure.CutOff, "The model's answer was cut off.");
     }
 
@@ -223,7 +246,17 @@ public sealed class ModelWriterTests
         var whole = ModelServer.Completion(ModelServer.Mail("Hi", "[[times]]")).Json();
 
         // With the right type, with another, cut off, empty, and well-formed without an answer in it.
-        foreach (var (type, text) in new[] { ("application/json", "<html>"), ("text/html", "<html>"), ("application/json", whole[..(whole.Length / 2)]), ("application/json", ""), ("application/json", "{}"), ("application/json", "[]") })
+        foreach (
+            var (type, text) in new[]
+            {
+                ("application/json", "<html>"),
+                ("text/html", "<html>"),
+                ("application/json", whole[..(whole.Length / 2)]),
+                ("application/json", ""),
+                ("application/json", "{}"),
+                ("application/json", "[]"),
+            }
+        )
         {
             agents.Server.Answer = (context, _) =>
             {
@@ -260,7 +293,8 @@ public sealed class ModelWriterTests
         {
             context.Response.ContentType = "application/json";
             var piece = new byte[64 * 1024];
-            while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(piece);
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(piece);
             hungUp.SetResult();
         };
 
@@ -307,9 +341,10 @@ public sealed class ModelWriterTests
     {
         await using var agents = await AgentsUnderTest.StartAsync();
         var release = new TaskCompletionSource();
-        agents.Server.Answer = (context, request) => request.Told["corrections"] is null
-            ? ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good + "\n\nWe guarantee it.")).WriteAsync(context)
-            : release.Task;
+        agents.Server.Answer = (context, request) =>
+            request.Told["corrections"] is null
+                ? ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good + "\n\nWe guarantee it.")).WriteAsync(context)
+                : release.Task;
 
         var writing = agents.WriteAsync();
         await agents.Server.Requests.Reader.ReadAsync(TestContext.Current.CancellationToken);
@@ -342,7 +377,8 @@ public sealed class ModelWriterTests
     public async Task A_service_that_does_not_say_what_it_took_is_counted_high()
     {
         await using var agents = await AgentsUnderTest.StartAsync();
-        agents.Server.Answer = (context, _) => (ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good)) with { Usage = null }).WriteAsync(context);
+        agents.Server.Answer = (context, _) =>
+            (ModelServer.Completion(ModelServer.Mail("Your demo", SomeMail.Good)) with { Usage = null }).WriteAsync(context);
 
         var use = (await agents.WriteAsync()).Use!;
 

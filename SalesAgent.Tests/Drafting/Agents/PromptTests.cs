@@ -6,7 +6,9 @@ namespace SalesAgent.Tests.Drafting.Agents;
 
 public sealed class PromptTests
 {
-    /// <summary>What each version says. A prompt whose hash changed has other words: it needs the next number, so that the audit tells them apart.</summary>
+    /// <summary>
+    /// What each version says. A prompt whose hash changed has other words: it needs the next number, so that the audit tells them apart.
+    /// </summary>
     private static readonly Dictionary<string, string> Known = new()
     {
         ["reader.v1"] = "0c132a4a96f2b9d6",
@@ -15,9 +17,13 @@ public sealed class PromptTests
     };
 
     [Fact]
-    public void A_prompt_with_other_words_has_another_version() => Prompt.All
-        .ToDictionary(prompt => prompt.Name, prompt => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt.Text)))[..16])
-        .ShouldBe(Known);
+    public void A_prompt_with_other_words_has_another_version() =>
+        Prompt
+            .All.ToDictionary(
+                prompt => prompt.Name,
+                prompt => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt.Text)))[..16]
+            )
+            .ShouldBe(Known);
 
     [Fact]
     public void Every_prompt_file_is_used_and_says_that_texts_are_data()

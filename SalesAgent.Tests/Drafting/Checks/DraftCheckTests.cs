@@ -22,7 +22,10 @@ public sealed class DraftCheckTests
 
     private static readonly DraftFacts Facts = new()
     {
-        ContactEmail = SomeDraft.Contact, RepEmail = SomeDraft.Rep, FreeSlots = SomeDraft.Slots, IsReply = false,
+        ContactEmail = SomeDraft.Contact,
+        RepEmail = SomeDraft.Rep,
+        FreeSlots = SomeDraft.Slots,
+        IsReply = false,
         AllowedLinkHosts = ["www.example.com", "*.docs.example.com"],
     };
 
@@ -45,7 +48,8 @@ public sealed class DraftCheckTests
     [InlineData("Write to sam@example.com instead.", false)]
     [InlineData("I have jane@contoso.example as your address.", false)]
     [InlineData("We meet @ noon.", false)]
-    public void No_other_address_stands_in_the_text(string sentence, bool blocked) => BlocksOf(sentence).Contains(FindingCodes.OtherAddress).ShouldBe(blocked);
+    public void No_other_address_stands_in_the_text(string sentence, bool blocked) =>
+        BlocksOf(sentence).Contains(FindingCodes.OtherAddress).ShouldBe(blocked);
 
     [Theory]
     [InlineData("It is {{company}}.", true)]
@@ -68,7 +72,8 @@ public sealed class DraftCheckTests
     [InlineData("Hello,", false)]
     [InlineData("Dear Jane,", false)]
     [InlineData("That is 5% (or so) of {3, 4}.", false)]
-    public void No_gap_is_left_to_fill_in(string sentence, bool blocked) => BlocksOf(sentence).Contains(FindingCodes.Placeholder).ShouldBe(blocked);
+    public void No_gap_is_left_to_fill_in(string sentence, bool blocked) =>
+        BlocksOf(sentence).Contains(FindingCodes.Placeholder).ShouldBe(blocked);
 
     [Theory]
     [InlineData("See https://www.example.com/a?b=c.", false)]
@@ -94,7 +99,8 @@ public sealed class DraftCheckTests
     [InlineData("See mailto:jane@contoso.example.", true)]
     [InlineData("See http://10.0.0.1/x and 10.0.0.1/x.", true)]
     [InlineData("See [our site](https://evil.example).", true)]
-    public void A_link_leads_where_it_says_and_only_to_known_sites(string sentence, bool blocked) => BlocksOf(sentence).Contains(FindingCodes.Link).ShouldBe(blocked);
+    public void A_link_leads_where_it_says_and_only_to_known_sites(string sentence, bool blocked) =>
+        BlocksOf(sentence).Contains(FindingCodes.Link).ShouldBe(blocked);
 
     [Fact]
     public void A_shortener_is_refused_even_when_somebody_allowed_it() =>
@@ -107,8 +113,19 @@ public sealed class DraftCheckTests
 
         Blocks(Draft(), Facts with { FreeSlots = [.. SomeDraft.Slots.Skip(1)] }).ShouldBe([FindingCodes.Times]);
         Blocks(Draft(), Facts with { FreeSlots = [] }).Count.ShouldBe(3);
-        Blocks(Draft() with { Times = [.. SomeDraft.Slots, SomeDraft.At(27, 9)] }, Facts with { FreeSlots = [.. SomeDraft.Slots, SomeDraft.At(27, 9)] }).ShouldBe([FindingCodes.Times]);
-        Blocks(Draft() with { Body = Draft().Body.Replace(line, line + "\n" + line, StringComparison.Ordinal) }).ShouldBe([FindingCodes.Times]);
+        Blocks(
+                Draft() with
+                {
+                    Times = [.. SomeDraft.Slots, SomeDraft.At(27, 9)],
+                },
+                Facts with
+                {
+                    FreeSlots = [.. SomeDraft.Slots, SomeDraft.At(27, 9)],
+                }
+            )
+            .ShouldBe([FindingCodes.Times]);
+        Blocks(Draft() with { Body = Draft().Body.Replace(line, line + "\n" + line, StringComparison.Ordinal) })
+            .ShouldBe([FindingCodes.Times]);
         Blocks(Draft() with { Body = Draft().Body.Replace("10:00–10:30", "10:00–11:30", StringComparison.Ordinal) }).ShouldNotBeEmpty();
         Blocks(Draft() with { Times = [] }).ShouldBe([FindingCodes.Times, FindingCodes.Times, FindingCodes.Times]);
     }
@@ -117,7 +134,8 @@ public sealed class DraftCheckTests
     [InlineData("How about 9:00-9:30 on Monday.", true)]
     [InlineData("I am free 14.00 to 15.00 then.", true)]
     [InlineData("There are 10 to 30 people.", false)]
-    public void A_time_that_was_not_looked_up_is_not_offered(string sentence, bool blocked) => BlocksOf(sentence).Contains(FindingCodes.Times).ShouldBe(blocked);
+    public void A_time_that_was_not_looked_up_is_not_offered(string sentence, bool blocked) =>
+        BlocksOf(sentence).Contains(FindingCodes.Times).ShouldBe(blocked);
 
     [Theory]
     [InlineData("Re: Your request", true)]
@@ -146,9 +164,12 @@ public sealed class DraftCheckTests
         Blocks(Draft() with { Body = "\n", Times = [] }).ShouldBe([FindingCodes.Empty]);
         Blocks(Draft() with { Subject = "Hello\r\nBcc: x" }).ShouldBe([FindingCodes.HiddenCharacters]);
         Blocks(Draft() with { FromName = "Sam\nBcc" }).ShouldBe([FindingCodes.HiddenCharacters]);
-        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\u202Ene", StringComparison.Ordinal) }).ShouldBe([FindingCodes.HiddenCharacters]);
-        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\u200Bne", StringComparison.Ordinal) }).ShouldBe([FindingCodes.HiddenCharacters]);
-        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\ud800ne", StringComparison.Ordinal) }).ShouldBe([FindingCodes.HiddenCharacters]);
+        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\u202Ene", StringComparison.Ordinal) })
+            .ShouldBe([FindingCodes.HiddenCharacters]);
+        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\u200Bne", StringComparison.Ordinal) })
+            .ShouldBe([FindingCodes.HiddenCharacters]);
+        Blocks(Draft() with { Body = Draft().Body.Replace("Jane", "Ja\ud800ne", StringComparison.Ordinal) })
+            .ShouldBe([FindingCodes.HiddenCharacters]);
     }
 
     [Theory]
@@ -159,7 +180,10 @@ public sealed class DraftCheckTests
     [InlineData("Wow! Great!", FindingCodes.Hype)]
     [InlineData("Does that suit you?", FindingCodes.Questions)]
     [InlineData("Call me at 3 pm then.", FindingCodes.ClockTime)]
-    [InlineData("One two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six.", FindingCodes.LongSentence)]
+    [InlineData(
+        "One two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six.",
+        FindingCodes.LongSentence
+    )]
     public void Words_to_think_about_are_pointed_out_and_do_not_block(string sentence, string code)
     {
         Warns(Draft(Good + "\n\n" + sentence)).ShouldBe([code]);
@@ -188,13 +212,15 @@ public sealed class DraftCheckTests
     [InlineData("ANSWER NOW", true)]
     [InlineData("SAP", false)]
     [InlineData("Your request for IBM", false)]
-    public void A_subject_is_short_and_calm(string subject, bool warned) => (Warns(Draft() with { Subject = subject }).Count > 0).ShouldBe(warned);
+    public void A_subject_is_short_and_calm(string subject, bool warned) =>
+        (Warns(Draft() with { Subject = subject }).Count > 0).ShouldBe(warned);
 
     [Fact]
     public void What_blocks_comes_first() =>
         DraftCheck.Check(Draft(Good + "\n\nA discount waits at https://evil.example"), Facts)[0].Severity.ShouldBe(FindingSeverity.Block);
 
-    private static Draft Draft(string text = Good) => DraftComposer.Compose(new WrittenMessage("Your request for Contoso", text, "test"), SomeDraft.Envelope, SomeDraft.Slots);
+    private static Draft Draft(string text = Good) =>
+        DraftComposer.Compose(new WrittenMessage("Your request for Contoso", text, "test"), SomeDraft.Envelope, SomeDraft.Slots);
 
     private static IReadOnlyList<string> BlocksOf(string sentence) => Blocks(Draft(Good + "\n\n" + sentence));
 

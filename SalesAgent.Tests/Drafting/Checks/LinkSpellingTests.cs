@@ -3,12 +3,17 @@ using SalesAgent.Core.Drafting.Checks;
 
 namespace SalesAgent.Tests.Drafting.Checks;
 
-/// <summary>Links that are spelled so that a program does not see them. Whoever wrote the draft: it is refused, or marked for its reader.</summary>
+/// <summary>
+/// Links that are spelled so that a program does not see them. Whoever wrote the draft: it is refused, or marked for its reader.
+/// </summary>
 public sealed class LinkSpellingTests
 {
     private static readonly DraftFacts Facts = new()
     {
-        ContactEmail = SomeDraft.Contact, RepEmail = SomeDraft.Rep, FreeSlots = SomeDraft.Slots, IsReply = false,
+        ContactEmail = SomeDraft.Contact,
+        RepEmail = SomeDraft.Rep,
+        FreeSlots = SomeDraft.Slots,
+        IsReply = false,
         AllowedLinkHosts = ["www.example.com"],
     };
 
@@ -46,7 +51,8 @@ public sealed class LinkSpellingTests
     [InlineData("www.example.com。evil-phish.top")]
     [InlineData("evil-phish.support")]
     [InlineData("\\\\evil-phish.com\\share")]
-    public void A_link_in_another_spelling_is_refused(string link) => Found($"Please look at {link} today.", FindingSeverity.Block).ShouldNotBeEmpty();
+    public void A_link_in_another_spelling_is_refused(string link) =>
+        Found($"Please look at {link} today.", FindingSeverity.Block).ShouldNotBeEmpty();
 
     [Theory]
     [InlineData("https://www.example.com@evil-phish.com/", "hides where it leads behind a user name")]
@@ -56,7 +62,9 @@ public sealed class LinkSpellingTests
     [InlineData("ftp://www.example.com/", "is no web address")]
     [InlineData("www.example.com/a\\b", "is written so that programs disagree where it leads")]
     public void A_link_that_is_refused_is_refused_for_what_it_does(string link, string why) =>
-        DraftCheck.Check(With($"Please look at {link} today."), Facts).Where(finding => finding.Severity == FindingSeverity.Block)
+        DraftCheck
+            .Check(With($"Please look at {link} today."), Facts)
+            .Where(finding => finding.Severity == FindingSeverity.Block)
             .ShouldContain(finding => finding.Message.Contains(why, StringComparison.Ordinal));
 
     [Theory]
@@ -72,7 +80,8 @@ public sealed class LinkSpellingTests
     [InlineData("Your account will be suspended.", FindingCodes.Sensitive)]
     [InlineData("Reply with the verification code.", FindingCodes.Sensitive)]
     [InlineData("Buy gift cards for me.", FindingCodes.Sensitive)]
-    public void What_only_a_reader_would_follow_is_marked(string sentence, string code) => DraftCheck.Check(With(sentence), Facts).Select(finding => finding.Code).ShouldContain(code);
+    public void What_only_a_reader_would_follow_is_marked(string sentence, string code) =>
+        DraftCheck.Check(With(sentence), Facts).Select(finding => finding.Code).ShouldContain(code);
 
     [Theory]
     [InlineData("We can bring examples, e.g. from logistics.")]
@@ -101,17 +110,32 @@ public sealed class LinkSpellingTests
     [InlineData("Etc. etc. and so on.")]
     public void Ordinary_text_is_neither_refused_nor_marked_for_it(string sentence)
     {
-        string[] about = [FindingCodes.Link, FindingCodes.WordedLink, FindingCodes.Sensitive, FindingCodes.OtherAddress, FindingCodes.Placeholder];
+        string[] about =
+        [
+            FindingCodes.Link,
+            FindingCodes.WordedLink,
+            FindingCodes.Sensitive,
+            FindingCodes.OtherAddress,
+            FindingCodes.Placeholder,
+        ];
 
-        DraftCheck.Check(With(sentence), Facts).Where(finding => about.Contains(finding.Code)).Select(finding => finding.Message).ShouldBeEmpty();
+        DraftCheck
+            .Check(With(sentence), Facts)
+            .Where(finding => about.Contains(finding.Code))
+            .Select(finding => finding.Message)
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Japanese_prose_of_a_model_is_no_link() =>
         Links.Suspected(CheckedText.SafeFold("東京のチームです。よろしく。デモをお願いします。")).ShouldBeEmpty();
 
-    private static Draft With(string sentence) => DraftComposer.Compose(
-        new WrittenMessage("Your request", $"Hi Jane,\n\n{sentence}\n\n[[times]]\n\nBest regards,\nSam Rep\n", "test"), SomeDraft.Envelope, SomeDraft.Slots);
+    private static Draft With(string sentence) =>
+        DraftComposer.Compose(
+            new WrittenMessage("Your request", $"Hi Jane,\n\n{sentence}\n\n[[times]]\n\nBest regards,\nSam Rep\n", "test"),
+            SomeDraft.Envelope,
+            SomeDraft.Slots
+        );
 
     private static string[] Found(string sentence, FindingSeverity severity) =>
         [.. DraftCheck.Check(With(sentence), Facts).Where(finding => finding.Severity == severity).Select(finding => finding.Code)];

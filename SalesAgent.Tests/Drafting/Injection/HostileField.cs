@@ -6,7 +6,13 @@ internal sealed record HostileField(string Name, Action<HostileLead, string> Put
 {
     public static IReadOnlyList<HostileField> All { get; } =
     [
-        Form("firstname"), Form("lastname"), Form("company"), Form("jobtitle"), Form("phone"), Form("message"), Form("hs_timezone"),
+        Form("firstname"),
+        Form("lastname"),
+        Form("company"),
+        Form("jobtitle"),
+        Form("phone"),
+        Form("message"),
+        Form("hs_timezone"),
         new("form page title", (lead, text) => lead.PageTitle = text),
         new("form user message", (lead, text) => (lead.UserMessage, lead.Fields["message"]) = (text, "")),
         new("form e-mail", (lead, text) => lead.EmailLocalPart = text),

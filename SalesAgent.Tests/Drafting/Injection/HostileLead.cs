@@ -37,7 +37,14 @@ namespace SalesAgent.Tests.Drafting.Injection;
 internal sealed class HostileLead
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Rep Rep = new() { Name = "Sam Rep", Email = SomeDraft.Rep, AadObjectId = "aad-sam", TimeZone = TimeZoneInfo.Utc, Hours = WorkingHours.Default };
+    private static readonly Rep Rep = new()
+    {
+        Name = "Sam Rep",
+        Email = SomeDraft.Rep,
+        AadObjectId = "aad-sam",
+        TimeZone = TimeZoneInfo.Utc,
+        Hours = WorkingHours.Default,
+    };
     private static readonly RepDirectory Reps = new([Rep]);
 
     public Dictionary<string, string> Fields { get; } = new() { ["message"] = "We would like to see how it works." };
@@ -55,7 +62,8 @@ internal sealed class HostileLead
     /// <summary>Null when the lead is turned away at the door.</summary>
     public async Task<Outcome?> DraftAsync(IMessageWriter writer, TemplateWriter template, TimeProvider time)
     {
-        if (Incoming() is not { Email: { } email } incoming) return null;
+        if (Incoming() is not { Email: { } email } incoming)
+            return null;
 
         var options = Options.Create(new DraftingOptions());
         var threads = Threads(email);
@@ -72,8 +80,15 @@ internal sealed class HostileLead
             Availability = new Availability(Now, SomeDraft.Slots, SomeDraft.Slots),
         };
         var state = StateOf(incoming, dossier);
-        using var journal = new RunJournal(new LeadRecords(null!, time), Reps, state, new LeadClaims(new Instances(null, NullLogger<Instances>.Instance), Options.Create(new WorkOptions()), time));
-        var done = (await new GenerateMessage(writer, template, options, time).RunAsync(journal, CancellationToken.None)).ShouldBeOfType<StepResult.Done>();
+        using var journal = new RunJournal(
+            new LeadRecords(null!, time),
+            Reps,
+            state,
+            new LeadClaims(new Instances(null, NullLogger<Instances>.Instance), Options.Create(new WorkOptions()), time)
+        );
+        var done = (
+            await new GenerateMessage(writer, template, options, time).RunAsync(journal, CancellationToken.None)
+        ).ShouldBeOfType<StepResult.Done>();
         var run = done.Change(journal.Run);
         var draft = run.Dossier.Draft!;
 
@@ -88,21 +103,41 @@ internal sealed class HostileLead
     {
         if (TypedByRep is not null)
         {
-            var typed = ProspectLine.Read($"{TypedByRep} jane@contoso.example").People.SingleOrDefault(person => person.Email == "jane@contoso.example");
-            return typed is null ? null : new IncomingLead
-            {
-                Source = LeadSource.Chat, EventKey = "chat:1", OccurredAt = Now, Email = typed.Email, FirstName = typed.FirstName, LastName = typed.LastName, RequestedBy = Rep.Id,
-            };
+            var typed = ProspectLine
+                .Read($"{TypedByRep} jane@contoso.example")
+                .People.SingleOrDefault(person => person.Email == "jane@contoso.example");
+            return typed is null
+                ? null
+                : new IncomingLead
+                {
+                    Source = LeadSource.Chat,
+                    EventKey = "chat:1",
+                    OccurredAt = Now,
+                    Email = typed.Email,
+                    FirstName = typed.FirstName,
+                    LastName = typed.LastName,
+                    RequestedBy = Rep.Id,
+                };
         }
 
         var form = new JsonObject
         {
-            ["portalId"] = 12345, ["formId"] = "f1", ["formSubmissionId"] = "s1", ["pageTitle"] = PageTitle, ["userMessage"] = UserMessage,
-            ["fieldValues"] = new JsonArray([.. Fields.Append(new("email", $"{EmailLocalPart}@contoso.example")).Select(field => (JsonNode)new JsonObject { ["name"] = field.Key, ["value"] = field.Value })]),
+            ["portalId"] = 12345,
+            ["formId"] = "f1",
+            ["formSubmissionId"] = "s1",
+            ["pageTitle"] = PageTitle,
+            ["userMessage"] = UserMessage,
+            ["fieldValues"] = new JsonArray([
+                .. Fields
+                    .Append(new("email", $"{EmailLocalPart}@contoso.example"))
+                    .Select(field => (JsonNode)new JsonObject { ["name"] = field.Key, ["value"] = field.Value }),
+            ]),
         };
         try
         {
-            return FormSubmission.Read(Encoding.UTF8.GetBytes(form.ToJsonString()), new HubSpotWebhookOptions { PortalId = 12345 }, Now).Leads[0];
+            return FormSubmission
+                .Read(Encoding.UTF8.GetBytes(form.ToJsonString()), new HubSpotWebhookOptions { PortalId = 12345 }, Now)
+                .Leads[0];
         }
         catch (UnusableBodyException)
         {
@@ -112,7 +147,8 @@ internal sealed class HostileLead
 
     private SalesAgent.Core.Connectors.Gmail.MailThread[] Threads(string email)
     {
-        if (MailSubject is null && MailSnippet is null && MailFrom is null && MailMessageId is null) return [];
+        if (MailSubject is null && MailSnippet is null && MailFrom is null && MailMessageId is null)
+            return [];
 
         MessagePartHeader[] headers =
         [
@@ -124,21 +160,33 @@ internal sealed class HostileLead
         ];
         var message = new Message
         {
-            Id = "m1", LabelIds = ["INBOX"], Snippet = WebUtility.HtmlEncode(MailSnippet ?? "How are you?"),
+            Id = "m1",
+            LabelIds = ["INBOX"],
+            Snippet = WebUtility.HtmlEncode(MailSnippet ?? "How are you?"),
             InternalDate = Now.AddDays(-2).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             Payload = new MessagePart { Headers = headers },
         };
         return [ThreadReader.Read(OutsideCall.Read("gmail", "Reading"), new WireThread { Id = "t1", Messages = [message] }, [Rep.Email])];
     }
 
-    private static LeadState StateOf(IncomingLead incoming, Dossier dossier) => new()
-    {
-        Lead = new Lead("lead-1", "person-1", incoming, Now),
-        Run = Run.Begin(Now) with { Dossier = dossier, Steps = [.. StepOrder.Names.Select(name => new StepReport(name, StepStatus.Done, 1, ""))] },
-        Review = new LeadReview { Nonce = new string('0', 32), State = ReviewState.Proposed, Revision = 1 },
-        Audit = AuditChain.Begin(),
-        Versions = new Dictionary<string, string>(),
-    };
+    private static LeadState StateOf(IncomingLead incoming, Dossier dossier) =>
+        new()
+        {
+            Lead = new Lead("lead-1", "person-1", incoming, Now),
+            Run = Run.Begin(Now) with
+            {
+                Dossier = dossier,
+                Steps = [.. StepOrder.Names.Select(name => new StepReport(name, StepStatus.Done, 1, ""))],
+            },
+            Review = new LeadReview
+            {
+                Nonce = new string('0', 32),
+                State = ReviewState.Proposed,
+                Revision = 1,
+            },
+            Audit = AuditChain.Begin(),
+            Versions = new Dictionary<string, string>(),
+        };
 
     /// <param name="Email">The one address that a mail may go to.</param>
     internal sealed record Outcome(string Email, Draft Draft, Dossier Dossier, MimeMessage Mail, JsonObject Card);

@@ -7,8 +7,12 @@ internal sealed record HostileText(string Name, string Text)
 {
     public static IReadOnlyList<HostileText> All { get; } =
     [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "Injection", "hostile-texts.json")))!.AsArray().Select(one => new HostileText(
-            one!["name"]!.GetValue<string>(),
-            string.Concat(Enumerable.Repeat(one["text"]!.GetValue<string>(), one["times"]?.GetValue<int>() ?? 1)))),
+        .. JsonNode
+            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "Injection", "hostile-texts.json")))!
+            .AsArray()
+            .Select(one => new HostileText(
+                one!["name"]!.GetValue<string>(),
+                string.Concat(Enumerable.Repeat(one["text"]!.GetValue<string>(), one["times"]?.GetValue<int>() ?? 1))
+            )),
     ];
 }

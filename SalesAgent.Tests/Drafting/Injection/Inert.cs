@@ -10,13 +10,32 @@ internal static partial class Inert
 {
     private static readonly string[] MailHeaders =
     [
-        "date", "message-id", "subject", "from", "to", "x-salesagent-run", "in-reply-to", "references", "mime-version", "content-type", "content-transfer-encoding",
+        "date",
+        "message-id",
+        "subject",
+        "from",
+        "to",
+        "x-salesagent-run",
+        "in-reply-to",
+        "references",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
     ];
 
     private static readonly string[] CardTypes =
     [
-        "AdaptiveCard", "Container", "RichTextBlock", "TextRun", "ActionSet", "Input.ChoiceSet", "Input.Text",
-        "Action.Execute", "Action.Submit", "Action.ToggleVisibility", "Action.OpenUrl",
+        "AdaptiveCard",
+        "Container",
+        "RichTextBlock",
+        "TextRun",
+        "ActionSet",
+        "Input.ChoiceSet",
+        "Input.Text",
+        "Action.Execute",
+        "Action.Submit",
+        "Action.ToggleVisibility",
+        "Action.OpenUrl",
     ];
 
     private static readonly string[] ActionData = ["ticket", "version", "hash", "verb"];
@@ -26,7 +45,8 @@ internal static partial class Inert
     {
         mail.To.Mailboxes.Select(box => box.Address).ShouldBe([lead]);
         mail.From.Mailboxes.Select(box => box.Address).ShouldBe([rep]);
-        foreach (var others in new[] { mail.Cc, mail.Bcc, mail.ReplyTo, mail.ResentTo }) others.ShouldBeEmpty();
+        foreach (var others in new[] { mail.Cc, mail.Bcc, mail.ReplyTo, mail.ResentTo })
+            others.ShouldBeEmpty();
         mail.Headers.Concat(mail.Body!.Headers).Select(header => header.Field.ToLowerInvariant()).Except(MailHeaders).ShouldBeEmpty();
         mail.Body.ShouldBeOfType<TextPart>().ContentType.MimeType.ShouldBe("text/plain");
         Words($"{mail.Subject}\n{mail.To.Mailboxes.Single().Name}\n{mail.TextBody}", "mail");
@@ -50,11 +70,20 @@ internal static partial class Inert
             if (node is JsonObject element && element["type"] is JsonValue type)
             {
                 CardTypes.ShouldContain(type.GetValue<string>());
-                if (element["data"] is JsonObject data) data.Select(field => field.Key).ShouldBeSubsetOf(ActionData);
-                if (element["url"] is { } url) Target(new Uri(url.GetValue<string>()), lead);
-                else element["selectAction"].ShouldBeNull();
+                if (element["data"] is JsonObject data)
+                    data.Select(field => field.Key).ShouldBeSubsetOf(ActionData);
+                if (element["url"] is { } url)
+                    Target(new Uri(url.GetValue<string>()), lead);
+                else
+                    element["selectAction"].ShouldBeNull();
             }
-            else if (node is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetPath() is var path && !path.EndsWith(".url", StringComparison.Ordinal) && path != "$.$schema")
+            else if (
+                node is JsonValue value
+                && value.GetValueKind() == JsonValueKind.String
+                && value.GetPath() is var path
+                && !path.EndsWith(".url", StringComparison.Ordinal)
+                && path != "$.$schema"
+            )
             {
                 Live().Match(value.GetValue<string>()).Value.ShouldBe("", path);
             }
@@ -81,7 +110,8 @@ internal static partial class Inert
     {
         target.Scheme.ShouldBe("https");
         target.Host.ShouldBeOneOf("mail.google.com", "app.hubspot.com");
-        if (target.Fragment.StartsWith("#search/", StringComparison.Ordinal)) Uri.UnescapeDataString(target.Fragment).ShouldBe($"#search/in:drafts to:{lead}");
+        if (target.Fragment.StartsWith("#search/", StringComparison.Ordinal))
+            Uri.UnescapeDataString(target.Fragment).ShouldBe($"#search/in:drafts to:{lead}");
     }
 
     private static IEnumerable<JsonNode> Below(JsonNode node)
@@ -95,18 +125,25 @@ internal static partial class Inert
         };
         foreach (var child in children.OfType<JsonNode>())
         {
-            foreach (var below in Below(child)) yield return below;
+            foreach (var below in Below(child))
+                yield return below;
         }
     }
 
-    [GeneratedRegex(@"evil|https?:|://|www\.|mailto:|tel:|javascript:|data:|file:|bit\.ly|tinyurl|xn--|@|\bb?cc:|[<>{}`\\]|\]\(|\$\(|%[A-Z_]{3,}%|\*\*|~~|\[\[|(\d[ ()-]?){7}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"evil|https?:|://|www\.|mailto:|tel:|javascript:|data:|file:|bit\.ly|tinyurl|xn--|@|\bb?cc:|[<>{}`\\]|\]\(|\$\(|%[A-Z_]{3,}%|\*\*|~~|\[\[|(\d[ ()-]?){7}",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}-[\n\r]]")]
     private static partial Regex Hidden();
 
     /// <summary>What a client makes something of. A zero-width space keeps it from that.</summary>
-    [GeneratedRegex(@"://|\{\{|<\/?at\b|[^\s\u200B]@[\p{L}\p{N}]|\b(mailto|tel|javascript|data|file):[^\s\u200B]|www\.\w|\w\.(example|com|ly)\b|[\u0000-\u0009\u000B-\u001F\u202A-\u202E\u2066-\u2069]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"://|\{\{|<\/?at\b|[^\s\u200B]@[\p{L}\p{N}]|\b(mailto|tel|javascript|data|file):[^\s\u200B]|www\.\w|\w\.(example|com|ly)\b|[\u0000-\u0009\u000B-\u001F\u202A-\u202E\u2066-\u2069]",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Live();
 
     [GeneratedRegex(@"://|\S@\S|www\.\w|\w\.(com|ly)\b|evil\.example|(\d[ ()-]?){7}", RegexOptions.IgnoreCase)]

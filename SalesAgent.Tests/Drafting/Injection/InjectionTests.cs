@@ -5,7 +5,10 @@ using SalesAgent.Tests.Drafting.Agents;
 
 namespace SalesAgent.Tests.Drafting.Injection;
 
-/// <summary>Every hostile text in every field it can arrive in: recipient, links, buttons and headers stay ours, with templates and with a model that obeys the text.</summary>
+/// <summary>
+/// Every hostile text in every field it can arrive in: recipient, links, buttons and headers stay ours, with templates and with a model
+/// that obeys the text.
+/// </summary>
 public sealed class InjectionTests
 {
     private static readonly TemplateWriter Template = new(TemplateLibrary.Load(null));
@@ -64,8 +67,14 @@ public sealed class InjectionTests
             var outcome = (await lead.DraftAsync(Template, Template, Time)).ShouldNotBeNull();
 
             var warning = outcome.Dossier.Warnings.SelectMany(step => step.Value).ShouldHaveSingleItem(field.Name);
-            warning.ShouldContain($"looks like an instruction to software (asks to ignore instructions): “{Instruction}”", Case.Sensitive, field.Name);
-            outcome.Card.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldContain(warning);
+            warning.ShouldContain(
+                $"looks like an instruction to software (asks to ignore instructions): “{Instruction}”",
+                Case.Sensitive,
+                field.Name
+            );
+            outcome
+                .Card.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+                .ShouldContain(warning);
         }
     }
 
@@ -81,7 +90,8 @@ public sealed class InjectionTests
                 visited++;
                 var lead = new HostileLead();
                 field.Put(lead, text.Text);
-                if (await lead.DraftAsync(writer, Template, Time) is not { } outcome) continue;
+                if (await lead.DraftAsync(writer, Template, Time) is not { } outcome)
+                    continue;
 
                 drafted++;
                 try
@@ -114,8 +124,13 @@ public sealed class InjectionTests
         {
             return new System.Text.Json.Nodes.JsonObject
             {
-                ["need"] = hostile, ["product"] = hostile, ["earlier"] = hostile, ["urgency"] = hostile, ["language"] = hostile,
-                ["questions"] = new System.Text.Json.Nodes.JsonArray(hostile, hostile), ["to"] = "eve@evil.example",
+                ["need"] = hostile,
+                ["product"] = hostile,
+                ["earlier"] = hostile,
+                ["urgency"] = hostile,
+                ["language"] = hostile,
+                ["questions"] = new System.Text.Json.Nodes.JsonArray(hostile, hostile),
+                ["to"] = "eve@evil.example",
             }.ToJsonString();
         }
 
@@ -124,7 +139,13 @@ public sealed class InjectionTests
         {
             "" => ModelServer.Mail("Your request", $"Hi Jane,\n\n{hostile}\n\n[[times]]"),
             _ when tries.Contains("JSON", StringComparison.Ordinal) => ModelServer.Mail(hostile, SomeMail.Good),
-            _ => new System.Text.Json.Nodes.JsonObject { ["subject"] = hostile, ["body"] = SomeMail.Good, ["to"] = "eve@evil.example", ["bcc"] = "eve@evil.example" }.ToJsonString(),
+            _ => new System.Text.Json.Nodes.JsonObject
+            {
+                ["subject"] = hostile,
+                ["body"] = SomeMail.Good,
+                ["to"] = "eve@evil.example",
+                ["bcc"] = "eve@evil.example",
+            }.ToJsonString(),
         };
     }
 }

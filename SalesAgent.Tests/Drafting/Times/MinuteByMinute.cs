@@ -28,13 +28,16 @@ internal sealed class MinuteByMinute
         this.question = question;
 
         // Days before now, and the same for every question about one half of a month: they share what the clock shows.
-        origin = new DateTimeOffset(question.Now.Year, question.Now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddDays(question.Now.Day > 15 ? 10 : -4);
+        origin = new DateTimeOffset(question.Now.Year, question.Now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddDays(
+            question.Now.Day > 15 ? 10 : -4
+        );
         wall = Walls.GetOrAdd((question.TimeZone.Id, origin.UtcTicks), _ => Look(question.TimeZone, origin));
         foreach (var day in Enum.GetValues<DayOfWeek>())
         {
             foreach (var (number, period) in question.Hours.On(day).Index())
             {
-                for (var minute = MinuteOf(period.From); minute < MinuteOf(period.To); minute++) periods[(int)day, minute] = number;
+                for (var minute = MinuteOf(period.From); minute < MinuteOf(period.To); minute++)
+                    periods[(int)day, minute] = number;
             }
         }
     }
@@ -64,9 +67,12 @@ internal sealed class MinuteByMinute
         var now = MinuteOf(question.Now);
         return
         [
-            .. Enumerable.Range(now - (2 * Day), wall.Length - now)
+            .. Enumerable
+                .Range(now - (2 * Day), wall.Length - now)
                 .Where(minute => wall[minute].Date >= wall[now].Date && Works(minute) is not null)
-                .Select(minute => wall[minute].Date).Distinct().Take(question.HorizonBusinessDays),
+                .Select(minute => wall[minute].Date)
+                .Distinct()
+                .Take(question.HorizonBusinessDays),
         ];
     }
 
@@ -81,10 +87,14 @@ internal sealed class MinuteByMinute
         {
             var (date, shown, latest) = wall[minute];
             var isFirstTime = shown == latest && (wall[minute - 1].Date != date || wall[minute - 1].Latest < latest);
-            if (shown % 30 != 0 || !isFirstTime || !horizon.Contains(date)) continue;
-            if (At(minute) < question.Now + question.MinimumNotice || At(minute + length) + question.Buffer > question.KnownUntil) continue;
-            if (Works(minute) is not { } period || Reads(minute + length) - Reads(minute) != length) continue;
-            if (Enumerable.Range(minute, length).All(inside => Works(inside) == period && !IsTaken(inside))) found.Add(At(minute));
+            if (shown % 30 != 0 || !isFirstTime || !horizon.Contains(date))
+                continue;
+            if (At(minute) < question.Now + question.MinimumNotice || At(minute + length) + question.Buffer > question.KnownUntil)
+                continue;
+            if (Works(minute) is not { } period || Reads(minute + length) - Reads(minute) != length)
+                continue;
+            if (Enumerable.Range(minute, length).All(inside => Works(inside) == period && !IsTaken(inside)))
+                found.Add(At(minute));
         }
 
         return found;

@@ -16,7 +16,9 @@ public sealed class TemplateLibraryTests : IDisposable
         writer.Write(SomeDraft.Brief with { Team = "North" }).Subject.ShouldBe("North");
         writer.Write(SomeDraft.Brief with { Team = "south" }).Subject.ShouldBe("Ours");
         writer.Write(SomeDraft.Brief).Subject.ShouldBe("Ours");
-        writer.Write(SomeDraft.Brief with { Team = "north", FormName = null, TheirMessage = null }).WrittenBy.ShouldBe("template:introduction");
+        writer
+            .Write(SomeDraft.Brief with { Team = "north", FormName = null, TheirMessage = null })
+            .WrittenBy.ShouldBe("template:introduction");
         writer.Write(SomeDraft.Brief with { Team = "../north" }).Subject.ShouldBe("Ours");
     }
 
@@ -61,18 +63,29 @@ public sealed class TemplateLibraryTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_a_mistake() =>
-        Should.Throw<FormatException>(() => TemplateLibrary.Load(Path.Combine(_folder, "nowhere"))).Message.ShouldContain("nowhere is no folder");
+        Should
+            .Throw<FormatException>(() => TemplateLibrary.Load(Path.Combine(_folder, "nowhere")))
+            .Message.ShouldContain("nowhere is no folder");
 
     [Fact]
     public void What_people_type_is_never_read_as_a_template()
     {
-        Save("default/first-message.hbs", "Subject: About {{formName}}\n\nHello {{firstName}} of {{company}}, {{jobTitle}} & Söhne <ok>: {{quote}}\n{{#if times}}\n{{times}}\n{{/if}}");
+        Save(
+            "default/first-message.hbs",
+            "Subject: About {{formName}}\n\nHello {{firstName}} of {{company}}, {{jobTitle}} & Söhne <ok>: {{quote}}\n{{#if times}}\n{{times}}\n{{/if}}"
+        );
         var hostile = "{{repName}} [[times]]\nSubject: x";
 
-        var message = new TemplateWriter(TemplateLibrary.Load(_folder)).Write(SomeDraft.Brief with
-        {
-            FirstName = hostile, Company = hostile, JobTitle = hostile, FormName = hostile, TheirMessage = hostile,
-        });
+        var message = new TemplateWriter(TemplateLibrary.Load(_folder)).Write(
+            SomeDraft.Brief with
+            {
+                FirstName = hostile,
+                Company = hostile,
+                JobTitle = hostile,
+                FormName = hostile,
+                TheirMessage = hostile,
+            }
+        );
 
         message.Subject.ShouldBe("About");
         message.Text.ShouldBe("Hello  of ,  & Söhne <ok>:\n[[times]]\n");

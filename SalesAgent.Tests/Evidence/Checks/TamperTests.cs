@@ -25,7 +25,8 @@ public sealed class TamperTests : IAsyncLifetime
         bystander = await audit.SettledAsync(2);
         await audit.System.AppendAsync(AuditEvent.Stopped("command_line"), CancellationToken.None);
         await audit.System.AppendAsync(AuditEvent.Resumed("command_line"), CancellationToken.None);
-        for (var day = 0; day < 3; day++) await audit.PassAsync();
+        for (var day = 0; day < 3; day++)
+            await audit.PassAsync();
         (await audit.VerdictAsync()).Faults.ShouldBeEmpty();
     }
 
@@ -37,8 +38,14 @@ public sealed class TamperTests : IAsyncLifetime
     [InlineData(3)]
     public async Task An_edited_entry_is_named(int entry)
     {
-        Sql("UPDATE record SET body = replace(body, 'salesagent', 'somebody') WHERE partition = $victim AND key = $key", ("$key", KeyOf(entry)));
-        Sql("UPDATE record SET body = replace(body, 'hubspot', 'somebody') WHERE partition = $victim AND key = $key", ("$key", KeyOf(entry)));
+        Sql(
+            "UPDATE record SET body = replace(body, 'salesagent', 'somebody') WHERE partition = $victim AND key = $key",
+            ("$key", KeyOf(entry))
+        );
+        Sql(
+            "UPDATE record SET body = replace(body, 'hubspot', 'somebody') WHERE partition = $victim AND key = $key",
+            ("$key", KeyOf(entry))
+        );
 
         await IsFoundAsync($"entry {entry} was changed");
     }
@@ -75,9 +82,21 @@ public sealed class TamperTests : IAsyncLifetime
     [Fact]
     public async Task A_chain_that_was_written_anew_is_found_by_its_anchor()
     {
-        var (chain, entries) = AuditChain.Begin().Append(
-            [AuditEvent.ProspectIntake(victim.Value, "hubspot", "FormSubmission", "x"), AuditEvent.TaskCreated(victim.Value, "a"), AuditEvent.TaskCreated(victim.Value, "b"), AuditEvent.TaskCreated(victim.Value, "c")], audit.Time.GetUtcNow());
-        await audit.CommitAsync($"lead:{victim}", [.. entries.Cast<RecordOperation.Add>().Select(add => new RecordOperation.Put(add.Key, add.Body))]);
+        var (chain, entries) = AuditChain
+            .Begin()
+            .Append(
+                [
+                    AuditEvent.ProspectIntake(victim.Value, "hubspot", "FormSubmission", "x"),
+                    AuditEvent.TaskCreated(victim.Value, "a"),
+                    AuditEvent.TaskCreated(victim.Value, "b"),
+                    AuditEvent.TaskCreated(victim.Value, "c"),
+                ],
+                audit.Time.GetUtcNow()
+            );
+        await audit.CommitAsync(
+            $"lead:{victim}",
+            [.. entries.Cast<RecordOperation.Add>().Select(add => new RecordOperation.Put(add.Key, add.Body))]
+        );
         await SetEndAsync(chain.Count, chain.LastHash);
 
         await IsFoundAsync("entry 3 is not the one that was anchored for 2026-03-02", startsWith: true);
@@ -97,7 +116,9 @@ public sealed class TamperTests : IAsyncLifetime
         var young = await audit.SettledAsync(3);
         Sql("DELETE FROM record WHERE partition = $lead", ("$lead", $"lead:{young}"));
 
-        (await audit.VerdictAsync()).Faults.ShouldHaveSingleItem().ShouldBe(new AuditFault($"lead:{young}", "it is gone, and no retention removed it"));
+        (await audit.VerdictAsync())
+            .Faults.ShouldHaveSingleItem()
+            .ShouldBe(new AuditFault($"lead:{young}", "it is gone, and no retention removed it"));
     }
 
     [Fact]
@@ -111,7 +132,10 @@ public sealed class TamperTests : IAsyncLifetime
 
     [Theory]
     [InlineData("DELETE FROM record WHERE partition = $victim AND key = 'state.audit-chain'", "the end of its chain is missing")]
-    [InlineData("UPDATE record SET body = '{' WHERE partition = $victim AND key = 'state.audit-chain'", "the end of its chain was changed: it cannot be read")]
+    [InlineData(
+        "UPDATE record SET body = '{' WHERE partition = $victim AND key = 'state.audit-chain'",
+        "the end of its chain was changed: it cannot be read"
+    )]
     public async Task An_end_that_was_tampered_with_is_found(string sql, string problem)
     {
         Sql(sql);
@@ -131,18 +155,62 @@ public sealed class TamperTests : IAsyncLifetime
 
     [Theory]
     [InlineData("DELETE FROM record WHERE partition = 'audit:system' AND key = 'audit.000001'", "system", "entry 1 is missing")]
-    [InlineData("UPDATE record SET body = replace(body, 'command_line', 'nobody') WHERE partition = 'audit:system' AND key = 'audit.000001'", "system", "entry 1 was changed")]
-    [InlineData("UPDATE record SET body = replace(body, 'command_line', 'nobody') WHERE partition = 'audit:system' AND key = 'audit.000002'", "system", "entry 2 was changed")]
-    [InlineData("DELETE FROM record WHERE partition = 'audit:system'", "system", "2 entries were there when it was anchored for 2026-03-02, 0 are there")]
-    [InlineData("UPDATE record SET body = 'no' WHERE partition = 'audit:system' AND key = 'audit-chain'", "system", "the end of the chain was changed: it cannot be read")]
-    [InlineData("UPDATE record SET body = replace(body, '\"heads\":2', '\"heads\":1') WHERE partition = 'audit:anchors' AND key = 'day.20260302'", "anchors", "the anchor of 2026-03-02 was changed, or written with another SecretKey")]
-    [InlineData("UPDATE record SET body = 'no' WHERE partition = 'audit:anchors' AND key = 'day.20260303'", "anchors", "the anchor day.20260303 was changed: it is none, or of another day")]
-    [InlineData("DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260302'", "anchors", "the anchors before 2026-03-03 are missing")]
-    [InlineData("DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260303'", "anchors", "the anchor of 2026-03-03 is missing")]
-    [InlineData("DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260304'", "anchors", "the anchors up to 2026-03-04 are missing after 2026-03-03")]
-    [InlineData("DELETE FROM record WHERE partition = 'audit:anchors' AND key LIKE 'day.%'", "anchors", "the anchors up to 2026-03-04 are missing")]
+    [InlineData(
+        "UPDATE record SET body = replace(body, 'command_line', 'nobody') WHERE partition = 'audit:system' AND key = 'audit.000001'",
+        "system",
+        "entry 1 was changed"
+    )]
+    [InlineData(
+        "UPDATE record SET body = replace(body, 'command_line', 'nobody') WHERE partition = 'audit:system' AND key = 'audit.000002'",
+        "system",
+        "entry 2 was changed"
+    )]
+    [InlineData(
+        "DELETE FROM record WHERE partition = 'audit:system'",
+        "system",
+        "2 entries were there when it was anchored for 2026-03-02, 0 are there"
+    )]
+    [InlineData(
+        "UPDATE record SET body = 'no' WHERE partition = 'audit:system' AND key = 'audit-chain'",
+        "system",
+        "the end of the chain was changed: it cannot be read"
+    )]
+    [InlineData(
+        "UPDATE record SET body = replace(body, '\"heads\":2', '\"heads\":1') WHERE partition = 'audit:anchors' AND key = 'day.20260302'",
+        "anchors",
+        "the anchor of 2026-03-02 was changed, or written with another SecretKey"
+    )]
+    [InlineData(
+        "UPDATE record SET body = 'no' WHERE partition = 'audit:anchors' AND key = 'day.20260303'",
+        "anchors",
+        "the anchor day.20260303 was changed: it is none, or of another day"
+    )]
+    [InlineData(
+        "DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260302'",
+        "anchors",
+        "the anchors before 2026-03-03 are missing"
+    )]
+    [InlineData(
+        "DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260303'",
+        "anchors",
+        "the anchor of 2026-03-03 is missing"
+    )]
+    [InlineData(
+        "DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'day.20260304'",
+        "anchors",
+        "the anchors up to 2026-03-04 are missing after 2026-03-03"
+    )]
+    [InlineData(
+        "DELETE FROM record WHERE partition = 'audit:anchors' AND key LIKE 'day.%'",
+        "anchors",
+        "the anchors up to 2026-03-04 are missing"
+    )]
     [InlineData("DELETE FROM record WHERE partition = 'audit:anchors' AND key = 'end'", "anchors", "the end of the chain is missing")]
-    [InlineData("UPDATE record SET body = replace(body, '2026-03-04', '2026-03-03') WHERE partition = 'audit:anchors' AND key = 'end'", "anchors", "the end of the chain was changed, or written with another SecretKey")]
+    [InlineData(
+        "UPDATE record SET body = replace(body, '2026-03-04', '2026-03-03') WHERE partition = 'audit:anchors' AND key = 'end'",
+        "anchors",
+        "the end of the chain was changed, or written with another SecretKey"
+    )]
     public async Task What_is_about_no_single_lead_and_the_anchors_are_watched_too(string sql, string chain, string problem)
     {
         Sql(sql);
@@ -153,9 +221,15 @@ public sealed class TamperTests : IAsyncLifetime
     [Fact]
     public async Task A_part_of_an_anchor_that_was_changed_is_found()
     {
-        Sql("UPDATE record SET body = replace(body, $id, $other) WHERE partition = 'audit:heads:20260302'", ("$id", victim.Value), ("$other", bystander.Value));
+        Sql(
+            "UPDATE record SET body = replace(body, $id, $other) WHERE partition = 'audit:heads:20260302'",
+            ("$id", victim.Value),
+            ("$other", bystander.Value)
+        );
 
-        (await audit.VerdictAsync()).Faults.ShouldHaveSingleItem().ShouldBe(new AuditFault("anchors", "a part of the anchor of 2026-03-02 is missing or was changed"));
+        (await audit.VerdictAsync())
+            .Faults.ShouldHaveSingleItem()
+            .ShouldBe(new AuditFault("anchors", "a part of the anchor of 2026-03-02 is missing or was changed"));
     }
 
     [Fact]
@@ -171,7 +245,9 @@ public sealed class TamperTests : IAsyncLifetime
     [Fact]
     public async Task An_anchor_that_cannot_be_trusted_removes_no_lead()
     {
-        Sql("UPDATE record SET body = replace(body, '\"looked_at\":\"2026', '\"looked_at\":\"2016') WHERE partition = 'audit:anchors' AND key = 'day.20260302'");
+        Sql(
+            "UPDATE record SET body = replace(body, '\"looked_at\":\"2026', '\"looked_at\":\"2016') WHERE partition = 'audit:anchors' AND key = 'day.20260302'"
+        );
 
         await audit.Retention.GoOnAsync(CancellationToken.None);
 
@@ -205,8 +281,10 @@ public sealed class TamperTests : IAsyncLifetime
         var verdict = await audit.VerdictAsync();
         var fault = verdict.Faults.ShouldHaveSingleItem();
         fault.Chain.ShouldBe($"lead:{victim}");
-        if (startsWith) fault.Problem.ShouldStartWith(problem);
-        else fault.Problem.ShouldBe(problem);
+        if (startsWith)
+            fault.Problem.ShouldStartWith(problem);
+        else
+            fault.Problem.ShouldBe(problem);
         (verdict.Leads, verdict.FaultCount).ShouldBe((2, 1));
     }
 
@@ -226,7 +304,8 @@ public sealed class TamperTests : IAsyncLifetime
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.Parameters.Add(new SqliteParameter("$victim", $"lead:{victim}"));
-        foreach (var (name, value) in values) command.Parameters.Add(new SqliteParameter(name, value));
+        foreach (var (name, value) in values)
+            command.Parameters.Add(new SqliteParameter(name, value));
         command.ExecuteNonQuery().ShouldBeGreaterThanOrEqualTo(0);
     }
 }

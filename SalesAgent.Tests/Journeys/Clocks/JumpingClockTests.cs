@@ -15,7 +15,10 @@ public sealed class JumpingClockTests(Azurite azurite)
     /// <summary>All of it instead of a part: <c>SALESAGENT_CLOCKS=all</c>.</summary>
     private const string Variable = "SALESAGENT_CLOCKS";
 
-    private const string File = "file", Account = "account", TwoOnAFile = "two on a file", TwoOnAnAccount = "two on an account";
+    private const string File = "file",
+        Account = "account",
+        TwoOnAFile = "two on a file",
+        TwoOnAnAccount = "two on an account";
 
     /// <summary>Longer than the queue is left alone for.</summary>
     private static readonly TimeSpan VendorTakes = TimeSpan.FromSeconds(1.4);
@@ -25,31 +28,50 @@ public sealed class JumpingClockTests(Azurite azurite)
 
     private static readonly Dictionary<string, TimeSpan> Jumps = new()
     {
-        ["+1 min"] = TimeSpan.FromMinutes(1), ["-1 min"] = TimeSpan.FromMinutes(-1), ["+5 min"] = TimeSpan.FromMinutes(5), ["+6 h"] = TimeSpan.FromHours(6),
-        ["-10 h"] = TimeSpan.FromHours(-10), ["+48 h"] = TimeSpan.FromHours(48),
+        ["+1 min"] = TimeSpan.FromMinutes(1),
+        ["-1 min"] = TimeSpan.FromMinutes(-1),
+        ["+5 min"] = TimeSpan.FromMinutes(5),
+        ["+6 h"] = TimeSpan.FromHours(6),
+        ["-10 h"] = TimeSpan.FromHours(-10),
+        ["+48 h"] = TimeSpan.FromHours(48),
     };
 
     private static bool WantsAll => Environment.GetEnvironmentVariable(Variable) is "all";
 
     private static string[] Places => [File, Account, TwoOnAFile, TwoOnAnAccount];
 
-    public static TheoryData<string, string, string> OfRuns => Rows(
-        OutsideWrites.OfARun.Keys,
-        [
-            ("gmail: Creating a draft", "+1 min", File), ("gmail: Creating a draft", "-10 h", File), ("gmail: Creating a draft", "+48 h", File),
-            ("gmail: Creating a draft", "+6 h", TwoOnAFile), ("gmail: Creating a draft", "+5 min", TwoOnAnAccount),
-            ("hubspot: Creating a contact", "+6 h", File), ("hubspot: Creating a task", "+1 min", File), ("hubspot: Creating a note", "-1 min", File),
-            ("card.post", "+1 min", File), ("calendar: Holding a time", "+1 min", File),
-        ]);
+    public static TheoryData<string, string, string> OfRuns =>
+        Rows(
+            OutsideWrites.OfARun.Keys,
+            [
+                ("gmail: Creating a draft", "+1 min", File),
+                ("gmail: Creating a draft", "-10 h", File),
+                ("gmail: Creating a draft", "+48 h", File),
+                ("gmail: Creating a draft", "+6 h", TwoOnAFile),
+                ("gmail: Creating a draft", "+5 min", TwoOnAnAccount),
+                ("hubspot: Creating a contact", "+6 h", File),
+                ("hubspot: Creating a task", "+1 min", File),
+                ("hubspot: Creating a note", "-1 min", File),
+                ("card.post", "+1 min", File),
+                ("calendar: Holding a time", "+1 min", File),
+            ]
+        );
 
-    public static TheoryData<string, string, string> OfDecisions => Rows(
-        OutsideWrites.OfADecision.Keys,
-        [
-            ("gmail: Deleting a draft", "+1 min", File), ("hubspot: Completing a task", "-10 h", File), ("decision.note", "+6 h", File), ("decision.note", "+1 min", TwoOnAnAccount),
-            ("card.update", "+1 min", File), ("calendar: Removing a hold", "+1 min", File),
-        ]);
+    public static TheoryData<string, string, string> OfDecisions =>
+        Rows(
+            OutsideWrites.OfADecision.Keys,
+            [
+                ("gmail: Deleting a draft", "+1 min", File),
+                ("hubspot: Completing a task", "-10 h", File),
+                ("decision.note", "+6 h", File),
+                ("decision.note", "+1 min", TwoOnAnAccount),
+                ("card.update", "+1 min", File),
+                ("calendar: Removing a hold", "+1 min", File),
+            ]
+        );
 
-    public static TheoryData<string, string, string> OfChanges => Rows(OutsideWrites.OfAChange.Keys, [("gmail: Updating a draft", "+6 h", File)]);
+    public static TheoryData<string, string, string> OfChanges =>
+        Rows(OutsideWrites.OfAChange.Keys, [("gmail: Updating a draft", "+6 h", File)]);
 
     [Fact]
     public void Every_write_to_the_outside_is_in_the_list() => OutsideWrites.Missing().ShouldBeEmpty();
@@ -81,7 +103,13 @@ public sealed class JumpingClockTests(Azurite azurite)
         var card = agent.CardOf(await agent.RestingAsync(lead));
         await QuietAsync(agent);
 
-        await DuringAsync(agent, OutsideWrites.OfADecision[write], clock, Jumps[jump], () => agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject"));
+        await DuringAsync(
+            agent,
+            OutsideWrites.OfADecision[write],
+            clock,
+            Jumps[jump],
+            () => agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject")
+        );
         await agent.DecidedAsync(lead);
         await QuietAsync(agent);
 
@@ -106,8 +134,12 @@ public sealed class JumpingClockTests(Azurite azurite)
         await QuietAsync(agent);
 
         await DuringAsync(
-            agent, OutsideWrites.OfAChange[write], clock, Jumps[jump],
-            () => agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "times", OtherTimesTests.Picking(ToComeAfterAnyJump(first))));
+            agent,
+            OutsideWrites.OfAChange[write],
+            clock,
+            Jumps[jump],
+            () => agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "times", OtherTimesTests.Picking(ToComeAfterAnyJump(first)))
+        );
         await agent.UntilAsync(lead, state => state is { Run: { EndedAt: not null, Claim: null, Dossier.MailboxDraft.Version: 2 } });
         await QuietAsync(agent);
 
@@ -125,7 +157,8 @@ public sealed class JumpingClockTests(Azurite azurite)
         clock.Turn(TimeSpan.FromHours(hours));
         agent.Faults.Set("gmail.drafts.create", new Fault.Status(503), times: 2);
         var lead = await agent.SubmitSampleAsync();
-        while (agent.World.Calls.Calls("gmail.drafts.create") == 0) await Task.Delay(Glance);
+        while (agent.World.Calls.Calls("gmail.drafts.create") == 0)
+            await Task.Delay(Glance);
         clock.Turn(TimeSpan.FromHours(-hours));
         await agent.RestartAsync();
 
@@ -144,17 +177,21 @@ public sealed class JumpingClockTests(Azurite azurite)
         return latest;
     }
 
-    private static TheoryData<string, string, string> Rows(IEnumerable<string> writes, IEnumerable<(string Write, string Jump, string Place)> some) =>
-        [.. WantsAll ? writes.SelectMany(write => Jumps.Keys.SelectMany(jump => Places.Select(place => (write, jump, place)))) : some];
+    private static TheoryData<string, string, string> Rows(
+        IEnumerable<string> writes,
+        IEnumerable<(string Write, string Jump, string Place)> some
+    ) => [.. WantsAll ? writes.SelectMany(write => Jumps.Keys.SelectMany(jump => Places.Select(place => (write, jump, place)))) : some];
 
-    private static async Task<SalesAgentApp?> OtherAsync(RunningAgent agent, string place) => place is TwoOnAFile or TwoOnAnAccount ? await agent.StartAnotherAsync() : null;
+    private static async Task<SalesAgentApp?> OtherAsync(RunningAgent agent, string place) =>
+        place is TwoOnAFile or TwoOnAnAccount ? await agent.StartAnotherAsync() : null;
 
     private async Task<RunningAgent> StartAsync(string place, TurnedClock clock)
     {
         var settings = new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" };
         if (place is Account or TwoOnAnAccount)
         {
-            foreach (var (key, value) in (await azurite.NewAccountAsync()).Settings) settings[key] = value;
+            foreach (var (key, value) in (await azurite.NewAccountAsync()).Settings)
+                settings[key] = value;
         }
 
         return await RunningAgent.StartAsync(settings, sandboxOutlives: true, time: clock);
@@ -193,16 +230,28 @@ public sealed class JumpingClockTests(Azurite azurite)
         DraftsOf(agent, lead).ShouldBe(1);
         FiledOf(agent, lead, "tasks", "hs_task_body", "TASK").ShouldBe(1);
         FiledOf(agent, lead, "notes", "hs_note_body", "NOTE").ShouldBe(1);
-        foreach (var written in (string[])["hubspot.contacts.create", "gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"])
+        foreach (
+            var written in (string[])["hubspot.contacts.create", "gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"]
+        )
+        {
             agent.World.Calls.Writes(written).ShouldBe(1, written);
+        }
     }
 
-    private static int DraftsOf(RunningAgent agent, LeadId lead) => agent.World.Reps
-        .Sum(rep => agent.World.Gmail[rep.Email].Drafts.Count(draft => draft.Message.Content.Header(DraftWriter.RunHeader) == lead.Value));
+    private static int DraftsOf(RunningAgent agent, LeadId lead) =>
+        agent.World.Reps.Sum(rep =>
+            agent.World.Gmail[rep.Email].Drafts.Count(draft => draft.Message.Content.Header(DraftWriter.RunHeader) == lead.Value)
+        );
 
     private static int FiledOf(RunningAgent agent, LeadId lead, string type, string body, string about) =>
-        agent.World.HubSpot.All(type).Count(record => record[body]?.Contains(FilingReference.For(lead.Value, about), StringComparison.Ordinal) == true);
+        agent
+            .World.HubSpot.All(type)
+            .Count(record => record[body]?.Contains(FilingReference.For(lead.Value, about), StringComparison.Ordinal) == true);
 
     private static CalendarEvent[] HoldsOf(RunningAgent agent) =>
-        [.. agent.World.Calendar[agent.World.Reps[0].Email].Events.Where(entry => !entry.Cancelled && entry.Document["extendedProperties"]?["private"]?["salesAgentHold"] is not null)];
+        [
+            .. agent
+                .World.Calendar[agent.World.Reps[0].Email]
+                .Events.Where(entry => !entry.Cancelled && entry.Document["extendedProperties"]?["private"]?["salesAgentHold"] is not null),
+        ];
 }

@@ -22,7 +22,8 @@ public sealed class LongPauseTests
         await agent.UntilAsync(lead, state => agent.World.Calls.Calls(operation) == 1 && state.Run.Claim is null);
 
         QueuedWork? waits = null;
-        while ((waits = (await agent.Get<IWorkQueue>().ListAsync(1, CancellationToken.None)).SingleOrDefault()) is not { IsLeased: false }) await Task.Delay(20);
+        while ((waits = (await agent.Get<IWorkQueue>().ListAsync(1, CancellationToken.None)).SingleOrDefault()) is not { IsLeased: false })
+            await Task.Delay(20);
 
         (waits.VisibleAt - TimeProvider.System.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
     }
@@ -30,8 +31,12 @@ public sealed class LongPauseTests
     [Fact]
     public void No_failure_asks_for_a_longer_pause_than_an_hour()
     {
-        new ConnectorException("gmail", "Anything", FailureKind.RateLimited) { RetryAfter = TimeSpan.MaxValue }.RetryAfter.ShouldBe(TimeSpan.FromHours(1));
-        new ConnectorException("gmail", "Anything", FailureKind.RateLimited) { RetryAfter = TimeSpan.FromMinutes(59) }.RetryAfter.ShouldBe(TimeSpan.FromMinutes(59));
+        new ConnectorException("gmail", "Anything", FailureKind.RateLimited) { RetryAfter = TimeSpan.MaxValue }.RetryAfter.ShouldBe(
+            TimeSpan.FromHours(1)
+        );
+        new ConnectorException("gmail", "Anything", FailureKind.RateLimited) { RetryAfter = TimeSpan.FromMinutes(59) }.RetryAfter.ShouldBe(
+            TimeSpan.FromMinutes(59)
+        );
         new ConnectorException("gmail", "Anything", FailureKind.RateLimited).RetryAfter.ShouldBeNull();
     }
 }

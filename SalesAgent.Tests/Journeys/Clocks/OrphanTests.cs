@@ -87,7 +87,8 @@ public sealed class OrphanTests
 
         (await RemoveAsync(agent, clock, new WorkItem(LeadWork.RemoveOrphans, lead.Value))).ShouldBe(new WorkResult.Done());
 
-        foreach (var operation in (string[])["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"]) Count(agent, lead, operation).ShouldBe(1, operation);
+        foreach (var operation in (string[])["gmail.drafts.create", "hubspot.tasks.create", "hubspot.notes.create"])
+            Count(agent, lead, operation).ShouldBe(1, operation);
         agent.World.Calls.Writes("gmail.drafts.delete").ShouldBe(0);
     }
 
@@ -106,7 +107,10 @@ public sealed class OrphanTests
         var left = (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull();
         left.ShouldBeGreaterThan(agent.Get<LeadClaims>().Length);
         clock.Pass(left / 2);
-        (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>().Delay.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), left / 2);
+        (await remove.DoAsync(item, attempt, CancellationToken.None))
+            .ShouldBeOfType<WorkResult.Wait>()
+            .Delay.ShouldNotBeNull()
+            .ShouldBeInRange(TimeSpan.FromSeconds(1), left / 2);
         clock.Pass(left / 2);
 
         (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBe(new WorkResult.Done());
@@ -124,18 +128,34 @@ public sealed class OrphanTests
     private static async Task LoseAsync(RunningAgent agent, LeadId lead)
     {
         var records = agent.Get<LeadRecords>();
-        await records.ChangeAsync((await records.FindAsync(lead, CancellationToken.None))!, now => new LeadChange { Run = now.Run with { Claim = null } }, CancellationToken.None);
+        await records.ChangeAsync(
+            (await records.FindAsync(lead, CancellationToken.None))!,
+            now => new LeadChange { Run = now.Run with { Claim = null } },
+            CancellationToken.None
+        );
     }
 
     private static QueuedWork? Asked(RunningAgent agent) =>
-        agent.Get<IWorkQueue>().ListAsync(50, CancellationToken.None).GetAwaiter().GetResult().FirstOrDefault(work => work.Item.Kind == LeadWork.RemoveOrphans);
+        agent
+            .Get<IWorkQueue>()
+            .ListAsync(50, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult()
+            .FirstOrDefault(work => work.Item.Kind == LeadWork.RemoveOrphans);
 
-    private static int Count(RunningAgent agent, LeadId lead, string operation) => operation switch
-    {
-        "gmail.drafts.create" => agent.AlexMail.Drafts.Count(draft => draft.Message.Content.Header(DraftWriter.RunHeader) == lead.Value),
-        "hubspot.tasks.create" => agent.World.HubSpot.All("tasks").Count(task => task["hs_task_body"]?.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal) == true),
-        _ => agent.World.HubSpot.All("notes").Count(note => note["hs_note_body"]?.Contains(FilingReference.For(lead.Value, "NOTE"), StringComparison.Ordinal) == true),
-    };
+    private static int Count(RunningAgent agent, LeadId lead, string operation) =>
+        operation switch
+        {
+            "gmail.drafts.create" => agent.AlexMail.Drafts.Count(draft =>
+                draft.Message.Content.Header(DraftWriter.RunHeader) == lead.Value
+            ),
+            "hubspot.tasks.create" => agent
+                .World.HubSpot.All("tasks")
+                .Count(task => task["hs_task_body"]?.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal) == true),
+            _ => agent
+                .World.HubSpot.All("notes")
+                .Count(note => note["hs_note_body"]?.Contains(FilingReference.For(lead.Value, "NOTE"), StringComparison.Ordinal) == true),
+        };
 
     private static RemoveOrphans HandlerOf(RunningAgent agent) => agent.Get<IEnumerable<IWorkHandler>>().OfType<RemoveOrphans>().Single();
 }

@@ -9,7 +9,10 @@ using SalesAgent.Tests.Support.Processes;
 
 namespace SalesAgent.Tests.Journeys.Clocks;
 
-/// <summary>Two bots in two processes on one store. The clock of one jumps in the middle of its work; a stop said to the other holds for it all the same.</summary>
+/// <summary>
+/// Two bots in two processes on one store. The clock of one jumps in the middle of its work; a stop said to the other holds for it all the
+/// same.
+/// </summary>
 public sealed class StopAcrossProcessesTests(Azurite azurite)
 {
     private const int Leads = 240;
@@ -22,7 +25,13 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
     private static readonly HttpClient Http = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>What a stop holds back. A card about a draft that is there may still be posted.</summary>
-    private static readonly string[] Writes = ["gmail.drafts.create", "hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create"];
+    private static readonly string[] Writes =
+    [
+        "gmail.drafts.create",
+        "hubspot.contacts.create",
+        "hubspot.tasks.create",
+        "hubspot.notes.create",
+    ];
 
     [Theory]
     [InlineData(false, -10.0)]
@@ -35,7 +44,10 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
     {
         Peers.NeedFaketime();
         var jump = TimeSpan.FromHours(hours);
-        await using var world = await BotWorld.StartAsync(AppContext.BaseDirectory, inAnAccount ? (await azurite.NewAccountAsync()).Settings : null);
+        await using var world = await BotWorld.StartAsync(
+            AppContext.BaseDirectory,
+            inAnAccount ? (await azurite.NewAccountAsync()).Settings : null
+        );
         await world.TellingAsync(async () =>
         {
             using var clock = new ProcessClock();
@@ -44,15 +56,29 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
             (await IsStoppedAsync(wrong)).ShouldBeFalse();
 
             // So slow that both have their hands full until long after the stop.
-            foreach (var operation in Writes) world.Sandbox.Faults.Set(operation, new Fault.Delay(TimeSpan.FromSeconds(1)));
-            await Task.WhenAll(Enumerable.Range(0, Leads).Select(async number =>
-            {
-                var form = WebhookStorm.FormOf(number).Form().ToJsonString();
-                (await world.Sandbox.HubSpot.SendAsync((number % 2 == 0 ? right : wrong).Address, HubSpotRoute.FormSubmission, form)).Status.ShouldBe(202);
-            }));
+            foreach (var operation in Writes)
+                world.Sandbox.Faults.Set(operation, new Fault.Delay(TimeSpan.FromSeconds(1)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, Leads)
+                    .Select(async number =>
+                    {
+                        var form = WebhookStorm.FormOf(number).Form().ToJsonString();
+                        (
+                            await world.Sandbox.HubSpot.SendAsync(
+                                (number % 2 == 0 ? right : wrong).Address,
+                                HubSpotRoute.FormSubmission,
+                                form
+                            )
+                        ).Status.ShouldBe(202);
+                    })
+            );
             await UntilAsync(() => EndedBy(wrong) > 0, "the second bot took nothing of the work");
             clock.Turn(jump);
-            await UntilAsync(async () => (await ShownByAsync(wrong) - TimeProvider.System.GetUtcNow() - jump).Duration() < TimeSpan.FromSeconds(5), "its clock did not jump");
+            await UntilAsync(
+                async () => (await ShownByAsync(wrong) - TimeProvider.System.GetUtcNow() - jump).Duration() < TimeSpan.FromSeconds(5),
+                "its clock did not jump"
+            );
             var before = EndedBy(wrong);
             await UntilAsync(() => EndedBy(wrong) > before, "it worked on nothing after its clock had jumped");
             (await IsStoppedAsync(wrong)).ShouldBeFalse();
@@ -68,14 +94,19 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
             {
                 foreach (var operation in Writes)
                 {
-                    if (world.Vendors.Calls.Calls(operation) is var now && now > counts[operation]) (counts[operation], last[operation]) = (now, TimeProvider.System.GetElapsedTime(said));
+                    if (world.Vendors.Calls.Calls(operation) is var now && now > counts[operation])
+                        (counts[operation], last[operation]) = (now, TimeProvider.System.GetElapsedTime(said));
                 }
 
                 await Task.Delay(Glance);
             }
 
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"heard after {heard.TotalSeconds:0.00} s, the last writes began after {string.Join(", ", last.Select(one => $"{one.Value.TotalSeconds:0.00} s ({one.Key})"))}"));
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"heard after {heard.TotalSeconds:0.00} s, the last writes began after {string.Join(", ", last.Select(one => $"{one.Value.TotalSeconds:0.00} s ({one.Key})"))}"
+                )
+            );
             heard.ShouldBeLessThan(InForceWithin);
             last.Values.ShouldAllBe(after => after < InForceWithin);
             counts["gmail.drafts.create"].ShouldBeLessThan(Leads, "all was done before the stop, so nothing was held back");
@@ -87,14 +118,17 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
             await UntilAsync(() => world.Vendors.Teams.Cards >= Leads, "not every lead has its card");
             await using var store = await world.OpenStoreAsync();
             (await store.Services.GetRequiredService<EmergencyStop>().FindAsync(CancellationToken.None)).ShouldBeNull();
-            foreach (var operation in Writes) world.Vendors.Calls.Writes(operation).ShouldBe(Leads, operation);
+            foreach (var operation in Writes)
+                world.Vendors.Calls.Writes(operation).ShouldBe(Leads, operation);
             world.Vendors.Teams.Cards.ShouldBe(Leads);
         });
     }
 
-    private static int EndedBy(BotInstance bot) => bot.Said.Count(line => line.Contains("went through its steps", StringComparison.Ordinal));
+    private static int EndedBy(BotInstance bot) =>
+        bot.Said.Count(line => line.Contains("went through its steps", StringComparison.Ordinal));
 
-    private static async Task<bool> IsStoppedAsync(BotInstance bot) => (await Http.GetStringAsync(new Uri(bot.Address, "/health/ready"))).Contains("\"stopped\":true", StringComparison.Ordinal);
+    private static async Task<bool> IsStoppedAsync(BotInstance bot) =>
+        (await Http.GetStringAsync(new Uri(bot.Address, "/health/ready"))).Contains("\"stopped\":true", StringComparison.Ordinal);
 
     /// <summary>What its clock shows, as it dates its answers.</summary>
     private static async Task<DateTimeOffset> ShownByAsync(BotInstance bot)

@@ -28,8 +28,10 @@ public abstract class KillContract(PublishedBuilds builds)
             foreach (var point in KillPoints.All)
             {
                 // The next card that is posted must be that of this lead, and not of one that an earlier kill left over.
-                if (point.PostedAgain) await CalmAsync(world, floor);
-                if (point.Slow is { } operation) world.Sandbox.Faults.Set(operation, new Fault.Delay(BotWorld.Lease / 2), times: 1);
+                if (point.PostedAgain)
+                    await CalmAsync(world, floor);
+                if (point.Slow is { } operation)
+                    world.Sandbox.Faults.Set(operation, new Fault.Delay(BotWorld.Lease / 2), times: 1);
                 var bot = await world.StartBotAsync(point);
                 leads.Add(floor.HandleAsync(leads.Count, point.Verb, cards: point.PostedAgain ? 2 : 1));
 
@@ -68,10 +70,11 @@ public abstract class KillContract(PublishedBuilds builds)
                 do
                 {
                     await Task.Delay(Glance);
-                    while (floor.UnderWay < LeadsUnderWay) leads.Add(floor.HandleAsync(leads.Count, verbs.Next(3) == 0 ? "reject" : "approve"));
-                }
-                while (TimeProvider.System.GetElapsedTime(began) < life);
-                if (floor.UnderWay > 0) caught++;
+                    while (floor.UnderWay < LeadsUnderWay)
+                        leads.Add(floor.HandleAsync(leads.Count, verbs.Next(3) == 0 ? "reject" : "approve"));
+                } while (TimeProvider.System.GetElapsedTime(began) < life);
+                if (floor.UnderWay > 0)
+                    caught++;
                 await bot.KillAsync();
             }
 

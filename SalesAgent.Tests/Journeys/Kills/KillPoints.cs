@@ -23,16 +23,16 @@ internal static class KillPoints
         After($"{AcceptLead}/{PutWork}"),
         After(AddLead),
         After(AcceptLead),
-
         // The queue.
         Before(DoWork),
         After(TakeWork),
-        After(RenewWork) with { Slow = "hubspot.notes.create" },
+        After(RenewWork) with
+        {
+            Slow = "hubspot.notes.create",
+        },
         After(CompleteWork),
-
         // The run, step by step.
         .. StepOrder.Names.Select(step => After(step)),
-
         // Outside writes: intended and not sent, and answered before that is recorded.
         Before(CreateContact),
         After(CreateContact),
@@ -43,27 +43,36 @@ internal static class KillPoints
         After(CreateNote),
         After(AddPending),
         Before(PostCard),
-        After(PostCard) with { PostedAgain = true },
-
+        After(PostCard) with
+        {
+            PostedAgain = true,
+        },
         // The card's post is recorded, and the run goes to its end.
         Before(SupersedeDrafts),
         After(SupersedeDrafts),
         After($"{RunLead}/{CommitLead}"),
         After($"{RunLead}/{NoteOpen}"),
-
         // A decision: committed before its answer, answered before it is carried out.
         After($"{TakeDecision}/{PutWork}"),
         After($"{TakeDecision}/{NoteOpen}"),
         After($"{TakeDecision}/{CommitLead}"),
         After(TakeDecision),
         Before(AnswerClick),
-
         // Carrying it out.
         After($"{CarryOut}/{CommitLead}"),
         After(SettleMail),
-        After(DeleteDraft) with { Verb = "reject" },
-        Before(CompleteTask) with { Verb = "reject" },
-        After(CompleteTask) with { Verb = "reject" },
+        After(DeleteDraft) with
+        {
+            Verb = "reject",
+        },
+        Before(CompleteTask) with
+        {
+            Verb = "reject",
+        },
+        After(CompleteTask) with
+        {
+            Verb = "reject",
+        },
         Before($"{SettleNote}/{CreateNote}"),
         After($"{SettleNote}/{CreateNote}"),
         After(SettleNote),

@@ -33,13 +33,18 @@ internal sealed partial class Reckoning
     {
         this.world = world;
         this.store = store;
-        drafts = world.Vendors.Reps
-            .SelectMany(rep => world.Vendors.Gmail[rep.Email].Drafts)
+        drafts = world
+            .Vendors.Reps.SelectMany(rep => world.Vendors.Gmail[rep.Email].Drafts)
             .ToLookup(draft => draft.Message.Content.Header(DraftWriter.RunHeader) ?? "", draft => draft.Id);
-        filed = world.Vendors.HubSpot.All("tasks").Concat(world.Vendors.HubSpot.All("notes"))
-            .SelectMany(record => Reference().Matches(record["hs_task_body"] ?? record["hs_note_body"] ?? "").Select(match => (match.Value, record)))
+        filed = world
+            .Vendors.HubSpot.All("tasks")
+            .Concat(world.Vendors.HubSpot.All("notes"))
+            .SelectMany(record =>
+                Reference().Matches(record["hs_task_body"] ?? record["hs_note_body"] ?? "").Select(match => (match.Value, record))
+            )
             .ToLookup(pair => pair.Value, pair => pair.record);
-        cards = world.Vendors.Teams.Conversations.SelectMany(conversation => conversation.Cards)
+        cards = world
+            .Vendors.Teams.Conversations.SelectMany(conversation => conversation.Cards)
             .SelectMany(post => Ticket().Matches(post.Versions[0]).Take(1).Select(match => (Lead: match.Groups["lead"].Value, post)))
             .ToLookup(pair => pair.Lead, pair => pair.post);
     }
@@ -49,11 +54,13 @@ internal sealed partial class Reckoning
     public static async Task<int> OfAsync(BotWorld world, IReadOnlyCollection<HandledLead> leads)
     {
         await using var store = await world.OpenStoreAsync();
-        foreach (var lead in leads) await FinishedAsync(store, lead);
+        foreach (var lead in leads)
+            await FinishedAsync(store, lead);
         await NothingWaitsAsync(store);
 
         var reckoning = new Reckoning(world, store);
-        foreach (var lead in leads) await reckoning.CheckAsync(lead);
+        foreach (var lead in leads)
+            await reckoning.CheckAsync(lead);
         reckoning.CheckTotals(leads);
         reckoning.wrong.ShouldBeEmpty();
         return leads.Sum(lead => reckoning.cards[lead.Lead.Value].Count() - 1);
@@ -61,7 +68,19 @@ internal sealed partial class Reckoning
 
     private static async Task FinishedAsync(SalesAgentApp store, HandledLead lead)
     {
-        if (await LeadWatch.WaitAsync(store.Services, lead.Lead, state => state.Run.EndedAt is not null && state.Review is { CarriedOut.Finished: true }, Patience, CancellationToken.None) is not null) return;
+        if (
+            await LeadWatch.WaitAsync(
+                store.Services,
+                lead.Lead,
+                state => state.Run.EndedAt is not null && state.Review is { CarriedOut.Finished: true },
+                Patience,
+                CancellationToken.None
+            )
+            is not null
+        )
+        {
+            return;
+        }
 
         var state = await store.Services.GetRequiredService<LeadRecords>().FindAsync(lead.Lead, CancellationToken.None);
         throw new TimeoutException($"Lead {lead.Number} ({lead.Lead}) is stuck: {state?.Run} {state?.Review}");
@@ -88,14 +107,24 @@ internal sealed partial class Reckoning
         var before = wrong.Count;
 
         Check(story.Fault is null, $"the audit chain: {story.Fault}");
-        Check(story.State.Run.Status == "completed", $"run {story.State.Run.Status}: {string.Join(" ", story.State.Run.Steps.Select(step => step.Detail))}");
+        Check(
+            story.State.Run.Status == "completed",
+            $"run {story.State.Run.Status}: {string.Join(" ", story.State.Run.Steps.Select(step => step.Detail))}"
+        );
         Check(story.State.Run.Intents.Count == 0, $"left open: {string.Join(", ", story.State.Run.Intents)}");
-        Check(story.State.Review!.Decision is { } decision && decision.Kind == (approved ? ReviewState.Approved : ReviewState.Rejected), $"decided {story.State.Review.Decision}");
+        Check(
+            story.State.Review!.Decision is { } decision && decision.Kind == (approved ? ReviewState.Approved : ReviewState.Rejected),
+            $"decided {story.State.Review.Decision}"
+        );
         Check(drafts[lead.Lead.Value].Count() == (approved ? 1 : 0), $"{drafts[lead.Lead.Value].Count()} drafts");
         Once("TASK");
         Once("NOTE");
         Once("DECISION");
-        Check(filed[FilingReference.For(lead.Lead.Value, "TASK")].All(task => task["hs_task_status"] == (approved ? "NOT_STARTED" : "COMPLETED")), "the task's status");
+        Check(
+            filed[FilingReference.For(lead.Lead.Value, "TASK")]
+                .All(task => task["hs_task_status"] == (approved ? "NOT_STARTED" : "COMPLETED")),
+            "the task's status"
+        );
         Cards();
         Told(AuditEventType.ProspectIntake, 1);
         Told(AuditEventType.DraftCreated, 1);
@@ -104,9 +133,23 @@ internal sealed partial class Reckoning
         Told(AuditEventType.NoteCreated, 2);
         Told(AuditEventType.ApprovalGranted, approved ? 1 : 0);
         Told(AuditEventType.ApprovalDenied, approved ? 0 : 1);
-        if (wrong.Count > before) wrong.Add(string.Join('\n', story.Lines.Select(line => $"  {line.Entry.Timestamp:HH:mm:ss.fff} {line.Entry.EventType} {line.Entry.Action} {string.Join(' ', line.Entry.Metadata)}")));
+        if (wrong.Count > before)
+        {
+            wrong.Add(
+                string.Join(
+                    '\n',
+                    story.Lines.Select(line =>
+                        $"  {line.Entry.Timestamp:HH:mm:ss.fff} {line.Entry.EventType} {line.Entry.Action} {string.Join(' ', line.Entry.Metadata)}"
+                    )
+                )
+            );
+        }
 
-        void Once(string about) => Check(filed[FilingReference.For(lead.Lead.Value, about)].Count() == 1, $"{filed[FilingReference.For(lead.Lead.Value, about)].Count()} × {about}");
+        void Once(string about) =>
+            Check(
+                filed[FilingReference.For(lead.Lead.Value, about)].Count() == 1,
+                $"{filed[FilingReference.For(lead.Lead.Value, about)].Count()} × {about}"
+            );
 
         void Told(AuditEventType type, int times)
         {
@@ -119,13 +162,17 @@ internal sealed partial class Reckoning
         {
             var posted = cards[lead.Lead.Value].OrderBy(post => post.Id, StringComparer.Ordinal).ToArray();
             Check(posted.Length > 0, "no card");
-            Check(posted.Skip(1).All(post => post.Versions[0].Contains(MayBeTwice, StringComparison.Ordinal)), $"{posted.Length} cards, and not every repeat says so");
+            Check(
+                posted.Skip(1).All(post => post.Versions[0].Contains(MayBeTwice, StringComparison.Ordinal)),
+                $"{posted.Length} cards, and not every repeat says so"
+            );
             Check(posted.Any(post => CardActions.Find(post.Card!, "Action.Execute", "approve") is null), "no card shows the decision");
         }
 
         void Check(bool holds, string what)
         {
-            if (!holds) wrong.Add($"Lead {lead.Number} ({lead.Lead}, {lead.Verb}): {what}");
+            if (!holds)
+                wrong.Add($"Lead {lead.Number} ({lead.Lead}, {lead.Verb}): {what}");
         }
     }
 
@@ -140,9 +187,15 @@ internal sealed partial class Reckoning
             ["hubspot.tasks.create"] = leads.Count,
             ["hubspot.notes.create"] = 2 * leads.Count,
         };
-        wrong.AddRange(writes.Where(write => world.Vendors.Calls.Writes(write.Key) != write.Value).Select(write => $"{write.Key}: {world.Vendors.Calls.Writes(write.Key)} writes, not {write.Value}"));
-        if (leads.Select(lead => lead.Lead).Distinct().Count() != leads.Count) wrong.Add("Two of them are one lead.");
-        if (world.Vendors.Gmail.Sends > 0) wrong.Add("Mail was sent.");
+        wrong.AddRange(
+            writes
+                .Where(write => world.Vendors.Calls.Writes(write.Key) != write.Value)
+                .Select(write => $"{write.Key}: {world.Vendors.Calls.Writes(write.Key)} writes, not {write.Value}")
+        );
+        if (leads.Select(lead => lead.Lead).Distinct().Count() != leads.Count)
+            wrong.Add("Two of them are one lead.");
+        if (world.Vendors.Gmail.Sends > 0)
+            wrong.Add("Mail was sent.");
     }
 
     [GeneratedRegex("SA-[0-9A-Z]{12}-[A-Z]+")]

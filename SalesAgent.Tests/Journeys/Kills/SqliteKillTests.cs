@@ -4,5 +4,6 @@ namespace SalesAgent.Tests.Journeys.Kills;
 
 public sealed class SqliteKillTests(PublishedBuilds builds) : KillContract(builds)
 {
-    protected override Task<IReadOnlyDictionary<string, string?>?> NewStorageAsync() => Task.FromResult<IReadOnlyDictionary<string, string?>?>(null);
+    protected override Task<IReadOnlyDictionary<string, string?>?> NewStorageAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string?>?>(null);
 }

@@ -70,26 +70,45 @@ public sealed class TwoInstancesTests(Azurite azurite, PublishedBuilds builds)
     [Fact]
     public async Task Two_hundred_clicks_at_once_on_twenty_cards_make_twenty_decisions_and_everybody_is_told_whose()
     {
-        const int cards = 20, clicksOnEach = 10;
+        const int cards = 20,
+            clicksOnEach = 10;
         await using var world = await BotWorld.StartAsync(await builds.NewAsync(), (await azurite.NewAccountAsync()).Settings);
         await world.TellingAsync(async () =>
         {
             BotInstance[] bots = [await world.StartBotAsync(), await world.StartBotAsync()];
             var floor = new SalesFloor(world);
             var shown = await Task.WhenAll(Enumerable.Range(0, cards).Select(number => floor.BringInAsync(number, "")));
-            var presses = shown.SelectMany(one => Enumerable.Range(0, clicksOnEach).Select(number =>
-            {
-                var who = number % 2 == 0 ? world.Alex : world.Mona;
-                return (one.Lead.Lead, Place: who.At(one.Card), Where: bots[number % 3 == 0 ? 1 : 0].Messages, Activity: who.Press(one.Card, number % 4 < 2 ? "approve" : "reject"));
-            })).ToArray();
+            var presses = shown
+                .SelectMany(one =>
+                    Enumerable
+                        .Range(0, clicksOnEach)
+                        .Select(number =>
+                        {
+                            var who = number % 2 == 0 ? world.Alex : world.Mona;
+                            return (
+                                one.Lead.Lead,
+                                Place: who.At(one.Card),
+                                Where: bots[number % 3 == 0 ? 1 : 0].Messages,
+                                Activity: who.Press(one.Card, number % 4 < 2 ? "approve" : "reject")
+                            );
+                        })
+                )
+                .ToArray();
             presses.Length.ShouldBe(200);
 
             using var start = new ManualResetEventSlim();
-            var clicks = presses.Select(press => Task.Run(async () =>
-            {
-                start.Wait();
-                return (press.Lead, Shown: Clicks.ShownIn(await ToldAsync(() => press.Place.SendAsync(press.Where, press.Activity))));
-            })).ToArray();
+            var clicks = presses
+                .Select(press =>
+                    Task.Run(async () =>
+                    {
+                        start.Wait();
+                        return (
+                            press.Lead,
+                            Shown: Clicks.ShownIn(await ToldAsync(() => press.Place.SendAsync(press.Where, press.Activity)))
+                        );
+                    })
+                )
+                .ToArray();
             start.Set();
             var told = (await Task.WhenAll(clicks)).ToLookup(click => click.Lead, click => click.Shown);
 
@@ -99,7 +118,9 @@ public sealed class TwoInstancesTests(Azurite azurite, PublishedBuilds builds)
             {
                 var story = (await LeadStory.ReadAsync(records, lead.Lead, CancellationToken.None))!;
                 story.Fault.ShouldBeNull();
-                story.Lines.Count(line => line.Entry.EventType is AuditEventType.ApprovalGranted or AuditEventType.ApprovalDenied).ShouldBe(1);
+                story
+                    .Lines.Count(line => line.Entry.EventType is AuditEventType.ApprovalGranted or AuditEventType.ApprovalDenied)
+                    .ShouldBe(1);
                 var decision = story.State.Review!.Decision!;
                 told[lead.Lead].Count().ShouldBe(clicksOnEach);
                 foreach (var said in told[lead.Lead])
@@ -111,13 +132,16 @@ public sealed class TwoInstancesTests(Azurite azurite, PublishedBuilds builds)
         });
     }
 
-    /// <summary>Who is told that something went wrong presses again: a storage under such a load may answer too late for one click.</summary>
+    /// <summary>
+    /// Who is told that something went wrong presses again: a storage under such a load may answer too late for one click.
+    /// </summary>
     private static async Task<SandboxReply> ToldAsync(Func<Task<SandboxReply>> press)
     {
         for (var tries = 1; ; tries++)
         {
             var reply = await press();
-            if (tries == MostTries || !reply.Body.Contains("application/vnd.microsoft.error", StringComparison.Ordinal)) return reply;
+            if (tries == MostTries || !reply.Body.Contains("application/vnd.microsoft.error", StringComparison.Ordinal))
+                return reply;
         }
     }
 

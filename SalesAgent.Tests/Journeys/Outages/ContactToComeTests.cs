@@ -8,7 +8,9 @@ using SalesAgent.Tests.Journeys.Storms;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 
-/// <summary>An event may be faster than the contact that it is about: that is looked for a few times, and an outage before uses none of them up.</summary>
+/// <summary>
+/// An event may be faster than the contact that it is about: that is looked for a few times, and an outage before uses none of them up.
+/// </summary>
 public sealed class ContactToComeTests
 {
     private const long Contact = 88_001;
@@ -20,11 +22,21 @@ public sealed class ContactToComeTests
     {
         await using var drill = await OutageDrill.StartAsync();
         var lead = await CreatedAsync(drill, afterAnOutage);
-        await drill.UntilAsync(lead, found => Detail(found).StartsWith("HubSpot has no such contact", StringComparison.Ordinal) && found.Run.EndedAt is null);
+        await drill.UntilAsync(
+            lead,
+            found => Detail(found).StartsWith("HubSpot has no such contact", StringComparison.Ordinal) && found.Run.EndedAt is null
+        );
 
-        drill.Agent.World.HubSpot.Create("contacts", new Dictionary<string, string> { ["email"] = "late@acme.example", ["lastname"] = "Late" }, Contact);
+        drill.Agent.World.HubSpot.Create(
+            "contacts",
+            new Dictionary<string, string> { ["email"] = "late@acme.example", ["lastname"] = "Late" },
+            Contact
+        );
 
-        var state = await drill.UntilAsync(lead, found => found is { Run: { Status: "completed", Claim: null }, Review.State: ReviewState.Proposed });
+        var state = await drill.UntilAsync(
+            lead,
+            found => found is { Run: { Status: "completed", Claim: null }, Review.State: ReviewState.Proposed }
+        );
         state.Run.Dossier.Prospect!.Email.ShouldBe("late@acme.example");
     }
 
@@ -42,10 +54,14 @@ public sealed class ContactToComeTests
     private static async Task<LeadId> CreatedAsync(OutageDrill drill, bool afterAnOutage)
     {
         var agent = drill.Agent;
-        if (afterAnOutage) agent.Faults.Set("hubspot.*", new Fault.Status(503));
+        if (afterAnOutage)
+            agent.Faults.Set("hubspot.*", new Fault.Status(503));
         var body = new JsonArray(WebhookStorm.Creation(Contact, TimeProvider.System.GetUtcNow()));
-        var lead = WebhookStorm.LeadsIn(await agent.Sandbox.HubSpot.SendAsync(agent.App.Address, HubSpotRoute.Events, body.ToJsonString())).ShouldHaveSingleItem();
-        if (!afterAnOutage) return lead;
+        var lead = WebhookStorm
+            .LeadsIn(await agent.Sandbox.HubSpot.SendAsync(agent.App.Address, HubSpotRoute.Events, body.ToJsonString()))
+            .ShouldHaveSingleItem();
+        if (!afterAnOutage)
+            return lead;
 
         await drill.PassAsync(TimeSpan.FromMinutes(5));
         agent.Faults.Clear();

@@ -24,14 +24,22 @@ public sealed class GivenUpTests
 
         var buried = (await drill.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldHaveSingleItem();
         buried.BuriedBecause!.ShouldStartWith("Gmail did not take the draft");
-        var told = await drill.UntilAsync(lead, state => state.Review is { State: ReviewState.Failed, WaitsFor: null } review && review.ShownRevision >= review.Revision);
+        var told = await drill.UntilAsync(
+            lead,
+            state => state.Review is { State: ReviewState.Failed, WaitsFor: null } review && review.ShownRevision >= review.Revision
+        );
         told.Run.Status.ShouldBe("failed");
         var card = agent.CardOf(told);
         card.Card!.ToJsonString().ShouldContain("No draft was made");
 
         drill.End();
         (await drill.Queue.RetryBuriedAsync(buried.Id, CancellationToken.None)).ShouldBeTrue();
-        var state = await drill.UntilAsync(lead, found => found is { Run: { Status: "completed", Claim: null }, Review.State: ReviewState.Proposed } && found.Review.ShownRevision >= found.Review.Revision);
+        var state = await drill.UntilAsync(
+            lead,
+            found =>
+                found is { Run: { Status: "completed", Claim: null }, Review.State: ReviewState.Proposed }
+                && found.Review.ShownRevision >= found.Review.Revision
+        );
 
         card.Card!.ToJsonString().ShouldContain("\"approve\"");
         agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
@@ -47,7 +55,9 @@ public sealed class GivenUpTests
         var agent = drill.Agent;
         var drafts = agent.AlexMail.Drafts.Count;
         var lead = await agent.SubmitSampleAsync();
-        var card = agent.CardOf(await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: 1 } }));
+        var card = agent.CardOf(
+            await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: 1 } })
+        );
         drill.Begin("gmail", "503");
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
         await drill.PassAsync(TimeSpan.FromHours(10));
@@ -102,7 +112,11 @@ public sealed class GivenUpTests
         var carryOut = CarryOut(agent);
         var calls = agent.World.Calls.Calls("gmail.drafts.get");
         foreach (var attempt in (int[])[1, 2])
-            (await carryOut.DoAsync(buried.Item, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>().Reason.ShouldBe(buried.BuriedBecause);
+        {
+            (await carryOut.DoAsync(buried.Item, attempt, CancellationToken.None))
+                .ShouldBeOfType<WorkResult.GiveUp>()
+                .Reason.ShouldBe(buried.BuriedBecause);
+        }
 
         // A click that came too late asks for it once more, through the queue.
         await agent.Get<LeadWork>().RequestAsync(LeadWork.CarryOut, lead, CancellationToken.None);
@@ -121,29 +135,46 @@ public sealed class GivenUpTests
         var retried = buried.Item with { Retry = "one" };
 
         // Its first attempt died before it read the lead. It is refused again, and dies before it is buried.
-        (await carryOut.DoAsync(retried, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>().Reason.ShouldBe(buried.BuriedBecause);
+        (await carryOut.DoAsync(retried, 2, CancellationToken.None))
+            .ShouldBeOfType<WorkResult.GiveUp>()
+            .Reason.ShouldBe(buried.BuriedBecause);
         var calls = agent.World.Calls.Calls("gmail.drafts.get");
         (await carryOut.DoAsync(retried, 3, CancellationToken.None)).ShouldBeOfType<WorkResult.GiveUp>();
         agent.World.Calls.Calls("gmail.drafts.get").ShouldBe(calls, "it was tried for this retry");
 
         agent.Faults.Clear();
         (await carryOut.DoAsync(retried with { Retry = "two" }, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Done>();
-        (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Review!.CarriedOut.ShouldSatisfyAllConditions(done => done.Finished.ShouldBeTrue(), done => done.GivenUp.ShouldBeNull());
+        (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Review!.CarriedOut.ShouldSatisfyAllConditions(
+            done => done.Finished.ShouldBeTrue(),
+            done => done.GivenUp.ShouldBeNull()
+        );
     }
 
     [Theory]
     [InlineData(null, 1, "failed")]
     [InlineData("one", 2, "completed")]
-    public async Task A_lead_that_was_given_up_is_gone_on_with_by_a_retry_at_whatever_attempt_and_by_nothing_else(string? retry, int attempt, string status)
+    public async Task A_lead_that_was_given_up_is_gone_on_with_by_a_retry_at_whatever_attempt_and_by_nothing_else(
+        string? retry,
+        int attempt,
+        string status
+    )
     {
         await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Work:MaximumAttempts"] = "2" });
         agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
         var lead = await agent.SubmitSampleAsync();
-        await agent.UntilAsync(lead, state => state.Run is { GivenUp: true, Claim: null } && state.Review is { State: ReviewState.Failed } review && review.ShownRevision >= review.Revision);
+        await agent.UntilAsync(
+            lead,
+            state =>
+                state.Run is { GivenUp: true, Claim: null }
+                && state.Review is { State: ReviewState.Failed } review
+                && review.ShownRevision >= review.Revision
+        );
         agent.Faults.Clear();
 
         var run = agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.RunLead);
-        (await run.DoAsync(new WorkItem(LeadWork.RunLead, lead.Value) { Retry = retry }, attempt, CancellationToken.None)).ShouldBeOfType<WorkResult.Done>();
+        (
+            await run.DoAsync(new WorkItem(LeadWork.RunLead, lead.Value) { Retry = retry }, attempt, CancellationToken.None)
+        ).ShouldBeOfType<WorkResult.Done>();
 
         (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Run.Status.ShouldBe(status);
     }
@@ -158,12 +189,14 @@ public sealed class GivenUpTests
         return (await BuriedAsync(agent.Get<IWorkQueue>())).ShouldHaveSingleItem();
     }
 
-    private static IWorkHandler CarryOut(RunningAgent agent) => agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.CarryOut);
+    private static IWorkHandler CarryOut(RunningAgent agent) =>
+        agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.CarryOut);
 
     /// <summary>The item is buried a moment after the decision is recorded as finished.</summary>
     private static async Task<IReadOnlyList<QueuedWork>> BuriedAsync(IWorkQueue queue)
     {
-        for (var looks = 0; looks < 500 && await queue.CountAsync(CancellationToken.None) > 0; looks++) await Task.Delay(20);
+        for (var looks = 0; looks < 500 && await queue.CountAsync(CancellationToken.None) > 0; looks++)
+            await Task.Delay(20);
         return await queue.ListBuriedAsync(10, CancellationToken.None);
     }
 }

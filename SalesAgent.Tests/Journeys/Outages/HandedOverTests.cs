@@ -9,12 +9,16 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 
-/// <summary>A lead that becomes somebody else's while a card about it stands: the new rep is told, and the old card lets go of the person.</summary>
+/// <summary>
+/// A lead that becomes somebody else's while a card about it stands: the new rep is told, and the old card lets go of the person.
+/// </summary>
 public sealed class HandedOverTests
 {
     private static readonly Dictionary<string, string?> WithoutLena = new()
     {
-        ["Reps:1:Name"] = "Somebody New", ["Reps:1:Email"] = "new@contoso.example", ["Reps:1:AadObjectId"] = "00000000-0000-0000-0000-0000000000099",
+        ["Reps:1:Name"] = "Somebody New",
+        ["Reps:1:Email"] = "new@contoso.example",
+        ["Reps:1:AadObjectId"] = "00000000-0000-0000-0000-0000000000099",
         ["Reps:1:HubSpotOwnerId"] = "51099",
     };
 
@@ -23,17 +27,25 @@ public sealed class HandedOverTests
     {
         await using var drill = await OutageDrill.StartAsync(sandboxOutlives: true);
         var agent = drill.Agent;
-        var (lead, card) = await WaitingForLenaAsync(drill, () =>
-        {
-            // Nobody knows whether the draft is there, and nobody can look.
-            agent.Faults.Set("gmail.drafts.create", new Fault.Drop(AfterWrite: false));
-            agent.Faults.Set("gmail.drafts.list", new Fault.Status(503));
-        });
+        var (lead, card) = await WaitingForLenaAsync(
+            drill,
+            () =>
+            {
+                // Nobody knows whether the draft is there, and nobody can look.
+                agent.Faults.Set("gmail.drafts.create", new Fault.Drop(AfterWrite: false));
+                agent.Faults.Set("gmail.drafts.list", new Fault.Status(503));
+            }
+        );
 
         await agent.RestartWithAsync(WithoutLena);
-        var state = await drill.UntilAsync(lead, found => found is { Run.IsFailed: true, Review: { CardsFor: { } whom } } && whom == agent.World.Reps[2].AadObjectId);
+        var state = await drill.UntilAsync(
+            lead,
+            found => found is { Run.IsFailed: true, Review: { CardsFor: { } whom } } && whom == agent.World.Reps[2].AadObjectId
+        );
 
-        state.Run.Steps.ShouldContain(step => step.Status == StepStatus.Failed && step.Detail!.StartsWith("Its rep has left", StringComparison.Ordinal));
+        state.Run.Steps.ShouldContain(step =>
+            step.Status == StepStatus.Failed && step.Detail!.StartsWith("Its rep has left", StringComparison.Ordinal)
+        );
         var told = agent.CardOf(state);
         told.Id.ShouldNotBe(card.Id);
         told.Card!.ToJsonString().ShouldContain("No draft was made");
@@ -49,7 +61,10 @@ public sealed class HandedOverTests
         var (lead, card) = await WaitingForLenaAsync(drill, () => agent.Faults.Set("gmail.*", new Fault.Status(429, Body: "{}")));
 
         await agent.RestartWithAsync(WithoutLena);
-        var waiting = await drill.UntilAsync(lead, found => found is { Review: { CardsFor: { } whom } } && whom == agent.World.Reps[0].AadObjectId);
+        var waiting = await drill.UntilAsync(
+            lead,
+            found => found is { Review: { CardsFor: { } whom } } && whom == agent.World.Reps[0].AadObjectId
+        );
         agent.CardOf(waiting).Card!.ToJsonString().ShouldContain("Waiting for Gmail");
         ShouldNameOnly(card, agent.World.Reps[0].Name);
 
@@ -64,7 +79,10 @@ public sealed class HandedOverTests
     [InlineData("gmail.drafts.create", true)]
     [InlineData("gmail.drafts.create", false)]
     [InlineData("gmail.*", true)]
-    public async Task When_HubSpot_names_the_owner_after_the_wait_was_told_the_first_card_lets_go_of_the_person(string down, bool teamsTakesIt)
+    public async Task When_HubSpot_names_the_owner_after_the_wait_was_told_the_first_card_lets_go_of_the_person(
+        string down,
+        bool teamsTakesIt
+    )
     {
         await using var drill = await OutageDrill.StartAsync();
         var agent = drill.Agent;
@@ -83,14 +101,16 @@ public sealed class HandedOverTests
         card.Card!.ToJsonString().ShouldContain(JsonEncodedText.Encode(SampleProspect.Zoe.LastName).ToString());
 
         agent.Faults.Clear();
-        if (!teamsTakesIt) agent.Faults.Set("teams.activities.update", new Fault.Status(403), times: 1);
+        if (!teamsTakesIt)
+            agent.Faults.Set("teams.activities.update", new Fault.Status(403), times: 1);
         var state = await drill.UntilAsync(lead, Rests);
 
         state.Review!.CardsFor.ShouldBe(agent.World.Reps[1].AadObjectId);
         state.Review.Cards.ShouldHaveSingleItem();
         agent.CardOf(state).Id.ShouldNotBe(card.Id);
         agent.CardOf(state).Card!.ToJsonString().ShouldContain("\"approve\"");
-        if (teamsTakesIt) ShouldNameOnly(card, agent.World.Reps[1].Name);
+        if (teamsTakesIt)
+            ShouldNameOnly(card, agent.World.Reps[1].Name);
         (state.Run.Dossier.Draft!.FromName, state.Run.Dossier.Draft.Version).ShouldBe((agent.World.Reps[1].Name, 1));
         state.Run.Dossier.Draft.Body.ShouldNotContain(agent.World.Reps[0].Name);
         (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
@@ -156,7 +176,8 @@ public sealed class HandedOverTests
     }
 
     private static bool Rests(LeadState state) =>
-        state is { Run: { Status: "completed", Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review } && review.ShownRevision >= review.Revision;
+        state is { Run: { Status: "completed", Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review }
+        && review.ShownRevision >= review.Revision;
 
     private static async Task<(LeadId Lead, TeamsPost Card)> WaitingForLenaAsync(OutageDrill drill, Action outage)
     {
@@ -169,6 +190,11 @@ public sealed class HandedOverTests
         return (lead, card);
     }
 
-    private static Task<LeadId> ZoeAsync(RunningAgent agent) => agent.SubmitAsync(
-        SampleData.At(TimeProvider.System.GetUtcNow()).Submissions.First(one => one.Form().ToJsonString().Contains(SampleProspect.Zoe.Email, StringComparison.Ordinal)).Form());
+    private static Task<LeadId> ZoeAsync(RunningAgent agent) =>
+        agent.SubmitAsync(
+            SampleData
+                .At(TimeProvider.System.GetUtcNow())
+                .Submissions.First(one => one.Form().ToJsonString().Contains(SampleProspect.Zoe.Email, StringComparison.Ordinal))
+                .Form()
+        );
 }

@@ -5,7 +5,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 
-/// <summary>The whole app with the patience and the pauses of production, and a clock on which hours pass as soon as nothing is left to do.</summary>
+/// <summary>
+/// The whole app with the patience and the pauses of production, and a clock on which hours pass as soon as nothing is left to do.
+/// </summary>
 internal sealed class OutageDrill : IAsyncDisposable
 {
     /// <summary>Real time; only a hang gets there.</summary>
@@ -24,12 +26,17 @@ internal sealed class OutageDrill : IAsyncDisposable
     public IWorkQueue Queue => Agent.Get<IWorkQueue>();
 
     /// <param name="behindGate">The vendor whose connections can be refused: gmail, calendar, hubspot.</param>
-    public static async Task<OutageDrill> StartAsync(string? behindGate = null, IReadOnlyDictionary<string, string?>? settings = null, bool sandboxOutlives = false)
+    public static async Task<OutageDrill> StartAsync(
+        string? behindGate = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool sandboxOutlives = false
+    )
     {
         var clock = new PassingClock();
         var gate = new VendorGate();
         var all = new Dictionary<string, string?>();
-        foreach (var (at, pause) in new[] { "00:00:01", "00:00:05", "00:00:30", "00:02:00", "00:10:00", "00:30:00", "01:00:00" }.Index()) all[$"Work:Delays:{at}"] = pause;
+        foreach (var (at, pause) in new[] { "00:00:01", "00:00:05", "00:00:30", "00:02:00", "00:10:00", "00:30:00", "01:00:00" }.Index())
+            all[$"Work:Delays:{at}"] = pause;
         var (key, path) = behindGate switch
         {
             "gmail" => ("Google:Gmail:BaseUri", ""),
@@ -37,8 +44,10 @@ internal sealed class OutageDrill : IAsyncDisposable
             "hubspot" => ("HubSpot:BaseUri", "hubspot/"),
             _ => (null, ""),
         };
-        if (key is not null) all[key] = new Uri(gate.Address, path).AbsoluteUri;
-        foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
+        if (key is not null)
+            all[key] = new Uri(gate.Address, path).AbsoluteUri;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            all[name] = value;
 
         var agent = await RunningAgent.StartAsync(all, time: clock, sandboxOutlives: sandboxOutlives);
         gate.LeadTo(agent.Sandbox.BaseAddress);
@@ -59,8 +68,10 @@ internal sealed class OutageDrill : IAsyncDisposable
             "refused" => null,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No outage of that kind."),
         };
-        if (fault is null) gate.Close();
-        else Agent.Faults.Set($"{vendor}.*", fault);
+        if (fault is null)
+            gate.Close();
+        else
+            Agent.Faults.Set($"{vendor}.*", fault);
     }
 
     public void End()
@@ -77,11 +88,15 @@ internal sealed class OutageDrill : IAsyncDisposable
         while (TimeProvider.System.GetElapsedTime(began) < Limit)
         {
             state = await Agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None);
-            if (state is not null && enough(state)) return state;
-            if (!await PassAsync(until) && Clock.GetUtcNow() >= until) break;
+            if (state is not null && enough(state))
+                return state;
+            if (!await PassAsync(until) && Clock.GetUtcNow() >= until)
+                break;
         }
 
-        throw new TimeoutException($"Lead {lead} did not get there: {state?.Run} {state?.Review} {string.Join(", ", await Queue.ListAsync(20, CancellationToken.None))}");
+        throw new TimeoutException(
+            $"Lead {lead} did not get there: {state?.Run} {state?.Review} {string.Join(", ", await Queue.ListAsync(20, CancellationToken.None))}"
+        );
     }
 
     /// <summary>Until no work is left.</summary>
@@ -90,7 +105,8 @@ internal sealed class OutageDrill : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (await Queue.CountAsync(CancellationToken.None) > 0)
         {
-            if (TimeProvider.System.GetElapsedTime(began) > Limit) throw new TimeoutException(string.Join(", ", await Queue.ListAsync(20, CancellationToken.None)));
+            if (TimeProvider.System.GetElapsedTime(began) > Limit)
+                throw new TimeoutException(string.Join(", ", await Queue.ListAsync(20, CancellationToken.None)));
             await PassAsync(Clock.GetUtcNow() + TimeSpan.FromHours(2));
         }
     }
@@ -98,7 +114,8 @@ internal sealed class OutageDrill : IAsyncDisposable
     public async Task PassAsync(TimeSpan by)
     {
         var (began, until) = (TimeProvider.System.GetTimestamp(), Clock.GetUtcNow() + by);
-        while (Clock.GetUtcNow() < until && TimeProvider.System.GetElapsedTime(began) < Limit) await PassAsync(until);
+        while (Clock.GetUtcNow() < until && TimeProvider.System.GetElapsedTime(began) < Limit)
+            await PassAsync(until);
         Clock.GetUtcNow().ShouldBeGreaterThanOrEqualTo(until, "the outage was cut short");
     }
 
@@ -116,13 +133,15 @@ internal sealed class OutageDrill : IAsyncDisposable
         if (items.Any(item => item.IsLeased && item.VisibleAt > now))
         {
             await Task.Delay(Glance);
-            if (Agent.Faults.Current.Count > 0) Clock.Pass(TimeSpan.FromMilliseconds(Agent.Faults.Current.Any(rule => rule.Fault is Fault.Delay) ? 400 : 100));
+            if (Agent.Faults.Current.Count > 0)
+                Clock.Pass(TimeSpan.FromMilliseconds(Agent.Faults.Current.Any(rule => rule.Fault is Fault.Delay) ? 400 : 100));
             return true;
         }
 
         var next = items.Count == 0 ? now + TimeSpan.FromSeconds(30) : items.Min(item => item.VisibleAt);
         var step = (next < until ? next : until) - now;
-        if (step > TimeSpan.Zero) Clock.Pass(step);
+        if (step > TimeSpan.Zero)
+            Clock.Pass(step);
         await Task.Delay(Glance);
         return step > TimeSpan.Zero;
     }

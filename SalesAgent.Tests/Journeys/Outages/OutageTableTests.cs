@@ -19,32 +19,54 @@ public sealed class OutageTableTests
     private static readonly Lock Writing = new();
     private static readonly Dictionary<(string Vendor, string Kind, string Length, bool DuringDecision), string> Outcomes = [];
 
-    public static TheoryData<string, string, string, bool> Cells { get; } = new(
-        from vendor in Vendors.Index()
-        from kind in Kinds.Index()
-        from length in Lengths.Index()
-        from decided in new[] { false, true }
-        where Wanted is { Length: > 0 } ? Wanted == "all" || Wanted == vendor.Item
-            : ((vendor.Index + kind.Index) % Lengths.Length == length.Index && ((vendor.Index + (kind.Index / Lengths.Length)) % 2 == 1) == decided)
-        select (vendor.Item, kind.Item, length.Item, decided));
+    public static TheoryData<string, string, string, bool> Cells { get; } =
+        new(
+            from vendor in Vendors.Index()
+            from kind in Kinds.Index()
+            from length in Lengths.Index()
+            from decided in new[] { false, true }
+            where
+                Wanted is { Length: > 0 }
+                    ? Wanted == "all" || Wanted == vendor.Item
+                    : (
+                        (vendor.Index + kind.Index) % Lengths.Length == length.Index
+                        && ((vendor.Index + (kind.Index / Lengths.Length)) % 2 == 1) == decided
+                    )
+            select (vendor.Item, kind.Item, length.Item, decided)
+        );
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task After_an_outage_everything_is_completed_by_itself_and_once(string vendor, string kind, string length, bool duringDecision)
+    public async Task After_an_outage_everything_is_completed_by_itself_and_once(
+        string vendor,
+        string kind,
+        string length,
+        bool duringDecision
+    )
     {
         Write(vendor, kind, length, duringDecision, "failed");
         var took = await TryAsync(vendor, kind, length, duringDecision);
-        Write(vendor, kind, length, duringDecision, string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalMinutes}:{took.Seconds:00}"));
+        Write(
+            vendor,
+            kind,
+            length,
+            duringDecision,
+            string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalMinutes}:{took.Seconds:00}")
+        );
     }
 
     /// <returns>How long after the end of the outage all was there.</returns>
     private static async Task<TimeSpan> TryAsync(string vendor, string kind, string length, bool duringDecision)
     {
-        await using var drill = await OutageDrill.StartAsync(vendor, vendor == "calendar" ? new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" } : null);
+        await using var drill = await OutageDrill.StartAsync(
+            vendor,
+            vendor == "calendar" ? new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" } : null
+        );
         var agent = drill.Agent;
         var (drafts, tasks, notes) = (agent.AlexMail.Drafts.Count, agent.World.HubSpot.Count("tasks"), agent.World.HubSpot.Count("notes"));
         var outage = TimeSpan.Parse(length, CultureInfo.InvariantCulture);
-        if (!duringDecision) drill.Begin(vendor, kind);
+        if (!duringDecision)
+            drill.Begin(vendor, kind);
         var lead = await agent.SubmitSampleAsync();
         if (duringDecision)
         {
@@ -73,14 +95,20 @@ public sealed class OutageTableTests
         state.Run.Dossier.Draft!.Times.Count.ShouldBe(3);
         (await drill.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldBeEmpty();
         var shown = agent.CardOf(state).Card!.ToJsonString();
-        foreach (var name in new[] { "Gmail", "the calendar", "HubSpot", "Teams" }) shown.ShouldNotContain($"Waiting for {name}");
+        foreach (var name in new[] { "Gmail", "the calendar", "HubSpot", "Teams" })
+            shown.ShouldNotContain($"Waiting for {name}");
         shown.ShouldNotContain("could not be");
         if (duringDecision)
         {
             agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value)!["hs_task_status"].ShouldBe("COMPLETED");
             state.Review!.CarriedOut.MailOutcome.ShouldBe("The draft was deleted from Gmail.");
             shown.ShouldContain("The draft was deleted from Gmail.");
-            if (vendor == "calendar") agent.World.Calendar[agent.AlexMail.Address].Events.ShouldNotContain(entry => !entry.Cancelled && entry.Document["extendedProperties"] != null);
+            if (vendor == "calendar")
+            {
+                agent
+                    .World.Calendar[agent.AlexMail.Address]
+                    .Events.ShouldNotContain(entry => !entry.Cancelled && entry.Document["extendedProperties"] != null);
+            }
         }
         else
         {
@@ -93,15 +121,22 @@ public sealed class OutageTableTests
     }
 
     private static bool IsComplete(LeadState state) =>
-        state is { Run: { Status: "completed", Claim: null, Stalled: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review } && review.ShownRevision >= review.Revision;
+        state
+            is {
+                Run: { Status: "completed", Claim: null, Stalled: null },
+                Review: { State: ReviewState.Proposed, Cards.Count: > 0 } review
+            }
+        && review.ShownRevision >= review.Revision;
 
     private static bool IsCarriedOut(LeadState state) =>
-        state.Review is { CarriedOut: { Finished: true, GivenUp: null } } review && review.ShownRevision >= review.Revision
+        state.Review is { CarriedOut: { Finished: true, GivenUp: null } } review
+        && review.ShownRevision >= review.Revision
         && review.Holds is null or { Claim: null, Times: [] };
 
     private static void Write(string vendor, string kind, string length, bool duringDecision, string outcome)
     {
-        if (Environment.GetEnvironmentVariable("SALESAGENT_OUTAGE_TABLE") is not { Length: > 0 } file) return;
+        if (Environment.GetEnvironmentVariable("SALESAGENT_OUTAGE_TABLE") is not { Length: > 0 } file)
+            return;
 
         lock (Writing)
         {
@@ -111,8 +146,11 @@ public sealed class OutageTableTests
             [
                 $"| down | how | {string.Join(" | ", columns.Select(column => $"{column.Length} {(column.Decided ? "decision" : "run")}"))} |",
                 $"|---|---|{string.Concat(columns.Select(_ => "---|"))}",
-                .. Vendors.SelectMany(_ => Kinds, (one, how) => (Vendor: one, Kind: how)).Select(row =>
-                    $"| {row.Vendor} | {row.Kind} | {string.Join(" | ", columns.Select(column => Outcomes.GetValueOrDefault((row.Vendor, row.Kind, column.Length, column.Decided), "not run")))} |"),
+                .. Vendors
+                    .SelectMany(_ => Kinds, (one, how) => (Vendor: one, Kind: how))
+                    .Select(row =>
+                        $"| {row.Vendor} | {row.Kind} | {string.Join(" | ", columns.Select(column => Outcomes.GetValueOrDefault((row.Vendor, row.Kind, column.Length, column.Decided), "not run")))} |"
+                    ),
             ];
             File.WriteAllLines(file, lines);
         }

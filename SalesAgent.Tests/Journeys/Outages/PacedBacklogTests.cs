@@ -8,8 +8,9 @@ using SalesAgent.Tests.Journeys.Storms;
 namespace SalesAgent.Tests.Journeys.Outages;
 
 /// <summary>
-/// A campaign at HubSpot's default pace: what waits for its turn for half an hour is one item for each lead and kind at every look, whatever
-/// is asked for meanwhile, and everything is there once in the end. As many leads as SALESAGENT_BACKLOG_LEADS says (3000 for all of it).
+/// A campaign at HubSpot's default pace: what waits for its turn for half an hour is one item for each lead and kind at every look,
+/// whatever is asked for meanwhile, and everything is there once in the end. As many leads as SALESAGENT_BACKLOG_LEADS says (3000 for all
+/// of it).
 /// </summary>
 public sealed class PacedBacklogTests
 {
@@ -18,12 +19,17 @@ public sealed class PacedBacklogTests
     /// <summary>So many of them a rep asks for while they wait.</summary>
     private const int AskedFor = 20;
 
-    private static readonly int Leads = int.Parse(Environment.GetEnvironmentVariable("SALESAGENT_BACKLOG_LEADS") ?? "120", CultureInfo.InvariantCulture);
+    private static readonly int Leads = int.Parse(
+        Environment.GetEnvironmentVariable("SALESAGENT_BACKLOG_LEADS") ?? "120",
+        CultureInfo.InvariantCulture
+    );
 
     /// <summary>Ten times as fast as the wall, so that a call never seems to take too long.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200), Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200),
+        Glance = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan LookEach = TimeSpan.FromSeconds(5), AskEach = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LookEach = TimeSpan.FromSeconds(5),
+        AskEach = TimeSpan.FromSeconds(40);
 
     /// <summary>In the time of that clock: three times what the pace itself makes of so many leads.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10) + (TimeSpan.FromSeconds(3) * Leads);
@@ -40,18 +46,22 @@ public sealed class PacedBacklogTests
         agent.Faults.Set("hubspot.*.search", new Fault.Delay(TimeSpan.Zero));
         agent.Faults.Set("hubspot.*", limit);
         using var senders = new SemaphoreSlim(SendersAtOnce);
-        var leads = await Task.WhenAll(Enumerable.Range(0, Leads).Select(async number =>
-        {
-            await senders.WaitAsync();
-            try
-            {
-                return await agent.SubmitAsync(WebhookStorm.FormOf(number).Form().AsObject());
-            }
-            finally
-            {
-                senders.Release();
-            }
-        }));
+        var leads = await Task.WhenAll(
+            Enumerable
+                .Range(0, Leads)
+                .Select(async number =>
+                {
+                    await senders.WaitAsync();
+                    try
+                    {
+                        return await agent.SubmitAsync(WebhookStorm.FormOf(number).Form().AsObject());
+                    }
+                    finally
+                    {
+                        senders.Release();
+                    }
+                })
+        );
         var records = agent.Get<LeadRecords>();
         var next = Leads;
         var began = clock.GetUtcNow();
@@ -67,16 +77,22 @@ public sealed class PacedBacklogTests
             {
                 look = now + LookEach;
                 var items = await drill.Queue.ListAsync(int.MaxValue, CancellationToken.None);
-                items.GroupBy(work => (work.Item.Kind, work.Item.Subject, work.Item.Argument)).ShouldAllBe(same => same.Count() == 1, "one living item for each lead and kind");
+                items
+                    .GroupBy(work => (work.Item.Kind, work.Item.Subject, work.Item.Argument))
+                    .ShouldAllBe(same => same.Count() == 1, "one living item for each lead and kind");
                 (peak, peakRows) = (Math.Max(peak, items.Count), Math.Max(peakRows, await RowsAsync(agent.StorePath)));
-                foreach (var kind in items.GroupBy(work => work.Item.Kind)) most[kind.Key] = Math.Max(most.GetValueOrDefault(kind.Key), kind.Count());
+                foreach (var kind in items.GroupBy(work => work.Item.Kind))
+                    most[kind.Key] = Math.Max(most.GetValueOrDefault(kind.Key), kind.Count());
             }
 
             if (now >= ask)
             {
-                // What used to put a second item beside each that waited: choosing a channel, asking for a lead that is under way, and the sweep, which runs by itself.
+                // What used to put a second item beside each that waited: choosing a channel, asking for a lead that is under way, and the
+                // sweep, which runs by itself.
                 ask = now + AskEach;
-                (await agent.Alex.InChannel(agent.World.Teams.Leads).SayAsync(agent.App.Messages, "use this channel")).Status.ShouldBeLessThan(300);
+                (
+                    await agent.Alex.InChannel(agent.World.Teams.Leads).SayAsync(agent.App.Messages, "use this channel")
+                ).Status.ShouldBeLessThan(300);
                 if (now - began < PersonLeads.Window && asked < AskedFor && await NextToAskForAsync() is { } number)
                 {
                     asked++;
@@ -86,7 +102,12 @@ public sealed class PacedBacklogTests
         }
 
         var took = clock.GetUtcNow() - began;
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Leads} leads in {took:c}: at most {peak} items ({string.Join(", ", most.Select(one => $"{one.Value} {one.Key}"))}), {peakRows} rows; {limit.Refused} of {agent.World.Calls.All.Where(one => one.Key.StartsWith("hubspot.", StringComparison.Ordinal)).Sum(one => (long)one.Value.Calls)} calls refused"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Leads} leads in {took:c}: at most {peak} items ({string.Join(", ", most.Select(one => $"{one.Value} {one.Key}"))}), {peakRows} rows; {limit.Refused} of {agent.World.Calls.All.Where(one => one.Key.StartsWith("hubspot.", StringComparison.Ordinal)).Sum(one => (long)one.Value.Calls)} calls refused"
+            )
+        );
         peak.ShouldBeLessThanOrEqualTo(Leads + (Leads / 10) + 10);
         peakRows.ShouldBeLessThanOrEqualTo(Leads + (Leads / 10) + 10, "items that are done are gone");
         (await drill.Queue.ListBuriedAsync(10, CancellationToken.None)).ShouldBeEmpty();
@@ -98,15 +119,20 @@ public sealed class PacedBacklogTests
             state.Review!.Cards.Count.ShouldBeGreaterThan(0);
         }
 
-        foreach (var operation in (string[])["hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create", "gmail.drafts.create"])
+        foreach (
+            var operation in (string[])["hubspot.contacts.create", "hubspot.tasks.create", "hubspot.notes.create", "gmail.drafts.create"]
+        )
+        {
             agent.World.Calls.Writes(operation).ShouldBe(Leads, operation);
+        }
 
         // Whoever asks for a lead that has its card, or more than ten minutes after it came, gets a new draft, which is another matter.
         async Task<int?> NextToAskForAsync()
         {
             while (next-- > 0)
             {
-                if (await records.FindAsync(leads[next], CancellationToken.None) is { Run: { EndedAt: null, Dossier.Crm: null } }) return next;
+                if (await records.FindAsync(leads[next], CancellationToken.None) is { Run: { EndedAt: null, Dossier.Crm: null } })
+                    return next;
             }
 
             return null;

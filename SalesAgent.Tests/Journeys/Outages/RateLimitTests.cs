@@ -34,7 +34,10 @@ public sealed class RateLimitTests
         card.Card!.ToJsonString().ShouldContain("keep trying");
 
         agent.Faults.Clear();
-        await drill.UntilAsync(lead, found => found.Review is { Holds: { Claim: null, Times: [], Problem: null } } review && review.ShownRevision >= review.Revision);
+        await drill.UntilAsync(
+            lead,
+            found => found.Review is { Holds: { Claim: null, Times: [], Problem: null } } review && review.ShownRevision >= review.Revision
+        );
         card.Card!.ToJsonString().ShouldNotContain("keep trying");
     }
 
@@ -51,7 +54,10 @@ public sealed class RateLimitTests
 
         agent.Faults.Clear();
         await drill.UntilAsync(lead, found => found.Review!.RemindedAt is not null);
-        agent.World.Teams.Conversations.SelectMany(conversation => conversation.Posts).Count(post => post.Text?.Contains("for your decision", StringComparison.Ordinal) == true).ShouldBe(1);
+        agent
+            .World.Teams.Conversations.SelectMany(conversation => conversation.Posts)
+            .Count(post => post.Text?.Contains("for your decision", StringComparison.Ordinal) == true)
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -80,11 +86,19 @@ public sealed class RateLimitTests
     }
 
     private static bool IsProposed(LeadState state) =>
-        state is { Run: { EndedAt: not null, Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: > 0, Holds.Times.Count: > 0 } review } && review.ShownRevision >= review.Revision;
+        state
+            is {
+                Run: { EndedAt: not null, Claim: null },
+                Review: { State: ReviewState.Proposed, Cards.Count: > 0, Holds.Times.Count: > 0 } review
+            }
+        && review.ShownRevision >= review.Revision;
 
     private static async Task<long> CallsInAnHourAsync(OutageDrill drill, string operations)
     {
-        long Calls() => drill.Agent.World.Calls.All.Where(one => one.Key.StartsWith(operations, StringComparison.Ordinal)).Sum(one => (long)one.Value.Calls);
+        long Calls() =>
+            drill
+                .Agent.World.Calls.All.Where(one => one.Key.StartsWith(operations, StringComparison.Ordinal))
+                .Sum(one => (long)one.Value.Calls);
 
         var before = Calls();
         await drill.PassAsync(TimeSpan.FromHours(1));

@@ -3,7 +3,9 @@ using SalesAgent.Core.Records.Reviews;
 
 namespace SalesAgent.Tests.Journeys.Outages;
 
-/// <summary>A vendor that asks for fewer calls and names no pause: also work that keeps no record of its waiting comes back less and less often.</summary>
+/// <summary>
+/// A vendor that asks for fewer calls and names no pause: also work that keeps no record of its waiting comes back less and less often.
+/// </summary>
 public sealed class UnnamedPauseTests
 {
     private const string Limit = "429";
@@ -16,25 +18,33 @@ public sealed class UnnamedPauseTests
     [Fact]
     public async Task Held_times_are_let_go_of_with_growing_pauses_and_the_card_says_that_it_takes_long()
     {
-        await using var drill = await OutageDrill.StartAsync("calendar", new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" });
+        await using var drill = await OutageDrill.StartAsync(
+            "calendar",
+            new Dictionary<string, string?> { ["Google:Calendar:Holds"] = "true" }
+        );
         var (lead, state) = await RestingAsync(drill);
         var card = drill.Agent.CardOf(state);
         drill.Begin("calendar", Limit);
         await drill.Agent.Alex.At(card).ClickAsync(drill.Agent.App.Messages, card, "reject");
 
         await ShouldTakeFewCallsAsync(drill, "calendar.");
-        (await drill.UntilAsync(lead, found => found.Review!.Holds?.Problem is not null)).Review!.Holds!.Problem!.ShouldEndWith("I'll keep trying.");
+        (await drill.UntilAsync(lead, found => found.Review!.Holds?.Problem is not null)).Review!.Holds!.Problem!.ShouldEndWith(
+            "I'll keep trying."
+        );
 
         drill.End();
         await drill.UntilAsync(lead, found => found.Review!.Holds is { Problem: null, Times.Count: 0, Claim: null });
-        drill.Agent.World.Calendar[drill.Agent.AlexMail.Address].Events.ShouldNotContain(entry => !entry.Cancelled && entry.Document["extendedProperties"] != null);
+        drill
+            .Agent.World.Calendar[drill.Agent.AlexMail.Address]
+            .Events.ShouldNotContain(entry => !entry.Cancelled && entry.Document["extendedProperties"] != null);
     }
 
     [Fact]
     public async Task A_reminder_comes_back_with_growing_pauses_and_reminds_once()
     {
         var settings = new Dictionary<string, string?> { ["Review:RemindAfterHours"] = "1", ["Review:ExpireAfterHours"] = "30" };
-        for (var rep = 0; rep < 3; rep++) settings[$"Reps:{rep}:WorkingHours"] = "Mon-Sun 00:00-23:59";
+        for (var rep = 0; rep < 3; rep++)
+            settings[$"Reps:{rep}:WorkingHours"] = "Mon-Sun 00:00-23:59";
         await using var drill = await OutageDrill.StartAsync(settings: settings);
         var (lead, _) = await RestingAsync(drill);
         await drill.PassAsync(TimeSpan.FromMinutes(55));
@@ -45,8 +55,10 @@ public sealed class UnnamedPauseTests
 
         drill.End();
         await drill.UntilAsync(lead, found => found.Review!.RemindedAt is not null);
-        drill.Agent.World.Teams.Conversations.SelectMany(place => place.Posts)
-            .Count(post => post.FromBot && post.Text?.Contains("for your decision", StringComparison.Ordinal) == true).ShouldBe(1);
+        drill
+            .Agent.World.Teams.Conversations.SelectMany(place => place.Posts)
+            .Count(post => post.FromBot && post.Text?.Contains("for your decision", StringComparison.Ordinal) == true)
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -70,8 +82,12 @@ public sealed class UnnamedPauseTests
     private static async Task<(LeadId Lead, LeadState State)> RestingAsync(OutageDrill drill)
     {
         var lead = await drill.Agent.SubmitSampleAsync();
-        var state = await drill.UntilAsync(lead, found =>
-            found is { Run: { Status: "completed", Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: 1 } review } && review.ShownRevision >= review.Revision);
+        var state = await drill.UntilAsync(
+            lead,
+            found =>
+                found is { Run: { Status: "completed", Claim: null }, Review: { State: ReviewState.Proposed, Cards.Count: 1 } review }
+                && review.ShownRevision >= review.Revision
+        );
         await drill.RestAsync();
         return (lead, state);
     }
@@ -82,6 +98,9 @@ public sealed class UnnamedPauseTests
         await drill.PassAsync(Outage);
         (Calls() - before).ShouldBeInRange(1, FewCalls);
 
-        long Calls() => drill.Agent.World.Calls.All.Where(entry => entry.Key.StartsWith(vendor, StringComparison.Ordinal)).Sum(entry => entry.Value.Calls);
+        long Calls() =>
+            drill
+                .Agent.World.Calls.All.Where(entry => entry.Key.StartsWith(vendor, StringComparison.Ordinal))
+                .Sum(entry => entry.Value.Calls);
     }
 }

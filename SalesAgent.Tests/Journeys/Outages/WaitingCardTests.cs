@@ -32,14 +32,19 @@ public sealed class WaitingCardTests
         waiting.Run.Status.ShouldBe("running");
 
         drill.End();
-        var state = await drill.UntilAsync(lead, found => found is { Run: { Status: "completed", Claim: null }, Review: { } review } && review.ShownRevision >= review.Revision);
+        var state = await drill.UntilAsync(
+            lead,
+            found => found is { Run: { Status: "completed", Claim: null }, Review: { } review } && review.ShownRevision >= review.Revision
+        );
 
         state.Review!.State.ShouldBe(ReviewState.Proposed);
         agent.World.Teams.Cards.ShouldBe(1);
         card.Card!.ToJsonString().ShouldContain("\"approve\"");
         card.Card!.ToJsonString().ShouldNotContain("Waiting for Gmail");
         (await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve")).Status.ShouldBe(200);
-        (await drill.UntilAsync(lead, found => found.Review!.CarriedOut.Finished)).Review!.CarriedOut.MailOutcome.ShouldBe("Ready in Gmail, not sent.");
+        (await drill.UntilAsync(lead, found => found.Review!.CarriedOut.Finished)).Review!.CarriedOut.MailOutcome.ShouldBe(
+            "Ready in Gmail, not sent."
+        );
         (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.EventType == AuditEventType.ApprovalRequested).ShouldBe(1);
     }
 
@@ -49,15 +54,22 @@ public sealed class WaitingCardTests
         await using var drill = await OutageDrill.StartAsync("gmail");
         var agent = drill.Agent;
         var lead = await agent.SubmitSampleAsync();
-        var card = agent.CardOf(await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: 1 } }));
+        var card = agent.CardOf(
+            await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: 1 } })
+        );
         drill.Begin("gmail", "refused");
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "reject");
 
         await drill.PassAsync(TimeSpan.FromSeconds(90));
-        await drill.UntilAsync(lead, state => state.Review!.CarriedOut.WaitsFor == "Gmail" && state.Review.ShownRevision >= state.Review.Revision);
+        await drill.UntilAsync(
+            lead,
+            state => state.Review!.CarriedOut.WaitsFor == "Gmail" && state.Review.ShownRevision >= state.Review.Revision
+        );
 
         card.Card!.ToJsonString().ShouldContain("Waiting for Gmail: the rest follows automatically as soon as it answers.");
-        agent.World.HubSpot.All("tasks").ShouldContain(task => task["hs_task_status"] == "COMPLETED", "one vendor does not wait for another");
+        agent
+            .World.HubSpot.All("tasks")
+            .ShouldContain(task => task["hs_task_status"] == "COMPLETED", "one vendor does not wait for another");
 
         drill.End();
         await drill.UntilAsync(lead, state => state.Review!.CarriedOut is { Finished: true, GivenUp: null });
@@ -78,7 +90,10 @@ public sealed class WaitingCardTests
         first.Run.Dossier.Draft!.Times.ShouldBeEmpty();
 
         drill.End();
-        var second = await drill.UntilAsync(lead, state => state is { Run: { Status: "completed", Claim: null }, Review: { } review } && review.ShownRevision >= review.Revision);
+        var second = await drill.UntilAsync(
+            lead,
+            state => state is { Run: { Status: "completed", Claim: null }, Review: { } review } && review.ShownRevision >= review.Revision
+        );
 
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         second.Run.Dossier.Draft.Times.Count.ShouldBe(3);

@@ -14,10 +14,12 @@ public sealed class WhoseLeadTests
     /// <summary>Only HubSpot's list of owners says that 51002 is Lena.</summary>
     private static readonly Dictionary<string, string?> OwnersAreLookedUp = new() { ["Reps:1:HubSpotOwnerId"] = "" };
 
-    public static TheoryData<string, string> Unanswered { get; } = new(
-        from asked in new[] { "hubspot.contacts.get", "hubspot.owners.get", "hubspot.*" }
-        from kind in new[] { "503", "429 with pause", "429", "hang", "garbage", "cut" }
-        select (asked, kind));
+    public static TheoryData<string, string> Unanswered { get; } =
+        new(
+            from asked in new[] { "hubspot.contacts.get", "hubspot.owners.get", "hubspot.*" }
+            from kind in new[] { "503", "429 with pause", "429", "hang", "garbage", "cut" }
+            select (asked, kind)
+        );
 
     [Theory]
     [MemberData(nameof(Unanswered))]
@@ -36,7 +38,10 @@ public sealed class WhoseLeadTests
         (await StateAsync(agent, lead)).Run.Dossier.RepId.ShouldBeNull();
 
         agent.Faults.Clear();
-        var state = await drill.UntilAsync(lead, found => found is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: > 0 } });
+        var state = await drill.UntilAsync(
+            lead,
+            found => found is { Run: { Status: "completed", Claim: null }, Review: { Cards.Count: > 0 } }
+        );
 
         state.Run.Dossier.RepId.ShouldBe(agent.World.Reps[1].AadObjectId);
         (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
@@ -52,7 +57,10 @@ public sealed class WhoseLeadTests
         var agent = drill.Agent;
         agent.Faults.Set("hubspot.contacts.*", new Fault.Status(429, TimeSpan.FromSeconds(10)), times: 1);
 
-        var state = await drill.UntilAsync(await ZoeAsync(agent), found => found is { Run.Status: "completed", Review: { Cards.Count: > 0 } });
+        var state = await drill.UntilAsync(
+            await ZoeAsync(agent),
+            found => found is { Run.Status: "completed", Review: { Cards.Count: > 0 } }
+        );
 
         state.Run.Dossier.RepId.ShouldBe(agent.World.Reps[1].AadObjectId);
         agent.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
@@ -65,7 +73,15 @@ public sealed class WhoseLeadTests
     {
         await using var drill = await OutageDrill.StartAsync();
         var agent = drill.Agent;
-        agent.World.HubSpot.Create("companies", new Dictionary<string, string> { ["domain"] = SampleProspect.Ines.Domain, ["name"] = "Tailspin", ["hubspot_owner_id"] = "51002" });
+        agent.World.HubSpot.Create(
+            "companies",
+            new Dictionary<string, string>
+            {
+                ["domain"] = SampleProspect.Ines.Domain,
+                ["name"] = "Tailspin",
+                ["hubspot_owner_id"] = "51002",
+            }
+        );
         agent.Faults.Set("hubspot.companies.search", Named(kind));
         var lead = await agent.SubmitSampleAsync();
         await drill.PassAsync(TimeSpan.FromMinutes(2));
@@ -134,7 +150,9 @@ public sealed class WhoseLeadTests
         agent.AlexMail.Drafts.Count.ShouldBe(alex);
         state.Run.Dossier.Draft!.From.ShouldBe(agent.World.Reps[1].Email);
         state.Run.Step(StepNames.SearchEmail).Status.ShouldBe(StepStatus.Done);
-        state.Run.Dossier.Correspondence!.Lines.Select(line => line.Subject).ShouldContain(line => line.Contains("A question about regions"), "it was looked for in her mailbox");
+        state
+            .Run.Dossier.Correspondence!.Lines.Select(line => line.Subject)
+            .ShouldContain(line => line.Contains("A question about regions"), "it was looked for in her mailbox");
     }
 
     [Fact]
@@ -154,21 +172,28 @@ public sealed class WhoseLeadTests
         agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value)!["hubspot_owner_id"].ShouldBe("51001");
     }
 
-    private static Task<LeadId> ZoeAsync(RunningAgent agent) => agent.SubmitAsync(
-        SampleData.At(TimeProvider.System.GetUtcNow()).Submissions.First(one => one.Form().ToJsonString().Contains(SampleProspect.Zoe.Email, StringComparison.Ordinal)).Form());
+    private static Task<LeadId> ZoeAsync(RunningAgent agent) =>
+        agent.SubmitAsync(
+            SampleData
+                .At(TimeProvider.System.GetUtcNow())
+                .Submissions.First(one => one.Form().ToJsonString().Contains(SampleProspect.Zoe.Email, StringComparison.Ordinal))
+                .Form()
+        );
 
     private static Bot.Sandbox.Gmail.Mailboxes.Mailbox LenasMail(RunningAgent agent) => agent.World.Gmail[agent.World.Reps[1].Email];
 
-    private static async Task<LeadState> StateAsync(RunningAgent agent, LeadId lead) => (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!;
+    private static async Task<LeadState> StateAsync(RunningAgent agent, LeadId lead) =>
+        (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!;
 
-    private static Fault Named(string kind) => kind switch
-    {
-        "503" => new Fault.Status(503),
-        "429 with pause" => new Fault.Status(429, TimeSpan.FromSeconds(10)),
-        "429" => new Fault.Status(429, Body: "{}"),
-        "hang" => new Fault.Delay(TimeSpan.FromHours(10)),
-        "garbage" => new Fault.Garbage(GarbageKind.Html),
-        "cut" => new Fault.Drop(AfterWrite: false),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No fault of that name."),
-    };
+    private static Fault Named(string kind) =>
+        kind switch
+        {
+            "503" => new Fault.Status(503),
+            "429 with pause" => new Fault.Status(429, TimeSpan.FromSeconds(10)),
+            "429" => new Fault.Status(429, Body: "{}"),
+            "hang" => new Fault.Delay(TimeSpan.FromHours(10)),
+            "garbage" => new Fault.Garbage(GarbageKind.Html),
+            "cut" => new Fault.Drop(AfterWrite: false),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No fault of that name."),
+        };
 }

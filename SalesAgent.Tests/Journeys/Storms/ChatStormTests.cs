@@ -5,7 +5,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>Teams delivers a message again when our answer was late: whichever instance gets it how often, it has one effect and one answer.</summary>
+/// <summary>
+/// Teams delivers a message again when our answer was late: whichever instance gets it how often, it has one effect and one answer.
+/// </summary>
 public sealed class ChatStormTests
 {
     private const int Times = 100;
@@ -18,15 +20,22 @@ public sealed class ChatStormTests
         var chat = agent.Alex.Personal;
         var message = Typed(agent, chat, $"prospect {SampleProspect.Nora.Email}");
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, Times).Select(number => Task.Run(() => chat.SendAsync((number % 2 == 0 ? agent.App : other).Messages, message))));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, Times)
+                .Select(number => Task.Run(() => chat.SendAsync((number % 2 == 0 ? agent.App : other).Messages, message)))
+        );
 
         replies.ShouldAllBe(reply => reply.Status == 200);
-        await Eventually.FindAsync(() => agent.World.Teams.Cards == 1 && agent.World.Calls.Writes("hubspot.notes.create") == 1 ? agent : null);
+        await Eventually.FindAsync(() =>
+            agent.World.Teams.Cards == 1 && agent.World.Calls.Writes("hubspot.notes.create") == 1 ? agent : null
+        );
         Answers(chat).ShouldBe(1);
 
         // Also long after, and after a restart.
         await agent.RestartAsync();
-        for (var sent = 0; sent < 5; sent++) (await chat.SendAsync(agent.App.Messages, message)).Status.ShouldBe(200);
+        for (var sent = 0; sent < 5; sent++)
+            (await chat.SendAsync(agent.App.Messages, message)).Status.ShouldBe(200);
         Answers(chat).ShouldBe(1);
         agent.World.ShouldHaveWritten(1);
     }
@@ -41,7 +50,8 @@ public sealed class ChatStormTests
         var words = $"show {(await agent.UntilAsync(lead, _ => true)).Run.Dossier.Prospect!.Email}";
 
         var message = Typed(agent, chat, words);
-        for (var sent = 0; sent < Times; sent++) (await chat.SendAsync(agent.App.Messages, message)).Status.ShouldBe(200);
+        for (var sent = 0; sent < Times; sent++)
+            (await chat.SendAsync(agent.App.Messages, message)).Status.ShouldBe(200);
         agent.World.Teams.Cards.ShouldBe(2);
 
         await chat.SendAsync(agent.App.Messages, Typed(agent, chat, words));
@@ -70,7 +80,10 @@ public sealed class ChatStormTests
     private static JsonObject Typed(RunningAgent agent, SandboxTeamsPlace chat, string text) =>
         chat.Activities.Message(agent.World.Teams.NextId(), chat.Conversation.Id, text);
 
-    private static int Answers(SandboxTeamsPlace chat) => chat.Conversation.Posts.Count(post => post.FromBot && post.Card is null && !(post.Text ?? "").StartsWith("I draft mail", StringComparison.Ordinal));
+    private static int Answers(SandboxTeamsPlace chat) =>
+        chat.Conversation.Posts.Count(post =>
+            post.FromBot && post.Card is null && !(post.Text ?? "").StartsWith("I draft mail", StringComparison.Ordinal)
+        );
 
     private static void Execute(Microsoft.Data.Sqlite.SqliteConnection store, string sql)
     {

@@ -5,7 +5,10 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>One form makes several events, and HubSpot promises no order: whatever comes first, it is one lead with what the contact says in the end.</summary>
+/// <summary>
+/// One form makes several events, and HubSpot promises no order: whatever comes first, it is one lead with what the contact says in the
+/// end.
+/// </summary>
 public sealed class EventOrderTests
 {
     [Fact]
@@ -23,7 +26,9 @@ public sealed class EventOrderTests
         {
             var state = await agent.RestingAsync(lead);
             var prospect = state.Run.Dossier.Prospect!;
-            (prospect.Email, prospect.FirstName, prospect.JobTitle).ShouldBe(($"order{number}@acme.example", $"Last{number}", "Head of Sales"));
+            (prospect.Email, prospect.FirstName, prospect.JobTitle).ShouldBe(
+                ($"order{number}@acme.example", $"Last{number}", "Head of Sales")
+            );
             state.Run.Dossier.Draft!.To.ShouldBe(prospect.Email);
         }
 
@@ -61,7 +66,8 @@ public sealed class EventOrderTests
         ];
 
         var leads = new List<LeadId>();
-        foreach (var index in order) leads.Add(await LeadOfAsync(agent, events[index]));
+        foreach (var index in order)
+            leads.Add(await LeadOfAsync(agent, events[index]));
         return leads.Distinct().ShouldHaveSingleItem();
     }
 
@@ -69,13 +75,26 @@ public sealed class EventOrderTests
     private static long ContactOf(RunningAgent agent, int number)
     {
         var (made, _) = agent.World.HubSpot.Create(
-            "contacts", new Dictionary<string, string> { ["email"] = $"order{number}@acme.example", ["firstname"] = $"First{number}", ["jobtitle"] = "Trainee" });
-        agent.World.HubSpot.Update("contacts", made!.Id, new Dictionary<string, string> { ["firstname"] = $"Last{number}", ["jobtitle"] = "Head of Sales" });
+            "contacts",
+            new Dictionary<string, string>
+            {
+                ["email"] = $"order{number}@acme.example",
+                ["firstname"] = $"First{number}",
+                ["jobtitle"] = "Trainee",
+            }
+        );
+        agent.World.HubSpot.Update(
+            "contacts",
+            made!.Id,
+            new Dictionary<string, string> { ["firstname"] = $"Last{number}", ["jobtitle"] = "Head of Sales" }
+        );
         return made.Id;
     }
 
     private static async Task<LeadId> LeadOfAsync(RunningAgent agent, JsonNode happened) =>
-        WebhookStorm.LeadsIn(await WebhookStorm.SendAsync(agent, HubSpotRoute.Events, new JsonArray(happened.DeepClone()))).ShouldHaveSingleItem();
+        WebhookStorm
+            .LeadsIn(await WebhookStorm.SendAsync(agent, HubSpotRoute.Events, new JsonArray(happened.DeepClone())))
+            .ShouldHaveSingleItem();
 
     private static JsonObject Change(long contact, DateTimeOffset at, string property, string value)
     {

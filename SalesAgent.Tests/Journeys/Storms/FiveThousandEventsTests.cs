@@ -6,13 +6,17 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>Far more than can be worked on comes in at once: all of it is taken, and what waits lies on the disk and not in memory.</summary>
+/// <summary>
+/// Far more than can be worked on comes in at once: all of it is taken, and what waits lies on the disk and not in memory.
+/// </summary>
 public sealed class FiveThousandEventsTests
 {
     private const int Events = 5_000;
     private const int Lines = 16;
 
-    /// <summary>Two to three times what it took where this was written: a garbage collector leaves more lying about where there is more room.</summary>
+    /// <summary>
+    /// Two to three times what it took where this was written: a garbage collector leaves more lying about where there is more room.
+    /// </summary>
     private const double MostMegabytes = 500;
 
     [Fact]
@@ -24,8 +28,12 @@ public sealed class FiveThousandEventsTests
             await using (var bot = await ServingBot.StartAsync(folder.FullName))
             {
                 // Every tenth once more, as when its answer came too late.
-                var numbers = new ConcurrentQueue<int>(Enumerable.Range(0, Events).SelectMany(number => number % 10 == 0 ? (int[])[number, number] : [number]));
-                var answers = (await Task.WhenAll(Enumerable.Range(0, Lines).Select(_ => Task.Run(() => SendAsync(bot, numbers))))).SelectMany(line => line).ToArray();
+                var numbers = new ConcurrentQueue<int>(
+                    Enumerable.Range(0, Events).SelectMany(number => number % 10 == 0 ? (int[])[number, number] : [number])
+                );
+                var answers = (await Task.WhenAll(Enumerable.Range(0, Lines).Select(_ => Task.Run(() => SendAsync(bot, numbers)))))
+                    .SelectMany(line => line)
+                    .ToArray();
 
                 answers.Length.ShouldBe(Events + (Events / 10));
                 answers.Select(answer => answer.Lead).Distinct().Count().ShouldBe(Events);

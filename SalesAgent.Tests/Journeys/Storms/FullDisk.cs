@@ -4,7 +4,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>A bot whose disk can be filled up and emptied from outside while it runs, without rights that a build machine may not have.</summary>
+/// <summary>
+/// A bot whose disk can be filled up and emptied from outside while it runs, without rights that a build machine may not have.
+/// </summary>
 internal abstract class FullDisk : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("salesagent-disk-");
@@ -13,7 +15,8 @@ internal abstract class FullDisk : IAsyncDisposable
 
     protected string Folder => folder.FullName;
 
-    /// <param name="ofItsOwn">A file system of its own, which a user namespace lets anybody mount; else a limit on how large the process' files may get.</param>
+    /// <param name="ofItsOwn">A file system of its own, which a user namespace lets anybody mount; else a limit on how large the process'
+    /// files may get.</param>
     public static async Task<FullDisk> StartAsync(bool ofItsOwn)
     {
         FullDisk disk = ofItsOwn ? new SmallFileSystem() : new FileSizeLimit();
@@ -45,7 +48,9 @@ internal abstract class FullDisk : IAsyncDisposable
 
     private static int Run(params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         process.WaitForExit();
         return process.ExitCode;
     }
@@ -58,7 +63,11 @@ internal abstract class FullDisk : IAsyncDisposable
         public SmallFileSystem()
         {
             if (!OperatingSystem.IsLinux() || Run("unshare", "-Urm", "sh", "-c", Mount, Folder, "true") != 0)
-                Assert.Skip("This system lets nobody mount a file system in a user namespace; the other case of this test fills the disk by a limit.");
+            {
+                Assert.Skip(
+                    "This system lets nobody mount a file system in a user namespace; the other case of this test fills the disk by a limit."
+                );
+            }
         }
 
         protected override string[] Inside => ["unshare", "-Urm", "sh", "-c", Mount, Folder];
@@ -72,7 +81,8 @@ internal abstract class FullDisk : IAsyncDisposable
             var block = new byte[4096];
             try
             {
-                while (filler.Length < 64 << 20) filler.Write(block);
+                while (filler.Length < 64 << 20)
+                    filler.Write(block);
             }
             catch (IOException)
             {
@@ -90,13 +100,15 @@ internal abstract class FullDisk : IAsyncDisposable
     {
         public FileSizeLimit()
         {
-            if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux limits a process that runs already.");
+            if (!OperatingSystem.IsLinux())
+                Assert.Skip("Only Linux limits a process that runs already.");
         }
 
         // Whoever ignores the signal gets an error instead, as with a disk.
         protected override string[] Inside => ["sh", "-c", """trap "" XFSZ; exec "$0" "$@" """];
 
-        public override void Fill() => Limit(new FileInfo(Path.Combine(Folder, "salesagent.db-wal")).Length.ToString(CultureInfo.InvariantCulture));
+        public override void Fill() =>
+            Limit(new FileInfo(Path.Combine(Folder, "salesagent.db-wal")).Length.ToString(CultureInfo.InvariantCulture));
 
         public override void Empty() => Limit("unlimited");
 

@@ -18,8 +18,17 @@ public sealed class FullDiskTests
         await Eventually.FindAsync(() => world.Teams.Cards == 1 && world.Calls.Writes("hubspot.notes.create") == 1 ? world : null);
 
         disk.Fill();
-        await Task.WhenAll(Enumerable.Range(1, 5).Select(number =>
-            WebhookStorm.ShouldBeToldToDeliverAgainAsync(bot.Address, HubSpotRoute.FormSubmission, WebhookStorm.FormOf(number).Form())));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 5)
+                .Select(number =>
+                    WebhookStorm.ShouldBeToldToDeliverAgainAsync(
+                        bot.Address,
+                        HubSpotRoute.FormSubmission,
+                        WebhookStorm.FormOf(number).Form()
+                    )
+                )
+        );
         await WebhookStorm.ShouldBeToldToDeliverAgainAsync(bot.Address, HubSpotRoute.Workflow, WebhookStorm.FormOf(6).Workflow());
         (await SendAsync(bot, 0)).ShouldBe("duplicate", "what is known needs no room");
         world.ShouldHaveWritten(1);
@@ -30,9 +39,11 @@ public sealed class FullDiskTests
 
         disk.Empty();
         await Eventually.FindAsync(() => ReadyAsync(bot).GetAwaiter().GetResult().Status is HttpStatusCode.OK ? bot : null);
-        for (var number = 1; number <= 5; number++) (await SendAsync(bot, number)).ShouldBe("accepted");
+        for (var number = 1; number <= 5; number++)
+            (await SendAsync(bot, number)).ShouldBe("accepted");
         await Eventually.FindAsync(() => world.Teams.Cards == 6 && world.Calls.Writes("hubspot.notes.create") == 6 ? world : null);
-        for (var number = 0; number <= 5; number++) (await SendAsync(bot, number)).ShouldBe("duplicate");
+        for (var number = 0; number <= 5; number++)
+            (await SendAsync(bot, number)).ShouldBe("duplicate");
         world.ShouldHaveWritten(6);
         bot.IsRunning.ShouldBeTrue();
     }
@@ -46,7 +57,11 @@ public sealed class FullDiskTests
 
     private static async Task<string> SendAsync(ServingBot bot, int number)
     {
-        var reply = await bot.Sandbox.HubSpot.SendAsync(bot.Address, HubSpotRoute.FormSubmission, WebhookStorm.FormOf(number).Form().ToJsonString());
+        var reply = await bot.Sandbox.HubSpot.SendAsync(
+            bot.Address,
+            HubSpotRoute.FormSubmission,
+            WebhookStorm.FormOf(number).Form().ToJsonString()
+        );
         WebhookStorm.LeadsIn(reply).Count.ShouldBe(1);
         return reply.Json!["status"]!.GetValue<string>();
     }

@@ -12,7 +12,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>Bodies that are nearly right, at every door, signed as Teams and HubSpot sign: whatever is in them is never our failure.</summary>
+/// <summary>
+/// Bodies that are nearly right, at every door, signed as Teams and HubSpot sign: whatever is in them is never our failure.
+/// </summary>
 /// <remarks><c>SALESAGENT_FUZZ</c> sets how many, <c>SALESAGENT_FUZZ_SEED</c> which.</remarks>
 public sealed class HostileBodiesTests
 {
@@ -31,33 +33,48 @@ public sealed class HostileBodiesTests
         List<(string Path, byte[] Body)> requests = [];
         for (var number = 0; number < Bodies; number++)
         {
-            requests.Add((number % 4) switch
-            {
-                0 => (Form, bending.Bend(forms[number % forms.Length])),
-                1 => (number % 8 == 1 ? Workflow : Events, bending.Bend(number % 8 == 1 ? WorkflowContact : ContactEvents)),
-                _ => (Messages, bending.Bend(activities[number % activities.Length])),
-            });
+            requests.Add(
+                (number % 4) switch
+                {
+                    0 => (Form, bending.Bend(forms[number % forms.Length])),
+                    1 => (number % 8 == 1 ? Workflow : Events, bending.Bend(number % 8 == 1 ? WorkflowContact : ContactEvents)),
+                    _ => (Messages, bending.Bend(activities[number % activities.Length])),
+                }
+            );
         }
 
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var statuses = new ConcurrentDictionary<string, int>();
         ConcurrentQueue<string> failures = [];
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (request, ct) =>
-        {
-            using var answer = await http.SendAsync(Signed(agent, request.Path, request.Body), ct);
-            var said = await answer.Content.ReadAsStringAsync(ct);
-            statuses.AddOrUpdate($"{request.Path} {(int)answer.StatusCode}", 1, (_, count) => count + 1);
+        await Parallel.ForEachAsync(
+            requests,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (request, ct) =>
+            {
+                using var answer = await http.SendAsync(Signed(agent, request.Path, request.Body), ct);
+                var said = await answer.Content.ReadAsStringAsync(ct);
+                statuses.AddOrUpdate($"{request.Path} {(int)answer.StatusCode}", 1, (_, count) => count + 1);
 
-            // An invoke of a name that is not known here is "not implemented" by the protocol.
-            if (((int)answer.StatusCode >= 500 && (int)answer.StatusCode != 501) || said.Contains("\"statusCode\":500", StringComparison.Ordinal))
-                failures.Enqueue($"{request.Path} {(int)answer.StatusCode}: {Encoding.UTF8.GetString(request.Body)}");
-        });
+                // An invoke of a name that is not known here is "not implemented" by the protocol.
+                if (
+                    ((int)answer.StatusCode >= 500 && (int)answer.StatusCode != 501)
+                    || said.Contains("\"statusCode\":500", StringComparison.Ordinal)
+                )
+                {
+                    failures.Enqueue($"{request.Path} {(int)answer.StatusCode}: {Encoding.UTF8.GetString(request.Body)}");
+                }
+            }
+        );
 
         failures.ShouldBeEmpty($"seed {Seed}: {failures.Count} of {Bodies}");
 
         // The bodies are bent, not broken: at every door many are taken.
-        foreach (var taken in new[] { $"{Form} 202", $"{Workflow} 202", $"{Events} 202", $"{Messages} 200", $"{Messages} 400", $"{Form} 400" })
+        foreach (
+            var taken in new[] { $"{Form} 202", $"{Workflow} 202", $"{Events} 202", $"{Messages} 200", $"{Messages} 400", $"{Form} 400" }
+        )
+        {
             statuses.GetValueOrDefault(taken).ShouldBeGreaterThan(Bodies / 200, $"{taken} of {string.Join(", ", statuses)}");
+        }
     }
 
     [Fact]
@@ -66,7 +83,11 @@ public sealed class HostileBodiesTests
         await using var agent = await RunningAgent.StartAsync();
         var lead = await agent.SubmitSampleAsync();
         var card = agent.CardOf(await agent.RestingAsync(lead));
-        var press = agent.Alex.Press(card, "reject", inputs: new Dictionary<string, string> { ["rejectReason"] = "other", ["rejectNote"] = "Not now HALF" });
+        var press = agent.Alex.Press(
+            card,
+            "reject",
+            inputs: new Dictionary<string, string> { ["rejectReason"] = "other", ["rejectNote"] = "Not now HALF" }
+        );
         var body = press.ToJsonString().Replace("HALF", "\\ud83d", StringComparison.Ordinal);
 
         using var http = new HttpClient(new SocketsHttpHandler());
@@ -98,13 +119,37 @@ public sealed class HostileBodiesTests
         var times = agent.Alex.Press(card, "times");
         times.DataOf()["times"] = "a,b";
         yield return times;
-        var rejected = agent.Alex.Press(card, "reject", inputs: new Dictionary<string, string> { ["rejectReason"] = "other", ["rejectNote"] = "a note" });
+        var rejected = agent.Alex.Press(
+            card,
+            "reject",
+            inputs: new Dictionary<string, string> { ["rejectReason"] = "other", ["rejectNote"] = "a note" }
+        );
         rejected.DataOf()["hash"] = "another";
         yield return rejected;
-        yield return place.Activities.Execute(card, new JsonObject { ["verb"] = "approve" }, "{\"ticket\":\"x.y\",\"version\":1}", "manual");
-        yield return place.Activities.Submit("s1", card, new JsonObject { ["verb"] = "approve", ["ticket"] = "x.y", ["version"] = 1 });
-        foreach (var text in (string[])["pending", "show jane@acme.example", "history jane@acme.example", "prospect a lead@acme", "what?", "use this channel"])
+        yield return place.Activities.Execute(
+            card,
+            new JsonObject { ["verb"] = "approve" },
+            "{\"ticket\":\"x.y\",\"version\":1}",
+            "manual"
+        );
+        yield return place.Activities.Submit(
+            "s1",
+            card,
+            new JsonObject
+            {
+                ["verb"] = "approve",
+                ["ticket"] = "x.y",
+                ["version"] = 1,
+            }
+        );
+        foreach (
+            var text in (string[])
+                ["pending", "show jane@acme.example", "history jane@acme.example", "prospect a lead@acme", "what?", "use this channel"]
+        )
+        {
             yield return personal.Activities.Message($"m-{text}", personal.Conversation.Id, text);
+        }
+
         yield return personal.Activities.InstallationUpdate("add");
         yield return agent.Alex.InChannel(agent.World.Teams.General).Activities.ConversationUpdate(added: true);
     }
@@ -121,7 +166,10 @@ public sealed class HostileBodiesTests
         }
 
         var stamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        request.Headers.Add(HubSpotSignature.V3Header, HubSpotSignature.Sign(SandboxCredentials.HubSpotClientSecret, "POST", address.AbsoluteUri, body, stamp));
+        request.Headers.Add(
+            HubSpotSignature.V3Header,
+            HubSpotSignature.Sign(SandboxCredentials.HubSpotClientSecret, "POST", address.AbsoluteUri, body, stamp)
+        );
         request.Headers.Add(HubSpotSignature.TimestampHeader, stamp);
         return request;
     }

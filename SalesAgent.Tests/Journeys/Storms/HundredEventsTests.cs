@@ -9,7 +9,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>A hundred events in one body: no one of them loses another, and what breaks off half-way is whole after its redelivery.</summary>
+/// <summary>
+/// A hundred events in one body: no one of them loses another, and what breaks off half-way is whole after its redelivery.
+/// </summary>
 public sealed class HundredEventsTests(Azurite azurite)
 {
     private const int Events = 100;
@@ -29,14 +31,25 @@ public sealed class HundredEventsTests(Azurite azurite)
         var foreign = Enumerable.Range(100, 10).Select(number => With(Good(number), "subscriptionType", "company.creation"));
         JsonNode?[] unusable =
         [
-            With(Good(110), "objectId", null), With(Good(111), "objectId", "x"), With(Good(112), "objectId", -1), With(Good(113), "occurredAt", null),
-            With(Good(114), "occurredAt", 1), With(Good(115), "portalId", null), JsonValue.Create(1), new JsonArray(1, 2), null, JsonValue.Create("event"),
+            With(Good(110), "objectId", null),
+            With(Good(111), "objectId", "x"),
+            With(Good(112), "objectId", -1),
+            With(Good(113), "occurredAt", null),
+            With(Good(114), "occurredAt", 1),
+            With(Good(115), "portalId", null),
+            JsonValue.Create(1),
+            new JsonArray(1, 2),
+            null,
+            JsonValue.Create("event"),
         ];
         JsonNode?[] all = [.. repeated, .. fresh, .. foreign, .. unusable];
         all.Length.ShouldBe(Events);
 
         // Mixed, and the same mixture each time.
-        var mixed = all.Select((happened, index) => (happened, Place: index * 37 % Events)).OrderBy(one => one.Place).Select(one => one.happened).ToArray();
+        var mixed = all.Select((happened, index) => (happened, Place: index * 37 % Events))
+            .OrderBy(one => one.Place)
+            .Select(one => one.happened)
+            .ToArray();
         var first = await SendAsync(agent, mixed);
         var again = await SendAsync(agent, mixed);
 
@@ -46,7 +59,8 @@ public sealed class HundredEventsTests(Azurite azurite)
         first.Json!["status"]!.GetValue<string>().ShouldBe("accepted");
         again.Json!["status"]!.GetValue<string>().ShouldBe("duplicate");
         WebhookStorm.LeadsIn(again).ShouldBe(leads, ignoreOrder: true);
-        foreach (var lead in leads) (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None)).ShouldNotBeNull();
+        foreach (var lead in leads)
+            (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -57,7 +71,9 @@ public sealed class HundredEventsTests(Azurite azurite)
         var reply = await SendAsync(agent, [With(Good(1), "objectId", null), JsonValue.Create(1)]);
 
         reply.Status.ShouldBe(400);
-        reply.Json!["detail"]!.GetValue<string>().ShouldBe("Event 1: objectId is missing or unusable; expected the contact's id, a positive integer.");
+        reply.Json!["detail"]!
+            .GetValue<string>()
+            .ShouldBe("Event 1: objectId is missing or unusable; expected the contact's id, a positive integer.");
     }
 
     [Fact]
@@ -65,10 +81,14 @@ public sealed class HundredEventsTests(Azurite azurite)
     {
         await using var storage = new AzureUnderTest(azurite);
         await storage.StartAsync();
-        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?>([.. storage.Account.Settings, Stopped]), installed: false);
+        await using var agent = await RunningAgent.StartAsync(
+            new Dictionary<string, string?>([.. storage.Account.Settings, Stopped]),
+            installed: false
+        );
         var events = Enumerable.Range(0, Events).Select(Good).ToArray();
 
-        for (var commit = 0; commit < 150; commit++) storage.TableWire.LetPass("$batch");
+        for (var commit = 0; commit < 150; commit++)
+            storage.TableWire.LetPass("$batch");
         storage.TableWire.Fail("$batch", 403, "AuthorizationFailure");
         await WebhookStorm.ShouldBeToldToDeliverAgainAsync(agent.App.Address, HubSpotRoute.Events, new JsonArray([.. events]));
         var again = await SendAsync(agent, events);
@@ -79,8 +99,15 @@ public sealed class HundredEventsTests(Azurite azurite)
         known.Json!["status"]!.GetValue<string>().ShouldBe("duplicate");
         WebhookStorm.LeadsIn(known).ShouldBe(leads, ignoreOrder: true);
         var stored = 0;
-        await foreach (var row in new TableClient(storage.Account.ConnectionString, AzureStorageAccount.TableName).QueryAsync<TableEntity>("RowKey eq 'state.lead'"))
+        await foreach (
+            var row in new TableClient(storage.Account.ConnectionString, AzureStorageAccount.TableName).QueryAsync<TableEntity>(
+                "RowKey eq 'state.lead'"
+            )
+        )
+        {
             stored += row.PartitionKey.Length > 0 ? 1 : 0;
+        }
+
         stored.ShouldBe(Events);
     }
 

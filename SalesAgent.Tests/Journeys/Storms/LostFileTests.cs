@@ -22,11 +22,17 @@ public sealed class LostFileTests
         await WebhookStorm.ShouldBeToldToDeliverAgainAsync(agent.App.Address, HubSpotRoute.Workflow, WebhookStorm.FormOf(3).Workflow());
         await WebhookStorm.ShouldBeToldToDeliverAgainAsync(agent.App.Address, HubSpotRoute.Events, WebhookStorm.FormOf(4).Events(30199));
         var (status, ready) = await ReadyAsync(http);
-        (status, (string?)ready["status"], (string?)ready["storage"]).ShouldBe((HttpStatusCode.ServiceUnavailable, "not_ready", "unhealthy"));
+        (status, (string?)ready["status"], (string?)ready["storage"]).ShouldBe(
+            (HttpStatusCode.ServiceUnavailable, "not_ready", "unhealthy")
+        );
         ((string?)ready["storageProblem"]).ShouldNotBeNull().ShouldContain("no longer at its path");
         var said = agent.Alex.Personal.Conversation.Posts.Count;
         await agent.Alex.Personal.SayAsync(agent.App.Messages, "prospect jane@acme.example");
-        await Eventually.FindAsync(() => agent.Alex.Personal.Conversation.Posts.Skip(said).FirstOrDefault(post => post.Text?.Contains("cannot store anything", StringComparison.Ordinal) == true));
+        await Eventually.FindAsync(() =>
+            agent
+                .Alex.Personal.Conversation.Posts.Skip(said)
+                .FirstOrDefault(post => post.Text?.Contains("cannot store anything", StringComparison.Ordinal) == true)
+        );
         (await http.GetStringAsync("health")).ShouldBe("""{"status":"ok"}""");
 
         File.Move(agent.StorePath + ".elsewhere", agent.StorePath);

@@ -36,11 +36,27 @@ public sealed class RepeatedEventTests(Azurite azurite)
     private static async Task StormAsync(RunningAgent agent, HubSpotRoute route, bool atOnce)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var body = new SampleSubmission("c0000001-0000-4000-8000-000000000001", SampleProspect.Nora, now.AddMinutes(-1), "Talk to sales", "https://contoso.example/talk", "Please call me.").Body(route);
+        var body = new SampleSubmission(
+            "c0000001-0000-4000-8000-000000000001",
+            SampleProspect.Nora,
+            now.AddMinutes(-1),
+            "Talk to sales",
+            "https://contoso.example/talk",
+            "Please call me."
+        ).Body(route);
 
         var replies = new List<SandboxReply>();
-        if (atOnce) replies.AddRange(await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => Task.Run(() => WebhookStorm.SendAsync(agent, route, body)))));
-        else for (var sent = 0; sent < Times; sent++) replies.Add(await WebhookStorm.SendAsync(agent, route, body));
+        if (atOnce)
+        {
+            replies.AddRange(
+                await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => Task.Run(() => WebhookStorm.SendAsync(agent, route, body))))
+            );
+        }
+        else
+        {
+            for (var sent = 0; sent < Times; sent++)
+                replies.Add(await WebhookStorm.SendAsync(agent, route, body));
+        }
 
         var lead = replies.SelectMany(WebhookStorm.LeadsIn).Distinct().ShouldHaveSingleItem();
         replies.Count(reply => reply.Json!["status"]!.GetValue<string>() == "accepted").ShouldBeGreaterThanOrEqualTo(1);

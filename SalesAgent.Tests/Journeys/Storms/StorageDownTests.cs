@@ -8,11 +8,20 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Journeys.Storms;
 
-/// <summary>The storage is away: the sender hears that nothing was stored, and once it is back a redelivery makes exactly one lead.</summary>
+/// <summary>
+/// The storage is away: the sender hears that nothing was stored, and once it is back a redelivery makes exactly one lead.
+/// </summary>
 public sealed class StorageDownTests(Azurite azurite)
 {
-    private static SampleSubmission Submission => new(
-        "d0000001-0000-4000-8000-000000000001", SampleProspect.Nora, TimeProvider.System.GetUtcNow().AddMinutes(-1), "Talk to sales", "https://contoso.example/talk", "Please call me.");
+    private static SampleSubmission Submission =>
+        new(
+            "d0000001-0000-4000-8000-000000000001",
+            SampleProspect.Nora,
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            "Talk to sales",
+            "https://contoso.example/talk",
+            "Please call me."
+        );
 
     [Fact]
     public async Task A_file_that_another_process_keeps_locked()
@@ -58,9 +67,12 @@ public sealed class StorageDownTests(Azurite azurite)
         await using var agent = await RunningAgent.StartAsync(storage.Account.Settings);
         var bodies = Bodies()[^1..];
 
-        for (var commit = 0; commit < commits; commit++) storage.TableWire.LetPass("$batch");
-        if (theQueue) storage.QueueWire.Fail("POST", 403, "AuthorizationFailure");
-        else storage.TableWire.Fail("$batch", 403, "AuthorizationFailure");
+        for (var commit = 0; commit < commits; commit++)
+            storage.TableWire.LetPass("$batch");
+        if (theQueue)
+            storage.QueueWire.Fail("POST", 403, "AuthorizationFailure");
+        else
+            storage.TableWire.Fail("$batch", 403, "AuthorizationFailure");
         await WebhookStorm.ShouldBeToldToDeliverAgainAsync(agent.App.Address, bodies[0].Route, bodies[0].Body);
 
         await ShouldBecomeOneLeadAsync(agent, bodies);
@@ -68,7 +80,11 @@ public sealed class StorageDownTests(Azurite azurite)
 
     /// <summary>One person by all three routes, the event first: what the others know of them is no more than HubSpot knows.</summary>
     private static (HubSpotRoute Route, JsonNode Body)[] Bodies() =>
-        [.. Enum.GetValues<HubSpotRoute>().OrderBy(route => route is not HubSpotRoute.FormSubmission).Select(route => (route, Submission.Body(route)))];
+        [
+            .. Enum.GetValues<HubSpotRoute>()
+                .OrderBy(route => route is not HubSpotRoute.FormSubmission)
+                .Select(route => (route, Submission.Body(route))),
+        ];
 
     private static async Task ShouldBecomeOneLeadAsync(RunningAgent agent, (HubSpotRoute Route, JsonNode Body)[] bodies)
     {

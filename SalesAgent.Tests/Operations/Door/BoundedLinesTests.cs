@@ -19,7 +19,8 @@ public sealed class BoundedLinesTests : ILogEventSink
     [Fact]
     public void A_flood_of_refusals_is_a_few_lines_a_minute_and_a_count()
     {
-        for (var i = 0; i < 10_000; i++) Refuse(i);
+        for (var i = 0; i < 10_000; i++)
+            Refuse(i);
         told.Count.ShouldBe(BoundedLines.MostInAMinute);
 
         time.Advance(TimeSpan.FromMinutes(1));
@@ -34,7 +35,8 @@ public sealed class BoundedLinesTests : ILogEventSink
         {
             Refuse(i);
             log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Bot.Protocol.TurnIntake").Error("Failed.");
-            log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Bot.Webhooks.HubSpotWebhook").Information("Lead {Lead} accepted.", i);
+            log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Bot.Webhooks.HubSpotWebhook")
+                .Information("Lead {Lead} accepted.", i);
             log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Core.Work.WorkPump").Warning("Work {Id} failed.", i);
         }
 
@@ -43,5 +45,6 @@ public sealed class BoundedLinesTests : ILogEventSink
         told.Count(line => line.MessageTemplate.Text.StartsWith("Work", StringComparison.Ordinal)).ShouldBe(100);
     }
 
-    private void Refuse(int number) => log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Bot.Webhooks.HubSpotWebhook").Warning("Refused {Number}.", number);
+    private void Refuse(int number) =>
+        log.ForContext(Constants.SourceContextPropertyName, "SalesAgent.Bot.Webhooks.HubSpotWebhook").Warning("Refused {Number}.", number);
 }

@@ -10,7 +10,9 @@ using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Operations.Door;
 
-/// <summary>Who counts as proven, over real HTTP: whoever's credential was checked and found good, whatever the status of the answer.</summary>
+/// <summary>
+/// Who counts as proven, over real HTTP: whoever's credential was checked and found good, whatever the status of the answer.
+/// </summary>
 public sealed class SenderProofTests : IAsyncLifetime
 {
     private const int Requests = 6;
@@ -25,7 +27,14 @@ public sealed class SenderProofTests : IAsyncLifetime
         settings["RateLimit:Requests"] = $"{Requests}";
         settings["RateLimit:WindowSeconds"] = "3600";
         settings["Bot:OpenIdMetadataUri"] = "https://127.0.0.1:1/nobody";
-        app = await SalesAgentApp.BuildAsync(new AppSetup { Environment = Environments.Production, Settings = settings, QuietBelow = Serilog.Events.LogEventLevel.Fatal });
+        app = await SalesAgentApp.BuildAsync(
+            new AppSetup
+            {
+                Environment = Environments.Production,
+                Settings = settings,
+                QuietBelow = Serilog.Events.LogEventLevel.Fatal,
+            }
+        );
         await app.StartAsync();
         http.BaseAddress = app.Address;
     }
@@ -33,7 +42,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+            await app.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
@@ -45,7 +55,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData("/api/messages")]
     public async Task Whoever_forges_a_credential_and_cuts_the_body_off_is_refused_and_not_proven(string route)
     {
-        for (var i = 0; i < Requests; i++) await CutOffAsync(route);
+        for (var i = 0; i < Requests; i++)
+            await CutOffAsync(route);
 
         Sources.Proven.ShouldBe(0);
         (await ForgedAsync(route)).ShouldBe(HttpStatusCode.TooManyRequests, "each of them was counted as refused");
@@ -82,8 +93,9 @@ public sealed class SenderProofTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
         var audit = app!.Services.GetRequiredService<SystemAudit>();
-        var entry = await Eventually.FindAsync(
-            () => audit.ReadAsync(CancellationToken.None).GetAwaiter().GetResult().FirstOrDefault(one => one.Action == "operator_key_refused"));
+        var entry = await Eventually.FindAsync(() =>
+            audit.ReadAsync(CancellationToken.None).GetAwaiter().GetResult().FirstOrDefault(one => one.Action == "operator_key_refused")
+        );
         entry.Metadata["reason"].ShouldBe(reason);
     }
 
@@ -92,13 +104,22 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         using var client = new TcpClient { LingerState = new LingerOption(true, 0) };
         await client.ConnectAsync(IPAddress.Loopback, app!.Address.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {route} HTTP/1.1\r\nHost: localhost\r\n{Credential(route)}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[{{"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST {route} HTTP/1.1\r\nHost: localhost\r\n{Credential(route)}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[{{"
+                )
+            );
         if (!route.Contains("webhooks", StringComparison.Ordinal))
         {
             // Answered before the body is read.
             await client.GetStream().ReadExactlyAsync(new byte[12]);
         }
-        else await Eventually.FindAsync(() => Sources.Pending == 1 ? Sources : null);
+        else
+        {
+            await Eventually.FindAsync(() => Sources.Pending == 1 ? Sources : null);
+        }
 
         client.Close();
         await Eventually.FindAsync(() => Sources.Pending == 0 ? Sources : null);
@@ -106,7 +127,10 @@ public sealed class SenderProofTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> ForgedAsync(string route)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new StringContent("[]", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, route)
+        {
+            Content = new StringContent("[]", Encoding.UTF8, "application/json"),
+        };
         foreach (var line in Credential(route).Split("\r\n"))
         {
             var header = line.Split(": ");
@@ -117,14 +141,16 @@ public sealed class SenderProofTests : IAsyncLifetime
         return answer.StatusCode;
     }
 
-    private static string Credential(string route) => route.Contains("webhooks", StringComparison.Ordinal)
-        ? $"X-HubSpot-Signature-v3: {Convert.ToBase64String(new byte[32])}\r\nX-HubSpot-Request-Timestamp: {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}"
-        : "Authorization: Bearer a.forged.token";
+    private static string Credential(string route) =>
+        route.Contains("webhooks", StringComparison.Ordinal)
+            ? $"X-HubSpot-Signature-v3: {Convert.ToBase64String(new byte[32])}\r\nX-HubSpot-Request-Timestamp: {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}"
+            : "Authorization: Bearer a.forged.token";
 
     private static HttpRequestMessage With(string? header, string path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (header is not null) request.Headers.TryAddWithoutValidation("Authorization", header);
+        if (header is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", header);
         return request;
     }
 }

@@ -17,12 +17,18 @@ public sealed class SlowClientTests
     public async Task Slow_senders_and_readers_are_cut_in_seconds_and_others_are_served()
     {
         await using var agent = await RunningAgent.StartAsync(installed: false);
-        var body = $"{Start}Content-Type: application/json\r\nX-HubSpot-Signature-v3: {Convert.ToBase64String(new byte[32])}\r\nX-HubSpot-Request-Timestamp: {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}\r\n";
+        var body =
+            $"{Start}Content-Type: application/json\r\nX-HubSpot-Signature-v3: {Convert.ToBase64String(new byte[32])}\r\nX-HubSpot-Request-Timestamp: {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}\r\n";
         Task<TimeSpan>[] slow =
         [
             // 300 bytes a second, which is above what the server takes for slow by itself.
             DripAsync(agent, $"{body}Content-Length: 900000\r\n\r\n", 75, TimeSpan.FromMilliseconds(250)),
-            DripAsync(agent, $"{body}Transfer-Encoding: chunked\r\n\r\n", "40\r\n" + new string('x', 64) + "\r\n", TimeSpan.FromMilliseconds(250)),
+            DripAsync(
+                agent,
+                $"{body}Transfer-Encoding: chunked\r\n\r\n",
+                "40\r\n" + new string('x', 64) + "\r\n",
+                TimeSpan.FromMilliseconds(250)
+            ),
             // A header without end, and nothing at all after the first byte.
             DripAsync(agent, Start, "X-Drip: x\r\n", TimeSpan.FromMilliseconds(400)),
             DripAsync(agent, "P", "", TimeSpan.FromMilliseconds(250)),
@@ -30,7 +36,8 @@ public sealed class SlowClientTests
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
         (await http.GetStringAsync("health")).ShouldBe("""{"status":"ok"}""");
 
-        foreach (var one in slow) (await one).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        foreach (var one in slow)
+            (await one).ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -60,10 +67,17 @@ public sealed class SlowClientTests
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = agent.App.Address };
         foreach (var size in (int[])[2, 100_000, 900_000, UnprovenBodiesTooLarge])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhooks/hubspot") { Content = new StringContent(new string(' ', size), Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhooks/hubspot")
+            {
+                Content = new StringContent(new string(' ', size), Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("X-HubSpot-Signature-v3", Convert.ToBase64String(new byte[32]));
-            request.Headers.Add("X-HubSpot-Request-Timestamp", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-            if (size == UnprovenBodiesTooLarge) request.Headers.TransferEncodingChunked = true;
+            request.Headers.Add(
+                "X-HubSpot-Request-Timestamp",
+                TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+            );
+            if (size == UnprovenBodiesTooLarge)
+                request.Headers.TransferEncodingChunked = true;
             using var answer = await http.SendAsync(request);
             ((int)answer.StatusCode).ShouldBe(size == UnprovenBodiesTooLarge ? 413 : 401, $"{size} bytes");
         }
@@ -74,7 +88,8 @@ public sealed class SlowClientTests
 
     private const int UnprovenBodiesTooLarge = WebhookBody.MaximumBytes + 1;
 
-    private static Task<TimeSpan> DripAsync(RunningAgent agent, string head, int bytes, TimeSpan each) => DripAsync(agent, head, new string(' ', bytes), each);
+    private static Task<TimeSpan> DripAsync(RunningAgent agent, string head, int bytes, TimeSpan each) =>
+        DripAsync(agent, head, new string(' ', bytes), each);
 
     /// <returns>How long it took until the connection was cut.</returns>
     private static async Task<TimeSpan> DripAsync(RunningAgent agent, string head, string drop, TimeSpan each)
@@ -89,7 +104,8 @@ public sealed class SlowClientTests
         {
             try
             {
-                if (drop.Length > 0) await stream.WriteAsync(Encoding.ASCII.GetBytes(drop));
+                if (drop.Length > 0)
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(drop));
             }
             catch (IOException)
             {

@@ -14,13 +14,18 @@ public sealed class SourceBookTests
     private readonly FakeTimeProvider time = new();
     private readonly SourceBook book;
 
-    public SourceBookTests() => book = new SourceBook(
-        new RouteTable(Array.Empty<Endpoint>(), []), Options.Create(new RateLimitOptions { Requests = Most, WindowSeconds = 60 }), time);
+    public SourceBookTests() =>
+        book = new SourceBook(
+            new RouteTable(Array.Empty<Endpoint>(), []),
+            Options.Create(new RateLimitOptions { Requests = Most, WindowSeconds = 60 }),
+            time
+        );
 
     [Fact]
     public void A_flood_of_sources_fills_a_table_of_fixed_size()
     {
-        for (var i = 0; i < 100_000; i++) Ask(Stranger(i), showsCredential: i % 2 == 0, proven: false);
+        for (var i = 0; i < 100_000; i++)
+            Ask(Stranger(i), showsCredential: i % 2 == 0, proven: false);
 
         book.Count.ShouldBe(SourceBook.MostStrangers + 1);
     }
@@ -34,7 +39,8 @@ public sealed class SourceBookTests
         time.Advance(TimeSpan.FromMinutes(3));
         Flood();
 
-        for (var i = 0; i < Most; i++) Ask(Portal, showsCredential: true, proven: true).ShouldBeTrue($"request {i}");
+        for (var i = 0; i < Most; i++)
+            Ask(Portal, showsCredential: true, proven: true).ShouldBeTrue($"request {i}");
         Ask(Portal, showsCredential: true, proven: true).ShouldBeFalse("its own limit holds all the same");
     }
 
@@ -44,13 +50,15 @@ public sealed class SourceBookTests
         Flood();
         Ask(Stranger(1_000_001), showsCredential: false, proven: false).ShouldBeFalse("strangers share what is left, and that is gone");
 
-        for (var i = 0; i < Most; i++) Ask(Portal, showsCredential: true, proven: true).ShouldBeTrue($"request {i}");
+        for (var i = 0; i < Most; i++)
+            Ask(Portal, showsCredential: true, proven: true).ShouldBeTrue($"request {i}");
     }
 
     [Fact]
     public void A_stranger_at_the_same_address_locks_out_nobody_who_is_proven()
     {
-        for (var i = 0; i < Most * 3; i++) Ask(Portal, showsCredential: false, proven: false);
+        for (var i = 0; i < Most * 3; i++)
+            Ask(Portal, showsCredential: false, proven: false);
 
         Ask(Portal, showsCredential: true, proven: true).ShouldBeTrue();
     }
@@ -58,7 +66,8 @@ public sealed class SourceBookTests
     [Fact]
     public void Forged_credentials_have_a_limit_of_their_own()
     {
-        for (var i = 0; i < Most; i++) Ask(Stranger(1), showsCredential: true, proven: false).ShouldBeTrue();
+        for (var i = 0; i < Most; i++)
+            Ask(Stranger(1), showsCredential: true, proven: false).ShouldBeTrue();
 
         Ask(Stranger(1), showsCredential: true, proven: false).ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(60));
@@ -68,7 +77,10 @@ public sealed class SourceBookTests
     [Fact]
     public void What_is_not_answered_yet_counts_as_well()
     {
-        var visits = Enumerable.Range(0, Most).Select(_ => book.Enter(Portal, RouteTable.Unknown, showsCredential: true, out var _)!.Value).ToList();
+        var visits = Enumerable
+            .Range(0, Most)
+            .Select(_ => book.Enter(Portal, RouteTable.Unknown, showsCredential: true, out var _)!.Value)
+            .ToList();
 
         book.Enter(Portal, RouteTable.Unknown, showsCredential: true, out var wait).ShouldBeNull();
         wait.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -76,7 +88,8 @@ public sealed class SourceBookTests
         // They hang over the end of the window: the next one does not begin with room that is taken.
         time.Advance(TimeSpan.FromMinutes(2));
         book.Enter(Portal, RouteTable.Unknown, showsCredential: true, out _).ShouldBeNull();
-        foreach (var visit in visits) book.Leave(visit, wasProven: false);
+        foreach (var visit in visits)
+            book.Leave(visit, wasProven: false);
         time.Advance(TimeSpan.FromMinutes(2));
         book.Enter(Portal, RouteTable.Unknown, showsCredential: true, out _).ShouldNotBeNull();
     }
@@ -87,7 +100,8 @@ public sealed class SourceBookTests
         Flood();
         time.Advance(TimeSpan.FromMinutes(1));
 
-        for (var i = 0; i < Most; i++) Ask(Stranger(2_000_000), showsCredential: false, proven: false).ShouldBeTrue();
+        for (var i = 0; i < Most; i++)
+            Ask(Stranger(2_000_000), showsCredential: false, proven: false).ShouldBeTrue();
         Ask(Stranger(2_000_000), showsCredential: false, proven: false).ShouldBeFalse("it has an allowance of its own again");
         book.Count.ShouldBe(2);
     }
@@ -120,12 +134,14 @@ public sealed class SourceBookTests
 
     private void Flood()
     {
-        for (var i = 0; i < SourceBook.MostStrangers + (Most * SourceBook.SharedAllowances) + 1; i++) Ask(Stranger(i), showsCredential: false, proven: false);
+        for (var i = 0; i < SourceBook.MostStrangers + (Most * SourceBook.SharedAllowances) + 1; i++)
+            Ask(Stranger(i), showsCredential: false, proven: false);
     }
 
     private bool Ask(SourceKey source, bool showsCredential, bool proven)
     {
-        if (book.Enter(source, RouteTable.Unknown, showsCredential, out _) is not { } visit) return false;
+        if (book.Enter(source, RouteTable.Unknown, showsCredential, out _) is not { } visit)
+            return false;
 
         book.Leave(visit, proven);
         return true;

@@ -48,7 +48,9 @@ public sealed class OperatorKeysTests
     public void Two_entries_have_two_names_and_two_keys()
     {
         ProblemsWith(("prometheus", first.Hash), ("Prometheus", second.Hash)).ShouldHaveSingleItem().ShouldStartWith("OperatorKeys:1:Name");
-        ProblemsWith(("prometheus", first.Hash), ("grafana", first.Hash.ToUpperInvariant())).ShouldHaveSingleItem().ShouldStartWith("OperatorKeys:1:Hash");
+        ProblemsWith(("prometheus", first.Hash), ("grafana", first.Hash.ToUpperInvariant()))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("OperatorKeys:1:Hash");
     }
 
     [Fact]
@@ -70,10 +72,14 @@ public sealed class OperatorKeysTests
 
     private static HostingEnvironment Production => new() { EnvironmentName = Environments.Production };
 
-    private static IConfiguration Configuration((string Name, string Hash)[] entries) => new ConfigurationBuilder()
-        .AddInMemoryCollection(entries.SelectMany((entry, n) => (KeyValuePair<string, string?>[])
-        [
-            new($"OperatorKeys:{n}:Name", entry.Name), new($"OperatorKeys:{n}:Hash", entry.Hash),
-        ]))
-        .Build();
+    private static IConfiguration Configuration((string Name, string Hash)[] entries) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                entries.SelectMany(
+                    (entry, n) =>
+                        (KeyValuePair<string, string?>[])
+                            [new($"OperatorKeys:{n}:Name", entry.Name), new($"OperatorKeys:{n}:Hash", entry.Hash)]
+                )
+            )
+            .Build();
 }

@@ -49,7 +49,9 @@ public sealed class KeyFilesTests : IDisposable
         using var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new Recorder(lines)))
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(setting.Key, setting.Path)]).Build())
-            .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Production, ContentRootPath = folder.FullName })
+            .AddSingleton<IHostEnvironment>(
+                new HostingEnvironment { EnvironmentName = Environments.Production, ContentRootPath = folder.FullName }
+            )
             .BuildServiceProvider();
         KeyFiles.TellOfReadable(services);
         return lines;

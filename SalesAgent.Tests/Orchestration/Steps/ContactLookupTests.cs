@@ -29,7 +29,10 @@ public sealed class ContactLookupTests : ConnectorWorld
     [Fact]
     public async Task A_rep_of_whom_only_the_address_is_known_is_found_by_it()
     {
-        Wire.On($"GET {Owners}/44", """{"id":"44","email":"MONA@sales.test","type":"PERSON","firstName":"Mona","lastName":"A","userId":43,"archived":false}""");
+        Wire.On(
+            $"GET {Owners}/44",
+            """{"id":"44","email":"MONA@sales.test","type":"PERSON","firstName":"Mona","lastName":"A","userId":43,"archived":false}"""
+        );
 
         (await Lookup.RepOfAsync(OwnedBy(44), Now)).ShouldBe((Mona, null));
     }
@@ -47,9 +50,15 @@ public sealed class ContactLookupTests : ConnectorWorld
     }
 
     [Theory]
-    [InlineData("""{"id":"50","email":"lena@sales.test","type":"PERSON","archived":true}""", "Its HubSpot owner has left: please assign it to somebody else.")]
+    [InlineData(
+        """{"id":"50","email":"lena@sales.test","type":"PERSON","archived":true}""",
+        "Its HubSpot owner has left: please assign it to somebody else."
+    )]
     [InlineData("""{"id":"50","email":"","type":"QUEUE","archived":false}""", "Its HubSpot owner is a queue, not a person.")]
-    [InlineData("""{"id":"50","email":"else@sales.test","type":"PERSON","archived":false}""", "Its HubSpot owner is not among the reps who use SalesAgent.")]
+    [InlineData(
+        """{"id":"50","email":"else@sales.test","type":"PERSON","archived":false}""",
+        "Its HubSpot owner is not among the reps who use SalesAgent."
+    )]
     public async Task An_owner_who_cannot_take_it_leaves_it_to_the_default_rep_with_a_word(string owner, string word)
     {
         Wire.On($"GET {Owners}/50", owner);
@@ -70,15 +79,21 @@ public sealed class ContactLookupTests : ConnectorWorld
     {
         Wire.On($"GET {Owners}/50", new WireAnswer(404), new WireAnswer(200, """{"id":"50","email":"gone@sales.test","archived":true}"""));
 
-        (await Lookup.RepOfAsync(OwnedBy(50) with { FurtherOwners = [new OwnerId(43)] }, Now))
-            .ShouldBe((Lena, "Its HubSpot owner has left: please assign it to somebody else. Lena is another owner of it."));
+        (await Lookup.RepOfAsync(OwnedBy(50) with { FurtherOwners = [new OwnerId(43)] }, Now)).ShouldBe(
+            (Lena, "Its HubSpot owner has left: please assign it to somebody else. Lena is another owner of it.")
+        );
     }
 
     [Fact]
     public async Task What_nobody_owns_goes_to_the_owner_of_the_company_and_says_so()
     {
         Wire.On($"GET {Objects}/companies/77", """{"id":"77","properties":{"name":"Acme","hubspot_owner_id":"43"}}""");
-        var contact = new Contact { Id = new ContactId(151), Email = "jane@acme.test", CompanyIds = [new CompanyId(77)] };
+        var contact = new Contact
+        {
+            Id = new ContactId(151),
+            Email = "jane@acme.test",
+            CompanyIds = [new CompanyId(77)],
+        };
 
         (await Lookup.RepOfAsync(contact, Now)).ShouldBe((Lena, "Nobody owns this contact in HubSpot; Lena owns the company."));
     }
@@ -86,7 +101,10 @@ public sealed class ContactLookupTests : ConnectorWorld
     [Fact]
     public async Task Somebody_new_goes_to_the_owner_of_the_company_with_their_domain()
     {
-        Wire.On($"POST {Objects}/companies/search", """{"total":1,"results":[{"id":"77","properties":{"domain":"acme.test","hubspot_owner_id":"43"}}]}""");
+        Wire.On(
+            $"POST {Objects}/companies/search",
+            """{"total":1,"results":[{"id":"77","properties":{"domain":"acme.test","hubspot_owner_id":"43"}}]}"""
+        );
 
         (await Lookup.RepOfNewAsync("jane@acme.test", Now)).Rep.ShouldBe(Lena);
     }
@@ -94,7 +112,9 @@ public sealed class ContactLookupTests : ConnectorWorld
     [Theory]
     [InlineData("""{"total":0,"results":[]}""")]
     [InlineData("""{"total":1,"results":[{"id":"77","properties":{"domain":"acme.test"}}]}""")]
-    [InlineData("""{"total":2,"results":[{"id":"77","properties":{"domain":"acme.test","hubspot_owner_id":"43"}},{"id":"78","properties":{"domain":"acme.test","hubspot_owner_id":"42"}}]}""")]
+    [InlineData(
+        """{"total":2,"results":[{"id":"77","properties":{"domain":"acme.test","hubspot_owner_id":"43"}},{"id":"78","properties":{"domain":"acme.test","hubspot_owner_id":"42"}}]}"""
+    )]
     public async Task Without_one_company_and_its_owner_the_default_rep_takes_it(string companies)
     {
         Wire.On($"POST {Objects}/companies/search", companies);
@@ -107,7 +127,9 @@ public sealed class ContactLookupTests : ConnectorWorld
     {
         Wire.On($"POST {Objects}/companies/search", new WireAnswer(403, """{"category":"MISSING_SCOPES"}"""));
 
-        (await Lookup.RepOfNewAsync("jane@acme.test", Now)).ShouldBe((Alex, "Whether somebody owns the company could not be read (it did not let us in)."));
+        (await Lookup.RepOfNewAsync("jane@acme.test", Now)).ShouldBe(
+            (Alex, "Whether somebody owns the company could not be read (it did not let us in).")
+        );
     }
 
     [Fact]
@@ -146,9 +168,12 @@ public sealed class ContactLookupTests : ConnectorWorld
     [Fact]
     public async Task A_rep_without_an_owner_id_writes_as_the_owner_with_their_address_and_is_looked_up_once()
     {
-        Wire.On($"GET {Owners}", """
+        Wire.On(
+            $"GET {Owners}",
+            """
             {"results":[{"id":"1","email":"mona@sales.test","type":"QUEUE","archived":false},{"id":"44","email":"Mona@sales.test","type":"PERSON","userId":9044,"archived":false}]}
-            """);
+            """
+        );
 
         (await HubSpot.OwnerOfAsync(Mona, Now)).ShouldBe(new OwnerId(44));
         (await HubSpot.OwnerOfAsync(Mona, Now)).ShouldBe(new OwnerId(44));
@@ -168,15 +193,23 @@ public sealed class ContactLookupTests : ConnectorWorld
     private static Contact OwnedBy(long owner) => new() { Id = new ContactId(151), OwnerId = new OwnerId(owner) };
 
     private static IncomingLead Event(string? email) =>
-        new() { Source = LeadSource.HubSpotWorkflow, EventKey = "e", OccurredAt = DateTimeOffset.UnixEpoch, ContactId = "151", Email = email };
+        new()
+        {
+            Source = LeadSource.HubSpotWorkflow,
+            EventKey = "e",
+            OccurredAt = DateTimeOffset.UnixEpoch,
+            ContactId = "151",
+            Email = email,
+        };
 
-    private static Rep Named(string name, string? owner) => new()
-    {
-        Name = name,
-        Email = $"{name.ToLowerInvariant()}@sales.test",
-        AadObjectId = name,
-        HubSpotOwnerId = owner,
-        TimeZone = TimeZoneInfo.Utc,
-        Hours = WorkingHours.Default,
-    };
+    private static Rep Named(string name, string? owner) =>
+        new()
+        {
+            Name = name,
+            Email = $"{name.ToLowerInvariant()}@sales.test",
+            AadObjectId = name,
+            HubSpotOwnerId = owner,
+            TimeZone = TimeZoneInfo.Utc,
+            Hours = WorkingHours.Default,
+        };
 }

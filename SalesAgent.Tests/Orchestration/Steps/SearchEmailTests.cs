@@ -47,8 +47,23 @@ public sealed class SearchEmailTests
     {
         var options = new DraftingOptions();
         options.LinkHosts.Add("www.ours.example");
-        var mail = new MailMessage { Id = "m1", MessageIdHeader = "<m1@contoso.example>", Date = Now.AddDays(-1), Direction = MailDirection.Inbound };
-        return new SearchEmail(null!, Options.Create(options), new FakeTimeProvider(Now))
-            .TargetIn([new MailThread { Id = "t1", Subject = subject, Messages = [mail] }], "jane@contoso.example");
+        var mail = new MailMessage
+        {
+            Id = "m1",
+            MessageIdHeader = "<m1@contoso.example>",
+            Date = Now.AddDays(-1),
+            Direction = MailDirection.Inbound,
+        };
+        return new SearchEmail(null!, Options.Create(options), new FakeTimeProvider(Now)).TargetIn(
+            [
+                new MailThread
+                {
+                    Id = "t1",
+                    Subject = subject,
+                    Messages = [mail],
+                },
+            ],
+            "jane@contoso.example"
+        );
     }
 }

@@ -60,19 +60,21 @@ internal sealed class ConnectorBench : IAsyncDisposable
         return new(server, login, services.BuildServiceProvider(), logged);
     }
 
-    public static ConversationReference ReferenceTo(string serviceUrl, string conversation = "19:abc@thread.tacv2;messageid=17") => new()
-    {
-        ChannelId = "msteams",
-        ServiceUrl = serviceUrl,
-        Bot = new ChannelAccount { Id = "28:bot", Name = "SalesAgent" },
-        Conversation = new ConversationAccount { Id = conversation },
-    };
+    public static ConversationReference ReferenceTo(string serviceUrl, string conversation = "19:abc@thread.tacv2;messageid=17") =>
+        new()
+        {
+            ChannelId = "msteams",
+            ServiceUrl = serviceUrl,
+            Bot = new ChannelAccount { Id = "28:bot", Name = "SalesAgent" },
+            Conversation = new ConversationAccount { Id = conversation },
+        };
 
     /// <summary>The SDK's client for the connector here.</summary>
     public async Task<Conversations> ConversationsAsync() =>
         (Conversations)(await Connectors.CreateAsync(Server.ServiceUrl, "", CancellationToken.None)).Conversations;
 
-    public Task<string?> SendAsync(ConversationReference? to = null) => Posts.SendAsync(to ?? Reference, Said.Text("hello"), TestContext.Current.CancellationToken);
+    public Task<string?> SendAsync(ConversationReference? to = null) =>
+        Posts.SendAsync(to ?? Reference, Said.Text("hello"), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

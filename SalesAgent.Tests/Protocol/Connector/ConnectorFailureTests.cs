@@ -46,8 +46,9 @@ public sealed class ConnectorFailureTests
 
         var failure = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
 
-        (failure.Kind.ToString(), failure.Code, failure.HttpStatus, failure.OperationId)
-            .ShouldBe((kind, code, (HttpStatusCode)status, "op-1"));
+        (failure.Kind.ToString(), failure.Code, failure.HttpStatus, failure.OperationId).ShouldBe(
+            (kind, code, (HttpStatusCode)status, "op-1")
+        );
         // 401 is the one that is tried again: with another token.
         bench.Server.Requests.Count.ShouldBe(status == 401 ? 2 : 1);
     }
@@ -62,7 +63,8 @@ public sealed class ConnectorFailureTests
 
         failure.SubCode.ShouldBe("MessageWritesBlocked");
         failure.Message.ShouldBe(
-            "Sending an activity failed: Blocked, HTTP 403, code 209, sub-code MessageWritesBlocked, operation abc.1.");
+            "Sending an activity failed: Blocked, HTTP 403, code 209, sub-code MessageWritesBlocked, operation abc.1."
+        );
     }
 
     [Fact]
@@ -70,8 +72,14 @@ public sealed class ConnectorFailureTests
     {
         var time = new QuickTime(TimeSpan.FromSeconds(100));
         await using var bench = await ConnectorBench.StartAsync(time, bot => bot.ConnectorTimeoutSeconds = 100);
-        bench.Server.Then(429).Then(401).Then(403, """{"error":{"code":"jane@example.com","message":"Jane Doe said hello"}}""",
-            ("X-Correlating-OperationId", "Jane Doe"));
+        bench
+            .Server.Then(429)
+            .Then(401)
+            .Then(
+                403,
+                """{"error":{"code":"jane@example.com","message":"Jane Doe said hello"}}""",
+                ("X-Correlating-OperationId", "Jane Doe")
+            );
 
         var failure = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
 
@@ -91,7 +99,8 @@ public sealed class ConnectorFailureTests
         bench.Server.Then(status);
         var channel = new TeamsPlace(bench.Reference, ChosenByPerson: false) { TenantId = "tenant-1" };
 
-        var reply = await bench.Adapter.ContinueConversationAsync("", bench.Reference, (turn, ct) => turn.SendActivityAsync(Said.Text("hello"), ct), Now)
+        var reply = await bench
+            .Adapter.ContinueConversationAsync("", bench.Reference, (turn, ct) => turn.SendActivityAsync(Said.Text("hello"), ct), Now)
             .ShouldThrowAsync<ConnectorFailureException>();
         var post = await bench.Posts.PostAsync(channel, Said.Text("hello"), Now).ShouldThrowAsync<ConnectorFailureException>();
 
@@ -129,7 +138,9 @@ public sealed class ConnectorFailureTests
         bench.Server.Then(200, "<html>Please sign in</html>", ("Content-Type", "text/html; charset=utf-8"));
 
         var post = await SendAsync(bench).ShouldThrowAsync<ConnectorFailureException>();
-        var update = await bench.Posts.UpdateAsync(bench.Reference, "17", Said.Text("hello"), Now).ShouldThrowAsync<ConnectorFailureException>();
+        var update = await bench
+            .Posts.UpdateAsync(bench.Reference, "17", Said.Text("hello"), Now)
+            .ShouldThrowAsync<ConnectorFailureException>();
 
         (post.Kind, update.Kind).ShouldBe((ConnectorFailure.OutcomeUnknown, ConnectorFailure.UnexpectedReply));
         bench.Server.Requests.Count.ShouldBe(2);
@@ -144,7 +155,8 @@ public sealed class ConnectorFailureTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
 
-        var failure = await bench.SendAsync(ConnectorBench.ReferenceTo($"http://127.0.0.1:{port}/"))
+        var failure = await bench
+            .SendAsync(ConnectorBench.ReferenceTo($"http://127.0.0.1:{port}/"))
             .ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.Transient);
@@ -155,7 +167,8 @@ public sealed class ConnectorFailureTests
     {
         await using var bench = await ConnectorBench.StartAsync(configure: bot => bot.ServiceUrlHosts = ["teams.invalid"]);
 
-        var failure = await bench.SendAsync(ConnectorBench.ReferenceTo("https://teams.invalid/"))
+        var failure = await bench
+            .SendAsync(ConnectorBench.ReferenceTo("https://teams.invalid/"))
             .ShouldThrowAsync<ConnectorFailureException>();
 
         failure.Kind.ShouldBe(ConnectorFailure.Transient);

@@ -155,8 +155,11 @@ public sealed class ConnectorRetryTests
     [Fact]
     public async Task Without_a_token_there_is_nothing_to_renew()
     {
-        await using var bench = await ConnectorBench.StartAsync(time, bot =>
-            (bot.AllowAnonymous, bot.MicrosoftAppId, bot.MicrosoftAppPassword, bot.ConnectorTimeoutSeconds) = (true, "", "", Patience));
+        await using var bench = await ConnectorBench.StartAsync(
+            time,
+            bot =>
+                (bot.AllowAnonymous, bot.MicrosoftAppId, bot.MicrosoftAppPassword, bot.ConnectorTimeoutSeconds) = (true, "", "", Patience)
+        );
         bench.Server.Then(401);
 
         (await CallAsync(bench, "POST").ShouldThrowAsync<ConnectorFailureException>()).Kind.ShouldBe(ConnectorFailure.Unauthorized);
@@ -202,13 +205,15 @@ public sealed class ConnectorRetryTests
     {
         var (posts, reference, hello) = (bench.Posts, bench.Reference, Said.Text("hello"));
         var (conversations, now) = (await bench.ConversationsAsync(), TestContext.Current.CancellationToken);
-        await (method switch
-        {
-            "POST" => posts.SendAsync(reference, hello, now),
-            "PUT" => posts.UpdateAsync(reference, "1", hello, now),
-            "DELETE" => conversations.DeleteActivityAsync(reference.Conversation.Id, "1", now),
-            "GET" => conversations.GetConversationMemberAsync("1", reference.Conversation.Id, now),
-            _ => throw new ArgumentOutOfRangeException(nameof(method)),
-        });
+        await (
+            method switch
+            {
+                "POST" => posts.SendAsync(reference, hello, now),
+                "PUT" => posts.UpdateAsync(reference, "1", hello, now),
+                "DELETE" => conversations.DeleteActivityAsync(reference.Conversation.Id, "1", now),
+                "GET" => conversations.GetConversationMemberAsync("1", reference.Conversation.Id, now),
+                _ => throw new ArgumentOutOfRangeException(nameof(method)),
+            }
+        );
     }
 }

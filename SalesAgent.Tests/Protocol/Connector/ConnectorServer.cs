@@ -68,9 +68,7 @@ internal sealed class ConnectorServer : IAsyncDisposable
             {
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }
-            catch (OperationCanceledException)
-            {
-            }
+            catch (OperationCanceledException) { }
         });
         return this;
     }
@@ -81,12 +79,15 @@ internal sealed class ConnectorServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        Requests.Enqueue(new(
-            context.Request.Method,
-            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            body,
-            context.Request.ContentType,
-            context.Request.Headers.Authorization.ToString()));
+        Requests.Enqueue(
+            new(
+                context.Request.Method,
+                context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+                body,
+                context.Request.ContentType,
+                context.Request.Headers.Authorization.ToString()
+            )
+        );
         if (!(answers.Count > 1 ? answers.TryDequeue(out var answer) : answers.TryPeek(out answer)))
             throw new InvalidOperationException("No answer was prepared.");
         await answer(context);

@@ -6,7 +6,9 @@ using SalesAgent.Bot.Teams;
 
 namespace SalesAgent.Tests.Protocol.Connector;
 
-/// <summary>What goes over the wire through the SDK's client, and how little of it through what others could make of ids and addresses.</summary>
+/// <summary>
+/// What goes over the wire through the SDK's client, and how little of it through what others could make of ids and addresses.
+/// </summary>
 public sealed class TeamsConnectorsTests : IAsyncLifetime
 {
     private const string Conversation = "/amer/tenant-1/v3/conversations/19%3Aabc%40thread.tacv2%3Bmessageid%3D17";
@@ -52,8 +54,10 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
         await bench.Posts.UpdateAsync(bench.Reference, "17", Said.Card(card, "Draft"), Now);
 
         Asked().ShouldBe(("PUT", $"{Conversation}/activities/17"));
-        ShouldBeJson(bench.Server.Requests.Single().Body,
-            """{"type":"message","summary":"Draft","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard"}}]}""");
+        ShouldBeJson(
+            bench.Server.Requests.Single().Body,
+            """{"type":"message","summary":"Draft","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard"}}]}"""
+        );
     }
 
     [Fact]
@@ -70,17 +74,23 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
     [Fact]
     public async Task A_channel_post_is_created_with_its_first_message()
     {
-        bench.Server.Then(201, """{"id":"19:abc@thread.tacv2;messageid=42","activityId":"42","serviceUrl":"https://smba.trafficmanager.net/amer/","more":1}""");
+        bench.Server.Then(
+            201,
+            """{"id":"19:abc@thread.tacv2;messageid=42","activityId":"42","serviceUrl":"https://smba.trafficmanager.net/amer/","more":1}"""
+        );
 
         var created = await bench.Posts.PostAsync(Channel(), Said.Text("first"), Now);
 
         created.ShouldBe(("19:abc@thread.tacv2;messageid=42", "42"));
         Asked().ShouldBe(("POST", "/amer/tenant-1/v3/conversations"));
-        ShouldBeJson(bench.Server.Requests.Single().Body, """
+        ShouldBeJson(
+            bench.Server.Requests.Single().Body,
+            """
             {"isGroup":true,"tenantId":"tenant-1","bot":{"id":"28:bot"},
              "channelData":{"channel":{"id":"19:abc@thread.tacv2"},"tenant":{"id":"tenant-1"}},
              "activity":{"type":"message","text":"first","textFormat":"markdown"}}
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -156,7 +166,9 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
         var conversations = await bench.ConversationsAsync();
 
         await Should.ThrowAsync<ArgumentException>(() => bench.Posts.UpdateAsync(bench.Reference, id, Said.Text("hello"), Now));
-        await Should.ThrowAsync<ArgumentException>(() => bench.Posts.UpdateAsync(ConnectorBench.ReferenceTo(bench.Server.ServiceUrl, id), "17", Said.Text("hello"), Now));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            bench.Posts.UpdateAsync(ConnectorBench.ReferenceTo(bench.Server.ServiceUrl, id), "17", Said.Text("hello"), Now)
+        );
         await Should.ThrowAsync<ArgumentException>(() => bench.SendAsync(ConnectorBench.ReferenceTo(bench.Server.ServiceUrl, id)));
         await Should.ThrowAsync<ArgumentException>(() => conversations.ReplyToActivityAsync(there, id, Said.Text("hello"), Now));
         await Should.ThrowAsync<ArgumentException>(() => conversations.DeleteActivityAsync(there, id, Now));
@@ -184,7 +196,8 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
     public async Task Without_credentials_no_token_is_shown()
     {
         await using var playground = await ConnectorBench.StartAsync(configure: bot =>
-            (bot.AllowAnonymous, bot.MicrosoftAppId, bot.MicrosoftAppPassword) = (true, "", ""));
+            (bot.AllowAnonymous, bot.MicrosoftAppId, bot.MicrosoftAppPassword) = (true, "", "")
+        );
         playground.Server.Then(202);
 
         await playground.SendAsync();
@@ -202,12 +215,17 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            await bench.Adapter.ContinueConversationAsync("", i % 2 == 0 ? bench.Reference : other, async (turn, ct) =>
-            {
-                var client = turn.TurnState.Get<IConnectorClient>();
-                await client.Conversations.SendToConversationAsync("c", Said.Text("hello"), ct);
-                seen.Add(client);
-            }, Now);
+            await bench.Adapter.ContinueConversationAsync(
+                "",
+                i % 2 == 0 ? bench.Reference : other,
+                async (turn, ct) =>
+                {
+                    var client = turn.TurnState.Get<IConnectorClient>();
+                    await client.Conversations.SendToConversationAsync("c", Said.Text("hello"), ct);
+                    seen.Add(client);
+                },
+                Now
+            );
         }
 
         seen.Count.ShouldBe(20);
@@ -219,14 +237,20 @@ public sealed class TeamsConnectorsTests : IAsyncLifetime
     public async Task However_many_service_urls_there_are_few_clients_are_kept()
     {
         var first = await bench.Connectors.CreateAsync($"{bench.Server.ServiceUrl}0", "", Now);
-        for (var i = 1; i <= 64; i++) await bench.Connectors.CreateAsync($"{bench.Server.ServiceUrl}{i}", "", Now);
+        for (var i = 1; i <= 64; i++)
+            await bench.Connectors.CreateAsync($"{bench.Server.ServiceUrl}{i}", "", Now);
 
         (await bench.Connectors.CreateAsync($"{bench.Server.ServiceUrl}0", "", Now)).ShouldNotBeSameAs(first);
     }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    private TeamsPlace Channel() => new(ConnectorBench.ReferenceTo(bench.Server.ServiceUrl, "19:abc@thread.tacv2"), ChosenByPerson: false) { TenantId = "tenant-1", TeamsChannelId = "19:abc@thread.tacv2" };
+    private TeamsPlace Channel() =>
+        new(ConnectorBench.ReferenceTo(bench.Server.ServiceUrl, "19:abc@thread.tacv2"), ChosenByPerson: false)
+        {
+            TenantId = "tenant-1",
+            TeamsChannelId = "19:abc@thread.tacv2",
+        };
 
     private (string Method, string Target) Asked()
     {

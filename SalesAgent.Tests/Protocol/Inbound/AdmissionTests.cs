@@ -29,7 +29,10 @@ public sealed class AdmissionTests
     public async Task Configured_endorsements_are_asked_for_too(string endorsements, HttpStatusCode expected)
     {
         await using var bot = await BotUnderTest.StartAsync(("Bot:RequiredEndorsements:0", "contoso"));
-        bot.Keys.Keys = [new SigningKey("connector-1") { Endorsements = new JsonArray([.. endorsements.Split(',').Select(JsonNode (e) => e)]) }];
+        bot.Keys.Keys =
+        [
+            new SigningKey("connector-1") { Endorsements = new JsonArray([.. endorsements.Split(',').Select(JsonNode (e) => e)]) },
+        ];
 
         (await bot.PostAsync()).StatusCode.ShouldBe(expected);
     }
@@ -127,7 +130,8 @@ public sealed class AdmissionTests
             r => r.Reference.Conversation.Id.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2"),
             r => r.TeamId.ShouldBe("19:a1b2c3d4e5f60@thread.tacv2"),
             r => r.AadGroupId.ShouldBe("d2b90f4e-7d3c-4c55-9b5e-1a5f0c3e8b42"),
-            r => r.TeamsChannelId.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2"));
+            r => r.TeamsChannelId.ShouldBe("19:f3a9c0d1e2b34@thread.tacv2")
+        );
     }
 
     [Fact]

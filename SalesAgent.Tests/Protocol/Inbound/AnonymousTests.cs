@@ -9,7 +9,10 @@ public sealed class AnonymousTests
 {
     private static readonly (string, string?)[] WithoutRegistration =
     [
-        ("Bot:AllowAnonymous", "true"), ("MicrosoftAppId", ""), ("MicrosoftAppPassword", ""), ("MicrosoftAppTenantId", ""),
+        ("Bot:AllowAnonymous", "true"),
+        ("MicrosoftAppId", ""),
+        ("MicrosoftAppPassword", ""),
+        ("MicrosoftAppTenantId", ""),
     ];
 
     [Fact]

@@ -29,13 +29,15 @@ internal sealed class BotUnderTest : IBot, IAsyncDisposable
         Keys = keys;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["MicrosoftAppId"] = Teams.AppId,
-            ["MicrosoftAppPassword"] = "not-a-real-secret",
-            ["MicrosoftAppTenantId"] = Teams.Tenant,
-            ["Bot:OpenIdMetadataUri"] = keys.MetadataUri.AbsoluteUri,
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["MicrosoftAppId"] = Teams.AppId,
+                ["MicrosoftAppPassword"] = "not-a-real-secret",
+                ["MicrosoftAppTenantId"] = Teams.Tenant,
+                ["Bot:OpenIdMetadataUri"] = keys.MetadataUri.AbsoluteUri,
+            }
+        );
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Services.AddRoutingCore().AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IBot>(this).AddBotProtocol(builder.Configuration, builder.Environment);
@@ -104,16 +106,24 @@ internal sealed class BotUnderTest : IBot, IAsyncDisposable
     }
 
     /// <summary>What is left of a turn once it is over.</summary>
-    internal sealed record SeenTurn(Activity Activity, bool IsAuthenticated, TeamsPlace Place, IConnectorClient Connector, CultureInfo Culture)
+    internal sealed record SeenTurn(
+        Activity Activity,
+        bool IsAuthenticated,
+        TeamsPlace Place,
+        IConnectorClient Connector,
+        CultureInfo Culture
+    )
     {
         public string? TenantId => Place.TenantId;
 
-        public static SeenTurn Of(ITurnContext turn) => new(
-            turn.Activity,
-            turn.TurnState.Get<IIdentity>(BotAdapter.BotIdentityKey).IsAuthenticated,
-            TeamsPlace.Of(turn),
-            turn.TurnState.Get<IConnectorClient>(),
-            CultureInfo.CurrentCulture);
+        public static SeenTurn Of(ITurnContext turn) =>
+            new(
+                turn.Activity,
+                turn.TurnState.Get<IIdentity>(BotAdapter.BotIdentityKey).IsAuthenticated,
+                TeamsPlace.Of(turn),
+                turn.TurnState.Get<IConnectorClient>(),
+                CultureInfo.CurrentCulture
+            );
     }
 
     private sealed class Spoken : ILoggerProvider, ILogger
@@ -122,16 +132,19 @@ internal sealed class BotUnderTest : IBot, IAsyncDisposable
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

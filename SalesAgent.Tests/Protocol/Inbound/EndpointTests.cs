@@ -250,7 +250,11 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         await using var connector = await Connector.ConnectorServer.StartAsync();
         connector.Then(200, """{"id":"1"}""");
-        await using var open = await BotUnderTest.StartAsync(("Bot:AllowAnonymous", "true"), ("MicrosoftAppId", ""), ("MicrosoftAppPassword", ""));
+        await using var open = await BotUnderTest.StartAsync(
+            ("Bot:AllowAnonymous", "true"),
+            ("MicrosoftAppId", ""),
+            ("MicrosoftAppPassword", "")
+        );
         open.Handler = new Greeter();
         var activity = Teams.Sample(sample);
         activity["deliveryMode"] = "expectReplies";
@@ -268,7 +272,12 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task Nothing_of_an_activity_stands_for_another_part_of_it()
     {
         var activity = Teams.Message();
-        activity["from"] = new JsonObject { ["$id"] = "1", ["id"] = "29:me", ["aadObjectId"] = "me" };
+        activity["from"] = new JsonObject
+        {
+            ["$id"] = "1",
+            ["id"] = "29:me",
+            ["aadObjectId"] = "me",
+        };
         activity["recipient"] = new JsonObject { ["$ref"] = "1" };
 
         await bot.PostAsync(activity: activity);

@@ -36,7 +36,12 @@ public sealed class SigningKeysTests : IAsyncLifetime
     {
         await ShouldAnswerAsync(new Token(), HttpStatusCode.OK);
         for (var i = 0; i < 10; i++)
-            await ShouldAnswerAsync(Token.SignedBy(new SigningKey($"made-up-{i}") { Rsa = SigningKey.AnotherPair }), HttpStatusCode.Unauthorized);
+        {
+            await ShouldAnswerAsync(
+                Token.SignedBy(new SigningKey($"made-up-{i}") { Rsa = SigningKey.AnotherPair }),
+                HttpStatusCode.Unauthorized
+            );
+        }
 
         bot.Keys.Fetches.ShouldBe(2);
     }
@@ -77,7 +82,8 @@ public sealed class SigningKeysTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    public static TheoryData<string> Broken => ["metadata 500", "metadata empty", "metadata no json", "keys 404", "keys empty", "keys without keys", "keys none"];
+    public static TheoryData<string> Broken =>
+        ["metadata 500", "metadata empty", "metadata no json", "keys 404", "keys empty", "keys without keys", "keys none"];
 
     [Theory]
     [MemberData(nameof(Broken))]

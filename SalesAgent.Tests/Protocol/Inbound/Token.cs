@@ -11,16 +11,23 @@ namespace SalesAgent.Tests.Protocol.Inbound;
 /// </summary>
 internal sealed class Token
 {
-    public JsonObject Header { get; } = new() { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = SigningKey.Connector.KeyId };
+    public JsonObject Header { get; } =
+        new()
+        {
+            ["typ"] = "JWT",
+            ["alg"] = "RS256",
+            ["kid"] = SigningKey.Connector.KeyId,
+        };
 
-    public JsonObject Claims { get; } = new()
-    {
-        ["serviceurl"] = Teams.ServiceUrl,
-        ["iss"] = "https://api.botframework.com",
-        ["aud"] = Teams.AppId,
-        ["nbf"] = Teams.Now.AddMinutes(-30).ToUnixTimeSeconds(),
-        ["exp"] = Teams.Now.AddMinutes(30).ToUnixTimeSeconds(),
-    };
+    public JsonObject Claims { get; } =
+        new()
+        {
+            ["serviceurl"] = Teams.ServiceUrl,
+            ["iss"] = "https://api.botframework.com",
+            ["aud"] = Teams.AppId,
+            ["nbf"] = Teams.Now.AddMinutes(-30).ToUnixTimeSeconds(),
+            ["exp"] = Teams.Now.AddMinutes(30).ToUnixTimeSeconds(),
+        };
 
     public Func<byte[], byte[]> Sign { get; set; } = With(SigningKey.Connector.Rsa, HashAlgorithmName.SHA256);
 

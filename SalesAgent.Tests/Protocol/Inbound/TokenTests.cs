@@ -36,7 +36,10 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("Bearer eyJhbGciOiJSUzI1NiJ9..")]
     public async Task A_header_that_is_not_one_bearer_token_is_refused(string? header)
     {
-        var answer = await bot.SendAsync(header?.Replace("{token}", new Token().ToString(), StringComparison.Ordinal), Teams.Text("personal-message"));
+        var answer = await bot.SendAsync(
+            header?.Replace("{token}", new Token().ToString(), StringComparison.Ordinal),
+            Teams.Text("personal-message")
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         bot.Turns.ShouldBeEmpty();
@@ -49,9 +52,12 @@ public sealed class TokenTests : IAsyncLifetime
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, bot.Endpoint.Port, TestContext.Current.CancellationToken);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"POST /api/messages HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
-            + $"Authorization: Bearer {new Token()}\r\nAuthorization: Bearer {new Token()}\r\n\r\n{body}"));
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes(
+                $"POST /api/messages HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+                    + $"Authorization: Bearer {new Token()}\r\nAuthorization: Bearer {new Token()}\r\n\r\n{body}"
+            )
+        );
 
         var answer = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
 
@@ -62,8 +68,13 @@ public sealed class TokenTests : IAsyncLifetime
     [Theory]
     [InlineData("RS384")]
     [InlineData("RS512")]
-    public async Task The_longer_hashes_are_let_in(string algorithm) => await ShouldBeLetInAsync(new Token().WithAlgorithm(
-        algorithm, Token.With(SigningKey.Connector.Rsa, algorithm == "RS384" ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA512)));
+    public async Task The_longer_hashes_are_let_in(string algorithm) =>
+        await ShouldBeLetInAsync(
+            new Token().WithAlgorithm(
+                algorithm,
+                Token.With(SigningKey.Connector.Rsa, algorithm == "RS384" ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA512)
+            )
+        );
 
     [Fact]
     public Task No_signature_is_refused() => ShouldBeRefusedAsync(new Token().WithAlgorithm("none", _ => []));
@@ -72,12 +83,14 @@ public sealed class TokenTests : IAsyncLifetime
     public Task An_unsigned_token_that_says_RS256_is_refused() => ShouldBeRefusedAsync(new Token { Sign = _ => [] });
 
     [Fact]
-    public Task The_public_key_is_no_shared_secret() => ShouldBeRefusedAsync(
-        new Token().WithAlgorithm("HS256", data => HMACSHA256.HashData(SigningKey.Connector.PublicPem, data)));
+    public Task The_public_key_is_no_shared_secret() =>
+        ShouldBeRefusedAsync(new Token().WithAlgorithm("HS256", data => HMACSHA256.HashData(SigningKey.Connector.PublicPem, data)));
 
     [Fact]
-    public Task A_padding_that_was_not_agreed_on_is_refused() => ShouldBeRefusedAsync(new Token().WithAlgorithm(
-        "PS256", Token.With(SigningKey.Connector.Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)));
+    public Task A_padding_that_was_not_agreed_on_is_refused() =>
+        ShouldBeRefusedAsync(
+            new Token().WithAlgorithm("PS256", Token.With(SigningKey.Connector.Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pss))
+        );
 
     [Fact]
     public Task Somebody_elses_key_under_the_connectors_key_id_is_refused() =>
@@ -116,8 +129,8 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/")]
     [InlineData("https://login.microsoftonline.com/" + Teams.Tenant + "/v2.0")]
     [InlineData("https://attacker.example")]
-    public Task Only_this_clouds_connector_may_issue_tokens(string? issuer) => ShouldBeRefusedAsync(
-        issuer is null ? new Token().Without("iss") : new Token().Claiming("iss", issuer));
+    public Task Only_this_clouds_connector_may_issue_tokens(string? issuer) =>
+        ShouldBeRefusedAsync(issuer is null ? new Token().Without("iss") : new Token().Claiming("iss", issuer));
 
     [Theory]
     [InlineData(null)]
@@ -127,17 +140,22 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("api://botid-" + Teams.AppId)]
     [InlineData(Teams.AppId + "/")]
     [InlineData("https://api.botframework.com")]
-    public Task A_token_for_another_bot_is_refused(string? audience) => ShouldBeRefusedAsync(
-        audience is null ? new Token().Without("aud") : new Token().Claiming("aud", audience));
+    public Task A_token_for_another_bot_is_refused(string? audience) =>
+        ShouldBeRefusedAsync(audience is null ? new Token().Without("aud") : new Token().Claiming("aud", audience));
 
     [Fact]
     public Task A_token_for_this_bot_among_others_is_refused() =>
         ShouldBeRefusedAsync(new Token().Claiming("aud", new JsonArray(Teams.AppId, "another-bot")));
 
     [Fact]
-    public Task A_token_another_bot_got_for_this_one_is_refused() => ShouldBeRefusedAsync(new Token()
-        .Claiming("iss", $"https://login.microsoftonline.com/{Teams.Tenant}/v2.0")
-        .Claiming("ver", "2.0").Claiming("tid", Teams.Tenant).Claiming("azp", "5d3f0a10-0000-4000-8000-000000000001"));
+    public Task A_token_another_bot_got_for_this_one_is_refused() =>
+        ShouldBeRefusedAsync(
+            new Token()
+                .Claiming("iss", $"https://login.microsoftonline.com/{Teams.Tenant}/v2.0")
+                .Claiming("ver", "2.0")
+                .Claiming("tid", Teams.Tenant)
+                .Claiming("azp", "5d3f0a10-0000-4000-8000-000000000001")
+        );
 
     [Theory]
     [InlineData(-30, -4)]
@@ -210,8 +228,8 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("https://smba.trafficmanager.net/amer/")]
     [InlineData("https://attacker.example/")]
-    public Task The_token_must_be_for_the_activitys_service_url(string? claimed) => ShouldBeRefusedAsync(
-        claimed is null ? new Token().Without("serviceurl") : new Token().Claiming("serviceurl", claimed));
+    public Task The_token_must_be_for_the_activitys_service_url(string? claimed) =>
+        ShouldBeRefusedAsync(claimed is null ? new Token().Without("serviceurl") : new Token().Claiming("serviceurl", claimed));
 
     [Fact]
     public Task Two_service_urls_are_none() =>

@@ -76,8 +76,10 @@ public sealed class BotTokensTests : IAsyncLifetime
     public async Task A_bot_with_a_certificate_signs_its_assertion_with_it(string form, string password)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-1),
+            TimeProvider.System.GetUtcNow().AddDays(1)
+        );
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.{form}");
         await WriteAsync(file, certificate, key, password);
         try
@@ -95,9 +97,14 @@ public sealed class BotTokensTests : IAsyncLifetime
             using var claims = JsonDocument.Parse(Decode(parts[1]));
             claims.RootElement.GetProperty("iss").GetString().ShouldBe(AppId);
             using var header = JsonDocument.Parse(Decode(parts[0]));
-            var padding = header.RootElement.GetProperty("alg").GetString() == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+            var padding =
+                header.RootElement.GetProperty("alg").GetString() == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
             key.VerifyData(
-                System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Decode(parts[2]), HashAlgorithmName.SHA256, padding)
+                    System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                    Decode(parts[2]),
+                    HashAlgorithmName.SHA256,
+                    padding
+                )
                 .ShouldBeTrue();
         }
         finally
@@ -147,9 +154,12 @@ public sealed class BotTokensTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_secret_is_said_clearly_and_kept_out_of_message_and_log()
     {
-        login.Refusal = form => Results.Text(
-            $$"""{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided: {{form["client_secret"]}}","error_codes":[7000215]}""",
-            "application/json", statusCode: 401);
+        login.Refusal = form =>
+            Results.Text(
+                $$"""{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided: {{form["client_secret"]}}","error_codes":[7000215]}""",
+                "application/json",
+                statusCode: 401
+            );
 
         var refused = await Tokens(SingleTenant()).GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
@@ -190,7 +200,12 @@ public sealed class BotTokensTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_not_remembered_once_the_secret_is_accepted()
     {
-        login.Refusal = _ => Results.Text("""{"error":"invalid_client","error_description":"AADSTS7000222: expired"}""", "application/json", statusCode: 401);
+        login.Refusal = _ =>
+            Results.Text(
+                """{"error":"invalid_client","error_description":"AADSTS7000222: expired"}""",
+                "application/json",
+                statusCode: 401
+            );
         var tokens = Tokens(SingleTenant());
         await tokens.GetAsync(Now).ShouldThrowAsync<ConnectorFailureException>();
 
@@ -297,13 +312,14 @@ public sealed class BotTokensTests : IAsyncLifetime
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    private BotOptions SingleTenant() => new()
-    {
-        MicrosoftAppId = AppId,
-        MicrosoftAppPassword = Secret,
-        MicrosoftAppTenantId = Tenant,
-        LoginAuthority = login.Authority,
-    };
+    private BotOptions SingleTenant() =>
+        new()
+        {
+            MicrosoftAppId = AppId,
+            MicrosoftAppPassword = Secret,
+            MicrosoftAppTenantId = Tenant,
+            LoginAuthority = login.Authority,
+        };
 
     private BotTokens Tokens(BotOptions bot)
     {
@@ -312,7 +328,9 @@ public sealed class BotTokensTests : IAsyncLifetime
         services.AddSingleton(Options.Create(bot));
         services.AddSingleton<IHostEnvironment>(new Development());
         services.AddBotConnector();
-        services.AddHttpClient(LoginHttpClients.ClientName).AddHttpMessageHandler(() => new Onlooker(request => asked.Enqueue(request.RequestUri!)));
+        services
+            .AddHttpClient(LoginHttpClients.ClientName)
+            .AddHttpMessageHandler(() => new Onlooker(request => asked.Enqueue(request.RequestUri!)));
         var provider = services.BuildServiceProvider();
         owned.Add(provider);
         return provider.GetRequiredService<BotTokens>();
@@ -326,9 +344,13 @@ public sealed class BotTokensTests : IAsyncLifetime
             return;
         }
 
-        var keyText = password.Length == 0
-            ? key.ExportPkcs8PrivateKeyPem()
-            : key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        var keyText =
+            password.Length == 0
+                ? key.ExportPkcs8PrivateKeyPem()
+                : key.ExportEncryptedPkcs8PrivateKeyPem(
+                    password,
+                    new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)
+                );
         await File.WriteAllTextAsync(file, $"{certificate.ExportCertificatePem()}\n{keyText}\n", Now);
     }
 

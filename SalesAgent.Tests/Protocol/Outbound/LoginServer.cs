@@ -45,8 +45,12 @@ internal sealed class LoginServer : IAsyncDisposable
         Requests.Enqueue((context.Request.Path.Value!, form));
         await Task.Delay(Delay);
         var token = $"token-{Interlocked.Increment(ref issued)}";
-        var answer = Refusal?.Invoke(form) ?? Results.Text(
-            $$"""{"token_type":"Bearer","expires_in":3600,"expires_on":"4102444800","access_token":"{{token}}"}""", "application/json");
+        var answer =
+            Refusal?.Invoke(form)
+            ?? Results.Text(
+                $$"""{"token_type":"Bearer","expires_in":3600,"expires_on":"4102444800","access_token":"{{token}}"}""",
+                "application/json"
+            );
         await answer.ExecuteAsync(context);
     }
 }

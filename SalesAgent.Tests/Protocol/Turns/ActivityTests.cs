@@ -14,7 +14,11 @@ public sealed class ActivityTests : IAsyncLifetime
     private BotUnderTest bot = null!;
 
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Samples", "Teams"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file))];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Samples", "Teams"), "*.json")
+                .Select(file => Path.GetFileNameWithoutExtension(file)),
+        ];
 
     public async ValueTask InitializeAsync() => bot = await BotUnderTest.StartAsync(("Bot:AllowAnonymous", "true"));
 
@@ -44,7 +48,10 @@ public sealed class ActivityTests : IAsyncLifetime
 
     [Fact]
     public void There_is_a_sample_of_each_kind() =>
-        Samples.Select(row => Teams.Sample(row.Data)["type"]!.GetValue<string>()).Distinct().Order()
+        Samples
+            .Select(row => Teams.Sample(row.Data)["type"]!.GetValue<string>())
+            .Distinct()
+            .Order()
             .ShouldBe(["conversationUpdate", "installationUpdate", "invoke", "meetingRecap", "message"]);
 
     [Fact]
@@ -99,19 +106,33 @@ public sealed class ActivityTests : IAsyncLifetime
     [Fact]
     public void A_card_goes_alone_with_a_summary_as_the_JSON_it_is()
     {
-        var card = new JsonObject { ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = new JsonArray() };
+        var card = new JsonObject
+        {
+            ["type"] = "AdaptiveCard",
+            ["version"] = "1.5",
+            ["body"] = new JsonArray(),
+        };
 
         var wire = Written(Said.Card(card, "A draft for Jane"));
 
-        JsonNode.DeepEquals(wire, JsonNode.Parse("""
-            {"type":"message","summary":"A draft for Jane","attachments":[
-              {"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.5","body":[]}}]}
-            """)).ShouldBeTrue(wire.ToJsonString());
+        JsonNode
+            .DeepEquals(
+                wire,
+                JsonNode.Parse(
+                    """
+                    {"type":"message","summary":"A draft for Jane","attachments":[
+                      {"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.5","body":[]}}]}
+                    """
+                )
+            )
+            .ShouldBeTrue(wire.ToJsonString());
     }
 
     [Fact]
     public void A_text_goes_as_markdown() =>
-        JsonNode.DeepEquals(Written(Said.Text("Hi")), JsonNode.Parse("""{"type":"message","text":"Hi","textFormat":"markdown"}""")).ShouldBeTrue();
+        JsonNode
+            .DeepEquals(Written(Said.Text("Hi")), JsonNode.Parse("""{"type":"message","text":"Hi","textFormat":"markdown"}"""))
+            .ShouldBeTrue();
 
     [Fact]
     public async Task What_an_activity_says_does_not_reach_a_log_through_ToString() =>

@@ -9,7 +9,8 @@ public sealed class MentionTextTests
 {
     [Fact]
     public void In_a_channel_the_bots_mention_goes_and_other_peoples_stay() =>
-        MentionText.WithoutRecipient(JsonConvert.DeserializeObject<Activity>(Teams.Text("channel-mention"))!)
+        MentionText
+            .WithoutRecipient(JsonConvert.DeserializeObject<Activity>(Teams.Text("channel-mention"))!)
             .ShouldBe("status for <at>Jonas Ek</at>");
 
     [Theory]
@@ -69,14 +70,22 @@ public sealed class MentionTextTests
         MentionText.WithoutRecipient(activity).ShouldBe("<at>Bot</at> help");
     }
 
-    private static Activity Said(string? text, string type, string? mentioned, string? mention) => new()
-    {
-        Type = ActivityTypes.Message,
-        Text = text,
-        Recipient = new ChannelAccount { Id = "28:bot", Name = "Bot" },
-        Entities =
-        [
-            new Entity(type) { Properties = new JObject { ["text"] = mention, ["mentioned"] = new JObject { ["id"] = mentioned, ["name"] = "Bot" } } },
-        ],
-    };
+    private static Activity Said(string? text, string type, string? mentioned, string? mention) =>
+        new()
+        {
+            Type = ActivityTypes.Message,
+            Text = text,
+            Recipient = new ChannelAccount { Id = "28:bot", Name = "Bot" },
+            Entities =
+            [
+                new Entity(type)
+                {
+                    Properties = new JObject
+                    {
+                        ["text"] = mention,
+                        ["mentioned"] = new JObject { ["id"] = mentioned, ["name"] = "Bot" },
+                    },
+                },
+            ],
+        };
 }

@@ -84,10 +84,19 @@ public sealed class TeamsTurnsTests : IAsyncLifetime
     [InlineData("/Date(1198908717056+0100)/")]
     public async Task A_text_that_looks_like_a_date_arrives_as_it_was_typed(string typed)
     {
-        await AnswerAsync(With(new JsonObject { ["action"] = new JsonObject
-        {
-            ["type"] = "Action.Execute", ["verb"] = typed, ["data"] = new JsonObject { ["rejectNote"] = typed, ["deep"] = new JsonArray(typed) },
-        } }.ToJsonString()));
+        await AnswerAsync(
+            With(
+                new JsonObject
+                {
+                    ["action"] = new JsonObject
+                    {
+                        ["type"] = "Action.Execute",
+                        ["verb"] = typed,
+                        ["data"] = new JsonObject { ["rejectNote"] = typed, ["deep"] = new JsonArray(typed) },
+                    },
+                }.ToJsonString()
+            )
+        );
         var message = Teams.Sample("submit-message");
         (message["text"], message["value"]!["rejectNote"], message["from"]!["aadObjectId"]) = (typed, typed, typed);
         await bot.PostAsync(activity: message);
@@ -101,11 +110,15 @@ public sealed class TeamsTurnsTests : IAsyncLifetime
     [Fact]
     public async Task A_card_answers_as_itself_and_not_as_an_attachment()
     {
-        var page = new JsonObject { ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["body"] = new JsonArray() } };
+        var page = new JsonObject
+        {
+            ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["body"] = new JsonArray() },
+        };
         clicks.Answer = CardAnswer.Card(page["card"]!);
 
-        (await AnswerAsync(Teams.Invoke())).ToJsonString().ShouldBe(
-            """{"statusCode":200,"type":"application/vnd.microsoft.card.adaptive","value":{"type":"AdaptiveCard","body":[]}}""");
+        (await AnswerAsync(Teams.Invoke()))
+            .ToJsonString()
+            .ShouldBe("""{"statusCode":200,"type":"application/vnd.microsoft.card.adaptive","value":{"type":"AdaptiveCard","body":[]}}""");
     }
 
     [Fact]
@@ -113,8 +126,9 @@ public sealed class TeamsTurnsTests : IAsyncLifetime
     {
         clicks.Answer = CardAnswer.Message("Mira was first.");
 
-        (await AnswerAsync(Teams.Invoke())).ToJsonString().ShouldBe(
-            """{"statusCode":200,"type":"application/vnd.microsoft.activity.message","value":"Mira was first."}""");
+        (await AnswerAsync(Teams.Invoke()))
+            .ToJsonString()
+            .ShouldBe("""{"statusCode":200,"type":"application/vnd.microsoft.activity.message","value":"Mira was first."}""");
     }
 
     [Theory]
@@ -162,8 +176,10 @@ public sealed class TeamsTurnsTests : IAsyncLifetime
     private static JsonObject With(string? value)
     {
         var invoke = Teams.Invoke();
-        if (value is null) invoke.Remove("value");
-        else invoke["value"] = JsonNode.Parse(value);
+        if (value is null)
+            invoke.Remove("value");
+        else
+            invoke["value"] = JsonNode.Parse(value);
         return invoke;
     }
 
@@ -173,7 +189,12 @@ public sealed class TeamsTurnsTests : IAsyncLifetime
 
         public AdaptiveCardInvokeResponse Answer { get; set; } = CardAnswer.Message("seen");
 
-        protected override Task<AdaptiveCardInvokeResponse> OnExecuteAsync(ITurnContext turn, string? verb, JsonObject data, CancellationToken cancellationToken)
+        protected override Task<AdaptiveCardInvokeResponse> OnExecuteAsync(
+            ITurnContext turn,
+            string? verb,
+            JsonObject data,
+            CancellationToken cancellationToken
+        )
         {
             Seen.Add((verb, data));
             return Task.FromResult(Answer);

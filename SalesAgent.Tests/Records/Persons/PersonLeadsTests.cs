@@ -65,7 +65,9 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     [Fact]
     public async Task Fifty_deliveries_at_once_are_one_lead_that_one_of_them_began()
     {
-        var assigned = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Task.Run(() => AssignAsync($"event:{number}", Now + (number * Second)))));
+        var assigned = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(number => Task.Run(() => AssignAsync($"event:{number}", Now + (number * Second))))
+        );
 
         assigned.Select(outcome => outcome.Lead).Distinct().Count().ShouldBe(1);
         assigned.Count(outcome => outcome.IsFirst).ShouldBe(1);
@@ -76,7 +78,13 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     public async Task Different_people_have_different_leads_for_the_same_event()
     {
         var (janes, _) = await AssignAsync("batch:1", Now);
-        var (omars, began) = await leads.People.AssignAsync(leads.Keys.ForEmail("omar@acme.example"), "batch:1", Now, NobodyHears, CancellationToken.None);
+        var (omars, began) = await leads.People.AssignAsync(
+            leads.Keys.ForEmail("omar@acme.example"),
+            "batch:1",
+            Now,
+            NobodyHears,
+            CancellationToken.None
+        );
 
         began.ShouldBeTrue();
         omars.ShouldNotBe(janes);
@@ -85,7 +93,13 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     [Fact]
     public async Task A_lead_that_turns_out_to_be_about_a_person_takes_their_window_and_is_found_under_them()
     {
-        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, NobodyHears, CancellationToken.None);
+        var (byContact, _) = await leads.People.AssignAsync(
+            leads.Keys.ForContact(7, "42"),
+            "created",
+            Now,
+            NobodyHears,
+            CancellationToken.None
+        );
 
         (await ClaimAsync(byContact, Now)).ShouldBe(byContact);
 
@@ -98,7 +112,13 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     public async Task Whoever_has_the_window_keeps_it()
     {
         var (first, _) = await AssignAsync("form", Now);
-        var (byContact, _) = await leads.People.AssignAsync(leads.Keys.ForContact(7, "42"), "created", Now, NobodyHears, CancellationToken.None);
+        var (byContact, _) = await leads.People.AssignAsync(
+            leads.Keys.ForContact(7, "42"),
+            "created",
+            Now,
+            NobodyHears,
+            CancellationToken.None
+        );
 
         (await ClaimAsync(byContact, Now + Second)).ShouldBe(first);
         (await ClaimAsync(byContact, Now + PersonLeads.Window + Second)).ShouldBe(byContact);
@@ -117,7 +137,9 @@ public sealed class PersonLeadsTests : IAsyncDisposable
     [Fact]
     public async Task Of_many_that_claim_a_person_at_once_one_wins_and_all_are_told_the_same()
     {
-        var claimants = Enumerable.Range(0, 20).Select(number => LeadId.From(leads.Keys.ForContact(7, $"{number}"), "created", leads.Time.GetUtcNow()));
+        var claimants = Enumerable
+            .Range(0, 20)
+            .Select(number => LeadId.From(leads.Keys.ForContact(7, $"{number}"), "created", leads.Time.GetUtcNow()));
 
         var winners = await Task.WhenAll(claimants.Select(lead => Task.Run(() => ClaimAsync(lead, Now))));
 
@@ -130,7 +152,8 @@ public sealed class PersonLeadsTests : IAsyncDisposable
 
     private static Task NobodyHears(LeadId lead) => Task.CompletedTask;
 
-    private Task<LeadId> ClaimAsync(LeadId lead, DateTimeOffset occurredAt) => leads.People.ClaimAsync(jane, lead, occurredAt, CancellationToken.None);
+    private Task<LeadId> ClaimAsync(LeadId lead, DateTimeOffset occurredAt) =>
+        leads.People.ClaimAsync(jane, lead, occurredAt, CancellationToken.None);
 
     private Task<IReadOnlyList<LeadId>> OfJaneAsync() => leads.People.OfAsync(jane, CancellationToken.None);
 }

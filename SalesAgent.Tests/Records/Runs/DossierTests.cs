@@ -35,7 +35,8 @@ public sealed class DossierTests
     }
 
     [Fact]
-    public void Without_a_draft_in_the_mailbox_there_is_none() => Stored(new Dossier { Draft = DraftOf(1) }).Read.WrittenDraft.ShouldBeNull();
+    public void Without_a_draft_in_the_mailbox_there_is_none() =>
+        Stored(new Dossier { Draft = DraftOf(1) }).Read.WrittenDraft.ShouldBeNull();
 
     private static (string Json, Dossier Read) Stored(Dossier dossier)
     {
@@ -43,8 +44,17 @@ public sealed class DossierTests
         return (json, JsonSerializer.Deserialize(json, LeadJson.Default.Dossier)!);
     }
 
-    private static Draft DraftOf(int version) => new()
-    {
-        Version = version, To = "jane@acme.test", From = "rita@sales.test", FromName = "Rita", Subject = "Pumps", Body = Words, TextWithMarker = "", Times = [], ContentHash = "",
-    };
+    private static Draft DraftOf(int version) =>
+        new()
+        {
+            Version = version,
+            To = "jane@acme.test",
+            From = "rita@sales.test",
+            FromName = "Rita",
+            Subject = "Pumps",
+            Body = Words,
+            TextWithMarker = "",
+            Times = [],
+            ContentHash = "",
+        };
 }

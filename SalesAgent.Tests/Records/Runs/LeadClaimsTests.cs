@@ -31,10 +31,17 @@ public sealed class LeadClaimsTests : IDisposable
         (they, we) = (ClaimsOf(there, theirs), ClaimsOf(here, ours));
     }
 
-    public static TheoryData<double, double> Clocks => new()
-    {
-        { 0, 0 }, { -10, 0 }, { 48, 0 }, { 0, -10 }, { 0, 1.0 / 60 }, { 0, 48 }, { -10, 48 },
-    };
+    public static TheoryData<double, double> Clocks =>
+        new()
+        {
+            { 0, 0 },
+            { -10, 0 },
+            { 48, 0 },
+            { 0, -10 },
+            { 0, 1.0 / 60 },
+            { 0, 48 },
+            { -10, 48 },
+        };
 
     public void Dispose()
     {
@@ -104,7 +111,8 @@ public sealed class LeadClaimsTests : IDisposable
 
     [Fact]
     public void Nobody_claims_a_lead_for_longer_than_an_hour() =>
-        we.LeftOf(About, new LeadClaim("worker", time.GetUtcNow(), "0123456789abcdef", int.MaxValue), writes: true).ShouldBe(TimeSpan.FromHours(1));
+        we.LeftOf(About, new LeadClaim("worker", time.GetUtcNow(), "0123456789abcdef", int.MaxValue), writes: true)
+            .ShouldBe(TimeSpan.FromHours(1));
 
     [Fact]
     public void However_many_claims_are_seen_only_so_many_are_remembered_and_the_newest_of_them()
@@ -113,9 +121,11 @@ public sealed class LeadClaimsTests : IDisposable
         we.LeftOf(About, claim, writes: true);
         time.Advance(TimeSpan.FromSeconds(20));
 
-        for (var i = 0; i < LeadClaims.MostSeen - 1; i++) we.Take(LeadClaims.Holds($"{i}"), "worker");
+        for (var i = 0; i < LeadClaims.MostSeen - 1; i++)
+            we.Take(LeadClaims.Holds($"{i}"), "worker");
         we.LeftOf(About, claim, writes: true).ShouldBe(TimeSpan.FromSeconds(10), "it is among them still");
-        for (var i = 0; i < LeadClaims.MostSeen; i++) we.Take(LeadClaims.Decision($"{i}"), "worker");
+        for (var i = 0; i < LeadClaims.MostSeen; i++)
+            we.Take(LeadClaims.Decision($"{i}"), "worker");
 
         we.Seen.ShouldBe(LeadClaims.MostSeen);
         we.LeftOf(About, claim, writes: true).ShouldBe(Length, "what was dropped is waited for from when it is seen again");
@@ -124,7 +134,8 @@ public sealed class LeadClaimsTests : IDisposable
     [Fact]
     public void What_nobody_has_asked_about_for_an_hour_is_forgotten()
     {
-        for (var i = 0; i < 100; i++) we.Take(LeadClaims.Run($"{i}"), "worker");
+        for (var i = 0; i < 100; i++)
+            we.Take(LeadClaims.Run($"{i}"), "worker");
         time.Advance(TimeSpan.FromHours(2));
 
         we.Take(About, "worker");

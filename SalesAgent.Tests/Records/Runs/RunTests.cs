@@ -52,7 +52,10 @@ public sealed class RunTests
 
         var again = stored.Due([StepNames.CalendarAvailability]);
         again.Steps.Select(step => step.Name).ShouldBe(StepOrder.Names);
-        again.Steps.Where(step => step.Status is StepStatus.Waiting).Select(step => step.Name).ShouldBe([StepNames.SearchEmail, StepNames.CalendarAvailability]);
+        again
+            .Steps.Where(step => step.Status is StepStatus.Waiting)
+            .Select(step => step.Name)
+            .ShouldBe([StepNames.SearchEmail, StepNames.CalendarAvailability]);
     }
 
     [Theory]
@@ -81,7 +84,10 @@ public sealed class RunTests
 
     [Fact]
     public void The_outcome_of_a_step_that_a_run_has_never_met_is_kept() =>
-        Without(StepNames.SearchEmail, Run.Begin(Now)).With(new StepReport(StepNames.SearchEmail, StepStatus.Done, 1, "x")).Step(StepNames.SearchEmail).Detail.ShouldBe("x");
+        Without(StepNames.SearchEmail, Run.Begin(Now))
+            .With(new StepReport(StepNames.SearchEmail, StepStatus.Done, 1, "x"))
+            .Step(StepNames.SearchEmail)
+            .Detail.ShouldBe("x");
 
     private static Run Without(string name, Run run) => run with { Steps = [.. run.Steps.Where(step => step.Name != name)] };
 

@@ -14,14 +14,19 @@ namespace SalesAgent.Tests.Review.Verbs;
 public sealed class ReviewVerbTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
-    private static readonly Rep Alex = Person("alex"), Lena = Person("lena"), Mona = Person("mona") with { Role = RepRole.Manager };
+    private static readonly Rep Alex = Person("alex"),
+        Lena = Person("lena"),
+        Mona = Person("mona") with { Role = RepRole.Manager };
 
     public static TheoryData<string> Names => [.. ReviewVerbs.All.Select(verb => verb.Name)];
 
     [Fact]
     public void Every_verb_is_in_the_list_once()
     {
-        var written = typeof(CoreServices).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(ReviewVerb))).ToArray();
+        var written = typeof(CoreServices)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(ReviewVerb)))
+            .ToArray();
         written.Length.ShouldBeGreaterThan(3);
 
         ReviewVerbs.All.Select(verb => verb.GetType()).ShouldBe(written, ignoreOrder: true);
@@ -113,7 +118,8 @@ public sealed class ReviewVerbTests
     [InlineData("", null)]
     [InlineData("made up", null)]
     [InlineData(null, null)]
-    public void A_reason_that_is_not_offered_is_not_believed(string? said, string? read) => Reject.Reason.In(Filled("rejectReason", said)).ShouldBe(read);
+    public void A_reason_that_is_not_offered_is_not_believed(string? said, string? read) =>
+        Reject.Reason.In(Filled("rejectReason", said)).ShouldBe(read);
 
     [Fact]
     public void A_note_is_cleaned_and_cut()
@@ -131,9 +137,17 @@ public sealed class ReviewVerbTests
         OtherTimes.Times.In(Filled("times", "a, b,,c")).ShouldBe(["a", "b", "c"]);
     }
 
-    private static ReviewState[] ReviewStatesNobodyDecidesIn => [.. Enum.GetValues<ReviewState>().Where(state => state is not ReviewState.Proposed)];
+    private static ReviewState[] ReviewStatesNobodyDecidesIn =>
+        [.. Enum.GetValues<ReviewState>().Where(state => state is not ReviewState.Proposed)];
 
-    private static Rep Person(string name) => new() { Name = name, Email = $"{name}@contoso.example", AadObjectId = $"aad-{name}", TimeZone = TimeZoneInfo.Utc };
+    private static Rep Person(string name) =>
+        new()
+        {
+            Name = name,
+            Email = $"{name}@contoso.example",
+            AadObjectId = $"aad-{name}",
+            TimeZone = TimeZoneInfo.Utc,
+        };
 
     private static LeadState Proposed()
     {
@@ -141,8 +155,9 @@ public sealed class ReviewVerbTests
         return state with { Run = state.Run with { Dossier = state.Run.Dossier with { RepId = Alex.Id } } };
     }
 
-    private static ReviewClick Filled(string field, string? value) => new(null, 1, null, null)
-    {
-        Inputs = value is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field] = value },
-    };
+    private static ReviewClick Filled(string field, string? value) =>
+        new(null, 1, null, null)
+        {
+            Inputs = value is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field] = value },
+        };
 }

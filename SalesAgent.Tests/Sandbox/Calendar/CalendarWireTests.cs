@@ -18,12 +18,17 @@ public sealed class CalendarWireTests
         calendar.Block(Morning.AddMinutes(30), Morning.AddMinutes(90), "b");
         calendar.Block(Morning.AddMinutes(90), Morning.AddMinutes(120), "c");
         sandbox.World.Calendar[SamplePeople.Lena.Email].Block(Morning, Morning.AddMinutes(30), "d");
-        var reply = await sandbox.PostAsync(FreeBusy, """
+        var reply = await sandbox.PostAsync(
+            FreeBusy,
+            """
             {"timeMin":"2026-12-01T00:00:00-05:00","timeMax":"2026-12-02T00:00:00-05:00","timeZone":"America/New_York",
              "items":[{"id":"primary"},{"id":"lena@contoso.example"},{"id":"stranger@elsewhere.example"}]}
-            """);
+            """
+        );
         reply.Status.ShouldBe(200);
-        reply.Json["calendars"]!["primary"]!["busy"]!.ToJsonString().ShouldBe("""[{"start":"2026-12-01T09:00:00-05:00","end":"2026-12-01T11:00:00-05:00"}]""");
+        reply.Json["calendars"]!["primary"]!["busy"]!
+            .ToJsonString()
+            .ShouldBe("""[{"start":"2026-12-01T09:00:00-05:00","end":"2026-12-01T11:00:00-05:00"}]""");
         reply.Json["calendars"]!["lena@contoso.example"]!["busy"]!.AsArray().Count.ShouldBe(1);
         reply.Text("calendars", "stranger@elsewhere.example", "errors", "0", "reason").ShouldBe("notFound");
     }
@@ -33,7 +38,10 @@ public sealed class CalendarWireTests
     {
         await using var sandbox = await RunningSandbox.StartAsync(new SandboxOptions { Seed = false });
         sandbox.World.Calendar[SamplePeople.Alex.Email].Block(Morning, Morning.AddMinutes(60), "a");
-        var reply = await sandbox.PostAsync(FreeBusy, """{"timeMin":"2026-12-01T00:00:00Z","timeMax":"2026-12-02T00:00:00Z","items":[{"id":"primary"}]}""");
+        var reply = await sandbox.PostAsync(
+            FreeBusy,
+            """{"timeMin":"2026-12-01T00:00:00Z","timeMax":"2026-12-02T00:00:00Z","items":[{"id":"primary"}]}"""
+        );
         reply.Text("calendars", "primary", "busy", "0", "start").ShouldBe("2026-12-01T14:00:00Z");
     }
 
@@ -53,12 +61,15 @@ public sealed class CalendarWireTests
     public async Task An_event_with_a_chosen_id_is_made_once_and_its_id_stays_taken()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        const string hold = """{"id":"abcdef0123456789","summary":"Hold","start":{"dateTime":"2026-12-01T10:00:00-05:00"},"end":{"dateTime":"2026-12-01T10:30:00-05:00"},"extendedProperties":{"private":{"run":"7"}}}""";
+        const string hold =
+            """{"id":"abcdef0123456789","summary":"Hold","start":{"dateTime":"2026-12-01T10:00:00-05:00"},"end":{"dateTime":"2026-12-01T10:30:00-05:00"},"extendedProperties":{"private":{"run":"7"}}}""";
         (await sandbox.PostAsync($"{Events}?sendUpdates=none", hold)).Status.ShouldBe(200);
         var twice = await sandbox.PostAsync($"{Events}?sendUpdates=none", hold);
         twice.Status.ShouldBe(409);
         twice.Text("error", "errors", "0", "reason").ShouldBe("duplicate");
-        (await sandbox.GetAsync($"{Events}?privateExtendedProperty=run%3D7&singleEvents=true&orderBy=startTime")).Json["items"]!.AsArray().Count.ShouldBe(1);
+        (await sandbox.GetAsync($"{Events}?privateExtendedProperty=run%3D7&singleEvents=true&orderBy=startTime")).Json["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
 
         (await sandbox.SendAsync("DELETE", $"{Events}/abcdef0123456789", (string?)null)).Status.ShouldBe(204);
         var again = await sandbox.SendAsync("DELETE", $"{Events}/abcdef0123456789", (string?)null);

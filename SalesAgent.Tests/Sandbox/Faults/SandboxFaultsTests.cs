@@ -47,7 +47,8 @@ public sealed class SandboxFaultsTests
         using var patience = new CancellationTokenSource();
         using var content = new StringContent(RunningSandbox.DraftBody("jane@acme.example", "Hello"), Encoding.UTF8, "application/json");
         var pending = sandbox.SendAsync("POST", Drafts, content, "own", patience.Token);
-        while (sandbox.World.Calls.Writes(Create) == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (sandbox.World.Calls.Writes(Create) == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         pending.IsCompleted.ShouldBeFalse();
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => pending);
@@ -88,7 +89,8 @@ public sealed class SandboxFaultsTests
         await using var sandbox = await RunningSandbox.StartAsync(time: clock);
         sandbox.Host.Faults.Set("gmail.profile.get", new Fault.Delay(TimeSpan.FromMinutes(5)), times: 1);
         var pending = sandbox.GetAsync("/gmail/v1/users/me/profile");
-        while (sandbox.World.Calls.Calls("gmail.profile.get") == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (sandbox.World.Calls.Calls("gmail.profile.get") == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         pending.IsCompleted.ShouldBeFalse();
         while (!pending.IsCompleted)
         {
@@ -103,7 +105,12 @@ public sealed class SandboxFaultsTests
     public async Task Faults_are_set_and_counted_over_HTTP()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        (await sandbox.PostAsync("/sandbox/faults", """{"target":"gmail.drafts.create","kind":"status","code":503,"retryAfterSeconds":1,"times":2}""")).Status.ShouldBe(204);
+        (
+            await sandbox.PostAsync(
+                "/sandbox/faults",
+                """{"target":"gmail.drafts.create","kind":"status","code":503,"retryAfterSeconds":1,"times":2}"""
+            )
+        ).Status.ShouldBe(204);
         (await CreateAsync(sandbox)).Status.ShouldBe(503);
         (await sandbox.GetAsync("/sandbox/faults")).Text("0", "left").ShouldBe("1");
         (await sandbox.SendAsync("DELETE", "/sandbox/faults", (string?)null)).Status.ShouldBe(204);

@@ -51,7 +51,8 @@ public sealed class GmailQueryTests
 
     private static StoredMail Mail()
     {
-        var raw = "From: Jane Doe <Jane@acme.example>\r\nTo: alex@contoso.example\r\nSubject: A new offer\r\nMessage-ID: <m1@acme.example>\r\nDate: Sat, 21 Nov 2026 14:40:00 +0000\r\n\r\nSomething brand new.\r\n";
+        var raw =
+            "From: Jane Doe <Jane@acme.example>\r\nTo: alex@contoso.example\r\nSubject: A new offer\r\nMessage-ID: <m1@acme.example>\r\nDate: Sat, 21 Nov 2026 14:40:00 +0000\r\n\r\nSomething brand new.\r\n";
         var at = DateTimeOffset.FromUnixTimeSeconds(1_795_260_000);
         return new StoredMail("1", "1", ["INBOX"], at, 1, MailContent.Read(Encoding.ASCII.GetBytes(raw), null, [], "x@y", at)!);
     }

@@ -46,7 +46,9 @@ public sealed class GmailWireTests
     public async Task A_contacts_thread_is_found_and_read_oldest_first()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var query = Uri.EscapeDataString("{from:nora.ahlgren@fabrikam.example to:nora.ahlgren@fabrikam.example cc:nora.ahlgren@fabrikam.example} -in:chats -in:drafts newer_than:365d");
+        var query = Uri.EscapeDataString(
+            "{from:nora.ahlgren@fabrikam.example to:nora.ahlgren@fabrikam.example cc:nora.ahlgren@fabrikam.example} -in:chats -in:drafts newer_than:365d"
+        );
         var list = await sandbox.GetAsync($"{Me}/threads?q={query}&maxResults=10");
         list.Json["threads"]!.AsArray().Count.ShouldBe(1);
         var id = list.Text("threads", "0", "id");
@@ -56,8 +58,13 @@ public sealed class GmailWireTests
         messages.Count.ShouldBe(4);
         thread.Text("historyId").ShouldNotBeNull().ShouldMatch("^[0-9]+$");
         messages[0]!["internalDate"]!.GetValue<string>().ShouldMatch("^[0-9]{13}$");
-        messages.Select(one => long.Parse(one!["internalDate"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)).ShouldBeInOrder();
-        messages[3]!["payload"]!["headers"]!.AsArray().Select(header => header!["name"]!.GetValue<string>()).ShouldBe(["Subject", "Message-Id"], ignoreOrder: true);
+        messages
+            .Select(one => long.Parse(one!["internalDate"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBeInOrder();
+        messages[3]!["payload"]!["headers"]!
+            .AsArray()
+            .Select(header => header!["name"]!.GetValue<string>())
+            .ShouldBe(["Subject", "Message-Id"], ignoreOrder: true);
         messages[3]!["payload"]!["body"].ShouldBeNull();
         (await sandbox.GetAsync($"{Me}/threads/{id}?format=minimal")).Json["messages"]![0]!["payload"].ShouldBeNull();
     }
@@ -70,7 +77,9 @@ public sealed class GmailWireTests
         var data = (await sandbox.GetAsync($"{Me}/messages/{id}?format=full")).Text("payload", "body", "data")!;
         Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(data)).ShouldContain("second site");
         var raw = (await sandbox.GetAsync($"{Me}/messages/{id}?format=raw")).Text("raw")!;
-        Encoding.ASCII.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(raw)).ShouldContain("Message-Id: <pilot-2@fabrikam.example>", Case.Insensitive);
+        Encoding
+            .ASCII.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(raw))
+            .ShouldContain("Message-Id: <pilot-2@fabrikam.example>", Case.Insensitive);
     }
 
     [Fact]
@@ -82,13 +91,21 @@ public sealed class GmailWireTests
         made.Text("message", "labelIds", "0").ShouldBe("DRAFT");
         var (id, message) = (made.Text("id")!, made.Text("message", "id")!);
 
-        var edited = await sandbox.SendAsync("PUT", $"{Me}/drafts/{id}", RunningSandbox.DraftBody("jane@acme.example", "Hello", made.Text("message", "threadId")));
+        var edited = await sandbox.SendAsync(
+            "PUT",
+            $"{Me}/drafts/{id}",
+            RunningSandbox.DraftBody("jane@acme.example", "Hello", made.Text("message", "threadId"))
+        );
         edited.Text("id").ShouldBe(id);
         edited.Text("message", "id").ShouldNotBe(message);
         edited.Text("message", "threadId").ShouldBe(made.Text("message", "threadId"));
         (await sandbox.GetAsync($"{Me}/messages/{message}")).Status.ShouldBe(404);
 
-        var resubjected = await sandbox.SendAsync("PUT", $"{Me}/drafts/{id}", RunningSandbox.DraftBody("jane@acme.example", "Another matter", made.Text("message", "threadId")));
+        var resubjected = await sandbox.SendAsync(
+            "PUT",
+            $"{Me}/drafts/{id}",
+            RunningSandbox.DraftBody("jane@acme.example", "Another matter", made.Text("message", "threadId"))
+        );
         resubjected.Text("message", "threadId").ShouldNotBe(made.Text("message", "threadId"));
         sandbox.World.Calls.Writes("gmail.drafts.create").ShouldBe(1);
         sandbox.World.Calls.Writes("gmail.drafts.update").ShouldBe(2);
@@ -99,7 +116,10 @@ public sealed class GmailWireTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         var thread = (await sandbox.GetAsync($"{Me}/threads?q=from:nora.ahlgren%40fabrikam.example")).Text("threads", "0", "id")!;
-        var made = await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("nora.ahlgren@fabrikam.example", "Re: Pilot at your Dayton plant", thread));
+        var made = await sandbox.PostAsync(
+            $"{Me}/drafts",
+            RunningSandbox.DraftBody("nora.ahlgren@fabrikam.example", "Re: Pilot at your Dayton plant", thread)
+        );
         made.Text("message", "threadId").ShouldBe(thread);
         var last = (await sandbox.GetAsync($"{Me}/threads/{thread}?format=minimal")).Json["messages"]!.AsArray()[^1]!;
         last["labelIds"]!.AsArray().Select(label => label!.GetValue<string>()).ShouldBe(["DRAFT"]);
@@ -132,7 +152,13 @@ public sealed class GmailWireTests
         await using var sandbox = await RunningSandbox.StartAsync();
         using var zipped = new MemoryStream();
         await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(RunningSandbox.DraftBody("jane@acme.example", "Zipped")), TestContext.Current.CancellationToken);
+        {
+            await gzip.WriteAsync(
+                Encoding.UTF8.GetBytes(RunningSandbox.DraftBody("jane@acme.example", "Zipped")),
+                TestContext.Current.CancellationToken
+            );
+        }
+
         using var content = new ByteArrayContent(zipped.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.ContentEncoding.Add("gzip");
@@ -146,10 +172,14 @@ public sealed class GmailWireTests
         await using var sandbox = await RunningSandbox.StartAsync();
         for (var number = 0; number < 3; number++)
             await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("jane@acme.example", $"Offer {number}"));
-        var first = await sandbox.GetAsync($"{Me}/drafts?q={Uri.EscapeDataString("in:drafts to:jane@acme.example newer_than:1d")}&maxResults=2");
+        var first = await sandbox.GetAsync(
+            $"{Me}/drafts?q={Uri.EscapeDataString("in:drafts to:jane@acme.example newer_than:1d")}&maxResults=2"
+        );
         first.Json["drafts"]!.AsArray().Count.ShouldBe(2);
         var token = first.Text("nextPageToken")!;
-        var second = await sandbox.GetAsync($"{Me}/drafts?q={Uri.EscapeDataString("in:drafts to:jane@acme.example newer_than:1d")}&maxResults=2&pageToken={token}");
+        var second = await sandbox.GetAsync(
+            $"{Me}/drafts?q={Uri.EscapeDataString("in:drafts to:jane@acme.example newer_than:1d")}&maxResults=2&pageToken={token}"
+        );
         second.Json["drafts"]!.AsArray().Count.ShouldBe(1);
         second.Json["nextPageToken"].ShouldBeNull();
         (await sandbox.GetAsync($"{Me}/drafts?pageToken=%21%21")).Status.ShouldBe(400);
@@ -187,7 +217,9 @@ public sealed class GmailWireTests
         var made = await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("jane@acme.example", "Hello"));
         sandbox.World.Gmail[SamplePeople.Alex.Email].Send(made.Text("id")!, byHand: true);
         (await sandbox.GetAsync($"{Me}/drafts/{made.Text("id")}")).Status.ShouldBe(404);
-        (await sandbox.GetAsync($"{Me}/threads/{made.Text("message", "threadId")}")).Text("messages", "0", "labelIds", "0").ShouldBe("SENT");
+        (await sandbox.GetAsync($"{Me}/threads/{made.Text("message", "threadId")}"))
+            .Text("messages", "0", "labelIds", "0")
+            .ShouldBe("SENT");
         sandbox.World.Gmail.Sends.ShouldBe(0);
     }
 
@@ -195,8 +227,15 @@ public sealed class GmailWireTests
     public async Task The_sender_of_a_draft_becomes_the_account_itself()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var made = await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("jane@acme.example", "Hello", more: "From: Boss <boss@elsewhere.example>\r\n"));
-        sandbox.World.Gmail[SamplePeople.Alex.Email].Draft(made.Text("id")!)!.Message.Content.Addresses["from"].ShouldBe([SamplePeople.Alex.Email]);
+        var made = await sandbox.PostAsync(
+            $"{Me}/drafts",
+            RunningSandbox.DraftBody("jane@acme.example", "Hello", more: "From: Boss <boss@elsewhere.example>\r\n")
+        );
+        sandbox
+            .World.Gmail[SamplePeople.Alex.Email]
+            .Draft(made.Text("id")!)!
+            .Message.Content.Addresses["from"]
+            .ShouldBe([SamplePeople.Alex.Email]);
     }
 
     [Fact]
@@ -214,7 +253,9 @@ public sealed class GmailWireTests
         history.Text("history", "1", "messagesDeleted", "0", "message", "id").ShouldBe(history.Text("history", "0", "messages", "0", "id"));
         var rest = await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&pageToken={history.Text("nextPageToken")}");
         rest.Json["history"]!.AsArray().Count.ShouldBe(1);
-        (await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&historyTypes=messageAdded")).Json["history"]!.AsArray().Count.ShouldBe(2);
+        (await sandbox.GetAsync($"{Me}/history?startHistoryId={since}&historyTypes=messageAdded")).Json["history"]!
+            .AsArray()
+            .Count.ShouldBe(2);
         (await sandbox.GetAsync($"{Me}/history?startHistoryId={history.Text("historyId")}")).Json["history"].ShouldBeNull();
     }
 
@@ -232,14 +273,25 @@ public sealed class GmailWireTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
 
-        (await sandbox.GetAsync($"{Me}/labels")).Json["labels"]!.AsArray().Select(label => label!["id"]!.GetValue<string>()).ShouldContain("DRAFT");
+        (await sandbox.GetAsync($"{Me}/labels")).Json["labels"]!
+            .AsArray()
+            .Select(label => label!["id"]!.GetValue<string>())
+            .ShouldContain("DRAFT");
         var sendAs = await sandbox.GetAsync($"{Me}/settings/sendAs");
         sendAs.Text("sendAs", "0", "isPrimary").ShouldBe("true");
         sendAs.Text("sendAs", "1", "sendAsEmail").ShouldBe(SamplePeople.Alex.Aliases[0]);
         sendAs.Text("sendAs", "1", "verificationStatus").ShouldBe("accepted");
-        foreach (var (from, kept) in new[] { (SamplePeople.Alex.Aliases[0], SamplePeople.Alex.Aliases[0]), ("ceo@elsewhere.example", SamplePeople.Alex.Email) })
+        foreach (
+            var (from, kept) in new[]
+            {
+                (SamplePeople.Alex.Aliases[0], SamplePeople.Alex.Aliases[0]),
+                ("ceo@elsewhere.example", SamplePeople.Alex.Email),
+            }
+        )
         {
-            var draft = (await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("x@y.example", "One", more: $"From: {from}\r\n"))).Text("id");
+            var draft = (
+                await sandbox.PostAsync($"{Me}/drafts", RunningSandbox.DraftBody("x@y.example", "One", more: $"From: {from}\r\n"))
+            ).Text("id");
             (await sandbox.GetAsync($"{Me}/drafts/{draft}?format=metadata&metadataHeaders=From")).Body.ShouldContain(kept);
         }
     }

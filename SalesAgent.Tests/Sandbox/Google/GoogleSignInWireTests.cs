@@ -15,7 +15,11 @@ public sealed class GoogleSignInWireTests
     private const string FreeBusy = "https://www.googleapis.com/auth/calendar.freebusy";
     private const string Verifier = "a-verifier-that-is-long-enough-for-rfc-7636-and-then-some";
 
-    private static readonly (string Name, string Value)[] Client = [("client_id", SandboxCredentials.GoogleClientId), ("client_secret", SandboxCredentials.GoogleClientSecret)];
+    private static readonly (string Name, string Value)[] Client =
+    [
+        ("client_id", SandboxCredentials.GoogleClientId),
+        ("client_secret", SandboxCredentials.GoogleClientSecret),
+    ];
 
     [Fact]
     public async Task A_code_buys_access_to_its_own_mailbox_for_an_hour()
@@ -41,10 +45,22 @@ public sealed class GoogleSignInWireTests
         var code = await CodeAsync(sandbox);
         (await ExchangeAsync(sandbox, code)).Status.ShouldBe(200);
         (await ExchangeAsync(sandbox, code)).Text("error").ShouldBe("invalid_grant");
-        (await ExchangeAsync(sandbox, await CodeAsync(sandbox), redirect: "http://127.0.0.1:8/")).Text("error").ShouldBe("redirect_uri_mismatch");
+        (await ExchangeAsync(sandbox, await CodeAsync(sandbox), redirect: "http://127.0.0.1:8/"))
+            .Text("error")
+            .ShouldBe("redirect_uri_mismatch");
         (await ExchangeAsync(sandbox, await CodeAsync(sandbox), verifier: "another")).Text("error").ShouldBe("invalid_grant");
-        (await sandbox.FormAsync("/google/token", ("grant_type", "authorization_code"), ("code", await CodeAsync(sandbox)), ("redirect_uri", Redirect), ("code_verifier", Verifier), Client[0]))
-            .Text("error").ShouldBe("invalid_client");
+        (
+            await sandbox.FormAsync(
+                "/google/token",
+                ("grant_type", "authorization_code"),
+                ("code", await CodeAsync(sandbox)),
+                ("redirect_uri", Redirect),
+                ("code_verifier", Verifier),
+                Client[0]
+            )
+        )
+            .Text("error")
+            .ShouldBe("invalid_client");
     }
 
     [Fact]
@@ -54,7 +70,9 @@ public sealed class GoogleSignInWireTests
         sandbox.World.Google.Consent = new GoogleConsent { Untick = [FreeBusy], SignInAs = SamplePeople.Mona.Email };
         var bought = await ExchangeAsync(sandbox, await CodeAsync(sandbox, $"{ReadMail} {FreeBusy}"));
         bought.Text("scope").ShouldBe(ReadMail);
-        (await sandbox.GetAsync("/gmail/v1/users/me/profile", bought.Text("access_token"))).Text("emailAddress").ShouldBe(SamplePeople.Mona.Email);
+        (await sandbox.GetAsync("/gmail/v1/users/me/profile", bought.Text("access_token")))
+            .Text("emailAddress")
+            .ShouldBe(SamplePeople.Mona.Email);
         sandbox.World.Google.Consent = new GoogleConsent { Error = "access_denied" };
         (await AuthoriseAsync(sandbox, ReadMail))["error"].ShouldBe("access_denied");
     }
@@ -94,10 +112,17 @@ public sealed class GoogleSignInWireTests
         Task<WireReply> AssertAsync(RSA signer, string audience, string scope, int seconds = 3600)
         {
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-            var claims = $$"""{"iss":"{{GoogleKeyFiles.ServiceAccount}}","sub":"{{SamplePeople.Alex.Email}}","aud":"{{audience}}","scope":"{{scope}}","iat":{{now}},"exp":{{now + seconds}}}""";
+            var claims =
+                $$"""{"iss":"{{GoogleKeyFiles.ServiceAccount}}","sub":"{{SamplePeople.Alex.Email}}","aud":"{{audience}}","scope":"{{scope}}","iat":{{now}},"exp":{{now + seconds}}}""";
             var text = $"{Encode("""{"alg":"RS256","typ":"JWT"}""")}.{Encode(claims)}";
-            var signature = Base64Url.EncodeToString(signer.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-            return sandbox.FormAsync("/google/token", ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", $"{text}.{signature}"));
+            var signature = Base64Url.EncodeToString(
+                signer.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            );
+            return sandbox.FormAsync(
+                "/google/token",
+                ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+                ("assertion", $"{text}.{signature}")
+            );
         }
 
         static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
@@ -108,18 +133,28 @@ public sealed class GoogleSignInWireTests
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
         var redirect = await sandbox.GetAsync(
             $"/google/auth?client_id={SandboxCredentials.GoogleClientId}&response_type=code&access_type=offline&prompt=consent&state=s1&scope={Uri.EscapeDataString(scope)}"
-            + $"&redirect_uri={Uri.EscapeDataString(Redirect)}&login_hint=lena%40contoso.example&code_challenge={challenge}&code_challenge_method=S256",
-            null);
+                + $"&redirect_uri={Uri.EscapeDataString(Redirect)}&login_hint=lena%40contoso.example&code_challenge={challenge}&code_challenge_method=S256",
+            null
+        );
         redirect.Status.ShouldBe(302, redirect.Body);
         var query = System.Web.HttpUtility.ParseQueryString(new Uri(redirect.Headers["Location"]).Query);
         query["state"].ShouldBe("s1");
         return query;
     }
 
-    private static async Task<string> CodeAsync(RunningSandbox sandbox, string scope = ReadMail) => (await AuthoriseAsync(sandbox, scope))["code"]!;
+    private static async Task<string> CodeAsync(RunningSandbox sandbox, string scope = ReadMail) =>
+        (await AuthoriseAsync(sandbox, scope))["code"]!;
 
-    private static Task<WireReply> ExchangeAsync(RunningSandbox sandbox, string code, string redirect = Redirect, string verifier = Verifier) => sandbox.FormAsync(
-        "/google/token", [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect), ("code_verifier", verifier), .. Client]);
+    private static Task<WireReply> ExchangeAsync(
+        RunningSandbox sandbox,
+        string code,
+        string redirect = Redirect,
+        string verifier = Verifier
+    ) =>
+        sandbox.FormAsync(
+            "/google/token",
+            [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect), ("code_verifier", verifier), .. Client]
+        );
 
     private static Task<WireReply> RefreshAsync(RunningSandbox sandbox, string token) =>
         sandbox.FormAsync("/google/token", [("grant_type", "refresh_token"), ("refresh_token", token), .. Client]);

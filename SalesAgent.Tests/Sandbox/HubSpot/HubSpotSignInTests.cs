@@ -14,14 +14,18 @@ public sealed class HubSpotSignInTests
         await using var sandbox = await RunningSandbox.StartAsync(time: clock);
         var granted = await RenewAsync(sandbox);
         granted.Status.ShouldBe(200);
-        (granted.Text("token_type"), granted.Text("expires_in"), granted.Text("refresh_token")).ShouldBe(("bearer", "1800", SandboxCredentials.HubSpotRefreshToken));
+        (granted.Text("token_type"), granted.Text("expires_in"), granted.Text("refresh_token")).ShouldBe(
+            ("bearer", "1800", SandboxCredentials.HubSpotRefreshToken)
+        );
         granted.Text("hub_id").ShouldBe("24680135");
 
         var token = granted.Text("access_token");
         (await sandbox.GetAsync(Contact, token)).Status.ShouldBe(200);
         clock.Advance(TimeSpan.FromSeconds(1807));
         var late = await sandbox.GetAsync(Contact, token);
-        (late.Status, late.Text("category"), late.Text("message")).ShouldBe((401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired 7 second(s) ago."));
+        (late.Status, late.Text("category"), late.Text("message")).ShouldBe(
+            (401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired 7 second(s) ago.")
+        );
     }
 
     [Fact]
@@ -67,12 +71,23 @@ public sealed class HubSpotSignInTests
         await using var sandbox = await RunningSandbox.StartAsync();
 
         var refused = await sandbox.FormAsync(
-            $"/hubspot/oauth/2026-09/token?grant_type=refresh_token&client_id={SandboxCredentials.HubSpotClientId}&client_secret={SandboxCredentials.HubSpotClientSecret}&refresh_token={SandboxCredentials.HubSpotRefreshToken}");
+            $"/hubspot/oauth/2026-09/token?grant_type=refresh_token&client_id={SandboxCredentials.HubSpotClientId}&client_secret={SandboxCredentials.HubSpotClientSecret}&refresh_token={SandboxCredentials.HubSpotRefreshToken}"
+        );
 
         refused.Text("status").ShouldBe("BAD_GRANT_TYPE");
     }
 
     private static Task<WireReply> RenewAsync(
-        RunningSandbox sandbox, string client = SandboxCredentials.HubSpotClientId, string secret = SandboxCredentials.HubSpotClientSecret, string refresh = SandboxCredentials.HubSpotRefreshToken) =>
-        sandbox.FormAsync("/hubspot/oauth/2026-09/token", ("grant_type", "refresh_token"), ("client_id", client), ("client_secret", secret), ("refresh_token", refresh));
+        RunningSandbox sandbox,
+        string client = SandboxCredentials.HubSpotClientId,
+        string secret = SandboxCredentials.HubSpotClientSecret,
+        string refresh = SandboxCredentials.HubSpotRefreshToken
+    ) =>
+        sandbox.FormAsync(
+            "/hubspot/oauth/2026-09/token",
+            ("grant_type", "refresh_token"),
+            ("client_id", client),
+            ("client_secret", secret),
+            ("refresh_token", refresh)
+        );
 }

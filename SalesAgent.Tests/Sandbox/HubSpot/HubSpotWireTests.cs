@@ -26,13 +26,16 @@ public sealed class HubSpotWireTests
     public async Task A_contact_is_found_by_address_with_its_company_once_a_label()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var reply = await sandbox.GetAsync($"{Contacts}/NORA.ahlgren%40fabrikam.example?idProperty=email&properties=email,jobtitle&properties=hs_lead_status&associations=companies");
+        var reply = await sandbox.GetAsync(
+            $"{Contacts}/NORA.ahlgren%40fabrikam.example?idProperty=email&properties=email,jobtitle&properties=hs_lead_status&associations=companies"
+        );
         reply.Status.ShouldBe(200);
         reply.Text("id").ShouldBe("30101");
         reply.Text("properties", "jobtitle").ShouldBe("Head of Operations");
         reply.Json["properties"]!.AsObject().ContainsKey("hs_lead_status").ShouldBeTrue();
         reply.Json["properties"]!["hs_lead_status"].ShouldBeNull();
-        reply.Json["associations"]!["companies"]!["results"]!.ToJsonString()
+        reply.Json["associations"]!["companies"]!["results"]!
+            .ToJsonString()
             .ShouldBe("""[{"id":"70101","type":"contact_to_company"},{"id":"70101","type":"contact_to_company_unlabeled"}]""");
         reply.Headers["X-HubSpot-RateLimit-Max"].ShouldBe("190");
         (await sandbox.GetAsync($"{Contacts}/n.ahlgren%40fabrikam.test?idProperty=email")).Text("id").ShouldBe("30101");
@@ -106,9 +109,13 @@ public sealed class HubSpotWireTests
     public async Task Search_sees_a_new_contact_only_after_the_index_delay()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
-        await using var sandbox = await RunningSandbox.StartAsync(new SandboxOptions { HubSpotIndexDelay = TimeSpan.FromSeconds(20) }, clock);
+        await using var sandbox = await RunningSandbox.StartAsync(
+            new SandboxOptions { HubSpotIndexDelay = TimeSpan.FromSeconds(20) },
+            clock
+        );
         await sandbox.PostAsync(Contacts, """{"properties":{"email":"jane@acme.example"},"associations":[]}""");
-        const string search = """{"filterGroups":[{"filters":[{"propertyName":"email","operator":"EQ","value":"jane@acme.example"}]}],"sorts":[],"properties":["email"],"limit":2,"after":"0"}""";
+        const string search =
+            """{"filterGroups":[{"filters":[{"propertyName":"email","operator":"EQ","value":"jane@acme.example"}]}],"sorts":[],"properties":["email"],"limit":2,"after":"0"}""";
         (await sandbox.PostAsync($"{Contacts}/search", search)).Text("total").ShouldBe("0");
         (await sandbox.GetAsync($"{Contacts}/jane%40acme.example?idProperty=email")).Status.ShouldBe(200);
         clock.Advance(TimeSpan.FromSeconds(20));
@@ -121,16 +128,22 @@ public sealed class HubSpotWireTests
     public async Task Search_groups_are_alternatives_and_a_second_address_counts()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var reply = await sandbox.PostAsync($"{Contacts}/search", """
+        var reply = await sandbox.PostAsync(
+            $"{Contacts}/search",
+            """
             {"filterGroups":[{"filters":[{"propertyName":"email","operator":"EQ","value":"n.ahlgren@fabrikam.test"}]},
              {"filters":[{"propertyName":"hs_additional_emails","operator":"CONTAINS_TOKEN","value":"n.ahlgren@fabrikam.test"}]}],
              "sorts":[],"properties":["email"],"limit":2,"after":"0"}
-            """);
+            """
+        );
         reply.Text("total").ShouldBe("1");
         reply.Text("results", "0", "id").ShouldBe("30101");
-        var company = await sandbox.PostAsync("/hubspot/crm/objects/2026-09/companies/search", """
+        var company = await sandbox.PostAsync(
+            "/hubspot/crm/objects/2026-09/companies/search",
+            """
             {"filterGroups":[{"filters":[{"propertyName":"domain","operator":"EQ","value":"northwind.example"}]}],"sorts":["-hs_lastmodifieddate"],"properties":["name"],"limit":3,"after":"0"}
-            """);
+            """
+        );
         company.Text("results", "0", "properties", "name").ShouldBe("Northwind Freight");
     }
 
@@ -138,11 +151,17 @@ public sealed class HubSpotWireTests
     public async Task Search_pages()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        const string all = """{"filterGroups":[{"filters":[{"propertyName":"email","operator":"HAS_PROPERTY"}]}],"sorts":[],"properties":["email"],"limit":3,"after":"AFTER"}""";
+        const string all =
+            """{"filterGroups":[{"filters":[{"propertyName":"email","operator":"HAS_PROPERTY"}]}],"sorts":[],"properties":["email"],"limit":3,"after":"AFTER"}""";
         var first = await sandbox.PostAsync($"{Contacts}/search", all.Replace("AFTER", "0", StringComparison.Ordinal));
         first.Json["results"]!.AsArray().Count.ShouldBe(3);
-        var second = await sandbox.PostAsync($"{Contacts}/search", all.Replace("AFTER", first.Text("paging", "next", "after"), StringComparison.Ordinal));
-        second.Json["results"]!.AsArray().Count.ShouldBe(int.Parse(first.Text("total")!, System.Globalization.CultureInfo.InvariantCulture) - 3);
+        var second = await sandbox.PostAsync(
+            $"{Contacts}/search",
+            all.Replace("AFTER", first.Text("paging", "next", "after"), StringComparison.Ordinal)
+        );
+        second.Json["results"]!
+            .AsArray()
+            .Count.ShouldBe(int.Parse(first.Text("total")!, System.Globalization.CultureInfo.InvariantCulture) - 3);
         second.Json["paging"].ShouldBeNull();
     }
 
@@ -171,17 +190,26 @@ public sealed class HubSpotWireTests
     public async Task A_task_is_made_and_found_again_through_its_contact()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var made = await sandbox.PostAsync(Tasks, """
+        var made = await sandbox.PostAsync(
+            Tasks,
+            """
             {"properties":{"hs_timestamp":"2026-11-24T14:00:00.000Z","hs_task_subject":"Review","hs_task_body":"ref SA-1","hs_task_status":"NOT_STARTED","hs_task_priority":"HIGH","hs_task_type":"EMAIL","hubspot_owner_id":"51001"},
              "associations":[{"to":{"id":"30102"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":204}]},
                              {"to":{"id":"70102"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":192}]}]}
-            """);
+            """
+        );
         made.Status.ShouldBe(201);
         made.Text("id").ShouldNotBeNull().ShouldMatch("^[0-9]+$");
 
-        var linked = await sandbox.PostAsync("/hubspot/crm/associations/2026-09/contacts/tasks/batch/read", """{"inputs":[{"id":"30102"}]}""");
+        var linked = await sandbox.PostAsync(
+            "/hubspot/crm/associations/2026-09/contacts/tasks/batch/read",
+            """{"inputs":[{"id":"30102"}]}"""
+        );
         linked.Json["results"]![0]!["to"]!.AsArray().Select(to => to!["toObjectId"]!.GetValue<string>()).ShouldContain(made.Text("id"));
-        var read = await sandbox.PostAsync($"{Tasks}/batch/read", $$"""{"properties":["hs_task_body"],"inputs":[{"id":"{{made.Text("id")}}"},{"id":"1"}]}""");
+        var read = await sandbox.PostAsync(
+            $"{Tasks}/batch/read",
+            $$"""{"properties":["hs_task_body"],"inputs":[{"id":"{{made.Text("id")}}"},{"id":"1"}]}"""
+        );
         read.Status.ShouldBe(207);
         read.Text("results", "0", "properties", "hs_task_body").ShouldBe("ref SA-1");
         read.Text("errors", "0", "category").ShouldBe("OBJECT_NOT_FOUND");
@@ -192,8 +220,14 @@ public sealed class HubSpotWireTests
     [InlineData(Tasks, """{"properties":{"hs_timestamp":"tomorrow"},"associations":[]}""")]
     [InlineData(Tasks, """{"properties":{"hs_timestamp":"1795300000"},"associations":[]}""")]
     [InlineData(Tasks, """{"properties":{"hs_timestamp":"2026-11-24T14:00:00Z","hs_task_type":"FAX"},"associations":[]}""")]
-    [InlineData(Tasks, """{"properties":{"hs_timestamp":"2026-11-24T14:00:00Z"},"associations":[{"to":{"id":"1"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":204}]}]}""")]
-    [InlineData(Tasks, """{"properties":{"hs_timestamp":"2026-11-24T14:00:00Z"},"associations":[{"to":{"id":"30101"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":202}]}]}""")]
+    [InlineData(
+        Tasks,
+        """{"properties":{"hs_timestamp":"2026-11-24T14:00:00Z"},"associations":[{"to":{"id":"1"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":204}]}]}"""
+    )]
+    [InlineData(
+        Tasks,
+        """{"properties":{"hs_timestamp":"2026-11-24T14:00:00Z"},"associations":[{"to":{"id":"30101"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":202}]}]}"""
+    )]
     [InlineData(Notes, """{"properties":{"hs_note_body":"x"},"associations":[]}""")]
     public async Task An_engagement_HubSpot_would_not_take_leaves_nothing_behind(string path, string body)
     {
@@ -209,7 +243,11 @@ public sealed class HubSpotWireTests
     public async Task A_note_has_a_longest_body(int length, int status)
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var body = new JsonObject { ["properties"] = new JsonObject { ["hs_timestamp"] = "1795300000000", ["hs_note_body"] = new string('n', length) }, ["associations"] = new JsonArray() };
+        var body = new JsonObject
+        {
+            ["properties"] = new JsonObject { ["hs_timestamp"] = "1795300000000", ["hs_note_body"] = new string('n', length) },
+            ["associations"] = new JsonArray(),
+        };
         (await sandbox.PostAsync(Notes, body.ToJsonString())).Status.ShouldBe(status);
     }
 
@@ -217,19 +255,29 @@ public sealed class HubSpotWireTests
     public async Task Labels_come_with_the_batch_read_and_a_contact_without_company_is_named()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var reply = await sandbox.PostAsync("/hubspot/crm/associations/2026-09/contacts/companies/batch/read", """{"inputs":[{"id":"30101"},{"id":"30102"}]}""");
+        var reply = await sandbox.PostAsync(
+            "/hubspot/crm/associations/2026-09/contacts/companies/batch/read",
+            """{"inputs":[{"id":"30101"},{"id":"30102"}]}"""
+        );
         reply.Status.ShouldBe(207);
         reply.Json["results"]!.AsArray().Count.ShouldBe(1);
-        reply.Json["results"]![0]!["to"]![0]!["associationTypes"]!.AsArray().Select(type => type!["typeId"]!.GetValue<int>()).ShouldBe([1, 279]);
+        reply.Json["results"]![0]!["to"]![0]!["associationTypes"]!
+            .AsArray()
+            .Select(type => type!["typeId"]!.GetValue<int>())
+            .ShouldBe([1, 279]);
     }
 
     [Fact]
     public async Task Owners_are_listed_by_address_and_one_who_left_only_among_the_archived()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        (await sandbox.GetAsync("/hubspot/crm/owners/2026-09?email=lena%40contoso.example&limit=100&archived=false")).Text("results", "0", "id").ShouldBe(SamplePeople.Lena.HubSpotOwnerId);
+        (await sandbox.GetAsync("/hubspot/crm/owners/2026-09?email=lena%40contoso.example&limit=100&archived=false"))
+            .Text("results", "0", "id")
+            .ShouldBe(SamplePeople.Lena.HubSpotOwnerId);
         var first = await sandbox.GetAsync("/hubspot/crm/owners/2026-09?limit=2");
-        (await sandbox.GetAsync($"/hubspot/crm/owners/2026-09?limit=2&after={first.Text("paging", "next", "after")}")).Json["results"]!.AsArray().Count.ShouldBe(1);
+        (await sandbox.GetAsync($"/hubspot/crm/owners/2026-09?limit=2&after={first.Text("paging", "next", "after")}")).Json["results"]!
+            .AsArray()
+            .Count.ShouldBe(1);
         (await sandbox.GetAsync("/hubspot/crm/owners/2026-09/51009")).Status.ShouldBe(404);
         (await sandbox.GetAsync("/hubspot/crm/owners/2026-09/51009?archived=true")).Text("archived").ShouldBe("true");
         (await sandbox.GetAsync("/hubspot/account-info/v3/details")).Text("portalId").ShouldBe("24680135");
@@ -246,7 +294,11 @@ public sealed class HubSpotWireTests
     public async Task Two_racing_creates_make_one_contact()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => sandbox.PostAsync(Contacts, """{"properties":{"email":"race@acme.example"},"associations":[]}""")));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => sandbox.PostAsync(Contacts, """{"properties":{"email":"race@acme.example"},"associations":[]}"""))
+        );
         replies.Count(reply => reply.Status == 201).ShouldBe(1);
         replies.Count(reply => reply.Status == 409).ShouldBe(7);
     }

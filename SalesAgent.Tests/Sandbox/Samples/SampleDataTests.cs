@@ -21,11 +21,22 @@ public sealed class SampleDataTests
     public void The_document_has_the_eight_categories_and_enough_in_each()
     {
         var document = JsonNode.Parse(SampleData.At(Now).ExportJson())!.AsObject();
-        document.Select(one => one.Key).ShouldBe(
-            ["prospects", "formSubmissions", "gmailThreads", "calendarSlots", "drafts", "hubSpotTasks", "prospectingMessages", "auditEvents"]);
+        document
+            .Select(one => one.Key)
+            .ShouldBe([
+                "prospects",
+                "formSubmissions",
+                "gmailThreads",
+                "calendarSlots",
+                "drafts",
+                "hubSpotTasks",
+                "prospectingMessages",
+                "auditEvents",
+            ]);
         document["prospects"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo(5);
         document["formSubmissions"]!.AsArray().Count.ShouldBe(3);
-        foreach (var (name, items) in document) items!.AsArray().Count.ShouldBeGreaterThan(0, name);
+        foreach (var (name, items) in document)
+            items!.AsArray().Count.ShouldBeGreaterThan(0, name);
     }
 
     [Fact]
@@ -33,16 +44,31 @@ public sealed class SampleDataTests
     {
         var signed = JsonNode.Parse(SampleData.At(Now).ExportJson())!["formSubmissions"]![2]!["workflow"]!;
         var headers = signed["headers"]!;
-        headers["X-HubSpot-Signature-v3"]!.GetValue<string>().ShouldBe(SandboxHubSpot.SignatureV3(
-            SandboxCredentials.HubSpotClientSecret, "POST", signed["uri"]!.GetValue<string>(), signed["body"]!.GetValue<string>(), headers["X-HubSpot-Request-Timestamp"]!.GetValue<string>()));
+        headers["X-HubSpot-Signature-v3"]!
+            .GetValue<string>()
+            .ShouldBe(
+                SandboxHubSpot.SignatureV3(
+                    SandboxCredentials.HubSpotClientSecret,
+                    "POST",
+                    signed["uri"]!.GetValue<string>(),
+                    signed["body"]!.GetValue<string>(),
+                    headers["X-HubSpot-Request-Timestamp"]!.GetValue<string>()
+                )
+            );
     }
 
     [Fact]
     public void Every_address_is_under_a_reserved_domain()
     {
-        var addresses = System.Text.RegularExpressions.Regex.Matches(SampleData.At(Now).ExportJson(), @"[\w.+-]+@[\w.-]+\w").Select(match => match.Value).Distinct().ToList();
+        var addresses = System
+            .Text.RegularExpressions.Regex.Matches(SampleData.At(Now).ExportJson(), @"[\w.+-]+@[\w.-]+\w")
+            .Select(match => match.Value)
+            .Distinct()
+            .ToList();
         addresses.Count.ShouldBeGreaterThan(5);
-        addresses.ShouldAllBe(address => address.EndsWith(".example", StringComparison.Ordinal) || address.EndsWith(".test", StringComparison.Ordinal));
+        addresses.ShouldAllBe(address =>
+            address.EndsWith(".example", StringComparison.Ordinal) || address.EndsWith(".test", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class ConnectorWireTests
 {
     private const string Root = $"/teams/{SandboxCredentials.TenantId}/v3";
     private const string Conversations = $"{Root}/conversations";
-    private const string Card = """{"type":"message","summary":"New lead","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.5","body":[]}}]}""";
+    private const string Card =
+        """{"type":"message","summary":"New lead","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.5","body":[]}}]}""";
 
     [Fact]
     public async Task Without_a_good_token_the_connector_answers_401_in_two_shapes()
@@ -61,7 +62,11 @@ public sealed class ConnectorWireTests
         post.Cards.Select(card => card["version"]!.GetValue<string>()).ShouldBe(["1.5", "1.4"]);
         sandbox.World.Teams.CardUpdates.ShouldBe(1);
 
-        var unknown = await sandbox.SendAsync("PUT", $"{Conversations}/{Uri.EscapeDataString(sandbox.World.Teams.Leads.Id)}/activities/1", Card);
+        var unknown = await sandbox.SendAsync(
+            "PUT",
+            $"{Conversations}/{Uri.EscapeDataString(sandbox.World.Teams.Leads.Id)}/activities/1",
+            Card
+        );
         unknown.Status.ShouldBe(404);
         unknown.Text("error", "code").ShouldBe("ActivityNotFoundInConversation");
         (await sandbox.SendAsync("DELETE", path, (string?)null)).Status.ShouldBe(200);
@@ -74,11 +79,20 @@ public sealed class ConnectorWireTests
         await using var sandbox = await Installed();
         var made = await sandbox.PostAsync(Conversations, ChannelPost(sandbox));
         var leads = sandbox.World.Teams.In(sandbox.World.Teams.Leads);
-        var inThread = await sandbox.PostAsync($"{Conversations}/{Uri.EscapeDataString(made.Text("id")!)}/activities", """{"type":"message","text":"in thread"}""");
+        var inThread = await sandbox.PostAsync(
+            $"{Conversations}/{Uri.EscapeDataString(made.Text("id")!)}/activities",
+            """{"type":"message","text":"in thread"}"""
+        );
         leads.Find(inThread.Text("id")!)!.ConversationId.ShouldBe(made.Text("id"));
-        var bare = await sandbox.PostAsync($"{Conversations}/{Uri.EscapeDataString(leads.Id)}/activities/{made.Text("activityId")}", """{"type":"message","text":"lost"}""");
+        var bare = await sandbox.PostAsync(
+            $"{Conversations}/{Uri.EscapeDataString(leads.Id)}/activities/{made.Text("activityId")}",
+            """{"type":"message","text":"lost"}"""
+        );
         leads.Find(bare.Text("id")!)!.ConversationId.ShouldBe($"{leads.Id};messageid={bare.Text("id")}");
-        var nowhere = await sandbox.PostAsync($"{Conversations}/{Uri.EscapeDataString($"{leads.Id};messageid=12")}/activities", """{"type":"message","text":"x"}""");
+        var nowhere = await sandbox.PostAsync(
+            $"{Conversations}/{Uri.EscapeDataString($"{leads.Id};messageid=12")}/activities",
+            """{"type":"message","text":"x"}"""
+        );
         nowhere.Text("error", "code").ShouldBe("ConversationNotFound");
     }
 
@@ -104,7 +118,10 @@ public sealed class ConnectorWireTests
         await using var sandbox = await Installed();
         var both = JsonNode.Parse(Card)!;
         both["text"] = "Look";
-        var reply = await sandbox.PostAsync($"{Conversations}/{Uri.EscapeDataString(sandbox.World.Teams.Leads.Id)}/activities", both.ToJsonString());
+        var reply = await sandbox.PostAsync(
+            $"{Conversations}/{Uri.EscapeDataString(sandbox.World.Teams.Leads.Id)}/activities",
+            both.ToJsonString()
+        );
         reply.Status.ShouldBe(202);
         reply.Body.ShouldBeEmpty();
         sandbox.World.Teams.In(sandbox.World.Teams.Leads).Posts.Count.ShouldBe(2);
@@ -119,7 +136,8 @@ public sealed class ConnectorWireTests
         var body = $$"""{"type":"message","text":"{{new string('é', letters - 30)}}"}""";
         var reply = await sandbox.PostAsync($"{Conversations}/{Uri.EscapeDataString(sandbox.World.Teams.Leads.Id)}/activities", body);
         reply.Status.ShouldBe(status);
-        if (status == 413) reply.Text("error", "code").ShouldBe("MessageSizeTooBig");
+        if (status == 413)
+            reply.Text("error", "code").ShouldBe("MessageSizeTooBig");
     }
 
     [Fact]

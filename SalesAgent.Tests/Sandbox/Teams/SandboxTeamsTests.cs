@@ -19,13 +19,19 @@ public sealed class SandboxTeamsTests
         await using var sandbox = await RunningSandbox.StartAsync();
         await using var bot = await ListeningBot.StartAsync();
         var alex = sandbox.Host.Teams.As(SamplePeople.Alex);
-        (await alex.InChannel(sandbox.World.Teams.Leads).SayAsync(bot.Messages, "help", cancellationToken: TestContext.Current.CancellationToken)).Status.ShouldBe(200);
+        (
+            await alex.InChannel(sandbox.World.Teams.Leads)
+                .SayAsync(bot.Messages, "help", cancellationToken: TestContext.Current.CancellationToken)
+        ).Status.ShouldBe(200);
         var said = bot.Received.ShouldHaveSingleItem().Json;
         said["text"]!.GetValue<string>().ShouldBe("<at>SalesAgent</at> help");
-        said["entities"]!.AsArray().Single(entity => entity!["type"]!.GetValue<string>() == "mention")!["mentioned"]!["id"]!.GetValue<string>()
+        said["entities"]!.AsArray().Single(entity => entity!["type"]!.GetValue<string>() == "mention")!["mentioned"]!["id"]!
+            .GetValue<string>()
             .ShouldBe(said["recipient"]!["id"]!.GetValue<string>());
         said["from"]!["aadObjectId"]!.GetValue<string>().ShouldBe("00000000-0000-0000-0000-0000000000020");
-        said["conversation"]!["id"]!.GetValue<string>().ShouldBe($"{sandbox.World.Teams.Leads.Id};messageid={said["id"]!.GetValue<string>()}");
+        said["conversation"]!["id"]!
+            .GetValue<string>()
+            .ShouldBe($"{sandbox.World.Teams.Leads.Id};messageid={said["id"]!.GetValue<string>()}");
         said["channelData"]!["team"]!["id"]!.GetValue<string>().ShouldBe(sandbox.World.Teams.Team.Id);
         said["serviceUrl"]!.GetValue<string>().ShouldBe(sandbox.Host.Teams.ServiceUrl);
     }
@@ -36,9 +42,17 @@ public sealed class SandboxTeamsTests
         await using var sandbox = await RunningSandbox.StartAsync();
         await using var bot = await ListeningBot.StartAsync();
         var post = Posted(sandbox);
-        bot.Answer = """{"statusCode":200,"type":"application/vnd.microsoft.card.adaptive","value":{"type":"AdaptiveCard","version":"1.5","body":[]}}""";
+        bot.Answer =
+            """{"statusCode":200,"type":"application/vnd.microsoft.card.adaptive","value":{"type":"AdaptiveCard","version":"1.5","body":[]}}""";
         var alex = sandbox.Host.Teams.As(SamplePeople.Alex);
-        await alex.At(post).ClickAsync(bot.Messages, post, "reject", new Dictionary<string, string> { ["reason"] = "Too early" }, TestContext.Current.CancellationToken);
+        await alex.At(post)
+            .ClickAsync(
+                bot.Messages,
+                post,
+                "reject",
+                new Dictionary<string, string> { ["reason"] = "Too early" },
+                TestContext.Current.CancellationToken
+            );
 
         var invoke = bot.Received.ShouldHaveSingleItem().Json;
         invoke["name"]!.GetValue<string>().ShouldBe("adaptiveCard/action");
@@ -47,7 +61,9 @@ public sealed class SandboxTeamsTests
         invoke["value"]!["action"]!["data"]!.ToJsonString().ShouldBe("""{"ticket":"t1","reason":"Too early"}""");
         CardActions.Verbs(post.CardFor(SamplePeople.Alex.TeamsUserId)!).ShouldBeEmpty();
         CardActions.Verbs(post.CardFor(SamplePeople.Mona.TeamsUserId)!).ShouldBe(["approve", "reject"]);
-        await Should.ThrowAsync<ArgumentException>(() => alex.At(post).ClickAsync(bot.Messages, post, "reject", cancellationToken: TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            alex.At(post).ClickAsync(bot.Messages, post, "reject", cancellationToken: TestContext.Current.CancellationToken)
+        );
 
         post.Update(post.Versions[0]);
         CardActions.Verbs(post.CardFor(SamplePeople.Alex.TeamsUserId)!).ShouldBe(["approve", "reject"]);
@@ -59,7 +75,10 @@ public sealed class SandboxTeamsTests
         await using var sandbox = await RunningSandbox.StartAsync();
         await using var bot = await ListeningBot.StartAsync();
         var post = Posted(sandbox);
-        await sandbox.Host.Teams.As(SamplePeople.Alex).At(post).SubmitAsync(bot.Messages, post, "approve", cancellationToken: TestContext.Current.CancellationToken);
+        await sandbox
+            .Host.Teams.As(SamplePeople.Alex)
+            .At(post)
+            .SubmitAsync(bot.Messages, post, "approve", cancellationToken: TestContext.Current.CancellationToken);
         var submit = bot.Received.ShouldHaveSingleItem().Json;
         submit["type"]!.GetValue<string>().ShouldBe("message");
         submit["text"].ShouldBeNull();
@@ -73,8 +92,12 @@ public sealed class SandboxTeamsTests
         await using var sandbox = await RunningSandbox.StartAsync();
         await using var bot = await ListeningBot.StartAsync();
         var post = Posted(sandbox);
-        (await sandbox.Host.Teams.As(SamplePeople.Mona).At(post).RefreshAsync(bot.Messages, post, TestContext.Current.CancellationToken)).ShouldBeNull();
-        (await sandbox.Host.Teams.As(SamplePeople.Alex).At(post).RefreshAsync(bot.Messages, post, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        (
+            await sandbox.Host.Teams.As(SamplePeople.Mona).At(post).RefreshAsync(bot.Messages, post, TestContext.Current.CancellationToken)
+        ).ShouldBeNull();
+        (
+            await sandbox.Host.Teams.As(SamplePeople.Alex).At(post).RefreshAsync(bot.Messages, post, TestContext.Current.CancellationToken)
+        ).ShouldNotBeNull();
         bot.Received.ShouldHaveSingleItem().Json["value"]!["trigger"]!.GetValue<string>().ShouldBe("automatic");
     }
 
@@ -87,7 +110,9 @@ public sealed class SandboxTeamsTests
         await place.InstallAsync(bot.Messages, TestContext.Current.CancellationToken);
         sandbox.World.Teams.Team.Installed.ShouldBeTrue();
         bot.Received.Select(one => one.Json["type"]!.GetValue<string>()).ShouldBe(["installationUpdate", "conversationUpdate"]);
-        bot.Received.First().Json["channelData"]!["settings"]!["selectedChannel"]!["id"]!.GetValue<string>().ShouldBe(sandbox.World.Teams.Leads.Id);
+        bot.Received.First().Json["channelData"]!["settings"]!["selectedChannel"]!["id"]!
+            .GetValue<string>()
+            .ShouldBe(sandbox.World.Teams.Leads.Id);
         await place.UninstallAsync(bot.Messages, TestContext.Current.CancellationToken);
         sandbox.World.Teams.Team.Installed.ShouldBeFalse();
     }
@@ -97,11 +122,13 @@ public sealed class SandboxTeamsTests
         var activity = new JsonObject
         {
             ["type"] = "message",
-            ["attachments"] = new JsonArray(new JsonObject
-            {
-                ["contentType"] = "application/vnd.microsoft.card.adaptive",
-                ["content"] = JsonNode.Parse(Card.Replace("USER", SamplePeople.Alex.TeamsUserId, StringComparison.Ordinal)),
-            }),
+            ["attachments"] = new JsonArray(
+                new JsonObject
+                {
+                    ["contentType"] = "application/vnd.microsoft.card.adaptive",
+                    ["content"] = JsonNode.Parse(Card.Replace("USER", SamplePeople.Alex.TeamsUserId, StringComparison.Ordinal)),
+                }
+            ),
         };
         return sandbox.World.Teams.Post(sandbox.World.Teams.In(sandbox.World.Teams.Leads), null, fromBot: true, activity);
     }

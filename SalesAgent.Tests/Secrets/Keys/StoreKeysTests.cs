@@ -25,7 +25,8 @@ public sealed class StoreKeysTests : IAsyncDisposable
     {
         var keys = await OpenAsync(A);
 
-        foreach (var purpose in KeyPurpose.All) keys.Newest(purpose).ShouldBe(DerivedKey.For(purpose, A), purpose);
+        foreach (var purpose in KeyPurpose.All)
+            keys.Newest(purpose).ShouldBe(DerivedKey.For(purpose, A), purpose);
         (await RingAsync()).ShouldNotContain(Convert.ToBase64String(keys.Newest(KeyPurpose.Person)));
     }
 
@@ -47,7 +48,8 @@ public sealed class StoreKeysTests : IAsyncDisposable
 
         keys.Newest(KeyPurpose.Person).ShouldBe(DerivedKey.For(KeyPurpose.Person, A));
         keys.Newest(KeyPurpose.GoogleTokens).ShouldNotBe(DerivedKey.For(KeyPurpose.GoogleTokens, A));
-        keys.Find(KeyPurpose.GoogleTokens, key => key.SequenceEqual(DerivedKey.For(KeyPurpose.GoogleTokens, A)) ? "found" : null).ShouldBe("found");
+        keys.Find(KeyPurpose.GoogleTokens, key => key.SequenceEqual(DerivedKey.For(KeyPurpose.GoogleTokens, A)) ? "found" : null)
+            .ShouldBe("found");
     }
 
     [Theory]
@@ -83,7 +85,9 @@ public sealed class StoreKeysTests : IAsyncDisposable
         var rotated = await OpenAsync(B, previous: A);
 
         (await OpenAsync(A)).Newest(KeyPurpose.Audit).ShouldBe(rotated.Newest(KeyPurpose.Audit));
-        (await OpenAsync(B, previous: A)).Newest(KeyPurpose.Audit).ShouldBe(rotated.Newest(KeyPurpose.Audit), "a second start renews nothing");
+        (await OpenAsync(B, previous: A))
+            .Newest(KeyPurpose.Audit)
+            .ShouldBe(rotated.Newest(KeyPurpose.Audit), "a second start renews nothing");
         await OpenAsync(B);
         await Should.ThrowAsync<StorageUnavailableException>(() => OpenAsync(A));
     }
@@ -95,7 +99,8 @@ public sealed class StoreKeysTests : IAsyncDisposable
     {
         await OpenAsync(A);
         await OpenAsync(B, previous: A);
-        if (wasFinished) await OpenAsync(B);
+        if (wasFinished)
+            await OpenAsync(B);
 
         await OpenAsync(A, previous: B);
         await OpenAsync(A);
@@ -120,7 +125,11 @@ public sealed class StoreKeysTests : IAsyncDisposable
         await OpenAsync(B, previous: A);
         await OpenAsync(B);
         var ring = (await storage.Records.FindAsync("keys", "ring", CancellationToken.None))!;
-        await storage.Records.CommitAsync("keys", [new RecordOperation.Replace("ring", """{"Copies":["AAAA"]}""", ring.Version)], CancellationToken.None);
+        await storage.Records.CommitAsync(
+            "keys",
+            [new RecordOperation.Replace("ring", """{"Copies":["AAAA"]}""", ring.Version)],
+            CancellationToken.None
+        );
         await Should.ThrowAsync<StorageUnavailableException>(() => OpenAsync(B));
 
         ring = (await storage.Records.FindAsync("keys", "ring", CancellationToken.None))!;
@@ -164,13 +173,23 @@ public sealed class StoreKeysTests : IAsyncDisposable
         var verdict = await new AuditWorld(storage.Records, before.Time, keys: await OpenAsync(B)).VerdictAsync();
 
         (verdict.FaultCount, verdict.Anchors).ShouldBe((0, 2), string.Join("; ", verdict.Faults));
-        (await new AuditWorld(storage.Records, before.Time, secretKey: A).VerdictAsync()).FaultCount.ShouldBeGreaterThan(0, "the new anchor is not sealed with the old key");
+        (await new AuditWorld(storage.Records, before.Time, secretKey: A).VerdictAsync()).FaultCount.ShouldBeGreaterThan(
+            0,
+            "the new anchor is not sealed with the old key"
+        );
         (await new AuditWorld(storage.Records, before.Time, secretKey: B).VerdictAsync()).FaultCount.ShouldBeGreaterThan(0);
     }
 
     private async Task<StoreKeys> OpenAsync(string secret, string? previous = null, bool lost = false)
     {
-        var options = Options.Create(new InstallationOptions { SecretKey = secret, PreviousSecretKey = previous, SecretKeyLost = lost });
+        var options = Options.Create(
+            new InstallationOptions
+            {
+                SecretKey = secret,
+                PreviousSecretKey = previous,
+                SecretKeyLost = lost,
+            }
+        );
         var keys = new StoreKeys(storage.Records, options, NullLogger<StoreKeys>.Instance);
         await keys.OpenAsync(CancellationToken.None);
         return keys;
@@ -179,13 +198,18 @@ public sealed class StoreKeysTests : IAsyncDisposable
     private async Task<string> RingAsync() => (await storage.Records.FindAsync("keys", "ring", CancellationToken.None))!.Body;
 
     /// <summary>What a server of the release before leaves at its start.</summary>
-    private async Task WriteSettingsOfTheReleaseBeforeAsync(string secret) => await storage.Records.CommitAsync(
-        "policy",
-        [
-            new RecordOperation.Put("settings", new JsonObject
-            {
-                ["SecretKey"] = SettingsRecord.HashOf("SecretKey", secret, DerivedKey.For("settings-trail", secret)),
-            }.ToJsonString()),
-        ],
-        CancellationToken.None);
+    private async Task WriteSettingsOfTheReleaseBeforeAsync(string secret) =>
+        await storage.Records.CommitAsync(
+            "policy",
+            [
+                new RecordOperation.Put(
+                    "settings",
+                    new JsonObject
+                    {
+                        ["SecretKey"] = SettingsRecord.HashOf("SecretKey", secret, DerivedKey.For("settings-trail", secret)),
+                    }.ToJsonString()
+                ),
+            ],
+            CancellationToken.None
+        );
 }

@@ -13,7 +13,14 @@ internal sealed class BotInstance : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-    private static readonly string[] OfOurEnvironment = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "SecretKey", KillPoint.Variable];
+    private static readonly string[] OfOurEnvironment =
+    [
+        "ASPNETCORE_ENVIRONMENT",
+        "DOTNET_ENVIRONMENT",
+        "ASPNETCORE_URLS",
+        "SecretKey",
+        KillPoint.Variable,
+    ];
     private static readonly HttpClient Http = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromSeconds(10) };
 
     private readonly Process process;
@@ -49,14 +56,28 @@ internal sealed class BotInstance : IAsyncDisposable
     /// <param name="settings">All it is configured with.</param>
     /// <param name="at">Where it shall die; null: nowhere by itself.</param>
     /// <param name="clock">The clock it goes by; null: the system's.</param>
-    public static BotInstance Start(string name, string build, string folder, IEnumerable<KeyValuePair<string, string?>> settings, KillPoint? at, ProcessClock? clock)
+    public static BotInstance Start(
+        string name,
+        string build,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        KillPoint? at,
+        ProcessClock? clock
+    )
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(build, "SalesAgent.Bot.dll"));
-        foreach (var setting in OfOurEnvironment) start.Environment.Remove(setting);
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var setting in OfOurEnvironment)
+            start.Environment.Remove(setting);
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
         if (at is not null)
@@ -65,7 +86,8 @@ internal sealed class BotInstance : IAsyncDisposable
             start.Environment[KillPoint.Variable] = at.Write();
         }
 
-        foreach (var (variable, value) in clock?.Environment ?? []) start.Environment[variable] = value;
+        foreach (var (variable, value) in clock?.Environment ?? [])
+            start.Environment[variable] = value;
 
         return new BotInstance(Process.Start(start)!, address, name);
     }
@@ -79,7 +101,8 @@ internal sealed class BotInstance : IAsyncDisposable
             try
             {
                 using var answer = await Http.GetAsync(new Uri(Address, "/health/ready"));
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
             {
@@ -90,7 +113,8 @@ internal sealed class BotInstance : IAsyncDisposable
         }
 
         await FlushAsync();
-        if (!WasKilled) throw new InvalidOperationException($"The bot did not get ready.\n{Report}");
+        if (!WasKilled)
+            throw new InvalidOperationException($"The bot did not get ready.\n{Report}");
     }
 
     /// <summary>Waits until it is dead by its own hand.</summary>
@@ -110,7 +134,8 @@ internal sealed class BotInstance : IAsyncDisposable
     /// <summary>SIGKILL, and gone when this returns.</summary>
     public async Task KillAsync()
     {
-        if (IsRunning) process.Kill();
+        if (IsRunning)
+            process.Kill();
         await FlushAsync();
     }
 
@@ -124,6 +149,7 @@ internal sealed class BotInstance : IAsyncDisposable
 
     private void Hear(string? line)
     {
-        if (line is not null) said.Enqueue(line);
+        if (line is not null)
+            said.Enqueue(line);
     }
 }

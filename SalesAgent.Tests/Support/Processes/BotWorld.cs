@@ -57,7 +57,8 @@ internal sealed class BotWorld : IAsyncDisposable
     {
         get
         {
-            lock (bots) return string.Join('\n', bots.Select(bot => bot.Report));
+            lock (bots)
+                return string.Join('\n', bots.Select(bot => bot.Report));
         }
     }
 
@@ -87,7 +88,8 @@ internal sealed class BotWorld : IAsyncDisposable
             ["Bot:ConnectorTimeoutSeconds"] = "12",
             ["HubSpot:SearchesPerSecond"] = "50",
         };
-        foreach (var (key, value) in storage ?? new Dictionary<string, string?>()) settings[key] = value;
+        foreach (var (key, value) in storage ?? new Dictionary<string, string?>())
+            settings[key] = value;
         return new BotWorld(build, sandbox, folder, settings);
     }
 
@@ -99,18 +101,34 @@ internal sealed class BotWorld : IAsyncDisposable
         lock (bots)
         {
             isFirst = bots.Count == 0;
-            bot = BotInstance.Start($"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}", build, folder.FullName, settings, at, clock);
+            bot = BotInstance.Start(
+                $"bot {bots.Count + 1}{(at is null ? "" : $", to die {at}")}",
+                build,
+                folder.FullName,
+                settings,
+                at,
+                clock
+            );
             bots.Add(bot);
         }
 
         await bot.ReadyAsync();
-        if (isFirst) await Sandbox.Teams.InstallEverywhereAsync(bot.Messages);
+        if (isFirst)
+            await Sandbox.Teams.InstallEverywhereAsync(bot.Messages);
         return bot;
     }
 
     /// <summary>The bot's own code on the storage, without a bot that works on it.</summary>
-    public Task<SalesAgentApp> OpenStoreAsync() => SalesAgentApp.BuildAsync(
-        new AppSetup { Environment = "Development", Settings = settings, LogsToStandardError = true, QuietBelow = LogEventLevel.Error });
+    public Task<SalesAgentApp> OpenStoreAsync() =>
+        SalesAgentApp.BuildAsync(
+            new AppSetup
+            {
+                Environment = "Development",
+                Settings = settings,
+                LogsToStandardError = true,
+                QuietBelow = LogEventLevel.Error,
+            }
+        );
 
     /// <summary>When it fails, what every bot said goes with the failure; and whatever happened, none of them named anybody.</summary>
     public async Task TellingAsync(Func<Task> proof)
@@ -118,7 +136,8 @@ internal sealed class BotWorld : IAsyncDisposable
         try
         {
             await proof();
-            lock (bots) bots.SelectMany(bot => bot.Said).Where(LogScan.IsPersonal).ShouldBeEmpty();
+            lock (bots)
+                bots.SelectMany(bot => bot.Said).Where(LogScan.IsPersonal).ShouldBeEmpty();
         }
         catch
         {
@@ -129,7 +148,8 @@ internal sealed class BotWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var bot in bots) await bot.DisposeAsync();
+        foreach (var bot in bots)
+            await bot.DisposeAsync();
         await Sandbox.DisposeAsync();
         folder.Delete(recursive: true);
     }

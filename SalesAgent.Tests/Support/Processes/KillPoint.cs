@@ -5,7 +5,8 @@ namespace SalesAgent.Tests.Support.Processes;
 
 /// <summary>A moment on the way of a lead or a decision in which a process dies.</summary>
 /// <param name="Moment">Before what the span is about, or after it.</param>
-/// <param name="Span">A span's name (<see cref="Core.Telemetry.SpanNames"/>), or <c>parent/name</c> for those directly under another.</param>
+/// <param name="Span">A span's name (<see cref="Core.Telemetry.SpanNames"/>), or <c>parent/name</c> for those directly under
+/// another.</param>
 /// <param name="Nth">Which passage of it, from 1.</param>
 internal sealed record KillPoint(Moment Moment, string Span, int Nth = 1)
 {
@@ -30,9 +31,10 @@ internal sealed record KillPoint(Moment Moment, string Span, int Nth = 1)
 
     public string Write() => string.Create(CultureInfo.InvariantCulture, $"{Moment}|{Span}|{Nth}");
 
-    public static KillPoint Parse(string text) => text.Split('|') is [var moment, var span, var nth]
-        ? new KillPoint(Enum.Parse<Moment>(moment), span, int.Parse(nth, CultureInfo.InvariantCulture))
-        : throw new FormatException($"'{text}' is no kill point.");
+    public static KillPoint Parse(string text) =>
+        text.Split('|') is [var moment, var span, var nth]
+            ? new KillPoint(Enum.Parse<Moment>(moment), span, int.Parse(nth, CultureInfo.InvariantCulture))
+            : throw new FormatException($"'{text}' is no kill point.");
 
     public bool Names(Activity span)
     {

@@ -14,9 +14,12 @@ internal sealed class ProcessClock : IDisposable
 
     /// <summary>What the process has to be started with.</summary>
     public IEnumerable<(string Name, string Value)> Environment =>
-    [
-        ("LD_PRELOAD", Peers.FaketimePath!), ("FAKETIME_TIMESTAMP_FILE", offset.FullName), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-    ];
+        [
+            ("LD_PRELOAD", Peers.FaketimePath!),
+            ("FAKETIME_TIMESTAMP_FILE", offset.FullName),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ];
 
     /// <summary>From now on it shows so much more than the right time.</summary>
     public void Turn(TimeSpan ahead)

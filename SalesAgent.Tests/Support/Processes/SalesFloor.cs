@@ -26,7 +26,8 @@ internal sealed class SalesFloor(BotWorld world)
     public async Task NothingUnderWayAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (UnderWay > 0) await Task.Delay(Pause, limit.Token);
+        while (UnderWay > 0)
+            await Task.Delay(Pause, limit.Token);
     }
 
     /// <summary>One lead from its form to the decision on it.</summary>
@@ -39,8 +40,10 @@ internal sealed class SalesFloor(BotWorld world)
         {
             var (lead, accepted) = await SendAsync(number);
             var (card, shown) = await ShownAsync(lead);
-            while (cards > 1 && CardsOf(lead) < cards) await Task.Delay(Pause * 10);
-            if (verb == "reject") await FiledAsync(number);
+            while (cards > 1 && CardsOf(lead) < cards)
+                await Task.Delay(Pause * 10);
+            if (verb == "reject")
+                await FiledAsync(number);
             await DecideAsync(card, verb);
             return new HandledLead(number, lead, verb, accepted, shown);
         }
@@ -69,8 +72,10 @@ internal sealed class SalesFloor(BotWorld world)
         while (true)
         {
             var reply = await ReachAsync(bot => world.Sandbox.HubSpot.SendAsync(bot.Address, HubSpotRoute.FormSubmission, form));
-            if (reply is { Status: 202 }) return (LeadId.Parse(reply.Json!["leadIds"]![0]!.GetValue<string>()), TimeProvider.System.GetTimestamp());
-            if (reply is not null) reply.Status.ShouldBe(503, reply.Body);
+            if (reply is { Status: 202 })
+                return (LeadId.Parse(reply.Json!["leadIds"]![0]!.GetValue<string>()), TimeProvider.System.GetTimestamp());
+            if (reply is not null)
+                reply.Status.ShouldBe(503, reply.Body);
             await Task.Delay(Pause);
         }
     }
@@ -79,16 +84,25 @@ internal sealed class SalesFloor(BotWorld world)
     {
         while (true)
         {
-            if (await world.Cards.OfAsync(lead, CancellationToken.None) is { } arrival) return (arrival.Post, arrival.At);
+            if (await world.Cards.OfAsync(lead, CancellationToken.None) is { } arrival)
+                return (arrival.Post, arrival.At);
         }
     }
 
-    /// <summary>Who turns a draft down takes a while to read it. Were they faster than HubSpot, no task would be filed any more, and rightly so.</summary>
+    /// <summary>
+    /// Who turns a draft down takes a while to read it. Were they faster than HubSpot, no task would be filed any more, and rightly so.
+    /// </summary>
     private async Task FiledAsync(int number)
     {
         var portal = world.Vendors.HubSpot;
-        while (portal.IdByEmail(EmailOf(number)) is not { } contact || portal.LinksOf("contacts", contact, "tasks").Count == 0 || portal.LinksOf("contacts", contact, "notes").Count == 0)
+        while (
+            portal.IdByEmail(EmailOf(number)) is not { } contact
+            || portal.LinksOf("contacts", contact, "tasks").Count == 0
+            || portal.LinksOf("contacts", contact, "notes").Count == 0
+        )
+        {
             await Task.Delay(Pause);
+        }
     }
 
     private async Task DecideAsync(TeamsPost card, string verb)
@@ -97,7 +111,8 @@ internal sealed class SalesFloor(BotWorld world)
         {
             var press = world.Alex.Press(card, verb);
             var reply = await ReachAsync(bot => world.Alex.At(card).SendAsync(bot.Messages, press));
-            if (reply is { Status: 200 } && !reply.Body.Contains("\"Action.Execute\"", StringComparison.Ordinal)) return;
+            if (reply is { Status: 200 } && !reply.Body.Contains("\"Action.Execute\"", StringComparison.Ordinal))
+                return;
             await Task.Delay(Pause);
         }
     }
@@ -105,7 +120,8 @@ internal sealed class SalesFloor(BotWorld world)
     /// <summary>Null when nobody was there, or died before the answer.</summary>
     private async Task<SandboxReply?> ReachAsync(Func<BotInstance, Task<SandboxReply>> send)
     {
-        if (world.Door is not { } bot) return null;
+        if (world.Door is not { } bot)
+            return null;
         try
         {
             return await send(bot);
@@ -116,17 +132,36 @@ internal sealed class SalesFloor(BotWorld world)
         }
     }
 
-    private int CardsOf(LeadId lead) => world.Vendors.Teams.Conversations.SelectMany(conversation => conversation.Posts)
-        .Count(post => post.FromBot && post.Versions[0].Contains($"\"{lead}.", StringComparison.Ordinal));
+    private int CardsOf(LeadId lead) =>
+        world
+            .Vendors.Teams.Conversations.SelectMany(conversation => conversation.Posts)
+            .Count(post => post.FromBot && post.Versions[0].Contains($"\"{lead}.", StringComparison.Ordinal));
 
     private static string FormOf(int number)
     {
         var who = new SampleProspect(
-            "One of many", EmailOf(number), $"Jane{number}", "Roe", $"Acme {number}", "Head of Sales", "+1 555 0100", "America/New_York");
+            "One of many",
+            EmailOf(number),
+            $"Jane{number}",
+            "Roe",
+            $"Acme {number}",
+            "Head of Sales",
+            "+1 555 0100",
+            "America/New_York"
+        );
         return new SampleSubmission(
-            $"a{number:D7}-0000-4000-8000-000000000009", who, TimeProvider.System.GetUtcNow().AddMinutes(-1), "Contact", "https://contoso.example/form", "We need prices soon.").Form().ToJsonString();
+            $"a{number:D7}-0000-4000-8000-000000000009",
+            who,
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            "Contact",
+            "https://contoso.example/form",
+            "We need prices soon."
+        )
+            .Form()
+            .ToJsonString();
     }
 }
 
-/// <param name="Accepted">When its sender was told so, and <paramref name="Shown"/> when its card was in Teams: time stamps of the system's clock.</param>
+/// <param name="Accepted">When its sender was told so, and <paramref name="Shown"/> when its card was in Teams: time stamps of the system's
+/// clock.</param>
 internal sealed record HandledLead(int Number, LeadId Lead, string Verb, long Accepted, long Shown);

@@ -11,22 +11,26 @@ internal static class StartupHook
 
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(KillPoint.Variable) is not { Length: > 0 } text) return;
+        if (Environment.GetEnvironmentVariable(KillPoint.Variable) is not { Length: > 0 } text)
+            return;
 
         var point = KillPoint.Parse(text);
-        ActivitySource.AddActivityListener(new ActivityListener
-        {
-            // The name and not the field: this must not load the product before its Main does.
-            ShouldListenTo = source => source.Name == "SalesAgent",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStarted = span => Pass(point, Moment.Before, span),
-            ActivityStopped = span => Pass(point, Moment.After, span),
-        });
+        ActivitySource.AddActivityListener(
+            new ActivityListener
+            {
+                // The name and not the field: this must not load the product before its Main does.
+                ShouldListenTo = source => source.Name == "SalesAgent",
+                Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+                ActivityStarted = span => Pass(point, Moment.Before, span),
+                ActivityStopped = span => Pass(point, Moment.After, span),
+            }
+        );
     }
 
     private static void Pass(KillPoint point, Moment moment, Activity span)
     {
-        if (point.Moment != moment || !point.Names(span) || Interlocked.Increment(ref passed) != point.Nth) return;
+        if (point.Moment != moment || !point.Names(span) || Interlocked.Increment(ref passed) != point.Nth)
+            return;
 
         // The words first, so that nobody takes another end for this one.
         Console.Error.WriteLine(KillPoint.LastWords(point));

@@ -10,7 +10,10 @@ public sealed class ChatCommandsTests
     [Fact]
     public void Every_command_is_in_the_list_once_and_says_what_it_is_for()
     {
-        var written = typeof(SalesAgentApp).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IChatCommand))).ToArray();
+        var written = typeof(SalesAgentApp)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IChatCommand)))
+            .ToArray();
         written.Length.ShouldBeGreaterThan(10);
 
         ChatCommands.All.Select(command => command.Answers).ShouldBe(written, ignoreOrder: true);
@@ -24,15 +27,30 @@ public sealed class ChatCommandsTests
         var known = ChatCommands.All.SelectMany(command => command.Aliases.Select(alias => (alias, command))).ToArray();
         known.ShouldNotBeEmpty();
 
-        foreach (var (alias, command) in known) ChatCommands.Match($"{alias.ToUpperInvariant()}?").Command.ShouldBe(command, alias);
+        foreach (var (alias, command) in known)
+            ChatCommands.Match($"{alias.ToUpperInvariant()}?").Command.ShouldBe(command, alias);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_command_is_understood_in_any_case_with_a_slash_and_with_what_people_type_around_it(string name)
     {
-        foreach (var text in (string[])[name, name.ToUpperInvariant(), $"/{name}", $"  {name} ", $"{name}\u00A0", name.Replace(" ", "  ", StringComparison.Ordinal), $"{name}!", $"{name}?"])
+        foreach (
+            var text in (string[])
+                [
+                    name,
+                    name.ToUpperInvariant(),
+                    $"/{name}",
+                    $"  {name} ",
+                    $"{name}\u00A0",
+                    name.Replace(" ", "  ", StringComparison.Ordinal),
+                    $"{name}!",
+                    $"{name}?",
+                ]
+        )
+        {
             ChatCommands.Match(text).Command?.Name.ShouldBe(name, text);
+        }
     }
 
     [Theory]

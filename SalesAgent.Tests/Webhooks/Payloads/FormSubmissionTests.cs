@@ -15,20 +15,22 @@ public sealed class FormSubmissionTests
     {
         var lead = Read(Sample, new() { PortalId = 48800199, FormIds = ["other", "3F2A6C1E-QUOTE"] });
 
-        lead.ShouldBe(new IncomingLead
-        {
-            Source = LeadSource.FormSubmission,
-            EventKey = lead.EventKey,
-            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(1795299990000),
-            PortalId = 48800199,
-            Email = "jordan.reyes@acme.example",
-            FirstName = "Jordan",
-            LastName = "Reyes",
-            Company = "Acme Freight",
-            Phone = "+49 151 12345678",
-            Message = "We ship 400 pallets a week.",
-            FormName = "Request a quote",
-        });
+        lead.ShouldBe(
+            new IncomingLead
+            {
+                Source = LeadSource.FormSubmission,
+                EventKey = lead.EventKey,
+                OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(1795299990000),
+                PortalId = 48800199,
+                Email = "jordan.reyes@acme.example",
+                FirstName = "Jordan",
+                LastName = "Reyes",
+                Company = "Acme Freight",
+                Phone = "+49 151 12345678",
+                Message = "We ship 400 pallets a week.",
+                FormName = "Request a quote",
+            }
+        );
     }
 
     [Fact]
@@ -63,7 +65,9 @@ public sealed class FormSubmissionTests
         Sample.ShouldContain(part);
         var body = Sample.Replace(part, instead, StringComparison.Ordinal);
 
-        Should.Throw<UnusableBodyException>(() => Read(body, new() { PortalId = 48800199, FormIds = ["3f2a6c1e-quote"] })).Message.ShouldContain(words);
+        Should
+            .Throw<UnusableBodyException>(() => Read(body, new() { PortalId = 48800199, FormIds = ["3f2a6c1e-quote"] }))
+            .Message.ShouldContain(words);
     }
 
     private static IncomingLead Read(string body, HubSpotWebhookOptions? options = null, DateTimeOffset? sentAt = null) =>

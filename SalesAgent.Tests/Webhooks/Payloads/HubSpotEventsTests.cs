@@ -17,7 +17,9 @@ public sealed class HubSpotEventsTests
         var payload = Read(HubSpotSamples.Bytes("events-form.json"));
 
         payload.Leads.Count.ShouldBe(2);
-        payload.Leads.ShouldAllBe(lead => lead.ContactId == "151" && lead.PortalId == 48800199 && lead.Source == LeadSource.HubSpotEvent && lead.Email == null);
+        payload.Leads.ShouldAllBe(lead =>
+            lead.ContactId == "151" && lead.PortalId == 48800199 && lead.Source == LeadSource.HubSpotEvent && lead.Email == null
+        );
         payload.Leads.Select(lead => lead.EventKey).ShouldBeUnique();
         payload.Leads[0].OccurredAt.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1795299998000));
         payload.Ignored.ShouldBe(0);
@@ -91,8 +93,12 @@ public sealed class HubSpotEventsTests
     [InlineData("contact.propertyChange", null, "message", "Hello", false)]
     [InlineData("contact.restore", "FORM", null, null, false)]
     public void A_person_with_a_form_is_a_lead_and_an_import_or_a_colleague_is_not(
-        string type, string? source, string? property, string? value, bool isLead) =>
-        Read(Event(type, source, property: property, value: value)).Leads.Count.ShouldBe(isLead ? 1 : 0);
+        string type,
+        string? source,
+        string? property,
+        string? value,
+        bool isLead
+    ) => Read(Event(type, source, property: property, value: value)).Leads.Count.ShouldBe(isLead ? 1 : 0);
 
     [Theory]
     [InlineData("IMPORT", "userId:1", 1)]
@@ -124,7 +130,9 @@ public sealed class HubSpotEventsTests
     {
         var text = "[" + string.Join(',', Enumerable.Range(1, 100).Select(id => Element("contact.creation", "FORM", objectId: id))) + "]";
 
-        Read(text).Leads.Select(lead => lead.ContactId).ShouldBe(Enumerable.Range(1, 100).Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        Read(text)
+            .Leads.Select(lead => lead.ContactId)
+            .ShouldBe(Enumerable.Range(1, 100).Select(id => id.ToString(CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -133,13 +141,28 @@ public sealed class HubSpotEventsTests
     [InlineData("[[]]", "Event 1 must be a JSON object")]
     [InlineData("[1]", "Event 1 must be a JSON object")]
     [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000}]""", "objectId")]
-    [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":1.5}]""", "objectId")]
-    [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":99999999999999999999}]""", "objectId")]
-    [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":-1}]""", "objectId")]
-    [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":{"a":[1]}}]""", "objectId")]
+    [InlineData(
+        """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":1.5}]""",
+        "objectId"
+    )]
+    [InlineData(
+        """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":99999999999999999999}]""",
+        "objectId"
+    )]
+    [InlineData(
+        """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":-1}]""",
+        "objectId"
+    )]
+    [InlineData(
+        """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"occurredAt":1795299998000,"objectId":{"a":[1]}}]""",
+        "objectId"
+    )]
     [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","occurredAt":1795299998000,"objectId":1}]""", "portalId")]
     [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"objectId":1}]""", "occurredAt")]
-    [InlineData("""[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"objectId":1,"occurredAt":1795299998}]""", "occurredAt")]
+    [InlineData(
+        """[{"subscriptionType":"contact.creation","changeSource":"FORM","portalId":1,"objectId":1,"occurredAt":1795299998}]""",
+        "occurredAt"
+    )]
     public void An_unusable_body_is_refused_with_the_field_and_what_is_expected(string body, string words) =>
         Should.Throw<UnusableBodyException>(() => Read(body)).Message.ShouldContain(words);
 
@@ -160,13 +183,16 @@ public sealed class HubSpotEventsTests
 
     [Fact]
     public void Of_a_repeated_name_the_last_counts() =>
-        Read(Event("contact.creation", "IMPORT", more: """, "changeSource": "FORM", "objectId": 7""")).Leads.ShouldHaveSingleItem().ContactId.ShouldBe("7");
+        Read(Event("contact.creation", "IMPORT", more: """, "changeSource": "FORM", "objectId": 7"""))
+            .Leads.ShouldHaveSingleItem()
+            .ContactId.ShouldBe("7");
 
     [Fact]
     public void Wrong_types_huge_texts_and_half_characters_in_one_event_do_not_lose_the_others()
     {
         var huge = new string('x', 500_000);
-        var hostile = $$"""{"subscriptionType":["contact.creation"],"propertyName":{"deep":[[1]]},"propertyValue":"{{huge}}","changeSource":"\ud800","objectId":true}""";
+        var hostile =
+            $$"""{"subscriptionType":["contact.creation"],"propertyName":{"deep":[[1]]},"propertyValue":"{{huge}}","changeSource":"\ud800","objectId":true}""";
 
         var payload = Read($"[{hostile},{Element("contact.creation", "FORM")}]");
 
@@ -181,13 +207,28 @@ public sealed class HubSpotEventsTests
     private static Payload Read(byte[] body, HubSpotWebhookOptions? options = null) => HubSpotEvents.Read(body, options ?? new(), Now);
 
     private static string Event(
-        string type, string? source, long objectId = 151, long eventId = 1, long portalId = 3, long occurredAt = 1795299998000,
-        string? property = null, string? value = null, string more = "") =>
-        $"[{Element(type, source, objectId, eventId, portalId, occurredAt, property, value, more)}]";
+        string type,
+        string? source,
+        long objectId = 151,
+        long eventId = 1,
+        long portalId = 3,
+        long occurredAt = 1795299998000,
+        string? property = null,
+        string? value = null,
+        string more = ""
+    ) => $"[{Element(type, source, objectId, eventId, portalId, occurredAt, property, value, more)}]";
 
     private static string Element(
-        string type, string? source, long objectId = 151, long eventId = 1, long portalId = 3, long occurredAt = 1795299998000,
-        string? property = null, string? value = null, string more = "")
+        string type,
+        string? source,
+        long objectId = 151,
+        long eventId = 1,
+        long portalId = 3,
+        long occurredAt = 1795299998000,
+        string? property = null,
+        string? value = null,
+        string more = ""
+    )
     {
         var sourceText = source is null ? "" : $""", "changeSource": "{source}" """;
         var propertyText = property is null ? "" : $""", "propertyName": "{property}", "propertyValue": "{value}" """;

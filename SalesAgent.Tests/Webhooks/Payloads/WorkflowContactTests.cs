@@ -15,21 +15,23 @@ public sealed class WorkflowContactTests
     {
         var lead = Read(HubSpotSamples.Bytes("workflow-flat.json"), new() { PortalId = 48800199 });
 
-        lead.ShouldBe(new IncomingLead
-        {
-            Source = LeadSource.HubSpotWorkflow,
-            EventKey = lead.EventKey,
-            OccurredAt = SentAt,
-            PortalId = 48800199,
-            Email = "jordan.reyes@acme.example",
-            FirstName = "Jordan",
-            LastName = "Reyes",
-            Company = "Acme Freight",
-            JobTitle = "Head of Operations",
-            Phone = "4915112345678",
-            Message = "We ship 400 pallets a week.\nCan you quote?",
-            FormName = "Request a quote",
-        });
+        lead.ShouldBe(
+            new IncomingLead
+            {
+                Source = LeadSource.HubSpotWorkflow,
+                EventKey = lead.EventKey,
+                OccurredAt = SentAt,
+                PortalId = 48800199,
+                Email = "jordan.reyes@acme.example",
+                FirstName = "Jordan",
+                LastName = "Reyes",
+                Company = "Acme Freight",
+                JobTitle = "Head of Operations",
+                Phone = "4915112345678",
+                Message = "We ship 400 pallets a week.\nCan you quote?",
+                FormName = "Request a quote",
+            }
+        );
     }
 
     [Fact]
@@ -115,8 +117,7 @@ public sealed class WorkflowContactTests
     }
 
     [Fact]
-    public void Keys_do_not_say_who_it_is() =>
-        Read("""{"email":"jordan@b.test"}""").EventKey.ShouldMatch("^workflow:[0-9a-f]{32}$");
+    public void Keys_do_not_say_who_it_is() => Read("""{"email":"jordan@b.test"}""").EventKey.ShouldMatch("^workflow:[0-9a-f]{32}$");
 
     [Theory]
     [InlineData("[]", "JSON object")]
@@ -138,7 +139,12 @@ public sealed class WorkflowContactTests
     [Fact]
     public void Long_and_dirty_text_is_cut_and_cleaned()
     {
-        var body = Json(("email", "a@b.test"), ("firstname", "Jo\u0000\u001b[31m\u202Erdan\n\t"), ("lastname", new string('x', 5_000)), ("message", new string('y', 100_000)));
+        var body = Json(
+            ("email", "a@b.test"),
+            ("firstname", "Jo\u0000\u001b[31m\u202Erdan\n\t"),
+            ("lastname", new string('x', 5_000)),
+            ("message", new string('y', 100_000))
+        );
 
         var lead = Read(body);
 
@@ -160,7 +166,8 @@ public sealed class WorkflowContactTests
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in members) writer.WriteString(name, value);
+            foreach (var (name, value) in members)
+                writer.WriteString(name, value);
             writer.WriteEndObject();
         }
 

@@ -44,19 +44,41 @@ public sealed class HubSpotSignatureTests
 
     [Theory]
     [InlineData("GET", "https://www.example.com/webhook_uri", "", "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e")]
-    [InlineData("POST", "https://www.example.com/webhook_uri", """{"example_field":"example_value"}""", "9569219f8ba981ffa6f6f16aa0f48637d35d728c7e4d93d0d52efaa512af7900")]
+    [InlineData(
+        "POST",
+        "https://www.example.com/webhook_uri",
+        """{"example_field":"example_value"}""",
+        "9569219f8ba981ffa6f6f16aa0f48637d35d728c7e4d93d0d52efaa512af7900"
+    )]
     public void The_vendors_published_v2_examples_are_valid(string method, string uri, string body, string signature)
     {
-        var vector = new SignatureVector("", "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy", method, uri, uri, "1693657560000", Encoding.UTF8.GetBytes(body), "", signature, "", "");
+        var vector = new SignatureVector(
+            "",
+            "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy",
+            method,
+            uri,
+            uri,
+            "1693657560000",
+            Encoding.UTF8.GetBytes(body),
+            "",
+            signature,
+            "",
+            ""
+        );
 
         CheckV2(vector, signature).ShouldBe(SignatureVerdict.Valid);
     }
 
     [Fact]
     public void The_vendors_published_v3_example_is_valid() =>
-        HubSpotSignature.Sign(
-                "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy", "POST", "https://www.example.com/webhook_uri",
-                "{'example_field':'example_value'}"u8, "1693657560000")
+        HubSpotSignature
+            .Sign(
+                "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy",
+                "POST",
+                "https://www.example.com/webhook_uri",
+                "{'example_field':'example_value'}"u8,
+                "1693657560000"
+            )
             .ShouldBe("K36dawei4A+QBNolUOqo7s91KQDWQ5MXZ/QufNYuk/Y=");
 
     [Fact]
@@ -89,8 +111,7 @@ public sealed class HubSpotSignatureTests
     [InlineData("https://relay.example.test:8443/hubspot/events")]
     [InlineData("https://relay.example.test/hubspot/Events")]
     [InlineData("https://relay.example.test/hubspot/events?")]
-    public void Another_address_is_another_request(string uri) =>
-        Check(Batch with { RawUri = uri }).ShouldBe(SignatureVerdict.Wrong);
+    public void Another_address_is_another_request(string uri) => Check(Batch with { RawUri = uri }).ShouldBe(SignatureVerdict.Wrong);
 
     [Fact]
     public void Another_method_or_secret_is_another_request()
@@ -149,7 +170,8 @@ public sealed class HubSpotSignatureTests
     [Fact]
     public void A_header_that_comes_twice_is_not_taken_even_if_both_are_right()
     {
-        string[] signatures = [Batch.V3, Batch.V3], timestamps = [Batch.Timestamp, Batch.Timestamp];
+        string[] signatures = [Batch.V3, Batch.V3],
+            timestamps = [Batch.Timestamp, Batch.Timestamp];
 
         HubSpotSignature.ReadClaim(Headers(signatures, Batch.Timestamp), Batch.SentAt, false, out _).ShouldBe(SignatureVerdict.Repeated);
         HubSpotSignature.ReadClaim(Headers(Batch.V3, timestamps), Batch.SentAt, false, out _).ShouldBe(SignatureVerdict.Repeated);
@@ -218,8 +240,10 @@ public sealed class HubSpotSignatureTests
     {
         // Header names know no case.
         var headers = new HeaderDictionary();
-        if (signature.Count > 0) headers["x-hubspot-signature-V3"] = signature;
-        if (timestamp.Count > 0) headers["X-HUBSPOT-REQUEST-TIMESTAMP"] = timestamp;
+        if (signature.Count > 0)
+            headers["x-hubspot-signature-V3"] = signature;
+        if (timestamp.Count > 0)
+            headers["X-HUBSPOT-REQUEST-TIMESTAMP"] = timestamp;
         return headers;
     }
 }

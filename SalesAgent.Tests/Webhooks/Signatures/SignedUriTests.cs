@@ -12,7 +12,8 @@ public sealed class SignedUriTests
     [Fact]
     public void The_vectors_addresses_come_out_as_signed()
     {
-        foreach (var vector in HubSpotSamples.Vectors()) SignedUri.Decode(vector.RawUri).ShouldBe(vector.SignedUri);
+        foreach (var vector in HubSpotSamples.Vectors())
+            SignedUri.Decode(vector.RawUri).ShouldBe(vector.SignedUri);
     }
 
     [Fact]
@@ -35,16 +36,21 @@ public sealed class SignedUriTests
     [InlineData("a%2", "a%2")]
     [InlineData("%2F", "/")]
     [InlineData("+%20%C3%A4", "+%20%C3%A4")]
-    public void What_an_escape_turns_into_is_not_looked_at_again(string uri, string expected) =>
-        SignedUri.Decode(uri).ShouldBe(expected);
+    public void What_an_escape_turns_into_is_not_looked_at_again(string uri, string expected) => SignedUri.Decode(uri).ShouldBe(expected);
 
     [Fact]
     public void Unescaping_undoes_escaping_for_any_text_of_those_characters() =>
-        Gen.Char[Decoded + "abc=&"].Array.Select(characters => new string(characters)).Sample(text =>
-        {
-            var escaped = string.Concat(text.Select(character => Decoded.Contains(character, StringComparison.Ordinal) ? $"%{(int)character:X2}" : $"{character}"));
-            return SignedUri.Decode(escaped) == text;
-        });
+        Gen.Char[Decoded + "abc=&"]
+            .Array.Select(characters => new string(characters))
+            .Sample(text =>
+            {
+                var escaped = string.Concat(
+                    text.Select(character =>
+                        Decoded.Contains(character, StringComparison.Ordinal) ? $"%{(int)character:X2}" : $"{character}"
+                    )
+                );
+                return SignedUri.Decode(escaped) == text;
+            });
 
     [Theory]
     [InlineData("/api/x?a=%2F", null, "http://inside:8080/api/x?a=%2F")]

@@ -7,7 +7,10 @@ using SalesAgent.Tests.Storage;
 
 namespace SalesAgent.Tests.Work.Ownership;
 
-/// <summary>What a process takes for its own is what it was really given: nothing of a transaction that was rolled back, and all of the one that was not.</summary>
+/// <summary>
+/// What a process takes for its own is what it was really given: nothing of a transaction that was rolled back, and all of the one that was
+/// not.
+/// </summary>
 public sealed class HeldWorkTests : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -30,8 +33,12 @@ public sealed class HeldWorkTests : IAsyncDisposable
     {
         await FillDiskAsync();
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => Writes.RunAsync(
-            [new OrderedWrite.Enqueue(new("a", "1"), Lease), new OrderedWrite.Commit("large", [new RecordOperation.Put("one", Large)])], cancellation));
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            Writes.RunAsync(
+                [new OrderedWrite.Enqueue(new("a", "1"), Lease), new OrderedWrite.Commit("large", [new RecordOperation.Put("one", Large)])],
+                cancellation
+            )
+        );
 
         held.Ids().ShouldBeEmpty();
     }
@@ -41,7 +48,9 @@ public sealed class HeldWorkTests : IAsyncDisposable
     {
         await FillDiskAsync();
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => Queue.EnqueueAsync([new("a", "1"), new("a", "2", Large)], Lease, cancellation));
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            Queue.EnqueueAsync([new("a", "1"), new("a", "2", Large)], Lease, cancellation)
+        );
 
         held.Ids().ShouldBeEmpty();
         (await Queue.ReceiveAsync(10, Lease, cancellation)).ShouldBeEmpty();
@@ -60,7 +69,8 @@ public sealed class HeldWorkTests : IAsyncDisposable
         LeasedWork[] leased = [(await ordered).Enqueued.ShouldHaveSingleItem(), (await plain).ShouldHaveSingleItem()];
 
         held.Ids().ShouldBe(leased.Select(work => work.Id), ignoreOrder: true);
-        foreach (var work in leased) (await Queue.CompleteAsync(work, cancellation)).ShouldBeTrue();
+        foreach (var work in leased)
+            (await Queue.CompleteAsync(work, cancellation)).ShouldBeTrue();
         held.Ids().ShouldBeEmpty();
     }
 
@@ -80,7 +90,8 @@ public sealed class HeldWorkTests : IAsyncDisposable
         }
 
         await writer.ReleaseAsync();
-        foreach (var one in broken) await Should.ThrowAsync<InvalidOperationException>(one);
+        foreach (var one in broken)
+            await Should.ThrowAsync<InvalidOperationException>(one);
 
         held.Ids().ShouldBe([(await receiving).ShouldHaveSingleItem().Id]);
     }
@@ -88,13 +99,16 @@ public sealed class HeldWorkTests : IAsyncDisposable
     [Fact]
     public async Task What_has_the_number_of_an_item_that_was_rolled_back_is_free_for_whoever_comes()
     {
-        await Should.ThrowAsync<InvalidOperationException>(() => storage.Database.WriteAsync<bool>(
-            session =>
-            {
-                SqliteWorkQueue.Enqueue(session, new("a", "lost"), TimeProvider.System, Lease, held);
-                throw new InvalidOperationException("A bug.");
-            },
-            cancellation));
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            storage.Database.WriteAsync<bool>(
+                session =>
+                {
+                    SqliteWorkQueue.Enqueue(session, new("a", "lost"), TimeProvider.System, Lease, held);
+                    throw new InvalidOperationException("A bug.");
+                },
+                cancellation
+            )
+        );
 
         // Whoever put it there has not heard of it yet.
         held.Ids().Count.ShouldBe(1);
@@ -106,7 +120,10 @@ public sealed class HeldWorkTests : IAsyncDisposable
     [Fact]
     public async Task Whoever_learns_late_that_their_item_was_rolled_back_lets_go_of_their_own_only()
     {
-        var (mine, later) = (await Queue.EnqueueAsync([new("a", "1")], Lease, cancellation), await Queue.EnqueueAsync([new("a", "2")], Lease, cancellation));
+        var (mine, later) = (
+            await Queue.EnqueueAsync([new("a", "1")], Lease, cancellation),
+            await Queue.EnqueueAsync([new("a", "2")], Lease, cancellation)
+        );
         var lost = mine[0] with { Id = later[0].Id, Receipt = later[0].Receipt };
 
         // Numbers of a transaction that was rolled back are given out anew: item and receipt look the same.
@@ -121,7 +138,10 @@ public sealed class HeldWorkTests : IAsyncDisposable
     public async Task A_renewal_that_is_not_kept_leaves_the_item_held_as_before()
     {
         var work = (await Queue.EnqueueAsync([new("a", "1")], Lease, cancellation)).ShouldHaveSingleItem();
-        using var instances = new Instances(Path.Combine(Path.GetDirectoryName(storage.Path)!, "instances"), NullLogger<Instances>.Instance);
+        using var instances = new Instances(
+            Path.Combine(Path.GetDirectoryName(storage.Path)!, "instances"),
+            NullLogger<Instances>.Instance
+        );
         var written = new HeldWork(TimeProvider.System, instances);
         written.Hold(work);
         var queue = new SqliteWorkQueue(storage.Database, TimeProvider.System, written);
@@ -149,5 +169,8 @@ public sealed class HeldWorkTests : IAsyncDisposable
     private Task<bool> BreakAsync() => storage.Database.WriteAsync<bool>(_ => throw new InvalidOperationException("A bug."), cancellation);
 
     private Task<bool> FillDiskAsync() =>
-        storage.Database.WriteAsync(session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _), cancellation);
+        storage.Database.WriteAsync(
+            session => session.Prepare("PRAGMA max_page_count=1").TryFirst(static row => row.Number(0), out _),
+            cancellation
+        );
 }

@@ -20,7 +20,8 @@ public sealed class InstancesTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var instance in started) instance.Dispose();
+        foreach (var instance in started)
+            instance.Dispose();
         await storage.DisposeAsync();
     }
 
@@ -73,7 +74,9 @@ public sealed class InstancesTests : IAsyncDisposable
 
         dying.Dispose();
         await takeOver.TakeOverAsync(Now);
-        (await mine.ReceiveAsync(10, Lease, Now)).Select(work => work.Item).ShouldBe([new("a", "handed over"), new("a", "received", "x")], ignoreOrder: true);
+        (await mine.ReceiveAsync(10, Lease, Now))
+            .Select(work => work.Item)
+            .ShouldBe([new("a", "handed over"), new("a", "received", "x")], ignoreOrder: true);
     }
 
     [Fact]
@@ -116,7 +119,9 @@ public sealed class InstancesTests : IAsyncDisposable
 
         await TakeOverOf(here, QueueOf(here)).TakeOverAsync(Now);
 
-        (await QueueOf(here).ReceiveAsync(10, Lease, Now)).Select(work => (work.Item.Subject, work.Item.Retry)).ShouldBe([("sent", "one"), ("held", "two")], ignoreOrder: true);
+        (await QueueOf(here).ReceiveAsync(10, Lease, Now))
+            .Select(work => (work.Item.Subject, work.Item.Retry))
+            .ShouldBe([("sent", "one"), ("held", "two")], ignoreOrder: true);
     }
 
     [Fact]
@@ -127,11 +132,13 @@ public sealed class InstancesTests : IAsyncDisposable
         _ = (held.Sending(new("a", "1")), held.Sending(new("a", "2")));
         var path = dying.Own!.Path;
         dying.Dispose();
-        using (var file = new FileStream(path, FileMode.Open)) file.Write("{\"Kind\":{{{"u8);
+        using (var file = new FileStream(path, FileMode.Open))
+            file.Write("{\"Kind\":{{{"u8);
 
         foreach (var file in here.FindDead())
         {
-            using (file) file.Read().ShouldHaveSingleItem().Subject.ShouldBe("2");
+            using (file)
+                file.Read().ShouldHaveSingleItem().Subject.ShouldBe("2");
         }
     }
 
@@ -165,14 +172,19 @@ public sealed class InstancesTests : IAsyncDisposable
     [Fact]
     public async Task A_folder_that_nobody_has_written_to_for_a_month_goes()
     {
-        var (mine, old, other) = (Instances.FolderFor(Folder, "mine"), Instances.FolderFor(Folder, "old"), Instances.FolderFor(Folder, "other"));
+        var (mine, old, other) = (
+            Instances.FolderFor(Folder, "mine"),
+            Instances.FolderFor(Folder, "old"),
+            Instances.FolderFor(Folder, "other")
+        );
         foreach (var folder in (string[])[old, other])
         {
             using var instance = new Instances(folder, NullLogger<Instances>.Instance);
             instance.Own.ShouldNotBeNull();
         }
 
-        foreach (var file in Directory.GetFiles(old)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-31));
+        foreach (var file in Directory.GetFiles(old))
+            File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-31));
         Directory.SetLastWriteTimeUtc(old, Directory.GetLastWriteTimeUtc(old).AddDays(-31));
         started.Add(new Instances(mine, NullLogger<Instances>.Instance));
 
@@ -186,7 +198,8 @@ public sealed class InstancesTests : IAsyncDisposable
     {
         Start().Own.ShouldNotBeNull();
 
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         File.GetUnixFileMode(Directory.GetFiles(Folder).ShouldHaveSingleItem()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(Folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
@@ -197,7 +210,9 @@ public sealed class InstancesTests : IAsyncDisposable
         return started[^1];
     }
 
-    private Core.Storage.Sqlite.SqliteWorkQueue QueueOf(Instances instance) => new(storage.Database, storage.Time, new HeldWork(storage.Time, instance));
+    private Core.Storage.Sqlite.SqliteWorkQueue QueueOf(Instances instance) =>
+        new(storage.Database, storage.Time, new HeldWork(storage.Time, instance));
 
-    private TakeOverFromDead TakeOverOf(Instances instance, IWorkQueue queue) => new(instance, queue, storage.Time, NullLogger<TakeOverFromDead>.Instance);
+    private TakeOverFromDead TakeOverOf(Instances instance, IWorkQueue queue) =>
+        new(instance, queue, storage.Time, NullLogger<TakeOverFromDead>.Instance);
 }

@@ -8,14 +8,18 @@ namespace SalesAgent.Tests.Work.Patience;
 /// <summary>How long work waits for a vendor, and when it is over.</summary>
 public sealed class OutsidePatienceTests
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1),
+        Hour = TimeSpan.FromHours(1);
 
     private readonly FakeTimeProvider time = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Pauses_grow_to_an_hour_and_the_queue_tries_for_half_a_day()
     {
-        var pauses = Enumerable.Range(1, new WorkOptions().MaximumAttempts - 1).Select(attempt => Patience().PauseAfter(attempt, Stalled(attempt), isRateLimit: false, null)).ToArray();
+        var pauses = Enumerable
+            .Range(1, new WorkOptions().MaximumAttempts - 1)
+            .Select(attempt => Patience().PauseAfter(attempt, Stalled(attempt), isRateLimit: false, null))
+            .ToArray();
 
         pauses.Zip(pauses.Skip(1)).Take(6).ShouldAllBe(pair => pair.Second > pair.First);
         pauses.ShouldAllBe(pause => pause <= Hour * 1.2);
@@ -27,7 +31,10 @@ public sealed class OutsidePatienceTests
     {
         var patience = Patience();
 
-        var pauses = Enumerable.Range(0, 100).Select(_ => patience.PauseAfter(1, Stalled(1), isRateLimit: true, TimeSpan.FromSeconds(60))).ToArray();
+        var pauses = Enumerable
+            .Range(0, 100)
+            .Select(_ => patience.PauseAfter(1, Stalled(1), isRateLimit: true, TimeSpan.FromSeconds(60)))
+            .ToArray();
 
         pauses.ShouldAllBe(pause => pause >= TimeSpan.FromSeconds(60) && pause <= TimeSpan.FromSeconds(75));
         pauses.Distinct().Count().ShouldBeGreaterThan(90);
@@ -73,7 +80,12 @@ public sealed class OutsidePatienceTests
     [InlineData(0, 39, false)]
     [InlineData(0, 40, true)]
     public void A_person_is_told_after_a_while_and_at_once_of_a_pause_that_is_known_to_be_long(int waited, int? asked, bool isTold) =>
-        Patience().IsWorthTelling(new Stall(time.GetUtcNow() - TimeSpan.FromSeconds(waited), 3, "Gmail"), asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ShouldBe(isTold);
+        Patience()
+            .IsWorthTelling(
+                new Stall(time.GetUtcNow() - TimeSpan.FromSeconds(waited), 3, "Gmail"),
+                asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null
+            )
+            .ShouldBe(isTold);
 
     [Fact]
     public void Where_the_clock_was_set_back_nothing_has_waited_a_negative_time() =>

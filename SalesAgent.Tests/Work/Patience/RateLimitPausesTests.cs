@@ -37,7 +37,8 @@ public sealed class RateLimitPausesTests
     [Fact]
     public void However_much_work_meets_one_only_so_much_is_remembered()
     {
-        for (var number = 0; number < RateLimitPauses.MostKept + 500; number++) pauses.Again($"holds lead{number}", "the calendar");
+        for (var number = 0; number < RateLimitPauses.MostKept + 500; number++)
+            pauses.Again($"holds lead{number}", "the calendar");
         pauses.Kept.ShouldBe(RateLimitPauses.MostKept);
 
         // The oldest has gone, the newest has not.
@@ -48,7 +49,8 @@ public sealed class RateLimitPausesTests
     [Fact]
     public void What_is_old_is_forgotten_with_the_next()
     {
-        for (var number = 0; number < 100; number++) pauses.Again($"holds lead{number}", "the calendar");
+        for (var number = 0; number < 100; number++)
+            pauses.Again($"holds lead{number}", "the calendar");
         time.Advance(TimeSpan.FromHours(3));
 
         pauses.Again("holds lead0", "the calendar");

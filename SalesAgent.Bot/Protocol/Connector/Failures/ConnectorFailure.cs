@@ -24,7 +24,9 @@ internal enum ConnectorFailure
     /// </summary>
     WrongHost,
 
-    /// <summary>No such conversation or activity. Seen in passing for conversations that do exist: check again before forgetting one.</summary>
+    /// <summary>
+    /// No such conversation or activity. Seen in passing for conversations that do exist: check again before forgetting one.
+    /// </summary>
     NotFound,
 
     /// <summary>The activity is larger than the channel takes.</summary>

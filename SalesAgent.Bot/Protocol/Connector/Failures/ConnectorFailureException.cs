@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 namespace SalesAgent.Bot.Protocol;
 
 /// <summary>A call to the connector, or to the login authority for its token, that failed.</summary>
-/// <remarks>The message names the operation, the codes and the connector's own operation id; never a body, an address or a person.</remarks>
+/// <remarks>
+/// The message names the operation, the codes and the connector's own operation id; never a body, an address or a person.
+/// </remarks>
 internal sealed class ConnectorFailureException(ConnectorFailure kind, string operation, Exception? innerException = null)
     : Exception(null, innerException)
 {
@@ -18,7 +20,9 @@ internal sealed class ConnectorFailureException(ConnectorFailure kind, string op
     /// <summary>The answer's status; null when there was no answer.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
-    /// <summary>The error's code as sent (<c>BotNotInConversationRoster</c>, <c>209</c>, <c>invalid_client</c>); null when there was none.</summary>
+    /// <summary>
+    /// The error's code as sent (<c>BotNotInConversationRoster</c>, <c>209</c>, <c>invalid_client</c>); null when there was none.
+    /// </summary>
     public string? Code { get; init; }
 
     /// <summary>A finer code inside the message (<c>MessageWritesBlocked</c>, <c>AADSTS7000215</c>); null when there was none.</summary>
@@ -38,10 +42,14 @@ internal sealed class ConnectorFailureException(ConnectorFailure kind, string op
     {
         foreach (var name in (ReadOnlySpan<string>)["X-Correlating-OperationId", "MS-CV"])
         {
-            if (headers.TryGetValues(name, out var values)
+            if (
+                headers.TryGetValues(name, out var values)
                 && values.First() is { Length: > 0 and <= LongestOperationId } id
-                && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '+' or '=' or '_'))
+                && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '+' or '=' or '_')
+            )
+            {
                 return id;
+            }
         }
         return null;
     }

@@ -3,9 +3,7 @@ namespace SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 /// <summary>What became of a wish to write or send a mail.</summary>
 internal abstract record DraftOutcome
 {
-    private DraftOutcome()
-    {
-    }
+    private DraftOutcome() { }
 
     public sealed record Written(MailboxDraft Draft) : DraftOutcome;
 

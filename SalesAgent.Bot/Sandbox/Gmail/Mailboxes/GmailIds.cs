@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SalesAgent.Bot.Sandbox.Gmail.Mailboxes;
 
-/// <summary>Ids in Gmail's spelling: 16 hex digits for messages and threads, <c>r</c> and a number for drafts. Rising, the same on each run.</summary>
+/// <summary>
+/// Ids in Gmail's spelling: 16 hex digits for messages and threads, <c>r</c> and a number for drafts. Rising, the same on each run.
+/// </summary>
 internal sealed class GmailIds
 {
     private long message = 0x19ab_0000_0000_0000;

@@ -7,7 +7,8 @@ internal sealed class GmailWorld
 
     public GmailWorld(IReadOnlyList<SandboxRep> reps, TimeProvider time)
     {
-        foreach (var rep in reps) mailboxes[rep.Email] = new Mailbox(rep.Email, rep.Name, rep.Aliases, Ids, time);
+        foreach (var rep in reps)
+            mailboxes[rep.Email] = new Mailbox(rep.Email, rep.Name, rep.Aliases, Ids, time);
     }
 
     public GmailIds Ids { get; } = new();

@@ -44,17 +44,24 @@ internal sealed partial record MailContent
     {
         foreach (var (known, value) in Headers)
         {
-            if (known.Equals(name, StringComparison.OrdinalIgnoreCase)) return value;
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return value;
         }
 
         return null;
     }
 
     /// <summary>
-    /// Reads RFC 822 bytes as Gmail takes them in: a From that is neither the account nor its alias becomes the account's own, a missing date or
-    /// Message-ID is added. Null when there is no mail in the bytes.
+    /// Reads RFC 822 bytes as Gmail takes them in: a From that is neither the account nor its alias becomes the account's own, a missing
+    /// date or Message-ID is added. Null when there is no mail in the bytes.
     /// </summary>
-    public static MailContent? Read(byte[] raw, MailboxAddress? account, IReadOnlyList<string> aliases, string fallbackMessageId, DateTimeOffset now)
+    public static MailContent? Read(
+        byte[] raw,
+        MailboxAddress? account,
+        IReadOnlyList<string> aliases,
+        string fallbackMessageId,
+        DateTimeOffset now
+    )
     {
         MimeMessage message;
         try
@@ -69,16 +76,29 @@ internal sealed partial record MailContent
 
         using (message)
         {
-            if (message.Headers.Count == 0) return null;
+            if (message.Headers.Count == 0)
+                return null;
             return Of(message, raw, account, aliases, fallbackMessageId, now);
         }
     }
 
-    private static MailContent Of(MimeMessage message, byte[] raw, MailboxAddress? account, IReadOnlyList<string> aliases, string fallbackMessageId, DateTimeOffset now)
+    private static MailContent Of(
+        MimeMessage message,
+        byte[] raw,
+        MailboxAddress? account,
+        IReadOnlyList<string> aliases,
+        string fallbackMessageId,
+        DateTimeOffset now
+    )
     {
         var changed = false;
-        if (account is not null && (message.From.Mailboxes.FirstOrDefault()?.Address is not { } from
-            || !aliases.Append(account.Address).Contains(from, StringComparer.OrdinalIgnoreCase)))
+        if (
+            account is not null
+            && (
+                message.From.Mailboxes.FirstOrDefault()?.Address is not { } from
+                || !aliases.Append(account.Address).Contains(from, StringComparer.OrdinalIgnoreCase)
+            )
+        )
         {
             message.From.Clear();
             message.From.Add(account);
@@ -109,8 +129,11 @@ internal sealed partial record MailContent
         return new MailContent
         {
             Raw = raw,
-            Headers = [.. message.Headers.Select(header => new KeyValuePair<string, string>(header.Field, header.Value)),
-                .. (message.Body?.Headers ?? []).Select(header => new KeyValuePair<string, string>(header.Field, header.Value))],
+            Headers =
+            [
+                .. message.Headers.Select(header => new KeyValuePair<string, string>(header.Field, header.Value)),
+                .. (message.Body?.Headers ?? []).Select(header => new KeyValuePair<string, string>(header.Field, header.Value)),
+            ],
             MimeType = message.Body?.ContentType.MimeType ?? "text/plain",
             Subject = message.Subject ?? "",
             MessageId = message.MessageId!,

@@ -33,7 +33,8 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     {
         get
         {
-            lock (gate) return [.. draftMessages.Select(pair => new MailboxDraft(pair.Key, messages[pair.Value]))];
+            lock (gate)
+                return [.. draftMessages.Select(pair => new MailboxDraft(pair.Key, messages[pair.Value]))];
         }
     }
 
@@ -41,24 +42,32 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     {
         get
         {
-            lock (gate) return (messages.Count, threads.Count, draftMessages.Count);
+            lock (gate)
+                return (messages.Count, threads.Count, draftMessages.Count);
         }
     }
 
     public MailboxDraft? Draft(string id)
     {
-        lock (gate) return draftMessages.TryGetValue(id, out var message) ? new MailboxDraft(id, messages[message]) : null;
+        lock (gate)
+            return draftMessages.TryGetValue(id, out var message) ? new MailboxDraft(id, messages[message]) : null;
     }
 
     public StoredMail? Message(string id)
     {
-        lock (gate) return messages.GetValueOrDefault(id);
+        lock (gate)
+            return messages.GetValueOrDefault(id);
     }
 
     /// <summary>A thread's messages, oldest first; null when there is no such thread.</summary>
     public IReadOnlyList<StoredMail>? Thread(string id)
     {
-        lock (gate) return threads.TryGetValue(id, out var members) ? [.. members.Select(member => messages[member]).OrderBy(mail => mail.InternalDate)] : null;
+        lock (gate)
+        {
+            return threads.TryGetValue(id, out var members)
+                ? [.. members.Select(member => messages[member]).OrderBy(mail => mail.InternalDate)]
+                : null;
+        }
     }
 
     /// <summary>The messages a search finds, newest first.</summary>
@@ -68,30 +77,38 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
         var trash = includeTrash || query.ReachesTrash;
         lock (gate)
         {
-            return [.. Candidates(query)
-                .Where(mail => (trash || !(mail.Labels.Contains("TRASH") || mail.Labels.Contains("SPAM"))) && query.Matches(mail, now))
-                .OrderByDescending(mail => mail.InternalDate).ThenByDescending(mail => mail.Id, StringComparer.Ordinal)];
+            return
+            [
+                .. Candidates(query)
+                    .Where(mail => (trash || !(mail.Labels.Contains("TRASH") || mail.Labels.Contains("SPAM"))) && query.Matches(mail, now))
+                    .OrderByDescending(mail => mail.InternalDate)
+                    .ThenByDescending(mail => mail.Id, StringComparer.Ordinal),
+            ];
         }
     }
 
     /// <summary>What happened after a moment that Gmail told, oldest first; null when it does not remember that far back.</summary>
     public IReadOnlyList<MailboxEvent>? Since(long historyId)
     {
-        lock (gate) return history.Since(historyId);
+        lock (gate)
+            return history.Since(historyId);
     }
 
     /// <summary>The draft that holds a message, or null.</summary>
     public string? DraftOf(string messageId)
     {
-        lock (gate) return draftOfMessage.GetValueOrDefault(messageId);
+        lock (gate)
+            return draftOfMessage.GetValueOrDefault(messageId);
     }
 
     public DraftOutcome Create(byte[] raw, string? threadId)
     {
-        if (Read(raw) is not { } content) return new DraftOutcome.Unreadable("Invalid message: no headers were found.");
+        if (Read(raw) is not { } content)
+            return new DraftOutcome.Unreadable("Invalid message: no headers were found.");
         lock (gate)
         {
-            if (threadId is not null && !threads.ContainsKey(threadId)) return new DraftOutcome.NotFound();
+            if (threadId is not null && !threads.ContainsKey(threadId))
+                return new DraftOutcome.NotFound();
             var draft = ids.Draft();
             return new DraftOutcome.Written(Put(draft, content, ThreadFor(threadId, content, null)));
         }
@@ -100,11 +117,14 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     /// <summary>Replaces a draft's message, by the API or by the rep's own hand: same draft id, new message id.</summary>
     public DraftOutcome Edit(string id, byte[] raw, string? threadId)
     {
-        if (Read(raw) is not { } content) return new DraftOutcome.Unreadable("Invalid message: no headers were found.");
+        if (Read(raw) is not { } content)
+            return new DraftOutcome.Unreadable("Invalid message: no headers were found.");
         lock (gate)
         {
-            if (!draftMessages.TryGetValue(id, out var old)) return new DraftOutcome.NotFound();
-            if (threadId is not null && !threads.ContainsKey(threadId)) return new DraftOutcome.NotFound();
+            if (!draftMessages.TryGetValue(id, out var old))
+                return new DraftOutcome.NotFound();
+            if (threadId is not null && !threads.ContainsKey(threadId))
+                return new DraftOutcome.NotFound();
             var thread = ThreadFor(threadId, content, messages[old]);
             Forget(messages[old]);
             return new DraftOutcome.Written(Put(id, content, thread));
@@ -115,7 +135,8 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     {
         lock (gate)
         {
-            if (!draftMessages.Remove(id, out var message)) return false;
+            if (!draftMessages.Remove(id, out var message))
+                return false;
             Forget(messages[message]);
             return true;
         }
@@ -126,22 +147,26 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     {
         lock (gate)
         {
-            if (!draftMessages.TryGetValue(id, out var message)) return new DraftOutcome.NotFound();
+            if (!draftMessages.TryGetValue(id, out var message))
+                return new DraftOutcome.NotFound();
             var draft = messages[message];
             if (draft.Content.Addresses["to"].Length + draft.Content.Addresses["cc"].Length + draft.Content.Addresses["bcc"].Length == 0)
                 return new DraftOutcome.Unreadable("Recipient address required");
             draftMessages.Remove(id);
             Forget(draft, keepThread: true);
-            if (!byHand) Interlocked.Increment(ref sends);
+            if (!byHand)
+                Interlocked.Increment(ref sends);
             return new DraftOutcome.Sent(Keep(draft.Content, draft.ThreadId, ["SENT"], time.GetUtcNow()));
         }
     }
 
     public DraftOutcome SendNew(byte[] raw, string? threadId)
     {
-        if (Create(raw, threadId) is not DraftOutcome.Written made) return new DraftOutcome.NotFound();
+        if (Create(raw, threadId) is not DraftOutcome.Written made)
+            return new DraftOutcome.NotFound();
         var outcome = Send(made.Draft.Id, byHand: false);
-        if (outcome is not DraftOutcome.Sent) Delete(made.Draft.Id);
+        if (outcome is not DraftOutcome.Sent)
+            Delete(made.Draft.Id);
         return outcome;
     }
 
@@ -149,17 +174,22 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     /// <param name="threadId">Null starts a thread.</param>
     public StoredMail Deliver(byte[] raw, DateTimeOffset at, IReadOnlyList<string> labels, string? threadId = null)
     {
-        var content = MailContent.Read(raw, null, [], $"{Guid.CreateVersion7(at):N}@mail.gmail.example", at)
+        var content =
+            MailContent.Read(raw, null, [], $"{Guid.CreateVersion7(at):N}@mail.gmail.example", at)
             ?? throw new ArgumentException("This is no mail.", nameof(raw));
-        lock (gate) return Keep(content, threadId ?? ids.Message(), labels, at);
+        lock (gate)
+            return Keep(content, threadId ?? ids.Message(), labels, at);
     }
 
-    private MailContent? Read(byte[] raw) => MailContent.Read(raw, account, aliases, $"CA{ids.Message()}@mail.gmail.example", time.GetUtcNow());
+    private MailContent? Read(byte[] raw) =>
+        MailContent.Read(raw, account, aliases, $"CA{ids.Message()}@mail.gmail.example", time.GetUtcNow());
 
     private IEnumerable<StoredMail> Candidates(GmailQuery query)
     {
-        if (query.RequiredMessageId is { } wanted) return byMessageId.TryGetValue(wanted, out var id) ? [messages[id]] : [];
-        if (query.RequiredAddresses is not { } addresses) return messages.Values;
+        if (query.RequiredMessageId is { } wanted)
+            return byMessageId.TryGetValue(wanted, out var id) ? [messages[id]] : [];
+        if (query.RequiredAddresses is not { } addresses)
+            return messages.Values;
         return addresses
             .SelectMany(one => byAddress.TryGetValue(one, out var found) ? found : [])
             .Distinct(StringComparer.Ordinal)
@@ -169,8 +199,16 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
     // Gmail keeps a draft in the thread it is told only while the subject stays the thread's own.
     private string ThreadFor(string? wanted, MailContent content, StoredMail? old)
     {
-        if (wanted is not null && messages[threads[wanted][0]].Content.ThreadSubject.Equals(content.ThreadSubject, StringComparison.OrdinalIgnoreCase)) return wanted;
-        if (wanted is null && old is not null && threads[old.ThreadId].Count == 1 && old.Content.ThreadSubject == content.ThreadSubject) return old.ThreadId;
+        if (
+            wanted is not null
+            && messages[threads[wanted][0]].Content.ThreadSubject.Equals(content.ThreadSubject, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return wanted;
+        }
+
+        if (wanted is null && old is not null && threads[old.ThreadId].Count == 1 && old.Content.ThreadSubject == content.ThreadSubject)
+            return old.ThreadId;
         return ids.Message();
     }
 
@@ -187,12 +225,14 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
         var mail = new StoredMail(ids.Message(), thread, labels, at, ids.History(), content);
         messages[mail.Id] = mail;
         history.Add(mail.HistoryId, mail, isGone: false);
-        if (!threads.TryGetValue(thread, out var members)) threads[thread] = members = [];
+        if (!threads.TryGetValue(thread, out var members))
+            threads[thread] = members = [];
         members.Add(mail.Id);
         byMessageId[content.MessageId] = mail.Id;
         foreach (var person in Keys(content))
         {
-            if (!byAddress.TryGetValue(person, out var found)) byAddress[person] = found = new HashSet<string>(StringComparer.Ordinal);
+            if (!byAddress.TryGetValue(person, out var found))
+                byAddress[person] = found = new HashSet<string>(StringComparer.Ordinal);
             found.Add(mail.Id);
         }
 
@@ -204,18 +244,25 @@ internal sealed class Mailbox(string address, string displayName, IReadOnlyList<
         messages.Remove(mail.Id);
         history.Add(ids.History(), mail, isGone: true);
         draftOfMessage.Remove(mail.Id);
-        if (byMessageId.TryGetValue(mail.Content.MessageId, out var known) && known == mail.Id) byMessageId.Remove(mail.Content.MessageId);
+        if (byMessageId.TryGetValue(mail.Content.MessageId, out var known) && known == mail.Id)
+            byMessageId.Remove(mail.Content.MessageId);
         var members = threads[mail.ThreadId];
         members.Remove(mail.Id);
-        if (members.Count == 0 && !keepThread) threads.Remove(mail.ThreadId);
+        if (members.Count == 0 && !keepThread)
+            threads.Remove(mail.ThreadId);
         foreach (var person in Keys(mail.Content))
         {
-            if (!byAddress.TryGetValue(person, out var found)) continue;
+            if (!byAddress.TryGetValue(person, out var found))
+                continue;
             found.Remove(mail.Id);
-            if (found.Count == 0) byAddress.Remove(person);
+            if (found.Count == 0)
+                byAddress.Remove(person);
         }
     }
 
-    private static IEnumerable<string> Keys(MailContent content) => content.Addresses.Values
-        .SelectMany(list => list).SelectMany(one => new[] { one, GmailQuery.WithoutAlias(one) }).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Keys(MailContent content) =>
+        content
+            .Addresses.Values.SelectMany(list => list)
+            .SelectMany(one => new[] { one, GmailQuery.WithoutAlias(one) })
+            .Distinct(StringComparer.Ordinal);
 }

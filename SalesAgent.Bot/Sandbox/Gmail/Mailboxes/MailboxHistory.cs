@@ -12,7 +12,8 @@ internal sealed class MailboxHistory(long started)
     public void Add(long historyId, StoredMail mail, bool isGone)
     {
         events.Enqueue(new MailboxEvent(historyId, mail, isGone));
-        if (events.Count > MostKept) forgotten = events.Dequeue().HistoryId;
+        if (events.Count > MostKept)
+            forgotten = events.Dequeue().HistoryId;
     }
 
     /// <summary>Null for a moment before what is remembered.</summary>

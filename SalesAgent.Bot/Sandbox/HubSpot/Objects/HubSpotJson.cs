@@ -22,22 +22,30 @@ internal static class HubSpotJson
         ["notes"] = [],
     };
 
-    public static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Writes an object with the asked properties (null for those without a value), or all it has.</summary>
-    public static void Write(Utf8JsonWriter writer, HubSpotRecord record, IReadOnlyCollection<string>? asked, Action<Utf8JsonWriter>? associations = null)
+    public static void Write(
+        Utf8JsonWriter writer,
+        HubSpotRecord record,
+        IReadOnlyCollection<string>? asked,
+        Action<Utf8JsonWriter>? associations = null
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("id", record.Id.ToString(CultureInfo.InvariantCulture));
         writer.WriteStartObject("properties");
         if (asked is null)
         {
-            foreach (var (name, value) in record.Properties) writer.WriteString(name, value);
+            foreach (var (name, value) in record.Properties)
+                writer.WriteString(name, value);
         }
         else
         {
             var names = asked.Count == 0 ? Unasked[record.Type] : asked.Where(name => HubSpotSchema.Knows(record.Type, name));
-            foreach (var name in names.Concat(Always[record.Type]).Distinct(StringComparer.Ordinal)) writer.WriteString(name, record[name]);
+            foreach (var name in names.Concat(Always[record.Type]).Distinct(StringComparer.Ordinal))
+                writer.WriteString(name, record[name]);
         }
 
         writer.WriteEndObject();
@@ -56,7 +64,8 @@ internal static class HubSpotJson
         writer.WriteString("type", "PERSON");
         writer.WriteString("firstName", owner.FirstName);
         writer.WriteString("lastName", owner.LastName);
-        if (!owner.Archived) writer.WriteNumber("userId", owner.UserId);
+        if (!owner.Archived)
+            writer.WriteNumber("userId", owner.UserId);
         writer.WriteNumber("userIdIncludingInactive", owner.UserId);
         writer.WriteString("createdAt", Time(since));
         writer.WriteString("updatedAt", Time(since));

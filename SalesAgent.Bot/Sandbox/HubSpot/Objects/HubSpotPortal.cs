@@ -6,8 +6,11 @@ namespace SalesAgent.Bot.Sandbox.HubSpot.Objects;
 /// <summary>The objects of one HubSpot account, with the indexes that keep look-ups by address and domain flat.</summary>
 internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProvider time, TimeSpan indexDelay)
 {
-    private readonly Dictionary<string, ConcurrentDictionary<long, HubSpotRecord>> objects =
-        HubSpotSchema.Types.ToDictionary(type => type, _ => new ConcurrentDictionary<long, HubSpotRecord>(), StringComparer.Ordinal);
+    private readonly Dictionary<string, ConcurrentDictionary<long, HubSpotRecord>> objects = HubSpotSchema.Types.ToDictionary(
+        type => type,
+        _ => new ConcurrentDictionary<long, HubSpotRecord>(),
+        StringComparer.Ordinal
+    );
 
     private readonly ConcurrentDictionary<string, long> contactsByEmail = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<long>> contactsBySecondary = new(StringComparer.Ordinal);
@@ -31,7 +34,8 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
     public HubSpotRecord? ContactByEmail(string email)
     {
         var key = Normal(email);
-        if (contactsByEmail.TryGetValue(key, out var id)) return Find("contacts", id);
+        if (contactsByEmail.TryGetValue(key, out var id))
+            return Find("contacts", id);
         return BySecondary(key) is [var second, ..] ? Find("contacts", second) : null;
     }
 
@@ -45,8 +49,15 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
     public (HubSpotRecord? Made, long? Existing) Create(string type, IReadOnlyDictionary<string, string> properties, long? fixedId = null)
     {
         var id = fixedId ?? Interlocked.Add(ref lastId, 7);
-        if (type == "contacts" && properties.TryGetValue("email", out var email) && email.Length > 0
-            && !contactsByEmail.TryAdd(Normal(email), id)) return (null, contactsByEmail[Normal(email)]);
+        if (
+            type == "contacts"
+            && properties.TryGetValue("email", out var email)
+            && email.Length > 0
+            && !contactsByEmail.TryAdd(Normal(email), id)
+        )
+        {
+            return (null, contactsByEmail[Normal(email)]);
+        }
 
         var now = time.GetUtcNow();
         var all = new Dictionary<string, string>(properties, StringComparer.Ordinal)
@@ -55,11 +66,13 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
             ["hs_lastmodifieddate"] = HubSpotJson.Time(now),
             ["hs_createdate"] = HubSpotJson.Time(now),
         };
-        if (type is "contacts" or "companies") all["createdate"] = HubSpotJson.Time(now);
+        if (type is "contacts" or "companies")
+            all["createdate"] = HubSpotJson.Time(now);
         if (type == "contacts")
         {
             all["lastmodifieddate"] = HubSpotJson.Time(now);
-            if (all.TryGetValue("email", out var written)) all["email"] = Normal(written);
+            if (all.TryGetValue("email", out var written))
+                all["email"] = Normal(written);
         }
 
         var made = new HubSpotRecord(type, id, all, now, now, now + indexDelay, false);
@@ -74,22 +87,30 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
         while (objects[type].TryGetValue(id, out var old) && !old.Archived)
         {
             var email = type == "contacts" && properties.TryGetValue("email", out var wanted) && wanted.Length > 0 ? Normal(wanted) : null;
-            if (email is not null && contactsByEmail.GetOrAdd(email, id) is var holder && holder != id) return (null, holder);
+            if (email is not null && contactsByEmail.GetOrAdd(email, id) is var holder && holder != id)
+                return (null, holder);
             var now = time.GetUtcNow();
             var all = new Dictionary<string, string>(old.Properties, StringComparer.Ordinal);
             foreach (var (name, value) in properties)
             {
-                if (name == "lifecyclestage" && GoesBack(all.GetValueOrDefault(name), value)) continue;
-                if (value.Length == 0) all.Remove(name);
-                else all[name] = value;
+                if (name == "lifecyclestage" && GoesBack(all.GetValueOrDefault(name), value))
+                    continue;
+                if (value.Length == 0)
+                    all.Remove(name);
+                else
+                    all[name] = value;
             }
 
-            if (email is not null) all["email"] = email;
+            if (email is not null)
+                all["email"] = email;
             all["hs_lastmodifieddate"] = HubSpotJson.Time(now);
-            if (type == "contacts") all["lastmodifieddate"] = HubSpotJson.Time(now);
+            if (type == "contacts")
+                all["lastmodifieddate"] = HubSpotJson.Time(now);
             var changed = old with { Properties = all, UpdatedAt = now, SearchableAt = now + indexDelay };
-            if (!objects[type].TryUpdate(id, changed, old)) continue;
-            if (email is not null && old["email"] is { } before && before != email) contactsByEmail.TryRemove(before, out _);
+            if (!objects[type].TryUpdate(id, changed, old))
+                continue;
+            if (email is not null && old["email"] is { } before && before != email)
+                contactsByEmail.TryRemove(before, out _);
             Index(changed);
             return (changed, null);
         }
@@ -99,8 +120,10 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
 
     public bool Archive(string type, long id)
     {
-        if (Find(type, id) is not { } old || !objects[type].TryUpdate(id, old with { Archived = true }, old)) return false;
-        if (type == "contacts" && old["email"] is { } email) contactsByEmail.TryRemove(email, out _);
+        if (Find(type, id) is not { } old || !objects[type].TryUpdate(id, old with { Archived = true }, old))
+            return false;
+        if (type == "contacts" && old["email"] is { } email)
+            contactsByEmail.TryRemove(email, out _);
         return true;
     }
 
@@ -112,27 +135,39 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
 
     public IReadOnlyList<HubSpotLink> LinksOf(string type, long id, string toType)
     {
-        if (!links.TryGetValue((type, id), out var known)) return [];
-        lock (known) return [.. known.Where(link => link.ToType == toType)];
+        if (!links.TryGetValue((type, id), out var known))
+            return [];
+        lock (known)
+            return [.. known.Where(link => link.ToType == toType)];
     }
 
     private static bool GoesBack(string? from, string to) =>
-        to.Length > 0 && from is not null && Array.IndexOf([.. HubSpotSchema.LifecycleStages], to) < Array.IndexOf([.. HubSpotSchema.LifecycleStages], from);
+        to.Length > 0
+        && from is not null
+        && Array.IndexOf([.. HubSpotSchema.LifecycleStages], to) < Array.IndexOf([.. HubSpotSchema.LifecycleStages], from);
 
     private void Add((string, long) key, HubSpotLink link)
     {
         var known = links.GetOrAdd(key, static _ => []);
         lock (known)
         {
-            if (!known.Contains(link)) known.Add(link);
+            if (!known.Contains(link))
+                known.Add(link);
         }
     }
 
     private void Index(HubSpotRecord record)
     {
-        if (record.Type == "companies" && record["domain"] is { } domain) Note(companiesByDomain, Normal(domain), record.Id);
-        foreach (var second in record.Type == "contacts" ? record["hs_additional_emails"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [] : [])
+        if (record.Type == "companies" && record["domain"] is { } domain)
+            Note(companiesByDomain, Normal(domain), record.Id);
+        foreach (
+            var second in record.Type == "contacts"
+                ? record["hs_additional_emails"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? []
+                : []
+        )
+        {
             Note(contactsBySecondary, Normal(second), record.Id);
+        }
     }
 
     private static void Note(ConcurrentDictionary<string, List<long>> index, string key, long id)
@@ -140,14 +175,17 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
         var ids = index.GetOrAdd(key, static _ => []);
         lock (ids)
         {
-            if (!ids.Contains(id)) ids.Add(id);
+            if (!ids.Contains(id))
+                ids.Add(id);
         }
     }
 
     private static long[] Copy(ConcurrentDictionary<string, List<long>> index, string key)
     {
-        if (!index.TryGetValue(key, out var ids)) return [];
-        lock (ids) return [.. ids];
+        if (!index.TryGetValue(key, out var ids))
+            return [];
+        lock (ids)
+            return [.. ids];
     }
 
     private static string Normal(string text) => text.Trim().ToLowerInvariant();

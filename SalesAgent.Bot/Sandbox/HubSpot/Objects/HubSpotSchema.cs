@@ -5,38 +5,116 @@ internal static class HubSpotSchema
 {
     private static readonly string[] Common =
     [
-        "hs_object_id", "hs_createdate", "hs_lastmodifieddate", "createdate", "lastmodifieddate", "hubspot_owner_id", "hubspot_team_id",
-        "hs_object_source", "hs_object_source_label", "hs_object_source_id",
+        "hs_object_id",
+        "hs_createdate",
+        "hs_lastmodifieddate",
+        "createdate",
+        "lastmodifieddate",
+        "hubspot_owner_id",
+        "hubspot_team_id",
+        "hs_object_source",
+        "hs_object_source_label",
+        "hs_object_source_id",
     ];
 
     private static readonly Dictionary<string, HashSet<string>> Properties = new(StringComparer.Ordinal)
     {
         ["contacts"] =
         [
-            .. Common, "email", "firstname", "lastname", "company", "jobtitle", "phone", "mobilephone", "website", "city", "state", "country",
-            "zip", "address", "industry", "message", "lifecyclestage", "hs_lead_status", "hs_timezone", "hs_additional_emails", "hs_language",
-            "hs_email_optout", "hs_analytics_source", "first_conversion_event_name", "first_conversion_date", "recent_conversion_event_name",
-            "recent_conversion_date", "num_conversion_events", "num_unique_conversion_events", "notes_last_contacted", "notes_last_updated",
-            "associatedcompanyid", "numemployees", "salutation", "hs_persona", "hs_email_domain", "hs_full_name_or_email",
+            .. Common,
+            "email",
+            "firstname",
+            "lastname",
+            "company",
+            "jobtitle",
+            "phone",
+            "mobilephone",
+            "website",
+            "city",
+            "state",
+            "country",
+            "zip",
+            "address",
+            "industry",
+            "message",
+            "lifecyclestage",
+            "hs_lead_status",
+            "hs_timezone",
+            "hs_additional_emails",
+            "hs_language",
+            "hs_email_optout",
+            "hs_analytics_source",
+            "first_conversion_event_name",
+            "first_conversion_date",
+            "recent_conversion_event_name",
+            "recent_conversion_date",
+            "num_conversion_events",
+            "num_unique_conversion_events",
+            "notes_last_contacted",
+            "notes_last_updated",
+            "associatedcompanyid",
+            "numemployees",
+            "salutation",
+            "hs_persona",
+            "hs_email_domain",
+            "hs_full_name_or_email",
         ],
         ["companies"] =
         [
-            .. Common, "name", "domain", "website", "industry", "city", "state", "country", "phone", "numberofemployees", "annualrevenue",
-            "description", "lifecyclestage", "hs_lead_status", "timezone", "about_us", "hs_additional_domains", "num_associated_contacts",
+            .. Common,
+            "name",
+            "domain",
+            "website",
+            "industry",
+            "city",
+            "state",
+            "country",
+            "phone",
+            "numberofemployees",
+            "annualrevenue",
+            "description",
+            "lifecyclestage",
+            "hs_lead_status",
+            "timezone",
+            "about_us",
+            "hs_additional_domains",
+            "num_associated_contacts",
         ],
         ["tasks"] =
         [
-            .. Common, "hs_timestamp", "hs_task_subject", "hs_task_body", "hs_task_status", "hs_task_priority", "hs_task_type",
-            "hs_task_reminders", "hs_task_completion_date", "hs_queue_membership_ids", "hs_body_preview",
+            .. Common,
+            "hs_timestamp",
+            "hs_task_subject",
+            "hs_task_body",
+            "hs_task_status",
+            "hs_task_priority",
+            "hs_task_type",
+            "hs_task_reminders",
+            "hs_task_completion_date",
+            "hs_queue_membership_ids",
+            "hs_body_preview",
         ],
         ["notes"] = [.. Common, "hs_timestamp", "hs_note_body", "hs_attachment_ids", "hs_body_preview"],
     };
 
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
-        "hs_object_id", "hs_createdate", "hs_lastmodifieddate", "createdate", "lastmodifieddate", "num_conversion_events",
-        "recent_conversion_event_name", "recent_conversion_date", "first_conversion_event_name", "first_conversion_date", "hs_body_preview",
-        "hs_object_source", "hs_object_source_label", "hs_object_source_id", "hs_full_name_or_email", "num_associated_contacts",
+        "hs_object_id",
+        "hs_createdate",
+        "hs_lastmodifieddate",
+        "createdate",
+        "lastmodifieddate",
+        "num_conversion_events",
+        "recent_conversion_event_name",
+        "recent_conversion_date",
+        "first_conversion_event_name",
+        "first_conversion_date",
+        "hs_body_preview",
+        "hs_object_source",
+        "hs_object_source_label",
+        "hs_object_source_id",
+        "hs_full_name_or_email",
+        "num_associated_contacts",
     };
 
     private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
@@ -44,7 +122,17 @@ internal static class HubSpotSchema
         ["hs_task_status"] = ["NOT_STARTED", "COMPLETED", "IN_PROGRESS", "WAITING", "DEFERRED"],
         ["hs_task_priority"] = ["LOW", "MEDIUM", "HIGH", "NONE"],
         ["hs_task_type"] = ["EMAIL", "CALL", "TODO"],
-        ["lifecyclestage"] = ["subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
+        ["lifecyclestage"] =
+        [
+            "subscriber",
+            "lead",
+            "marketingqualifiedlead",
+            "salesqualifiedlead",
+            "opportunity",
+            "customer",
+            "evangelist",
+            "other",
+        ],
         ["hs_lead_status"] = ["NEW", "OPEN", "IN_PROGRESS", "OPEN_DEAL", "UNQUALIFIED", "ATTEMPTED_TO_CONTACT", "CONNECTED", "BAD_TIMING"],
     };
 
@@ -72,7 +160,8 @@ internal static class HubSpotSchema
 
     public static bool MayWrite(string property) => !ReadOnly.Contains(property);
 
-    public static bool Allows(string property, string value) => value.Length == 0 || !Options.TryGetValue(property, out var allowed) || allowed.Contains(value);
+    public static bool Allows(string property, string value) =>
+        value.Length == 0 || !Options.TryGetValue(property, out var allowed) || allowed.Contains(value);
 
     /// <summary>The type of object an association of this kind leads to; null when the kind does not exist.</summary>
     public static string? TargetOf(string from, int typeId) =>
@@ -81,8 +170,7 @@ internal static class HubSpotSchema
     public static int BackOf(string from, string to, int typeId) => Associations[(from, to)].First(ids => ids.Out == typeId).Back;
 
     /// <summary>The unlabelled association between two types; null when they cannot be associated.</summary>
-    public static int? DefaultAssociation(string from, string to) =>
-        Associations.TryGetValue((from, to), out var ids) ? ids[0].Out : null;
+    public static int? DefaultAssociation(string from, string to) => Associations.TryGetValue((from, to), out var ids) ? ids[0].Out : null;
 
     /// <summary>The name in an object's <c>associations</c>: one row a label.</summary>
     public static string AssociationName(string from, string to, int typeId)

@@ -14,15 +14,17 @@ internal sealed class History(LeadsOfPerson found, LeadRecords leads, RepDirecto
     private const int MostLeads = 3;
     private const int MostLines = 40;
 
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(History), "history", "what happened with somebody")
-    {
-        Example = "jane@acme.com",
-        Menu = "What happened with somebody",
-    };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(History), "history", "what happened with somebody")
+        {
+            Example = "jane@acme.com",
+            Menu = "What happened with somebody",
+        };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
-        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not { } states) return;
+        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not { } states)
+            return;
 
         var lines = new List<ChatText>();
         foreach (var state in states.Take(MostLeads))
@@ -39,17 +41,18 @@ internal sealed class History(LeadsOfPerson found, LeadRecords leads, RepDirecto
         await reply.SayAsync(turn, ChatText.List(lines.Take(MostLines)), cancellationToken);
     }
 
-    private static string Words(AuditEntry entry) => entry.EventType switch
-    {
-        AuditEventType.ProspectIntake => "lead came in",
-        AuditEventType.ProspectResearch => "looked up",
-        AuditEventType.DraftCreated => $"draft {entry.Action} in Gmail",
-        AuditEventType.ApprovalRequested => entry.Action is "reminded" ? "reminded" : "card posted",
-        AuditEventType.ApprovalGranted => "approved",
-        AuditEventType.ApprovalDenied => entry.Action is "expired" ? "expired" : "rejected",
-        AuditEventType.TaskCreated => "task filed in HubSpot",
-        AuditEventType.NoteCreated => "note filed in HubSpot",
-        AuditEventType.ConnectorError => $"a connector failed ({entry.Metadata.GetValueOrDefault("connector", "run")})",
-        var other => other.ToString(),
-    };
+    private static string Words(AuditEntry entry) =>
+        entry.EventType switch
+        {
+            AuditEventType.ProspectIntake => "lead came in",
+            AuditEventType.ProspectResearch => "looked up",
+            AuditEventType.DraftCreated => $"draft {entry.Action} in Gmail",
+            AuditEventType.ApprovalRequested => entry.Action is "reminded" ? "reminded" : "card posted",
+            AuditEventType.ApprovalGranted => "approved",
+            AuditEventType.ApprovalDenied => entry.Action is "expired" ? "expired" : "rejected",
+            AuditEventType.TaskCreated => "task filed in HubSpot",
+            AuditEventType.NoteCreated => "note filed in HubSpot",
+            AuditEventType.ConnectorError => $"a connector failed ({entry.Metadata.GetValueOrDefault("connector", "run")})",
+            var other => other.ToString(),
+        };
 }

@@ -12,10 +12,11 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
 {
     private const int MostLines = 20;
 
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(Pending), "pending", "your drafts that wait for a decision")
-    {
-        Menu = "Your drafts that wait for a decision",
-    };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(Pending), "pending", "your drafts that wait for a decision")
+        {
+            Menu = "Your drafts that wait for a decision",
+        };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
@@ -24,28 +25,37 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
         {
             foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
             {
-                if (await leads.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Review: null or { IsOpen: true } } state) continue;
-                if (!LeadsOfPerson.MaySee(rep, state)) continue;
+                if (await leads.FindAsync(id, cancellationToken) is not { IsBeingForgotten: false, Review: null or { IsOpen: true } } state)
+                    continue;
+                if (!LeadsOfPerson.MaySee(rep, state))
+                    continue;
 
                 var owned = owner == rep ? "" : $", of {owner.Name}";
-                ChatText where = state.Review is { Cards.Count: > 0 } ? (ChatText)$"" : $" It has no card yet: write `use this channel` where cards shall go.";
+                ChatText where = state.Review is { Cards.Count: > 0 }
+                    ? (ChatText)$""
+                    : $" It has no card yet: write `use this channel` where cards shall go.";
                 lines.Add($"`{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
             }
         }
 
-        await reply.SayAsync(turn, lines.Count switch
-        {
-            0 => $"Nothing waits for a decision.",
-            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\nType `show` and an address to bring a card here.",
-            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
-        }, cancellationToken);
+        await reply.SayAsync(
+            turn,
+            lines.Count switch
+            {
+                0 => $"Nothing waits for a decision.",
+                <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\nType `show` and an address to bring a card here.",
+                _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
+            },
+            cancellationToken
+        );
     }
 
-    private static string Age(TimeSpan age) => age switch
-    {
-        { TotalMinutes: < 1 } => "just now",
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
-        { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
-    };
+    private static string Age(TimeSpan age) =>
+        age switch
+        {
+            { TotalMinutes: < 1 } => "just now",
+            { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
+            { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
+        };
 }

@@ -10,19 +10,27 @@ namespace SalesAgent.Bot.Teams.Commands.Drafts;
 
 /// <summary><c>show …</c>: posts one more copy of a card, where it was asked for.</summary>
 internal sealed class Show(
-    LeadsOfPerson found, LeadRecords leads, ForgottenPeople forgotten, ReviewCases cases, TeamsReviewDesk desk, ChatReply reply) : IChatCommand
+    LeadsOfPerson found,
+    LeadRecords leads,
+    ForgottenPeople forgotten,
+    ReviewCases cases,
+    TeamsReviewDesk desk,
+    ChatReply reply
+) : IChatCommand
 {
     private const int MostCopies = 4;
 
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(Show), "show", "the card of the newest draft to somebody, here")
-    {
-        Example = "jane@acme.com",
-        Menu = "Show the newest draft to somebody, here",
-    };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(Show), "show", "the card of the newest draft to somebody, here")
+        {
+            Example = "jane@acme.com",
+            Menu = "Show the newest draft to somebody, here",
+        };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
-        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not [var state, ..]) return;
+        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not [var state, ..])
+            return;
 
         if (state.Review is null)
         {
@@ -47,12 +55,14 @@ internal sealed class Show(
                         CardsFor = now.Review.Cards.Count == 0 ? rep.Id : now.Review.CardsFor,
                     },
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (LeadGoneException) when (card is not null)
         {
             // Whoever forgot it did not know of this copy.
-            if (await forgotten.FindAsync(new PersonKey(state.Lead.Person), cancellationToken) is { } person) await desk.WithdrawAsync(card, person, cancellationToken);
+            if (await forgotten.FindAsync(new PersonKey(state.Lead.Person), cancellationToken) is { } person)
+                await desk.WithdrawAsync(card, person, cancellationToken);
         }
         catch (ConnectorFailureException)
         {

@@ -14,12 +14,22 @@ namespace SalesAgent.Bot.Teams.Commands.Managers;
 /// accident, or a second time, erases nothing.
 /// </summary>
 internal sealed class Forget(
-    ForgetRequests requests, ForgetLedger ledger, ForgetQuestions questions, LeadWork work, StopWarning stop, ChatReply reply) : IChatCommand
+    ForgetRequests requests,
+    ForgetLedger ledger,
+    ForgetQuestions questions,
+    LeadWork work,
+    StopWarning stop,
+    ChatReply reply
+) : IChatCommand
 {
     private const string Yes = "yes";
 
     public static ChatCommand Line { get; } =
-        new ChatCommand(typeof(Forget), "forget", "what I know about somebody; then, if you say so, everything is erased and they are not contacted again")
+        new ChatCommand(
+            typeof(Forget),
+            "forget",
+            "what I know about somebody; then, if you say so, everything is erased and they are not contacted again"
+        )
         {
             Example = "jane@acme.com",
             ForManagers = true,
@@ -41,7 +51,11 @@ internal sealed class Forget(
         }
         catch (StorageUnavailableException)
         {
-            await reply.SayAsync(turn, $"I cannot read or store anything at the moment, so nothing was erased. Please try again in a minute.", cancellationToken);
+            await reply.SayAsync(
+                turn,
+                $"I cannot read or store anything at the moment, so nothing was erased. Please try again in a minute.",
+                cancellationToken
+            );
         }
     }
 
@@ -57,7 +71,11 @@ internal sealed class Forget(
         if (saysYes && await questions.TakeAsync(rep.Id, traces.Person, cancellationToken))
         {
             var item = await requests.BeginAsync(traces, rep.Id, rep.Name, cancellationToken);
-            await reply.SayAsync(turn, $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.", cancellationToken);
+            await reply.SayAsync(
+                turn,
+                $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.",
+                cancellationToken
+            );
             await stop.SayAsync(turn, cancellationToken);
             await work.GoOnAsync(item, cancellationToken);
             return;
@@ -75,27 +93,34 @@ internal sealed class Forget(
 
             {Listed(traces.Stays)}
 
-            {(saysYes ? "You have not been shown this lately, so nothing is erased yet." : "It cannot be undone.")} To erase it, type `forget {email} yes` within {ForgetQuestions.ValidFor.TotalMinutes:0} minutes.
+            {(
+                saysYes ? "You have not been shown this lately, so nothing is erased yet." : "It cannot be undone."
+            )} To erase it, type `forget {email} yes` within {ForgetQuestions.ValidFor.TotalMinutes:0} minutes.
             """,
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private static ChatText Standing(string email, PersonTraces traces) => traces switch
-    {
-        { Unfinished: { } unfinished } => $"{unfinished.Sentence}",
-        { Before: { } before } => $"`{email}` was forgotten on {before.Day} by {before.ByName}. Nothing else is known, and they are not contacted any more.",
-        _ => $"Nothing is known about `{email}`, so there is nothing to erase.",
-    };
+    private static ChatText Standing(string email, PersonTraces traces) =>
+        traces switch
+        {
+            { Unfinished: { } unfinished } => $"{unfinished.Sentence}",
+            { Before: { } before } =>
+                $"`{email}` was forgotten on {before.Day} by {before.ByName}. Nothing else is known, and they are not contacted any more.",
+            _ => $"Nothing is known about `{email}`, so there is nothing to erase.",
+        };
 
     private async Task<ChatText> UsageAsync(CancellationToken cancellationToken)
     {
-        ChatText usage = $"Who should be forgotten? Type `{Line.Usage}`, one address at a time. I show what I know before anything is erased.";
+        ChatText usage =
+            $"Who should be forgotten? Type `{Line.Usage}`, one address at a time. I show what I know before anything is erased.";
         var unfinished = await ledger.AllAsync(cancellationToken);
         return unfinished.Count == 0 ? usage : $"{usage}\n\n{Listed(unfinished.Select(request => request.Sentence))}";
     }
 
     private static bool SaysYes(string argument) =>
-        argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
+        argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, .., var last]
+        && last.Trim('.', '!', '`', '"').Equals(Yes, StringComparison.OrdinalIgnoreCase);
 
     private static ChatText Listed(IEnumerable<string> lines) => ChatText.List(lines.Select(line => (ChatText)$"{line}"));
 }

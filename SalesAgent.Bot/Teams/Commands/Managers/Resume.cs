@@ -9,7 +9,8 @@ namespace SalesAgent.Bot.Teams.Commands.Managers;
 /// <summary><c>resume</c>: lifts the emergency stop.</summary>
 internal sealed class Resume(EmergencyStop emergency, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(Resume), "resume", "lets everything go on again") { ForManagers = true };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(Resume), "resume", "lets everything go on again") { ForManagers = true };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
@@ -22,7 +23,8 @@ internal sealed class Resume(EmergencyStop emergency, ChatReply reply) : IChatCo
         }
         catch (StorageUnavailableException)
         {
-            answer = $"I cannot store anything at the moment, so `{Line.Name}` did not work. While it cannot be read, everything is stopped.";
+            answer =
+                $"I cannot store anything at the moment, so `{Line.Name}` did not work. While it cannot be read, everything is stopped.";
         }
 
         await reply.SayAsync(turn, answer, cancellationToken);

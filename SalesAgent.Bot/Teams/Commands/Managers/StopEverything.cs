@@ -10,7 +10,14 @@ namespace SalesAgent.Bot.Teams.Commands.Managers;
 internal sealed class StopEverything(EmergencyStop emergency, ChatReply reply) : IChatCommand
 {
     public static ChatCommand Line { get; } =
-        new ChatCommand(typeof(StopEverything), "stop everything", "no new drafts, no writes to the outside and no decisions, until `resume`") { ForManagers = true };
+        new ChatCommand(
+            typeof(StopEverything),
+            "stop everything",
+            "no new drafts, no writes to the outside and no decisions, until `resume`"
+        )
+        {
+            ForManagers = true,
+        };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
@@ -21,7 +28,8 @@ internal sealed class StopEverything(EmergencyStop emergency, ChatReply reply) :
         }
         catch (StorageUnavailableException)
         {
-            answer = $"I cannot store anything at the moment, so `{Line.Name}` did not work. While it cannot be read, everything is stopped.";
+            answer =
+                $"I cannot store anything at the moment, so `{Line.Name}` did not work. While it cannot be read, everything is stopped.";
         }
 
         await reply.SayAsync(turn, answer, cancellationToken);

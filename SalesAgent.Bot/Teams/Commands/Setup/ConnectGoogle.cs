@@ -12,7 +12,11 @@ internal sealed class ConnectGoogle(GoogleSignIn google, GoogleChat chats, ChatR
     private const string ToChat = "This is between the two of us";
 
     public static ChatCommand Line { get; } =
-        new ChatCommand(typeof(ConnectGoogle), "connect google", "lets me write drafts into your Gmail and look for free times in your calendar")
+        new ChatCommand(
+            typeof(ConnectGoogle),
+            "connect google",
+            "lets me write drafts into your Gmail and look for free times in your calendar"
+        )
         {
             Menu = "Connect your Google account",
         };

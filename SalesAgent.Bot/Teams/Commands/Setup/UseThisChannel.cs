@@ -6,16 +6,21 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>use this channel</c>: a rep's cards come to it from now on.</summary>
 internal sealed class UseThisChannel(Installations installations, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(UseThisChannel), "use this channel", "your cards come to this channel from now on")
-    {
-        Menu = "Post the cards for you in this channel from now on",
-    };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(UseThisChannel), "use this channel", "your cards come to this channel from now on")
+        {
+            Menu = "Post the cards for you in this channel from now on",
+        };
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
         if (turn.Activity.Conversation?.ConversationType is not "channel")
         {
-            await reply.SayAsync(turn, $"Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.", cancellationToken);
+            await reply.SayAsync(
+                turn,
+                $"Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.",
+                cancellationToken
+            );
             return;
         }
 

@@ -6,14 +6,13 @@ namespace SalesAgent.Bot.Teams.Commands.Setup;
 /// <summary><c>whoami</c>: as whom the bot knows somebody.</summary>
 internal sealed class WhoAmI(GoogleChat google, ChatReply reply) : IChatCommand
 {
-    public static ChatCommand Line { get; } = new ChatCommand(typeof(WhoAmI), "whoami", "who you are to me")
-    {
-        Aliases = ["who am i"],
-        Menu = "Who you are to the bot",
-    };
+    public static ChatCommand Line { get; } =
+        new ChatCommand(typeof(WhoAmI), "whoami", "who you are to me") { Aliases = ["who am i"], Menu = "Who you are to the bot" };
 
-    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken) => await reply.SayAsync(
-        turn,
-        $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox `{rep.Email}`; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}",
-        cancellationToken);
+    public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken) =>
+        await reply.SayAsync(
+            turn,
+            $"You are {rep.Name}, {(rep.Role is RepRole.Manager ? "a manager" : "a rep")}. Drafts are put into the mailbox `{rep.Email}`; times are shown for {rep.TimeZone.Id}. {await google.StandingAsync(rep, cancellationToken)}",
+            cancellationToken
+        );
 }

@@ -10,8 +10,7 @@ internal sealed class CalendarListResource(IClientService service)
 {
     public ListRequest List() => new(service);
 
-    public sealed class ListRequest(IClientService service)
-        : GoogleRequest<CalendarList>(service, "list", "GET", "users/me/calendarList")
+    public sealed class ListRequest(IClientService service) : GoogleRequest<CalendarList>(service, "list", "GET", "users/me/calendarList")
     {
         /// <summary>At most 250.</summary>
         [RequestParameter("maxResults", RequestParameterType.Query)]
@@ -24,19 +23,25 @@ internal sealed class CalendarListResource(IClientService service)
 
 internal sealed class CalendarList
 {
-    [JsonPropertyName("items")] public IList<CalendarListEntry?>? Items { get; set; }
+    [JsonPropertyName("items")]
+    public IList<CalendarListEntry?>? Items { get; set; }
 
-    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")]
+    public string? NextPageToken { get; set; }
 }
 
 internal sealed class CalendarListEntry
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("timeZone")] public string? TimeZone { get; set; }
+    [JsonPropertyName("timeZone")]
+    public string? TimeZone { get; set; }
 
     /// <summary><c>freeBusyReader</c>, <c>reader</c>, <c>writer</c> or <c>owner</c>.</summary>
-    [JsonPropertyName("accessRole")] public string? AccessRole { get; set; }
+    [JsonPropertyName("accessRole")]
+    public string? AccessRole { get; set; }
 
-    [JsonPropertyName("primary")] public bool? Primary { get; set; }
+    [JsonPropertyName("primary")]
+    public bool? Primary { get; set; }
 }

@@ -9,7 +9,8 @@ namespace SalesAgent.Core.Connectors.Calendar.Wire;
 /// </summary>
 internal sealed class CalendarService : GoogleApi
 {
-    public CalendarService(Initializer initializer) : base(initializer, CalendarJson.Default)
+    public CalendarService(Initializer initializer)
+        : base(initializer, CalendarJson.Default)
     {
         Freebusy = new FreebusyResource(this);
         Settings = new SettingsResource(this);

@@ -21,27 +21,35 @@ internal sealed class CalendarsResource(IClientService service)
 internal sealed class Calendar
 {
     /// <summary>Of the person's own calendar it is their address.</summary>
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("timeZone")] public string? TimeZone { get; set; }
+    [JsonPropertyName("timeZone")]
+    public string? TimeZone { get; set; }
 
     /// <summary>On primary calendars of Workspace accounts only.</summary>
-    [JsonPropertyName("workingHours")] public CalendarWorkingHours? WorkingHours { get; set; }
+    [JsonPropertyName("workingHours")]
+    public CalendarWorkingHours? WorkingHours { get; set; }
 }
 
 internal sealed class CalendarWorkingHours
 {
-    [JsonPropertyName("workingHoursEnabled")] public bool? WorkingHoursEnabled { get; set; }
+    [JsonPropertyName("workingHoursEnabled")]
+    public bool? WorkingHoursEnabled { get; set; }
 
-    [JsonPropertyName("availableTimes")] public IList<AvailableTime?>? AvailableTimes { get; set; }
+    [JsonPropertyName("availableTimes")]
+    public IList<AvailableTime?>? AvailableTimes { get; set; }
 }
 
 /// <summary>Minutes from the start of the day, the end exclusive.</summary>
 internal sealed class AvailableTime
 {
-    [JsonPropertyName("dayOfWeek")] public string? DayOfWeek { get; set; }
+    [JsonPropertyName("dayOfWeek")]
+    public string? DayOfWeek { get; set; }
 
-    [JsonPropertyName("periodStart")] public int? PeriodStart { get; set; }
+    [JsonPropertyName("periodStart")]
+    public int? PeriodStart { get; set; }
 
-    [JsonPropertyName("periodEnd")] public int? PeriodEnd { get; set; }
+    [JsonPropertyName("periodEnd")]
+    public int? PeriodEnd { get; set; }
 }

@@ -94,73 +94,97 @@ internal sealed class EventsResource(IClientService service)
 
 internal sealed class Events
 {
-    [JsonPropertyName("items")] public IList<StoredEvent?>? Items { get; set; }
+    [JsonPropertyName("items")]
+    public IList<StoredEvent?>? Items { get; set; }
 
-    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")]
+    public string? NextPageToken { get; set; }
 }
 
-/// <summary>An event as Google tells it; of a deleted one it promises the id alone. Apart from <see cref="Event"/>, which cannot have guests.</summary>
+/// <summary>
+/// An event as Google tells it; of a deleted one it promises the id alone. Apart from <see cref="Event"/>, which cannot have guests.
+/// </summary>
 internal sealed class StoredEvent
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("start")] public EventDateTime? Start { get; set; }
+    [JsonPropertyName("start")]
+    public EventDateTime? Start { get; set; }
 
-    [JsonPropertyName("end")] public EventDateTime? End { get; set; }
+    [JsonPropertyName("end")]
+    public EventDateTime? End { get; set; }
 
     /// <summary><c>confirmed</c>, <c>tentative</c> or <c>cancelled</c>, which means deleted.</summary>
-    [JsonPropertyName("status")] public string? Status { get; set; }
+    [JsonPropertyName("status")]
+    public string? Status { get; set; }
 
     /// <summary><c>transparent</c> leaves the time free; <c>opaque</c> is left out mostly.</summary>
-    [JsonPropertyName("transparency")] public string? Transparency { get; set; }
+    [JsonPropertyName("transparency")]
+    public string? Transparency { get; set; }
 
-    [JsonPropertyName("attendees")] public IList<EventAttendee?>? Attendees { get; set; }
+    [JsonPropertyName("attendees")]
+    public IList<EventAttendee?>? Attendees { get; set; }
 }
 
 internal sealed class EventAttendee
 {
     /// <summary>The calendar's owner.</summary>
-    [JsonPropertyName("self")] public bool? Self { get; set; }
+    [JsonPropertyName("self")]
+    public bool? Self { get; set; }
 
     /// <summary><c>needsAction</c>, <c>declined</c>, <c>tentative</c> or <c>accepted</c>.</summary>
-    [JsonPropertyName("responseStatus")] public string? ResponseStatus { get; set; }
+    [JsonPropertyName("responseStatus")]
+    public string? ResponseStatus { get; set; }
 }
 
 /// <summary>An event as it is written.</summary>
 internal sealed class Event
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("summary")] public string? Summary { get; set; }
+    [JsonPropertyName("summary")]
+    public string? Summary { get; set; }
 
-    [JsonPropertyName("start")] public EventDateTime? Start { get; set; }
+    [JsonPropertyName("start")]
+    public EventDateTime? Start { get; set; }
 
-    [JsonPropertyName("end")] public EventDateTime? End { get; set; }
+    [JsonPropertyName("end")]
+    public EventDateTime? End { get; set; }
 
-    [JsonPropertyName("status")] public string? Status { get; set; }
+    [JsonPropertyName("status")]
+    public string? Status { get; set; }
 
     /// <summary><c>opaque</c> blocks the time.</summary>
-    [JsonPropertyName("transparency")] public string? Transparency { get; set; }
+    [JsonPropertyName("transparency")]
+    public string? Transparency { get; set; }
 
-    [JsonPropertyName("visibility")] public string? Visibility { get; set; }
+    [JsonPropertyName("visibility")]
+    public string? Visibility { get; set; }
 
-    [JsonPropertyName("reminders")] public RemindersData? Reminders { get; set; }
+    [JsonPropertyName("reminders")]
+    public RemindersData? Reminders { get; set; }
 
-    [JsonPropertyName("extendedProperties")] public ExtendedPropertiesData? ExtendedProperties { get; set; }
+    [JsonPropertyName("extendedProperties")]
+    public ExtendedPropertiesData? ExtendedProperties { get; set; }
 
     public sealed class RemindersData
     {
-        [JsonPropertyName("useDefault")] public bool? UseDefault { get; set; }
+        [JsonPropertyName("useDefault")]
+        public bool? UseDefault { get; set; }
     }
 
     public sealed class ExtendedPropertiesData
     {
-        [JsonPropertyName("private")] public IDictionary<string, string>? Private__ { get; set; }
+        [JsonPropertyName("private")]
+        public IDictionary<string, string>? Private__ { get; set; }
     }
 }
 
 /// <summary>A moment as text with its offset, or for an all-day event a date instead, which is not read here.</summary>
 internal sealed class EventDateTime
 {
-    [JsonPropertyName("dateTime")] public string? DateTimeRaw { get; set; }
+    [JsonPropertyName("dateTime")]
+    public string? DateTimeRaw { get; set; }
 }

@@ -18,38 +18,48 @@ internal sealed class FreebusyResource(IClientService service)
 /// <summary>Moments are text, as Google wrote them.</summary>
 internal sealed class FreeBusyRequest
 {
-    [JsonPropertyName("timeMin")] public required string TimeMin { get; init; }
+    [JsonPropertyName("timeMin")]
+    public required string TimeMin { get; init; }
 
-    [JsonPropertyName("timeMax")] public required string TimeMax { get; init; }
+    [JsonPropertyName("timeMax")]
+    public required string TimeMax { get; init; }
 
-    [JsonPropertyName("items")] public required IList<FreeBusyRequestItem> Items { get; init; }
+    [JsonPropertyName("items")]
+    public required IList<FreeBusyRequestItem> Items { get; init; }
 }
 
 internal sealed class FreeBusyRequestItem
 {
-    [JsonPropertyName("id")] public required string Id { get; init; }
+    [JsonPropertyName("id")]
+    public required string Id { get; init; }
 }
 
 internal sealed class FreeBusyResponse
 {
-    [JsonPropertyName("calendars")] public IDictionary<string, FreeBusyCalendar?>? Calendars { get; set; }
+    [JsonPropertyName("calendars")]
+    public IDictionary<string, FreeBusyCalendar?>? Calendars { get; set; }
 }
 
 internal sealed class FreeBusyCalendar
 {
-    [JsonPropertyName("busy")] public IList<TimePeriod?>? Busy { get; set; }
+    [JsonPropertyName("busy")]
+    public IList<TimePeriod?>? Busy { get; set; }
 
-    [JsonPropertyName("errors")] public IList<CalendarError?>? Errors { get; set; }
+    [JsonPropertyName("errors")]
+    public IList<CalendarError?>? Errors { get; set; }
 }
 
 internal sealed class TimePeriod
 {
-    [JsonPropertyName("start")] public string? Start { get; set; }
+    [JsonPropertyName("start")]
+    public string? Start { get; set; }
 
-    [JsonPropertyName("end")] public string? End { get; set; }
+    [JsonPropertyName("end")]
+    public string? End { get; set; }
 }
 
 internal sealed class CalendarError
 {
-    [JsonPropertyName("reason")] public string? Reason { get; set; }
+    [JsonPropertyName("reason")]
+    public string? Reason { get; set; }
 }

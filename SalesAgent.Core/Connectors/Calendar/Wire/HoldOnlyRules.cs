@@ -18,30 +18,68 @@ internal sealed class HoldOnlyRules(Uri baseUri) : WireRules(ConnectorServices.C
 
     /// <summary>Everything that can be said about a hold: no attendees, no conference, no source, no recurrence.</summary>
     private static readonly string[] HoldFields =
-        ["id", "summary", "start", "end", "status", "transparency", "visibility", "reminders", "extendedProperties"];
+    [
+        "id",
+        "summary",
+        "start",
+        "end",
+        "status",
+        "transparency",
+        "visibility",
+        "reminders",
+        "extendedProperties",
+    ];
 
     /// <summary>Events are read within a time only, and not searched.</summary>
     private static readonly string[] WindowKeys = ["timeMin", "timeMax"];
 
-    private static readonly string[] WindowReadKeys = [.. WindowKeys, "singleEvents", "fields", "maxResults", "pageToken", "alt", "prettyPrint"];
+    private static readonly string[] WindowReadKeys =
+    [
+        .. WindowKeys,
+        "singleEvents",
+        "fields",
+        "maxResults",
+        "pageToken",
+        "alt",
+        "prettyPrint",
+    ];
 
     private static readonly string[] ReadKeys = ["fields", "maxResults", "pageToken", "alt", "prettyPrint"];
 
     protected override string[] PathWords { get; } =
     [
-        "batch", "calendar", "v3", "freeBusy", "users", "me", "settings", "calendarList", "calendars", "primary", "events",
-        "acl", "watch", "move", "import", "quickAdd", "instances", "clear", "channels", "stop",
+        "batch",
+        "calendar",
+        "v3",
+        "freeBusy",
+        "users",
+        "me",
+        "settings",
+        "calendarList",
+        "calendars",
+        "primary",
+        "events",
+        "acl",
+        "watch",
+        "move",
+        "import",
+        "quickAdd",
+        "instances",
+        "clear",
+        "channels",
+        "stop",
     ];
 
-    protected override bool IsListed(string method, ReadOnlySpan<char> path, ReadOnlySpan<char> query) => method switch
-    {
-        "GET" when IsEvents(path, out var id) && id.IsEmpty => HasOnly(query, WindowReadKeys) && HasAll(query, WindowKeys),
-        "GET" => IsRead(path) && HasOnly(query, ReadKeys),
-        "POST" when path is "freeBusy" => HasOnly(query, ReadKeys),
-        "POST" => query is NobodyIsTold && IsEvents(path, out var id) && id.IsEmpty,
-        "DELETE" => query is NobodyIsTold && IsEvents(path, out var id) && IsId(id),
-        _ => false,
-    };
+    protected override bool IsListed(string method, ReadOnlySpan<char> path, ReadOnlySpan<char> query) =>
+        method switch
+        {
+            "GET" when IsEvents(path, out var id) && id.IsEmpty => HasOnly(query, WindowReadKeys) && HasAll(query, WindowKeys),
+            "GET" => IsRead(path) && HasOnly(query, ReadKeys),
+            "POST" when path is "freeBusy" => HasOnly(query, ReadKeys),
+            "POST" => query is NobodyIsTold && IsEvents(path, out var id) && id.IsEmpty,
+            "DELETE" => query is NobodyIsTold && IsEvents(path, out var id) && IsId(id),
+            _ => false,
+        };
 
     protected override async ValueTask<bool> MayCarryAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
     {
@@ -69,7 +107,9 @@ internal sealed class HoldOnlyRules(Uri baseUri) : WireRules(ConnectorServices.C
             return true;
         if (path.StartsWith(settings, StringComparison.Ordinal))
             return IsId(path[settings.Length..]);
-        return IsEvents(path, out var id) ? IsId(id) : path.StartsWith(Calendars, StringComparison.Ordinal) && IsMailbox(path[Calendars.Length..]);
+        return IsEvents(path, out var id)
+            ? IsId(id)
+            : path.StartsWith(Calendars, StringComparison.Ordinal) && IsMailbox(path[Calendars.Length..]);
     }
 
     // calendars/{address}/events, or one of them.
@@ -106,7 +146,10 @@ internal sealed class HoldOnlyRules(Uri baseUri) : WireRules(ConnectorServices.C
 
     private static bool IsHold(JsonElement hold) =>
         hold.ValueKind is JsonValueKind.Object
-        && hold.EnumerateObject().All(field => HoldFields.Contains(field.Name, StringComparer.Ordinal) && (field.Name is not "reminders" || IsSilent(field.Value)))
+        && hold.EnumerateObject()
+            .All(field =>
+                HoldFields.Contains(field.Name, StringComparer.Ordinal) && (field.Name is not "reminders" || IsSilent(field.Value))
+            )
         && hold.TryGetProperty("reminders", out _);
 
     // The owner's own defaults may be mails.

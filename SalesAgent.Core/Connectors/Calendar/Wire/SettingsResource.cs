@@ -20,5 +20,6 @@ internal sealed class SettingsResource(IClientService service)
 
 internal sealed class Setting
 {
-    [JsonPropertyName("value")] public string? Value { get; set; }
+    [JsonPropertyName("value")]
+    public string? Value { get; set; }
 }

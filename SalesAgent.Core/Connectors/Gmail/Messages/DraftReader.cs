@@ -39,8 +39,7 @@ internal static class DraftReader
         }
     }
 
-    private static string Normal(string text) =>
-        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd('\n');
+    private static string Normal(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd('\n');
 
     // What a mail program shows, roughly: breaks where blocks end, nothing of scripts and styles.
     private static string TextOf(string html)
@@ -53,7 +52,15 @@ internal static class DraftReader
             switch (token)
             {
                 case HtmlTagToken { Id: HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Title } tag:
-                    hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : tag.IsEmptyElement ? 0 : 1));
+                    hidden = Math.Max(
+                        0,
+                        hidden
+                            + (
+                                tag.IsEndTag ? -1
+                                : tag.IsEmptyElement ? 0
+                                : 1
+                            )
+                    );
                     break;
                 case HtmlTagToken { Id: HtmlTagId.Br }:
                 case HtmlTagToken { IsEndTag: true, Id: HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR }:

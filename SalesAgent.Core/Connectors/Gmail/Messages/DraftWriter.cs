@@ -18,8 +18,9 @@ internal static class DraftWriter
     // 12 characters around it and 4 for each 3 bytes make 68: the first line has "Subject: " before it.
     private const int LongestWord = 42;
 
-    private static readonly SearchValues<char> RunCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
+    private static readonly SearchValues<char> RunCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:"
+    );
 
     private static readonly FormatOptions Wire = MakeWireFormat();
 
@@ -114,9 +115,13 @@ internal static class DraftWriter
                     i++;
             }
             else if (c is '\n')
+            {
                 text.Append("\r\n");
+            }
             else if (c is '\t' || !char.IsControl(c))
+            {
                 text.Append(c);
+            }
         }
 
         return text.ToString();

@@ -10,13 +10,20 @@ internal static class HeaderText
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        return string.Create(text.Length, text, static (line, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-                line[i] = Misleads(from[i]) ? ' ' : from[i];
-        }).Trim();
+        return string.Create(
+                text.Length,
+                text,
+                static (line, from) =>
+                {
+                    for (var i = 0; i < from.Length; i++)
+                        line[i] = Misleads(from[i]) ? ' ' : from[i];
+                }
+            )
+            .Trim();
     }
 
-    private static bool Misleads(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool Misleads(char c) =>
+        char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -7,18 +7,24 @@ namespace SalesAgent.Core.Connectors.Gmail.Messages;
 internal static class MailAddresses
 {
     // An allowed address is then also a safe word of a Gmail query and a safe part of a path.
-    private static readonly SearchValues<char> Harmless =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$&'*+-/=?^_`|~@");
+    private static readonly SearchValues<char> Harmless = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$&'*+-/=?^_`|~@"
+    );
 
     /// <summary>One bare address with a domain, without quoting; an international domain comes back in its ASCII form.</summary>
     public static bool TryRead(string? text, out string address)
     {
         address = "";
-        if (text is not { Length: > 2 and <= 320 }
+        if (
+            text is not { Length: > 2 and <= 320 }
             || !MailboxAddress.TryParse(text, out var parsed)
             || parsed.Domain is not { Length: > 0 }
-            || !parsed.Address.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
+            || !parsed.Address.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)
+        )
+        {
             return false;
+        }
+
         var ascii = parsed.GetAddress(idnEncode: true);
         if (ascii.AsSpan().ContainsAnyExcept(Harmless) || ascii.AsSpan().Count('@') != 1)
             return false;
@@ -37,5 +43,10 @@ internal static class MailAddresses
         header is null || !InternetAddressList.TryParse(header, out var list) ? [] : People(list);
 
     public static IReadOnlyList<MailPerson> People(InternetAddressList list) =>
-        [.. list.Mailboxes.Select(mailbox => new MailPerson(mailbox.Address, string.IsNullOrWhiteSpace(mailbox.Name) ? null : mailbox.Name))];
+        [
+            .. list.Mailboxes.Select(mailbox => new MailPerson(
+                mailbox.Address,
+                string.IsNullOrWhiteSpace(mailbox.Name) ? null : mailbox.Name
+            )),
+        ];
 }

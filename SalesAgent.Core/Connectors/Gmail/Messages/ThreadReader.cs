@@ -17,7 +17,17 @@ internal static class ThreadReader
     /// <summary>The headers to ask for.</summary>
     public static readonly string[] Headers =
     [
-        "From", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", DraftWriter.RunHeader,
+        "From",
+        "Reply-To",
+        "To",
+        "Cc",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "References",
+        "In-Reply-To",
+        "List-Id",
+        DraftWriter.RunHeader,
     ];
 
     /// <param name="own">The addresses that mean the mailbox itself.</param>
@@ -37,15 +47,19 @@ internal static class ThreadReader
     }
 
     /// <summary>A mailing list or a newsletter, not a conversation.</summary>
-    public static bool IsBulk(WireThread thread) =>
-        thread.Messages?.Any(message => Header(message, "List-Id") is not null) ?? false;
+    public static bool IsBulk(WireThread thread) => thread.Messages?.Any(message => Header(message, "List-Id") is not null) ?? false;
 
     public static string? Header(Message? message, string name)
     {
         if (message?.Payload?.Headers is { } headers)
+        {
             foreach (var header in headers)
+            {
                 if (name.Equals(header.Name, StringComparison.OrdinalIgnoreCase))
                     return header.Value;
+            }
+        }
+
         return null;
     }
 
@@ -64,9 +78,10 @@ internal static class ThreadReader
             Cc = MailAddresses.People(Header(message, "Cc")),
             Date = When(message) ?? throw call.Unreadable(),
             // SENT covers aliases of which Gmail did not tell us; a draft of the mailbox is on its way out.
-            Direction = isDraft || isSent || (from is not null && own.Contains(from.Address, StringComparer.OrdinalIgnoreCase))
-                ? MailDirection.Outbound
-                : MailDirection.Inbound,
+            Direction =
+                isDraft || isSent || (from is not null && own.Contains(from.Address, StringComparer.OrdinalIgnoreCase))
+                    ? MailDirection.Outbound
+                    : MailDirection.Inbound,
             Snippet = Snippet(message.Snippet),
             References = Ids(Header(message, "References")),
             IsDraft = isDraft,
@@ -81,9 +96,10 @@ internal static class ThreadReader
     // Gmail's own clock first: the Date header is whatever the sender's machine believed.
     private static DateTimeOffset? When(Message message) =>
         long.TryParse(message.InternalDate, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : DateUtils.TryParse(Header(message, "Date") ?? "", out var date) ? date : null;
+        : DateUtils.TryParse(Header(message, "Date") ?? "", out var date) ? date
+        : null;
 
     private static string? Decoded(string? header) =>
         header is null ? null : Rfc2047.DecodeText(ParserOptions.Default, Encoding.UTF8.GetBytes(header));

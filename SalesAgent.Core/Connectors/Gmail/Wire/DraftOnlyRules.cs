@@ -25,15 +25,41 @@ internal sealed class DraftOnlyRules(Uri baseUri) : WireRules(ConnectorServices.
 
     private static readonly string[] QueryKeys =
     [
-        "q", "maxResults", "pageToken", "format", "metadataHeaders", "startHistoryId", "historyTypes", "labelId", "fields", "alt", "prettyPrint",
+        "q",
+        "maxResults",
+        "pageToken",
+        "format",
+        "metadataHeaders",
+        "startHistoryId",
+        "historyTypes",
+        "labelId",
+        "fields",
+        "alt",
+        "prettyPrint",
     ];
 
     private static readonly string[] Verbs = ["send", "import", "insert", "modify", "trash", "untrash", "batchModify", "batchDelete"];
 
     protected override string[] PathWords { get; } =
     [
-        "upload", "resumable", "batch", "gmail", "v1", "users", "me", "profile", "threads", "messages", "drafts",
-        "history", "labels", "settings", "sendAs", "watch", "stop", .. Verbs,
+        "upload",
+        "resumable",
+        "batch",
+        "gmail",
+        "v1",
+        "users",
+        "me",
+        "profile",
+        "threads",
+        "messages",
+        "drafts",
+        "history",
+        "labels",
+        "settings",
+        "sendAs",
+        "watch",
+        "stop",
+        .. Verbs,
     ];
 
     protected override bool IsListed(string method, ReadOnlySpan<char> path, ReadOnlySpan<char> query)
@@ -53,9 +79,14 @@ internal sealed class DraftOnlyRules(Uri baseUri) : WireRules(ConnectorServices.
                 continue;
             if (tail.SequenceEqual(allowedTail))
                 return true;
-            if (allowedTail[^1] is '*' && tail.StartsWith(allowedTail.AsSpan(0, allowedTail.Length - 1), StringComparison.Ordinal)
-                && IsIdAndNoVerb(tail[(allowedTail.Length - 1)..]))
+            if (
+                allowedTail[^1] is '*'
+                && tail.StartsWith(allowedTail.AsSpan(0, allowedTail.Length - 1), StringComparison.Ordinal)
+                && IsIdAndNoVerb(tail[(allowedTail.Length - 1)..])
+            )
+            {
                 return true;
+            }
         }
 
         return false;
@@ -67,8 +98,11 @@ internal sealed class DraftOnlyRules(Uri baseUri) : WireRules(ConnectorServices.
         if (!IsId(id))
             return false;
         foreach (var verb in Verbs)
+        {
             if (id.Equals(verb, StringComparison.OrdinalIgnoreCase))
                 return false;
+        }
+
         return true;
     }
 }

@@ -20,8 +20,7 @@ internal sealed class DraftsResource(IClientService service)
 
     public DeleteRequest Delete(string userId, string id) => new(service, userId, id);
 
-    public sealed class ListRequest(IClientService service, string userId)
-        : GoogleRequest<ListDraftsResponse>(service, "list", "GET", All)
+    public sealed class ListRequest(IClientService service, string userId) : GoogleRequest<ListDraftsResponse>(service, "list", "GET", All)
     {
         [RequestParameter("userId", RequestParameterType.Path)]
         public string UserId { get; } = userId;
@@ -36,8 +35,7 @@ internal sealed class DraftsResource(IClientService service)
         public string? PageToken { get; set; }
     }
 
-    public sealed class GetRequest(IClientService service, string userId, string id)
-        : GoogleRequest<Draft>(service, "get", "GET", One)
+    public sealed class GetRequest(IClientService service, string userId, string id) : GoogleRequest<Draft>(service, "get", "GET", One)
     {
         [RequestParameter("userId", RequestParameterType.Path)]
         public string UserId { get; } = userId;

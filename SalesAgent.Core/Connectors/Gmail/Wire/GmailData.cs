@@ -6,124 +6,158 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 
 internal sealed class Profile
 {
-    [JsonPropertyName("emailAddress")] public string? EmailAddress { get; set; }
+    [JsonPropertyName("emailAddress")]
+    public string? EmailAddress { get; set; }
 
-    [JsonPropertyName("historyId")] public string? HistoryId { get; set; }
+    [JsonPropertyName("historyId")]
+    public string? HistoryId { get; set; }
 }
 
 internal sealed class ListThreadsResponse
 {
     /// <summary>Absent when nothing matches.</summary>
-    [JsonPropertyName("threads")] public IList<Thread>? Threads { get; set; }
+    [JsonPropertyName("threads")]
+    public IList<Thread>? Threads { get; set; }
 }
 
 internal sealed class Thread
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
     /// <summary>Oldest first.</summary>
-    [JsonPropertyName("messages")] public IList<Message>? Messages { get; set; }
+    [JsonPropertyName("messages")]
+    public IList<Message>? Messages { get; set; }
 }
 
 internal sealed class ListDraftsResponse
 {
-    [JsonPropertyName("drafts")] public IList<Draft>? Drafts { get; set; }
+    [JsonPropertyName("drafts")]
+    public IList<Draft>? Drafts { get; set; }
 
-    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")]
+    public string? NextPageToken { get; set; }
 }
 
 internal sealed class Draft
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("message")] public Message? Message { get; set; }
+    [JsonPropertyName("message")]
+    public Message? Message { get; set; }
 }
 
 internal sealed class Message
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("threadId")] public string? ThreadId { get; set; }
+    [JsonPropertyName("threadId")]
+    public string? ThreadId { get; set; }
 
-    [JsonPropertyName("labelIds")] public IList<string>? LabelIds { get; set; }
+    [JsonPropertyName("labelIds")]
+    public IList<string>? LabelIds { get; set; }
 
     /// <summary>HTML-escaped.</summary>
-    [JsonPropertyName("snippet")] public string? Snippet { get; set; }
+    [JsonPropertyName("snippet")]
+    public string? Snippet { get; set; }
 
     /// <summary>Milliseconds since 1970, as text.</summary>
-    [JsonPropertyName("internalDate")] public string? InternalDate { get; set; }
+    [JsonPropertyName("internalDate")]
+    public string? InternalDate { get; set; }
 
-    [JsonPropertyName("payload")] public MessagePart? Payload { get; set; }
+    [JsonPropertyName("payload")]
+    public MessagePart? Payload { get; set; }
 
     /// <summary>The whole message in base64url.</summary>
-    [JsonPropertyName("raw")] public string? Raw { get; set; }
+    [JsonPropertyName("raw")]
+    public string? Raw { get; set; }
 }
 
 internal sealed class MessagePart
 {
-    [JsonPropertyName("headers")] public IList<MessagePartHeader>? Headers { get; set; }
+    [JsonPropertyName("headers")]
+    public IList<MessagePartHeader>? Headers { get; set; }
 }
 
 internal sealed class MessagePartHeader
 {
-    [JsonPropertyName("name")] public string? Name { get; set; }
+    [JsonPropertyName("name")]
+    public string? Name { get; set; }
 
-    [JsonPropertyName("value")] public string? Value { get; set; }
+    [JsonPropertyName("value")]
+    public string? Value { get; set; }
 }
 
 internal sealed class ListLabelsResponse
 {
-    [JsonPropertyName("labels")] public IList<Label?>? Labels { get; set; }
+    [JsonPropertyName("labels")]
+    public IList<Label?>? Labels { get; set; }
 }
 
 internal sealed class Label
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("name")] public string? Name { get; set; }
+    [JsonPropertyName("name")]
+    public string? Name { get; set; }
 
     /// <summary><c>system</c> or <c>user</c>.</summary>
-    [JsonPropertyName("type")] public string? Type { get; set; }
+    [JsonPropertyName("type")]
+    public string? Type { get; set; }
 }
 
 internal sealed class ListSendAsResponse
 {
-    [JsonPropertyName("sendAs")] public IList<SendAs?>? SendAs { get; set; }
+    [JsonPropertyName("sendAs")]
+    public IList<SendAs?>? SendAs { get; set; }
 }
 
 internal sealed class SendAs
 {
-    [JsonPropertyName("sendAsEmail")] public string? SendAsEmail { get; set; }
+    [JsonPropertyName("sendAsEmail")]
+    public string? SendAsEmail { get; set; }
 
-    [JsonPropertyName("isPrimary")] public bool? IsPrimary { get; set; }
+    [JsonPropertyName("isPrimary")]
+    public bool? IsPrimary { get; set; }
 
     /// <summary><c>accepted</c> or <c>pending</c>; absent on the primary address, which needs no proof.</summary>
-    [JsonPropertyName("verificationStatus")] public string? VerificationStatus { get; set; }
+    [JsonPropertyName("verificationStatus")]
+    public string? VerificationStatus { get; set; }
 }
 
 internal sealed class ListHistoryResponse
 {
     /// <summary>Absent when nothing happened.</summary>
-    [JsonPropertyName("history")] public IList<History?>? History { get; set; }
+    [JsonPropertyName("history")]
+    public IList<History?>? History { get; set; }
 
-    [JsonPropertyName("nextPageToken")] public string? NextPageToken { get; set; }
+    [JsonPropertyName("nextPageToken")]
+    public string? NextPageToken { get; set; }
 
     /// <summary>From where to ask next time.</summary>
-    [JsonPropertyName("historyId")] public string? HistoryId { get; set; }
+    [JsonPropertyName("historyId")]
+    public string? HistoryId { get; set; }
 }
 
 internal sealed class History
 {
-    [JsonPropertyName("id")] public string? Id { get; set; }
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
 
-    [JsonPropertyName("messagesAdded")] public IList<HistoryMessage?>? MessagesAdded { get; set; }
+    [JsonPropertyName("messagesAdded")]
+    public IList<HistoryMessage?>? MessagesAdded { get; set; }
 
-    [JsonPropertyName("messagesDeleted")] public IList<HistoryMessage?>? MessagesDeleted { get; set; }
+    [JsonPropertyName("messagesDeleted")]
+    public IList<HistoryMessage?>? MessagesDeleted { get; set; }
 }
 
 internal sealed class HistoryMessage
 {
-    [JsonPropertyName("message")] public Message? Message { get; set; }
+    [JsonPropertyName("message")]
+    public Message? Message { get; set; }
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

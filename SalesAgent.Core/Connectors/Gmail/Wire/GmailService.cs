@@ -9,7 +9,8 @@ namespace SalesAgent.Core.Connectors.Gmail.Wire;
 /// </summary>
 internal sealed class GmailService : GoogleApi
 {
-    public GmailService(Initializer initializer) : base(initializer, GmailJson.Default)
+    public GmailService(Initializer initializer)
+        : base(initializer, GmailJson.Default)
     {
         Users = new UsersResource(this);
         // The second is for a token that was renewed after a 401; all other trying again is decided elsewhere.

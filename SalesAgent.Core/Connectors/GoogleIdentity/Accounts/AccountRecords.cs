@@ -34,7 +34,9 @@ internal sealed class AccountRecords(IRecordStore store, PersonKeys people, Toke
 
     /// <summary>Null when there are none, or when they cannot be opened.</summary>
     public AccountTokens? TokensOf(string mailbox, AccountRecord record) =>
-        seal.Open(record.Sealed, OwnerOf(mailbox, record.Grant)) is { } text ? JsonSerializer.Deserialize(text, GoogleIdentityJson.Default.AccountTokens) : null;
+        seal.Open(record.Sealed, OwnerOf(mailbox, record.Grant)) is { } text
+            ? JsonSerializer.Deserialize(text, GoogleIdentityJson.Default.AccountTokens)
+            : null;
 
     private static string OwnerOf(string mailbox, string grant) => $"account:{grant}:{Normal(mailbox)}";
 

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 /// <summary>The OAuth client people sign in through: the file that the Google console offers for download.</summary>
-/// <param name="IsWeb">A "Web application" client, else a "Desktop app": the latter may be sent back to any port of this machine and nowhere else.</param>
+/// <param name="IsWeb">A "Web application" client, else a "Desktop app": the latter may be sent back to any port of this machine and
+/// nowhere else.</param>
 /// <param name="Redirects">What is registered for it, as far as the file says.</param>
 internal sealed record GoogleClient(string Id, string Secret, bool IsWeb, ImmutableArray<Uri> Redirects)
 {
@@ -31,7 +32,10 @@ internal sealed record GoogleClient(string Id, string Secret, bool IsWeb, Immuta
         var redirects = client["redirect_uris"] as JsonArray ?? [];
         return new GoogleClient(id, secret, isWeb, [.. redirects.Select(AsUri).OfType<Uri>()]);
 
-        static Uri? AsUri(JsonNode? node) => node?.GetValueKind() is JsonValueKind.String && Uri.TryCreate(node.GetValue<string>(), UriKind.Absolute, out var uri) ? uri : null;
+        static Uri? AsUri(JsonNode? node) =>
+            node?.GetValueKind() is JsonValueKind.String && Uri.TryCreate(node.GetValue<string>(), UriKind.Absolute, out var uri)
+                ? uri
+                : null;
     }
 
     /// <exception cref="FormatException">The text is no JSON object.</exception>

@@ -15,16 +15,28 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 /// <see href="https://developers.google.com/identity/protocols/oauth2/web-server"/>
 /// </summary>
 internal sealed class GoogleOAuth(
-    IOptions<GoogleOptions> options, IHostEnvironment environment, IHttpMessageHandlerFactory handlers, TimeProvider time)
+    IOptions<GoogleOptions> options,
+    IHostEnvironment environment,
+    IHttpMessageHandlerFactory handlers,
+    TimeProvider time
+)
 {
     // A code works once, so asking twice could only spoil it.
-    private static readonly OutsideCall Exchanging = OutsideCall.Write(TokenFailure.Connector, "Exchanging the sign-in for access", 400, 401, 403);
+    private static readonly OutsideCall Exchanging = OutsideCall.Write(
+        TokenFailure.Connector,
+        "Exchanging the sign-in for access",
+        400,
+        401,
+        403
+    );
     private static readonly OutsideCall Renewing = OutsideCall.Read(TokenFailure.Connector, "Renewing access", 400, 401, 403);
 
     // Told twice, Google only says that it knows.
     private static readonly OutsideCall Revoking = OutsideCall.Read(TokenFailure.Connector, "Revoking access", 400);
 
-    private readonly Lazy<GoogleClient> client = new(() => GoogleClient.Read(Path.Combine(environment.ContentRootPath, options.Value.ClientSecretFile!)));
+    private readonly Lazy<GoogleClient> client = new(() =>
+        GoogleClient.Read(Path.Combine(environment.ContentRootPath, options.Value.ClientSecretFile!))
+    );
 
     /// <summary>Only with <see cref="GoogleWay.SignIn"/>.</summary>
     public GoogleClient Client => client.Value;
@@ -92,18 +104,20 @@ internal sealed class GoogleOAuth(
     }
 
     private PkceGoogleAuthorizationCodeFlow Flow(OutsideCall call, IEnumerable<string> scopes, (string Hint, string Prompt)? page = null) =>
-        new(new Addresses(options.Value)
-        {
-            ClientSecrets = new ClientSecrets { ClientId = Client.Id, ClientSecret = Client.Secret },
-            Scopes = scopes,
-            LoginHint = page?.Hint,
-            Prompt = page?.Prompt,
-            Clock = new GoogleClock(time),
-            HttpClientFactory = new PooledHttp(handlers, ConnectorServices.Google, call),
-            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
-        });
+        new(
+            new Addresses(options.Value)
+            {
+                ClientSecrets = new ClientSecrets { ClientId = Client.Id, ClientSecret = Client.Secret },
+                Scopes = scopes,
+                LoginHint = page?.Hint,
+                Prompt = page?.Prompt,
+                Clock = new GoogleClock(time),
+                HttpClientFactory = new PooledHttp(handlers, ConnectorServices.Google, call),
+                DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            }
+        );
 
     // The constructor that takes addresses is for derived classes only.
-    private sealed class Addresses(GoogleOptions options) : GoogleAuthorizationCodeFlow.Initializer(
-        options.AuthUri.AbsoluteUri, options.TokenUri.AbsoluteUri, options.RevokeUri.AbsoluteUri);
+    private sealed class Addresses(GoogleOptions options)
+        : GoogleAuthorizationCodeFlow.Initializer(options.AuthUri.AbsoluteUri, options.TokenUri.AbsoluteUri, options.RevokeUri.AbsoluteUri);
 }

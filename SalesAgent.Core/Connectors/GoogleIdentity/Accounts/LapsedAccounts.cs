@@ -8,7 +8,14 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Accounts;
 
 /// <summary>Marks an account that Google does not accept any more, and sees to it that its rep is told.</summary>
 internal sealed class LapsedAccounts(
-    AccountRecords records, IWorkQueue queue, WorkHandOver handOver, RepDirectory reps, SystemAudit audit, IOptions<WorkOptions> work, TimeProvider time)
+    AccountRecords records,
+    IWorkQueue queue,
+    WorkHandOver handOver,
+    RepDirectory reps,
+    SystemAudit audit,
+    IOptions<WorkOptions> work,
+    TimeProvider time
+)
 {
     /// <returns>False when the account was changed by somebody else in the meantime; then it is not marked.</returns>
     public async Task<bool> MarkAsync(string mailbox, AccountRecords.Found known, ReconnectReason why)
@@ -17,13 +24,26 @@ internal sealed class LapsedAccounts(
         var rep = reps.FindByEmail(mailbox);
         var items = rep is null
             ? []
-            : await queue.EnqueueAsync([new WorkItem(TellReconnect.WorkKind, rep.Id, known.Record.Grant) { IsUrgent = true }], work.Value.Lease, CancellationToken.None);
+            : await queue.EnqueueAsync(
+                [new WorkItem(TellReconnect.WorkKind, rep.Id, known.Record.Grant) { IsUrgent = true }],
+                work.Value.Lease,
+                CancellationToken.None
+            );
 
-        var record = known.Record with { State = AccountState.Lapsed, Sealed = null, BusyUntil = null, EndedAt = time.GetUtcNow(), Why = why };
+        var record = known.Record with
+        {
+            State = AccountState.Lapsed,
+            Sealed = null,
+            BusyUntil = null,
+            EndedAt = time.GetUtcNow(),
+            Why = why,
+        };
         var marked = await records.WriteAsync(mailbox, known, record, CancellationToken.None) is not null;
-        if (marked) await audit.AppendAsync(AuditEvent.GoogleAccessEnded(records.NameOf(mailbox), why.ToString()), CancellationToken.None);
+        if (marked)
+            await audit.AppendAsync(AuditEvent.GoogleAccessEnded(records.NameOf(mailbox), why.ToString()), CancellationToken.None);
         var left = items.Where(item => !item.IsHeld || !handOver.GoOn(item)).ToList();
-        if (left.Count > 0) await queue.GiveBackAsync(left, CancellationToken.None);
+        if (left.Count > 0)
+            await queue.GiveBackAsync(left, CancellationToken.None);
         return marked;
     }
 }

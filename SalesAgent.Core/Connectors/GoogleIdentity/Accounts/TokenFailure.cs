@@ -15,27 +15,49 @@ internal static class TokenFailure
     /// <summary>All that are passed on.</summary>
     public static ImmutableArray<string> Words { get; } =
     [
-        "invalid_grant", "invalid_client", "invalid_request", "invalid_scope", "unauthorized_client", "access_denied",
-        "admin_policy_enforced", "org_internal", "redirect_uri_mismatch", "invalid_rapt",
+        "invalid_grant",
+        "invalid_client",
+        "invalid_request",
+        "invalid_scope",
+        "unauthorized_client",
+        "access_denied",
+        "admin_policy_enforced",
+        "org_internal",
+        "redirect_uri_mismatch",
+        "invalid_rapt",
     ];
 
-    /// <summary>Their word for it when it is one we know; <c>invalid_rapt</c> comes inside the description of an <c>invalid_grant</c>.</summary>
-    public static string? WordOf(TokenResponseException failure) => failure.Error switch
-    {
-        { Error: "invalid_grant", ErrorDescription: { } text } when text.Contains("invalid_rapt", StringComparison.Ordinal) => "invalid_rapt",
-        { Error: { } word } => Known(word),
-        _ => null,
-    };
+    /// <summary>
+    /// Their word for it when it is one we know; <c>invalid_rapt</c> comes inside the description of an <c>invalid_grant</c>.
+    /// </summary>
+    public static string? WordOf(TokenResponseException failure) =>
+        failure.Error switch
+        {
+            { Error: "invalid_grant", ErrorDescription: { } text } when text.Contains("invalid_rapt", StringComparison.Ordinal) =>
+                "invalid_rapt",
+            { Error: { } word } => Known(word),
+            _ => null,
+        };
 
     public static string? Known(string word) => Words.FirstOrDefault(known => known == word);
 
-    public static ConnectorException From(TokenResponseException failure) => failure.StatusCode switch
-    {
-        null or < HttpStatusCode.BadRequest => new ConnectorException(Connector, Renewing, FailureKind.Unreadable) { Code = "token_endpoint" },
-        >= HttpStatusCode.InternalServerError => new ConnectorException(Connector, Renewing, FailureKind.Unavailable) { Code = "token_endpoint" },
-        HttpStatusCode.TooManyRequests => new ConnectorException(Connector, Renewing, FailureKind.RateLimited) { Code = "token_endpoint" },
-        _ => Unauthorised(WordOf(failure)),
-    };
+    public static ConnectorException From(TokenResponseException failure) =>
+        failure.StatusCode switch
+        {
+            null or < HttpStatusCode.BadRequest => new ConnectorException(Connector, Renewing, FailureKind.Unreadable)
+            {
+                Code = "token_endpoint",
+            },
+            >= HttpStatusCode.InternalServerError => new ConnectorException(Connector, Renewing, FailureKind.Unavailable)
+            {
+                Code = "token_endpoint",
+            },
+            HttpStatusCode.TooManyRequests => new ConnectorException(Connector, Renewing, FailureKind.RateLimited)
+            {
+                Code = "token_endpoint",
+            },
+            _ => Unauthorised(WordOf(failure)),
+        };
 
     public static ConnectorException Unauthorised(string? code) => new(Connector, Renewing, FailureKind.Unauthorised) { Code = code };
 

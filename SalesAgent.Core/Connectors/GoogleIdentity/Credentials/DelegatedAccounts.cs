@@ -13,15 +13,23 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Credentials;
 /// <see href="https://developers.google.com/identity/protocols/oauth2/service-account"/>
 /// </summary>
 internal sealed class DelegatedAccounts(
-    IOptions<GoogleOptions> options, IHostEnvironment environment, RepDirectory reps, IHttpMessageHandlerFactory handlers, TimeProvider time) : IGoogleCredentials
+    IOptions<GoogleOptions> options,
+    IHostEnvironment environment,
+    RepDirectory reps,
+    IHttpMessageHandlerFactory handlers,
+    TimeProvider time
+) : IGoogleCredentials
 {
     private static readonly OutsideCall Asking = OutsideCall.Read(TokenFailure.Connector, "Asking for delegated access", 400, 401, 403);
 
-    private readonly Lazy<ServiceAccountKey> key = new(() => ServiceAccountKey.Read(Path.Combine(environment.ContentRootPath, options.Value.ServiceAccountFile!)));
+    private readonly Lazy<ServiceAccountKey> key = new(() =>
+        ServiceAccountKey.Read(Path.Combine(environment.ContentRootPath, options.Value.ServiceAccountFile!))
+    );
 
     public Task<IConfigurableHttpClientInitializer> ForMailboxAsync(string mailbox, CancellationToken cancellationToken)
     {
-        if (reps.FindByEmail(mailbox) is not { } rep) throw TokenFailure.Unauthorised(GoogleRemedy.NotARep);
+        if (reps.FindByEmail(mailbox) is not { } rep)
+            throw TokenFailure.Unauthorised(GoogleRemedy.NotARep);
 
         var initializer = new ServiceAccountCredential.Initializer(key.Value.Account, options.Value.TokenUri.AbsoluteUri)
         {

@@ -12,9 +12,19 @@ internal sealed record ServiceAccountKey(string Account, string? KeyId, string P
     {
         var file = GoogleClient.Parse(File.ReadAllText(path));
         if (GoogleClient.Text(file, "type") is not "service_account")
-            throw new FormatException("it is no key of a service account (type service_account): create one under the service account's Keys");
-        if (GoogleClient.Text(file, "client_email") is not { Length: > 0 } account || GoogleClient.Text(file, "private_key") is not { Length: > 0 } key)
+        {
+            throw new FormatException(
+                "it is no key of a service account (type service_account): create one under the service account's Keys"
+            );
+        }
+
+        if (
+            GoogleClient.Text(file, "client_email") is not { Length: > 0 } account
+            || GoogleClient.Text(file, "private_key") is not { Length: > 0 } key
+        )
+        {
             throw new FormatException("it has no client_email or no private_key");
+        }
 
         try
         {

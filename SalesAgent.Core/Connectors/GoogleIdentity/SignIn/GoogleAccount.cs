@@ -12,7 +12,11 @@ public abstract record GoogleAccount
     /// <param name="ConnectedBy">Id of the rep who asked, or <see cref="SignInRequest.CommandLine"/>.</param>
     /// <param name="AccessExpiresAt">Of the access token at hand; it is renewed by itself.</param>
     public sealed record Connected(
-        IReadOnlyList<GoogleScope> Scopes, DateTimeOffset Since, string ConnectedBy, DateTimeOffset AccessExpiresAt) : GoogleAccount
+        IReadOnlyList<GoogleScope> Scopes,
+        DateTimeOffset Since,
+        string ConnectedBy,
+        DateTimeOffset AccessExpiresAt
+    ) : GoogleAccount
     {
         /// <summary>Scopes that were granted and that nothing here needs, by short name.</summary>
         public IReadOnlyList<string> Unneeded { get; init; } = [];

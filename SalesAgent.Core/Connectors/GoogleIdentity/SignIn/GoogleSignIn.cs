@@ -11,18 +11,30 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 
 /// <summary>Connects a rep's Google account, says how it stands, and disconnects it.</summary>
 internal sealed class GoogleSignIn(
-    AccountRecords records, PendingSignIns pending, GoogleOAuth oauth, GrantedAccount granted, AccessTokens tokens, SystemAudit audit,
-    RefusalTrail refusals, IOptions<GoogleOptions> options, TimeProvider time)
+    AccountRecords records,
+    PendingSignIns pending,
+    GoogleOAuth oauth,
+    GrantedAccount granted,
+    AccessTokens tokens,
+    SystemAudit audit,
+    RefusalTrail refusals,
+    IOptions<GoogleOptions> options,
+    TimeProvider time
+)
 {
     private readonly GoogleOptions options = options.Value;
 
-    /// <summary>How this installation reaches mailboxes. Only with <see cref="GoogleWay.SignIn"/> is there anything to sign in to.</summary>
+    /// <summary>
+    /// How this installation reaches mailboxes. Only with <see cref="GoogleWay.SignIn"/> is there anything to sign in to.
+    /// </summary>
     public GoogleWay Way => options.Way;
 
     /// <summary>What an account is for when nothing else is asked: Gmail and Calendar, with holds when they are switched on.</summary>
     public ImmutableArray<GoogleCapability> Everyday => options.Everyday;
 
-    /// <summary>Where somebody who sits at this machine can be sent back to: port 0 stands for any; null when the OAuth client allows nothing here.</summary>
+    /// <summary>
+    /// Where somebody who sits at this machine can be sent back to: port 0 stands for any; null when the OAuth client allows nothing here.
+    /// </summary>
     public Uri? RedirectToThisMachine => Way is GoogleWay.SignIn ? oauth.Client.OnThisMachine : null;
 
     /// <summary>Stores a sign-in and gives Google's page for it. It can be completed once, within ten minutes.</summary>
@@ -30,10 +42,21 @@ internal sealed class GoogleSignIn(
     public async Task<SignInBegun> BeginAsync(SignInRequest request, CancellationToken cancellationToken)
     {
         if (!GrantedAccount.CanBeNamed(request.Capabilities))
-            throw new ArgumentException("Mail, drafts or working hours must be among the capabilities: nothing else tells whose account it is.", nameof(request));
-        if (Way is not GoogleWay.SignIn) return new SignInBegun.NotOffered(NothingToSignIn(Way));
+        {
+            throw new ArgumentException(
+                "Mail, drafts or working hours must be among the capabilities: nothing else tells whose account it is.",
+                nameof(request)
+            );
+        }
+
+        if (Way is not GoogleWay.SignIn)
+            return new SignInBegun.NotOffered(NothingToSignIn(Way));
         if ((request.RedirectUri ?? options.RedirectUri) is not { } redirect)
-            return new SignInBegun.NotOffered("Signing in from Teams is not set up: Google:RedirectUri is missing. On the server, auth google can be used.");
+        {
+            return new SignInBegun.NotOffered(
+                "Signing in from Teams is not set up: Google:RedirectUri is missing. On the server, auth google can be used."
+            );
+        }
 
         var capabilities = request.Capabilities.Union(await ConnectedForAsync(request.Rep.Email, cancellationToken)).ToArray();
         var state = PendingSignIns.NewState();
@@ -54,7 +77,15 @@ internal sealed class GoogleSignIn(
                 return outcome;
             case PendingSignIns.Taken.No(var why, var askedBy):
                 // Whoever has an old answer can send it as often as they like, so it is told in bounds.
-                if (askedBy is not null) await refusals.OfPersonAsync(RefusalKind.SignIn, why is SignInRefusal.Expired ? RefusalReason.OutOfTime : RefusalReason.Outdated, askedBy);
+                if (askedBy is not null)
+                {
+                    await refusals.OfPersonAsync(
+                        RefusalKind.SignIn,
+                        why is SignInRefusal.Expired ? RefusalReason.OutOfTime : RefusalReason.Outdated,
+                        askedBy
+                    );
+                }
+
                 return new SignInOutcome.Refused(why, askedBy);
             default:
                 throw new InvalidOperationException("A sign-in is taken or it is not.");
@@ -75,11 +106,17 @@ internal sealed class GoogleSignIn(
         return record switch
         {
             null or { State: AccountState.Disconnected } => new GoogleAccount.NotConnected(),
-            { State: AccountState.Lapsed } => new GoogleAccount.ReconnectNeeded(record.EndedAt ?? record.Since, record.Why ?? ReconnectReason.AccessEnded),
+            { State: AccountState.Lapsed } => new GoogleAccount.ReconnectNeeded(
+                record.EndedAt ?? record.Since,
+                record.Why ?? ReconnectReason.AccessEnded
+            ),
             _ => records.TokensOf(mailbox, record) switch
             {
                 null => new GoogleAccount.ReconnectNeeded(record.Since, ReconnectReason.Unreadable),
-                { ClientId: var client } when Way is GoogleWay.SignIn && client != oauth.Client.Id => new GoogleAccount.ReconnectNeeded(record.Since, ReconnectReason.ClientChanged),
+                { ClientId: var client } when Way is GoogleWay.SignIn && client != oauth.Client.Id => new GoogleAccount.ReconnectNeeded(
+                    record.Since,
+                    ReconnectReason.ClientChanged
+                ),
                 { } known => new GoogleAccount.Connected(GoogleScopes.In(known.Scope), record.Since, record.ConnectedBy, known.ExpiresAt)
                 {
                     Unneeded = GoogleScopes.Beyond(Everyday, known.Scope),
@@ -96,11 +133,21 @@ internal sealed class GoogleSignIn(
         while (true)
         {
             var found = await records.FindAsync(mailbox, cancellationToken);
-            if (found is null or { Record.State: AccountState.Disconnected }) return DisconnectOutcome.WasNotConnected;
+            if (found is null or { Record.State: AccountState.Disconnected })
+                return DisconnectOutcome.WasNotConnected;
 
-            var revoked = records.TokensOf(mailbox, found.Record) is { } known && await oauth.RevokeAsync(known.RefreshToken, cancellationToken);
-            var ended = found.Record with { State = AccountState.Disconnected, Sealed = null, BusyUntil = null, EndedAt = time.GetUtcNow(), Why = null };
-            if (await records.WriteAsync(mailbox, found, ended, CancellationToken.None) is null) continue;
+            var revoked =
+                records.TokensOf(mailbox, found.Record) is { } known && await oauth.RevokeAsync(known.RefreshToken, cancellationToken);
+            var ended = found.Record with
+            {
+                State = AccountState.Disconnected,
+                Sealed = null,
+                BusyUntil = null,
+                EndedAt = time.GetUtcNow(),
+                Why = null,
+            };
+            if (await records.WriteAsync(mailbox, found, ended, CancellationToken.None) is null)
+                continue;
 
             tokens.Forget(mailbox);
             await audit.AppendAsync(AuditEvent.GoogleDisconnected(records.NameOf(mailbox), by, revoked), CancellationToken.None);
@@ -110,7 +157,8 @@ internal sealed class GoogleSignIn(
 
     private async Task<SignInOutcome> ExchangeAsync(string askedBy, PendingSecrets secrets, string? code, string? error)
     {
-        if (error is not null || string.IsNullOrEmpty(code)) return new SignInOutcome.Refused(MeaningOf(error), askedBy) { Code = TokenFailure.Known(error ?? "") };
+        if (error is not null || string.IsNullOrEmpty(code))
+            return new SignInOutcome.Refused(MeaningOf(error), askedBy) { Code = TokenFailure.Known(error ?? "") };
         try
         {
             var answer = await oauth.ExchangeAsync(code, secrets.Verifier, new Uri(secrets.Redirect), CancellationToken.None);
@@ -165,8 +213,17 @@ internal sealed class GoogleSignIn(
             return refused;
         }
 
-        await KeepAsync(askedBy, secrets.Mailbox, new AccountTokens(
-            oauth.Client.Id, answer.RefreshToken!, access, time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresInSeconds ?? 0), scope));
+        await KeepAsync(
+            askedBy,
+            secrets.Mailbox,
+            new AccountTokens(
+                oauth.Client.Id,
+                answer.RefreshToken!,
+                access,
+                time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresInSeconds ?? 0),
+                scope
+            )
+        );
         return new SignInOutcome.Connected(secrets.Mailbox, askedBy, given);
     }
 
@@ -183,37 +240,47 @@ internal sealed class GoogleSignIn(
         };
 
         // The newest sign-in counts, whatever was there.
-        while (await records.WriteAsync(mailbox, await records.FindAsync(mailbox, CancellationToken.None), record, CancellationToken.None) is null)
-        {
-        }
+        while (
+            await records.WriteAsync(mailbox, await records.FindAsync(mailbox, CancellationToken.None), record, CancellationToken.None)
+                is null
+        ) { }
 
         tokens.Forget(mailbox);
     }
 
     private async Task<IEnumerable<GoogleCapability>> ConnectedForAsync(string mailbox, CancellationToken cancellationToken) =>
-        await ReadAsync(mailbox, cancellationToken) is GoogleAccount.Connected connected ? connected.Scopes.Select(scope => scope.Capability) : [];
+        await ReadAsync(mailbox, cancellationToken) is GoogleAccount.Connected connected
+            ? connected.Scopes.Select(scope => scope.Capability)
+            : [];
 
-    private static AuditEvent EventOf(SignInOutcome outcome, string askedBy, string account) => outcome switch
-    {
-        SignInOutcome.Connected connected => AuditEvent.GoogleConnected(account, askedBy, string.Join(' ', connected.Scopes.Select(scope => scope.Name))),
-        SignInOutcome.Refused refused => AuditEvent.GoogleSignInRefused(account, askedBy, refused.Reason.ToString()),
-        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
-    };
+    private static AuditEvent EventOf(SignInOutcome outcome, string askedBy, string account) =>
+        outcome switch
+        {
+            SignInOutcome.Connected connected => AuditEvent.GoogleConnected(
+                account,
+                askedBy,
+                string.Join(' ', connected.Scopes.Select(scope => scope.Name))
+            ),
+            SignInOutcome.Refused refused => AuditEvent.GoogleSignInRefused(account, askedBy, refused.Reason.ToString()),
+            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+        };
 
-    private static SignInRefusal MeaningOf(string? word) => word switch
-    {
-        "access_denied" => SignInRefusal.ConsentDenied,
-        "admin_policy_enforced" or "org_internal" => SignInRefusal.AdminPolicy,
-        _ => SignInRefusal.GoogleRefused,
-    };
+    private static SignInRefusal MeaningOf(string? word) =>
+        word switch
+        {
+            "access_denied" => SignInRefusal.ConsentDenied,
+            "admin_policy_enforced" or "org_internal" => SignInRefusal.AdminPolicy,
+            _ => SignInRefusal.GoogleRefused,
+        };
 
     private static SignInRefusal Unanswered(ConnectorException failure) =>
         failure.Kind is FailureKind.Refused or FailureKind.Unauthorised ? SignInRefusal.GoogleRefused : SignInRefusal.Unavailable;
 
-    private static string NothingToSignIn(GoogleWay way) => way switch
-    {
-        GoogleWay.ServiceAccount => "There is nothing to sign in to: a service account opens the reps' mailboxes.",
-        GoogleWay.DevelopmentToken => "There is nothing to sign in to: this is Development with one token for every mailbox.",
-        _ => "Google sign-in is not set up: Google:ClientSecretFile is missing (docs/google-oauth.md).",
-    };
+    private static string NothingToSignIn(GoogleWay way) =>
+        way switch
+        {
+            GoogleWay.ServiceAccount => "There is nothing to sign in to: a service account opens the reps' mailboxes.",
+            GoogleWay.DevelopmentToken => "There is nothing to sign in to: this is Development with one token for every mailbox.",
+            _ => "Google sign-in is not set up: Google:ClientSecretFile is missing (docs/google-oauth.md).",
+        };
 }

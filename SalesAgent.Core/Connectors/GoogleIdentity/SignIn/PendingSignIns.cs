@@ -40,13 +40,21 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
             return new Taken.No(SignInRefusal.UnknownState, null);
 
         var pending = Read(row);
-        if (pending.UsedAt is not null) return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
+        if (pending.UsedAt is not null)
+            return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
 
         var now = time.GetUtcNow();
         var used = Write(pending with { UsedAt = now, Sealed = null });
-        if (await store.CommitAsync(Partition, [new RecordOperation.Replace(row.Key, used, row.Version)], cancellationToken) is not CommitResult.Committed)
+        if (
+            await store.CommitAsync(Partition, [new RecordOperation.Replace(row.Key, used, row.Version)], cancellationToken)
+            is not CommitResult.Committed
+        )
+        {
             return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
-        if (!StoredTime.IsAhead(pending.ExpiresAt, now, Lifetime)) return new Taken.No(SignInRefusal.Expired, pending.AskedBy);
+        }
+
+        if (!StoredTime.IsAhead(pending.ExpiresAt, now, Lifetime))
+            return new Taken.No(SignInRefusal.Expired, pending.AskedBy);
 
         return seal.Open(pending.Sealed, row.Key) is { } secrets
             ? new Taken.Yes(pending.AskedBy, JsonSerializer.Deserialize(secrets, GoogleIdentityJson.Default.PendingSecrets)!)

@@ -22,5 +22,10 @@ public sealed record SignInRequest
 
     /// <summary>A rep asks for the own mailbox.</summary>
     public static SignInRequest By(Rep rep, IReadOnlyList<GoogleCapability> capabilities) =>
-        new() { Rep = rep, AskedBy = rep.Id, Capabilities = capabilities };
+        new()
+        {
+            Rep = rep,
+            AskedBy = rep.Id,
+            Capabilities = capabilities,
+        };
 }

@@ -5,7 +5,9 @@ using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Connectors.GoogleIdentity.SignIn;
 
-/// <summary>Work: tells a rep, once, that access to the Google account has ended. Subject: the rep; argument: the sign-in that ended.</summary>
+/// <summary>
+/// Work: tells a rep, once, that access to the Google account has ended. Subject: the rep; argument: the sign-in that ended.
+/// </summary>
 internal sealed class TellReconnect(AccountRecords records, RepDirectory reps, IReconnectNotice notice, TimeProvider time) : IWorkHandler
 {
     public const string WorkKind = "tell_reconnect";
@@ -20,13 +22,16 @@ internal sealed class TellReconnect(AccountRecords records, RepDirectory reps, I
 
     public async Task<WorkResult> DoAsync(WorkItem item, int attempt, CancellationToken cancellationToken)
     {
-        if (reps.Find(item.Subject) is not { } rep) return new WorkResult.Done();
+        if (reps.Find(item.Subject) is not { } rep)
+            return new WorkResult.Done();
 
         var found = await records.FindAsync(rep.Email, cancellationToken);
-        if (found?.Record is not { State: AccountState.Lapsed, ToldAt: null } record || record.Grant != item.Argument) return new WorkResult.Done();
+        if (found?.Record is not { State: AccountState.Lapsed, ToldAt: null } record || record.Grant != item.Argument)
+            return new WorkResult.Done();
 
         var now = time.GetUtcNow();
-        if (StoredTime.IsAhead(record.BusyUntil, now, Patience)) return new WorkResult.Later("the rep is being told", Patience);
+        if (StoredTime.IsAhead(record.BusyUntil, now, Patience))
+            return new WorkResult.Later("the rep is being told", Patience);
         if (await records.WriteAsync(rep.Email, found, record with { BusyUntil = now + Patience }, cancellationToken) is not { } ours)
             return new WorkResult.Later("the account changed", TimeSpan.FromSeconds(1));
 

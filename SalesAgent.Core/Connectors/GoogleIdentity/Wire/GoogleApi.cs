@@ -10,7 +10,8 @@ namespace SalesAgent.Core.Connectors.GoogleIdentity.Wire;
 /// has before it, and wants the answer as text.
 /// </summary>
 /// <param name="resources">What the API's requests and answers are made of. Anything else goes Google's way.</param>
-internal abstract class GoogleApi(BaseClientService.Initializer initializer, JsonSerializerContext resources) : BaseClientService(initializer)
+internal abstract class GoogleApi(BaseClientService.Initializer initializer, JsonSerializerContext resources)
+    : BaseClientService(initializer)
 {
     public override string SerializeObject(object obj) =>
         resources.GetTypeInfo(obj.GetType()) is { } type ? JsonSerializer.Serialize(obj, type) : base.SerializeObject(obj);

@@ -15,7 +15,8 @@ internal abstract class GoogleRequest<TResponse> : ClientServiceRequest<TRespons
 {
     private static readonly ConcurrentDictionary<Type, Parameter[]> Declared = new();
 
-    protected GoogleRequest(IClientService service, string methodName, string httpMethod, string restPath) : base(service)
+    protected GoogleRequest(IClientService service, string methodName, string httpMethod, string restPath)
+        : base(service)
     {
         MethodName = methodName;
         HttpMethod = httpMethod;
@@ -37,15 +38,15 @@ internal abstract class GoogleRequest<TResponse> : ClientServiceRequest<TRespons
     }
 
     private static Parameter[] Read(Type request) =>
-    [
-        .. from property in request.GetProperties()
-           let mark = CustomAttributeExtensions.GetCustomAttribute<RequestParameterAttribute>(property)
-           where mark is not null
-           select new Parameter
-           {
-               Name = mark.Name,
-               ParameterType = mark.Type is RequestParameterType.Path ? "path" : "query",
-               IsRequired = mark.Type is RequestParameterType.Path,
-           },
-    ];
+        [
+            .. from property in request.GetProperties()
+            let mark = CustomAttributeExtensions.GetCustomAttribute<RequestParameterAttribute>(property)
+            where mark is not null
+            select new Parameter
+            {
+                Name = mark.Name,
+                ParameterType = mark.Type is RequestParameterType.Path ? "path" : "query",
+                IsRequired = mark.Type is RequestParameterType.Path,
+            },
+        ];
 }

@@ -10,5 +10,6 @@ internal sealed class FixedAccess(IOptions<HubSpotOptions> options) : IHubSpotAc
     public ValueTask<string> TokenAsync(OutsideCall call, CancellationToken cancellationToken) =>
         token is { Length: > 0 } ? ValueTask.FromResult(token) : throw call.Failed(FailureKind.Unauthorised, code: "not_configured");
 
-    public ValueTask<string?> ReplacementAsync(OutsideCall call, string refused, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+    public ValueTask<string?> ReplacementAsync(OutsideCall call, string refused, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<string?>(null);
 }

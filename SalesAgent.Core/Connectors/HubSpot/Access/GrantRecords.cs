@@ -25,7 +25,12 @@ internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> 
 
         var stored = JsonSerializer.Deserialize(record.Body, GrantJson.Default.StoredGrant)!;
         // Another installation of the app, or keys that were lost: what was kept is of no use any more.
-        return keys.Find(KeyPurpose.HubSpotGrant, key => stored.Origin == OriginOf(configured, key) ? SealedText.Open(stored.Sealed, key, Partition) : null) is not { } opened
+        return
+            keys.Find(
+                KeyPurpose.HubSpotGrant,
+                key => stored.Origin == OriginOf(configured, key) ? SealedText.Open(stored.Sealed, key, Partition) : null
+            )
+                is not { } opened
             ? new OAuthGrant { RefreshToken = configured, Version = record.Version }
             : Read(stored, JsonSerializer.Deserialize(opened, GrantJson.Default.GrantSecrets)!, record.Version);
     }
@@ -36,30 +41,50 @@ internal sealed class GrantRecords(IRecordStore store, IOptions<HubSpotOptions> 
         var secrets = JsonSerializer.Serialize(new GrantSecrets(grant.RefreshToken, grant.Access), GrantJson.Default.GrantSecrets);
         var key = keys.Newest(KeyPurpose.HubSpotGrant);
         var body = JsonSerializer.Serialize(
-            new StoredGrant(OriginOf(options.Value.RefreshToken!, key), SealedText.Seal(secrets, key, Partition), grant.ClaimedUntil, grant.GoneSince, grant.GoneAskedAt),
-            GrantJson.Default.StoredGrant);
-        RecordOperation write = grant.Version is { } version ? new RecordOperation.Replace(Key, body, version) : new RecordOperation.Add(Key, body);
+            new StoredGrant(
+                OriginOf(options.Value.RefreshToken!, key),
+                SealedText.Seal(secrets, key, Partition),
+                grant.ClaimedUntil,
+                grant.GoneSince,
+                grant.GoneAskedAt
+            ),
+            GrantJson.Default.StoredGrant
+        );
+        RecordOperation write = grant.Version is { } version
+            ? new RecordOperation.Replace(Key, body, version)
+            : new RecordOperation.Add(Key, body);
         return await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed committed
-            ? grant with { Version = committed.Versions[0] }
+            ? grant with
+            {
+                Version = committed.Versions[0],
+            }
             : null;
     }
 
-    private static OAuthGrant Read(StoredGrant stored, GrantSecrets secrets, string version) => new()
-    {
-        RefreshToken = secrets.RefreshToken,
-        Access = secrets.Access,
-        ClaimedUntil = stored.ClaimedUntil,
-        GoneSince = stored.GoneSince,
-        GoneAskedAt = stored.GoneAskedAt,
-        Version = version,
-    };
+    private static OAuthGrant Read(StoredGrant stored, GrantSecrets secrets, string version) =>
+        new()
+        {
+            RefreshToken = secrets.RefreshToken,
+            Access = secrets.Access,
+            ClaimedUntil = stored.ClaimedUntil,
+            GoneSince = stored.GoneSince,
+            GoneAskedAt = stored.GoneAskedAt,
+            Version = version,
+        };
 
-    private static string OriginOf(string refreshToken, byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(refreshToken)));
+    private static string OriginOf(string refreshToken, byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(refreshToken)));
 }
 
 /// <param name="Origin">Which configured refresh token it began with, as a keyed hash.</param>
 /// <param name="Sealed"><see cref="GrantSecrets"/>.</param>
-internal sealed record StoredGrant(string Origin, string Sealed, DateTimeOffset? ClaimedUntil, DateTimeOffset? GoneSince, DateTimeOffset? GoneAskedAt);
+internal sealed record StoredGrant(
+    string Origin,
+    string Sealed,
+    DateTimeOffset? ClaimedUntil,
+    DateTimeOffset? GoneSince,
+    DateTimeOffset? GoneAskedAt
+);
 
 internal sealed record GrantSecrets(string RefreshToken, AccessToken? Access)
 {

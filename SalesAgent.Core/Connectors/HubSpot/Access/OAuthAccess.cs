@@ -9,7 +9,12 @@ namespace SalesAgent.Core.Connectors.HubSpot.Access;
 /// the others take what it brought; a refresh token that comes along is on disk before anything is done with it.
 /// </summary>
 internal sealed class OAuthAccess(
-    TokenEndpoint endpoint, GrantRecords grants, SystemAudit audit, TimeProvider time, IOptions<ConnectorOptions> patience) : IHubSpotAccess, IDisposable
+    TokenEndpoint endpoint,
+    GrantRecords grants,
+    SystemAudit audit,
+    TimeProvider time,
+    IOptions<ConnectorOptions> patience
+) : IHubSpotAccess, IDisposable
 {
     /// <summary>The word for a grant that is gone, in failures and in the audit.</summary>
     public const string Gone = "BAD_REFRESH_TOKEN";
@@ -35,7 +40,9 @@ internal sealed class OAuthAccess(
             return null;
         if (known.Token.Text != refused)
             return known.Token.Text;
-        return StoredTime.IsRecent(known.Token.IssuedAt, time.GetUtcNow(), BeyondDoubt) && time.GetElapsedTime(known.Since) < BeyondDoubt ? null : await RenewedAsync(call, refused, cancellationToken);
+        return StoredTime.IsRecent(known.Token.IssuedAt, time.GetUtcNow(), BeyondDoubt) && time.GetElapsedTime(known.Since) < BeyondDoubt
+            ? null
+            : await RenewedAsync(call, refused, cancellationToken);
     }
 
     public void Dispose() => gate.Dispose();
@@ -102,11 +109,26 @@ internal sealed class OAuthAccess(
         {
             case TokenAnswer.Granted granted:
                 var access = new AccessToken(granted.AccessToken, now, now + granted.Lifetime);
-                await KeepAsync(new OAuthGrant { RefreshToken = granted.RefreshToken ?? claimed.RefreshToken, Access = access, Version = claimed.Version });
+                await KeepAsync(
+                    new OAuthGrant
+                    {
+                        RefreshToken = granted.RefreshToken ?? claimed.RefreshToken,
+                        Access = access,
+                        Version = claimed.Version,
+                    }
+                );
                 return access;
             case TokenAnswer.Gone:
                 var kept = await grants.TryWriteAsync(
-                    claimed with { Access = null, ClaimedUntil = null, GoneSince = claimed.GoneSince ?? now, GoneAskedAt = now }, CancellationToken.None);
+                    claimed with
+                    {
+                        Access = null,
+                        ClaimedUntil = null,
+                        GoneSince = claimed.GoneSince ?? now,
+                        GoneAskedAt = now,
+                    },
+                    CancellationToken.None
+                );
                 if (kept is not null && claimed.GoneSince is null)
                     await audit.AppendAsync(AuditEvent.HubSpotAccessEnded(Gone), CancellationToken.None);
                 throw call.Failed(FailureKind.Unauthorised, code: Gone);

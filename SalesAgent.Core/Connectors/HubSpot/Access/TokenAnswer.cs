@@ -3,9 +3,7 @@ namespace SalesAgent.Core.Connectors.HubSpot.Access;
 /// <summary>What HubSpot says when a grant is to be renewed.</summary>
 internal abstract record TokenAnswer
 {
-    private TokenAnswer()
-    {
-    }
+    private TokenAnswer() { }
 
     /// <param name="RefreshToken">Null: the one that was used stays good.</param>
     public sealed record Granted(string AccessToken, string? RefreshToken, TimeSpan Lifetime) : TokenAnswer

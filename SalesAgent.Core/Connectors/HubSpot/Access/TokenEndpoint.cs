@@ -19,7 +19,8 @@ internal sealed class TokenEndpoint(HttpClient http, IOptions<HubSpotOptions> op
     public async Task<TokenAnswer> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var answer = await RenewAsync(refreshToken, options.Value.ClientSecret!, cancellationToken);
-        if (answer is not TokenAnswer.Refused || options.Value.PreviousClientSecret is not { Length: > 0 } previous) return answer;
+        if (answer is not TokenAnswer.Refused || options.Value.PreviousClientSecret is not { Length: > 0 } previous)
+            return answer;
 
         // During a rotation HubSpot may not know the new secret yet. What it says of the current one is what counts otherwise.
         return await RenewAsync(refreshToken, previous, cancellationToken) is TokenAnswer.Granted granted ? granted : answer;
@@ -29,8 +30,7 @@ internal sealed class TokenEndpoint(HttpClient http, IOptions<HubSpotOptions> op
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, HubSpotApi.Token)
         {
-            Content = new FormUrlEncodedContent(
-            [
+            Content = new FormUrlEncodedContent([
                 KeyValuePair.Create("grant_type", "refresh_token"),
                 KeyValuePair.Create("client_id", options.Value.ClientId!),
                 KeyValuePair.Create("client_secret", clientSecret),
@@ -44,17 +44,22 @@ internal sealed class TokenEndpoint(HttpClient http, IOptions<HubSpotOptions> op
 
         var granted = await BodyAsync(response, cancellationToken);
         return granted is { AccessToken: { Length: > 0 } token, ExpiresIn: > 0 and < 86_400 }
-            ? new TokenAnswer.Granted(token, granted.RefreshToken is { Length: > 0 } next ? next : null, TimeSpan.FromSeconds(granted.ExpiresIn.Value))
+            ? new TokenAnswer.Granted(
+                token,
+                granted.RefreshToken is { Length: > 0 } next ? next : null,
+                TimeSpan.FromSeconds(granted.ExpiresIn.Value)
+            )
             : throw Renewing.Unreadable();
     }
 
-    private static TokenAnswer Refusal(TokenDocument? said, int status) => said switch
-    {
-        { Status: "BAD_REFRESH_TOKEN" } or { Error: "invalid_grant" } => new TokenAnswer.Gone(),
-        { Status: { } word } when IsWord(word) => new TokenAnswer.Refused(word),
-        { Error: { } word } when IsWord(word) => new TokenAnswer.Refused(word),
-        _ => new TokenAnswer.Refused(status.ToString(CultureInfo.InvariantCulture)),
-    };
+    private static TokenAnswer Refusal(TokenDocument? said, int status) =>
+        said switch
+        {
+            { Status: "BAD_REFRESH_TOKEN" } or { Error: "invalid_grant" } => new TokenAnswer.Gone(),
+            { Status: { } word } when IsWord(word) => new TokenAnswer.Refused(word),
+            { Error: { } word } when IsWord(word) => new TokenAnswer.Refused(word),
+            _ => new TokenAnswer.Refused(status.ToString(CultureInfo.InvariantCulture)),
+        };
 
     private static bool IsWord(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_');
 
@@ -63,7 +68,10 @@ internal sealed class TokenEndpoint(HttpClient http, IOptions<HubSpotOptions> op
         try
         {
             return await JsonSerializer.DeserializeAsync(
-                await response.Content.ReadAsStreamAsync(cancellationToken), TokenJson.Default.TokenDocument, cancellationToken);
+                await response.Content.ReadAsStreamAsync(cancellationToken),
+                TokenJson.Default.TokenDocument,
+                cancellationToken
+            );
         }
         catch (JsonException)
         {
@@ -78,7 +86,8 @@ internal sealed record TokenDocument(
     [property: JsonPropertyName("refresh_token")] string? RefreshToken,
     [property: JsonPropertyName("expires_in")] long? ExpiresIn,
     [property: JsonPropertyName("status")] string? Status,
-    [property: JsonPropertyName("error")] string? Error)
+    [property: JsonPropertyName("error")] string? Error
+)
 {
     public override string ToString() => nameof(TokenDocument);
 }

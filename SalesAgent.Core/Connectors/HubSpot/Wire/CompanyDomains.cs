@@ -9,8 +9,26 @@ internal static class CompanyDomains
     private const int MostNames = 5;
 
     // The second level under which a country's registry gives out names: no company's own.
-    private static readonly HashSet<string> Registries =
-        new(StringComparer.Ordinal) { "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "ltd", "me", "ne", "net", "nom", "or", "org", "plc", "sch" };
+    private static readonly HashSet<string> Registries = new(StringComparer.Ordinal)
+    {
+        "ac",
+        "co",
+        "com",
+        "edu",
+        "go",
+        "gob",
+        "gouv",
+        "gov",
+        "ltd",
+        "me",
+        "ne",
+        "net",
+        "nom",
+        "or",
+        "org",
+        "plc",
+        "sch",
+    };
 
     private static readonly IdnMapping International = new();
 
@@ -21,7 +39,11 @@ internal static class CompanyDomains
     public static IReadOnlyList<string> Of(string host)
     {
         var names = new List<string>();
-        for (var name = host.Trim().Trim('.').ToLowerInvariant(); IsCompanys(name); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        for (
+            var name = host.Trim().Trim('.').ToLowerInvariant();
+            IsCompanys(name);
+            name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]
+        )
         {
             if (FreeMail.IsFreeMail(name))
                 return [];
@@ -33,12 +55,14 @@ internal static class CompanyDomains
         return [.. names.Take(MostNames)];
     }
 
-    private static bool IsCompanys(string name) => name.Length <= 253 && name.Split('.') switch
-    {
-        [_] => false,
-        [var second, { Length: 2 }] => !Registries.Contains(second),
-        _ => true,
-    };
+    private static bool IsCompanys(string name) =>
+        name.Length <= 253
+        && name.Split('.') switch
+        {
+            [_] => false,
+            [var second, { Length: 2 }] => !Registries.Contains(second),
+            _ => true,
+        };
 
     private static string? Unicode(string name)
     {

@@ -34,7 +34,13 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     }
 
     public async Task<TAnswer> PostAsync<TBody, TAnswer>(
-        OutsideCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+        OutsideCall call,
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken
+    )
         where TAnswer : class
     {
         using var response = await SendAsync(call, HttpMethod.Post, path, Json(body, bodyType), cancellationToken);
@@ -45,12 +51,24 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     public async Task<CrmPage> SearchAsync(OutsideCall call, string objects, SearchQuery query, CancellationToken cancellationToken)
     {
         await searches.WaitAsync(call, cancellationToken);
-        return await PostAsync(call, objects + SearchPath, query, HubSpotJson.Default.SearchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
+        return await PostAsync(
+            call,
+            objects + SearchPath,
+            query,
+            HubSpotJson.Default.SearchQuery,
+            HubSpotJson.Default.CrmPage,
+            cancellationToken
+        );
     }
 
     /// <summary>The bare answer, for a call that tells several statuses apart.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        OutsideCall call, HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken)
+        OutsideCall call,
+        HttpMethod method,
+        string path,
+        byte[]? json,
+        CancellationToken cancellationToken
+    )
     {
         var token = await access.TokenAsync(call, cancellationToken);
         try
@@ -69,13 +87,18 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     public static byte[] Json<T>(T body, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(body, type);
 
     public static async Task<T> ReadAsync<T>(
-        OutsideCall call, HttpResponseMessage response, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+        OutsideCall call,
+        HttpResponseMessage response,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         try
         {
             // It lies in memory by now, so that nothing is waited for.
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(cancellationToken), answer) ?? throw call.Unreadable();
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(cancellationToken), answer)
+                ?? throw call.Unreadable();
         }
         catch (JsonException)
         {
@@ -90,19 +113,33 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     public static string? Property(CrmObject item, string name) =>
-        item.Properties is { } properties && properties.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+        item.Properties is { } properties && properties.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value)
+            ? value
+            : null;
 
     /// <summary>Nothing found is an answer (207 says so object by object); any other error makes the list incomplete.</summary>
     public static void ThrowIfIncomplete(OutsideCall call, List<BatchError>? errors, int? count)
     {
-        if (errors is { Count: > 0 }
-                ? errors.Any(error => error.Category is not "OBJECT_NOT_FOUND" && error.SubCategory is not "crm.associations.NO_ASSOCIATIONS_FOUND")
-                : count > 0)
+        if (
+            errors is { Count: > 0 }
+                ? errors.Any(error =>
+                    error.Category is not "OBJECT_NOT_FOUND" && error.SubCategory is not "crm.associations.NO_ASSOCIATIONS_FOUND"
+                )
+                : count > 0
+        )
+        {
             throw call.Unreadable("partial_answer");
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        OutsideCall call, HttpMethod method, string path, byte[]? json, string token, CancellationToken cancellationToken)
+        OutsideCall call,
+        HttpMethod method,
+        string path,
+        byte[]? json,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

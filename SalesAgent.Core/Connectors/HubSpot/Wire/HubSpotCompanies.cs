@@ -49,12 +49,20 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
             return known.Companies;
 
         var answer = await api.SearchAsync(
-            Searching, HubSpotApi.Companies,
-            new SearchQuery([.. names.Select(name => new FilterGroup([new Filter("domain", "EQ", name)]))], [], Fields, 10, "0"), cancellationToken);
-        var hits = (answer.Results ?? throw Searching.Unreadable()).Select(item => Read(Searching, item)).DistinctBy(company => company.Id).ToList();
+            Searching,
+            HubSpotApi.Companies,
+            new SearchQuery([.. names.Select(name => new FilterGroup([new Filter("domain", "EQ", name)]))], [], Fields, 10, "0"),
+            cancellationToken
+        );
+        var hits = (answer.Results ?? throw Searching.Unreadable())
+            .Select(item => Read(Searching, item))
+            .DistinctBy(company => company.Id)
+            .ToList();
 
         // The name that says most wins; a hit by another of a company's domains comes last.
-        var nearest = names.Select(name => hits.FindAll(company => string.Equals(company.Domain, name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(some => some.Count > 0);
+        var nearest = names
+            .Select(name => hits.FindAll(company => string.Equals(company.Domain, name, StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(some => some.Count > 0);
         if (kept.Count >= MostKept)
             kept.Clear();
         IReadOnlyList<Company> companies = [.. (nearest ?? hits).Take(3)];
@@ -66,28 +74,36 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
     private async Task<CompanyId?> PrimaryAsync(ContactId contact, CancellationToken cancellationToken)
     {
         var answer = await api.PostAsync(
-            Relating, $"{HubSpotApi.ContactAssociations}/companies/batch/read",
+            Relating,
+            $"{HubSpotApi.ContactAssociations}/companies/batch/read",
             new AssociationQuery([new AssociationInput(contact.ToString(), null)]),
-            HubSpotJson.Default.AssociationQuery, HubSpotJson.Default.AssociationAnswer, cancellationToken);
+            HubSpotJson.Default.AssociationQuery,
+            HubSpotJson.Default.AssociationAnswer,
+            cancellationToken
+        );
         HubSpotApi.ThrowIfIncomplete(Relating, answer.Errors, answer.NumErrors);
 
         var related = (answer.Results ?? throw Relating.Unreadable()).SelectMany(result => result.To ?? []).ToList();
-        var chosen = related.Find(target => target.AssociationTypes?.Any(label =>
-            label.TypeId == Primary && label.Category is null or "HUBSPOT_DEFINED") ?? false);
+        var chosen = related.Find(target =>
+            target.AssociationTypes?.Any(label => label.TypeId == Primary && label.Category is null or "HUBSPOT_DEFINED") ?? false
+        );
         // Without a primary one the oldest record is at least the same each time.
         return related.Count == 0
             ? null
-            : new CompanyId(chosen is not null
-                ? HubSpotApi.Id(Relating, chosen.ToObjectId)
-                : related.Min(target => HubSpotApi.Id(Relating, target.ToObjectId)));
+            : new CompanyId(
+                chosen is not null
+                    ? HubSpotApi.Id(Relating, chosen.ToObjectId)
+                    : related.Min(target => HubSpotApi.Id(Relating, target.ToObjectId))
+            );
     }
 
-    private static Company Read(OutsideCall call, CrmObject item) => new()
-    {
-        Id = new CompanyId(HubSpotApi.Id(call, item.Id)),
-        Name = HubSpotApi.Property(item, "name"),
-        Domain = HubSpotApi.Property(item, "domain"),
-        Industry = HubSpotApi.Property(item, "industry"),
-        OwnerId = HubSpotApi.TryId(HubSpotApi.Property(item, "hubspot_owner_id")) is { } owner ? new OwnerId(owner) : null,
-    };
+    private static Company Read(OutsideCall call, CrmObject item) =>
+        new()
+        {
+            Id = new CompanyId(HubSpotApi.Id(call, item.Id)),
+            Name = HubSpotApi.Property(item, "name"),
+            Domain = HubSpotApi.Property(item, "domain"),
+            Industry = HubSpotApi.Property(item, "industry"),
+            OwnerId = HubSpotApi.TryId(HubSpotApi.Property(item, "hubspot_owner_id")) is { } owner ? new OwnerId(owner) : null,
+        };
 }

@@ -14,8 +14,19 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
 
     private static readonly string[] Usual =
     [
-        "email", "firstname", "lastname", "company", "jobtitle", "phone", "hubspot_owner_id", "lifecyclestage", "hs_lead_status",
-        "hs_timezone", "hs_additional_emails", "recent_conversion_event_name", "recent_conversion_date",
+        "email",
+        "firstname",
+        "lastname",
+        "company",
+        "jobtitle",
+        "phone",
+        "hubspot_owner_id",
+        "lifecyclestage",
+        "hs_lead_status",
+        "hs_timezone",
+        "hs_additional_emails",
+        "recent_conversion_event_name",
+        "recent_conversion_date",
     ];
 
     private readonly IReadOnlyList<string> owners = ownerProperties is [] ? ["hubspot_owner_id"] : ownerProperties;
@@ -26,7 +37,12 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
 
     public async Task<Contact?> FindAsync(ContactId id, CancellationToken cancellationToken)
     {
-        var found = await api.GetAsync(Reading, $"{HubSpotApi.Contacts}/{id}?{Wanted[1..]}", HubSpotJson.Default.CrmObject, cancellationToken);
+        var found = await api.GetAsync(
+            Reading,
+            $"{HubSpotApi.Contacts}/{id}?{Wanted[1..]}",
+            HubSpotJson.Default.CrmObject,
+            cancellationToken
+        );
         return found is null ? null : Read(Reading, found, associationsAsked: true);
     }
 
@@ -37,12 +53,21 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
             return new ContactSearch.Found(primary);
 
         // Not anyone's first address: the index knows the secondary ones, a few moments late.
-        var answer = await api.SearchAsync(Searching, HubSpotApi.Contacts, new SearchQuery(
-            [
-                new FilterGroup([new Filter("email", "EQ", address)]),
-                new FilterGroup([new Filter("hs_additional_emails", "CONTAINS_TOKEN", address)]),
-            ],
-            [], Fields, 10, "0"), cancellationToken);
+        var answer = await api.SearchAsync(
+            Searching,
+            HubSpotApi.Contacts,
+            new SearchQuery(
+                [
+                    new FilterGroup([new Filter("email", "EQ", address)]),
+                    new FilterGroup([new Filter("hs_additional_emails", "CONTAINS_TOKEN", address)]),
+                ],
+                [],
+                Fields,
+                10,
+                "0"
+            ),
+            cancellationToken
+        );
 
         // A token search is generous; the address itself decides.
         var hits = (answer.Results ?? throw Searching.Unreadable())
@@ -74,8 +99,12 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
         Add(properties, "lifecyclestage", contact.LifecycleStage);
 
         using var response = await api.SendAsync(
-            Creating, HttpMethod.Post, HubSpotApi.Contacts,
-            HubSpotApi.Json(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite), cancellationToken);
+            Creating,
+            HttpMethod.Post,
+            HubSpotApi.Contacts,
+            HubSpotApi.Json(new ObjectWrite(properties, []), HubSpotJson.Default.ObjectWrite),
+            cancellationToken
+        );
         if (response.StatusCode is HttpStatusCode.Conflict)
             return new ContactCreation(await AlreadyThereAsync(response, address, cancellationToken), IsNew: false);
         // A new contact has no company yet; HubSpot may find one by the domain some seconds later.
@@ -106,37 +135,42 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
     private async Task<Contact?> GetByEmailAsync(string address, CancellationToken cancellationToken)
     {
         var found = await api.GetAsync(
-            Reading, $"{HubSpotApi.Contacts}/{Uri.EscapeDataString(address)}?idProperty=email{Wanted}", HubSpotJson.Default.CrmObject, cancellationToken);
+            Reading,
+            $"{HubSpotApi.Contacts}/{Uri.EscapeDataString(address)}?idProperty=email{Wanted}",
+            HubSpotJson.Default.CrmObject,
+            cancellationToken
+        );
         return found is null ? null : Read(Reading, found, associationsAsked: true);
     }
 
-    private Contact Read(OutsideCall call, CrmObject item, bool associationsAsked) => new()
-    {
-        Id = new ContactId(HubSpotApi.Id(call, item.Id)),
-        Email = HubSpotApi.Property(item, "email"),
-        FirstName = HubSpotApi.Property(item, "firstname"),
-        LastName = HubSpotApi.Property(item, "lastname"),
-        Company = HubSpotApi.Property(item, "company"),
-        JobTitle = HubSpotApi.Property(item, "jobtitle"),
-        Phone = HubSpotApi.Property(item, "phone"),
-        OwnerId = OwnersOf(item) is [var first, ..] ? first : null,
-        FurtherOwners = [.. OwnersOf(item).Skip(1)],
-        LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
-        TimeZone = HubSpotApi.Property(item, "hs_timezone"),
-        RecentConversion = HubSpotApi.Property(item, "recent_conversion_event_name"),
-        CompanyIds = associationsAsked ? Companies(call, item) : null,
-    };
+    private Contact Read(OutsideCall call, CrmObject item, bool associationsAsked) =>
+        new()
+        {
+            Id = new ContactId(HubSpotApi.Id(call, item.Id)),
+            Email = HubSpotApi.Property(item, "email"),
+            FirstName = HubSpotApi.Property(item, "firstname"),
+            LastName = HubSpotApi.Property(item, "lastname"),
+            Company = HubSpotApi.Property(item, "company"),
+            JobTitle = HubSpotApi.Property(item, "jobtitle"),
+            Phone = HubSpotApi.Property(item, "phone"),
+            OwnerId = OwnersOf(item) is [var first, ..] ? first : null,
+            FurtherOwners = [.. OwnersOf(item).Skip(1)],
+            LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
+            TimeZone = HubSpotApi.Property(item, "hs_timezone"),
+            RecentConversion = HubSpotApi.Property(item, "recent_conversion_event_name"),
+            CompanyIds = associationsAsked ? Companies(call, item) : null,
+        };
 
     // A property of several people holds their ids with semicolons in between.
     private List<OwnerId> OwnersOf(CrmObject item) =>
-    [
-        .. owners
-            .SelectMany(name => (HubSpotApi.Property(item, name) ?? "").Split(';', StringSplitOptions.TrimEntries))
-            .Select(HubSpotApi.TryId)
-            .OfType<long>()
-            .Distinct()
-            .Select(id => new OwnerId(id)),
-    ];
+        [
+            .. owners
+                .SelectMany(name => (HubSpotApi.Property(item, name) ?? "").Split(';', StringSplitOptions.TrimEntries))
+                .Select(HubSpotApi.TryId)
+                .OfType<long>()
+                .Distinct()
+                .Select(id => new OwnerId(id)),
+        ];
 
     // Once per label on the wire, once per company here.
     private static List<CompanyId> Companies(OutsideCall call, CrmObject item) =>
@@ -154,7 +188,9 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
     private static string Normal(OutsideCall call, string email)
     {
         var address = email.Trim().ToLower(CultureInfo.InvariantCulture);
-        return address.Length is > 2 and <= 320 && address.IndexOf('@', StringComparison.Ordinal) > 0
+        return
+            address.Length is > 2 and <= 320
+            && address.IndexOf('@', StringComparison.Ordinal) > 0
             && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
             ? address
             : throw call.Failed(FailureKind.Refused, code: "invalid_address");

@@ -56,7 +56,11 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
     private async Task<Owner?> GetAsync(OwnerId id, bool archived, CancellationToken cancellationToken)
     {
         var record = await api.GetAsync(
-            Reading, $"{HubSpotApi.Owners}/{id}?idProperty=id&archived={(archived ? "true" : "false")}", HubSpotJson.Default.OwnerRecord, cancellationToken);
+            Reading,
+            $"{HubSpotApi.Owners}/{id}?idProperty=id&archived={(archived ? "true" : "false")}",
+            HubSpotJson.Default.OwnerRecord,
+            cancellationToken
+        );
         if (record is null)
             return null;
 
@@ -72,10 +76,16 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
         {
             var more = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
             var page = await api.GetAsync(
-                Listing, $"{HubSpotApi.Owners}?email={Uri.EscapeDataString(email)}&limit=100&archived=false{more}", HubSpotJson.Default.OwnerPage, cancellationToken);
+                Listing,
+                $"{HubSpotApi.Owners}?email={Uri.EscapeDataString(email)}&limit=100&archived=false{more}",
+                HubSpotJson.Default.OwnerPage,
+                cancellationToken
+            );
             var match = (page?.Results ?? throw Listing.Unreadable())
                 .Select(record => Read(Listing, record, archived: false))
-                .FirstOrDefault(owner => owner is { Archived: false, IsQueue: false } && string.Equals(owner.Email, email, StringComparison.OrdinalIgnoreCase));
+                .FirstOrDefault(owner =>
+                    owner is { Archived: false, IsQueue: false } && string.Equals(owner.Email, email, StringComparison.OrdinalIgnoreCase)
+                );
             after = page.Paging?.Next?.After;
             if (match is not null || string.IsNullOrEmpty(after))
                 return match;
@@ -92,6 +102,7 @@ internal sealed class HubSpotOwners(HubSpotApi api, TimeProvider time)
             string.IsNullOrWhiteSpace(record.Email) ? null : record.Email,
             name.Length == 0 ? null : name,
             archived || (record.Archived ?? false),
-            string.Equals(record.Type, "QUEUE", StringComparison.OrdinalIgnoreCase));
+            string.Equals(record.Type, "QUEUE", StringComparison.OrdinalIgnoreCase)
+        );
     }
 }

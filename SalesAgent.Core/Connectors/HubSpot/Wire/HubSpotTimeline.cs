@@ -31,32 +31,53 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         properties["hs_task_status"] = "NOT_STARTED";
         properties["hs_task_priority"] = "HIGH";
         properties["hs_task_type"] = "EMAIL";
-        return new TaskId(await CreateAsync(
-            CreatingTask, HubSpotApi.Tasks, properties, Links(task.Contact, TaskToContact, task.Company, TaskToCompany), cancellationToken));
+        return new TaskId(
+            await CreateAsync(
+                CreatingTask,
+                HubSpotApi.Tasks,
+                properties,
+                Links(task.Contact, TaskToContact, task.Company, TaskToCompany),
+                cancellationToken
+            )
+        );
     }
 
     public async Task<NoteId> CreateNoteAsync(NewNote note, CancellationToken cancellationToken)
     {
         var properties = Properties(note.At, note.Owner);
         properties["hs_note_body"] = TimelineHtml.Of(CreatingNote, note.Text);
-        return new NoteId(await CreateAsync(
-            CreatingNote, HubSpotApi.Notes, properties, Links(note.Contact, NoteToContact, note.Company, NoteToCompany), cancellationToken));
+        return new NoteId(
+            await CreateAsync(
+                CreatingNote,
+                HubSpotApi.Notes,
+                properties,
+                Links(note.Contact, NoteToContact, note.Company, NoteToCompany),
+                cancellationToken
+            )
+        );
     }
 
     public async Task<bool> CompleteTaskAsync(TaskId id, CancellationToken cancellationToken)
     {
         var body = new ObjectWrite(new Dictionary<string, string> { ["hs_task_status"] = "COMPLETED" }, null);
         using var response = await api.SendAsync(
-            CompletingTask, HttpMethod.Patch, $"{HubSpotApi.Tasks}/{id}", HubSpotApi.Json(body, HubSpotJson.Default.ObjectWrite), cancellationToken);
+            CompletingTask,
+            HttpMethod.Patch,
+            $"{HubSpotApi.Tasks}/{id}",
+            HubSpotApi.Json(body, HubSpotJson.Default.ObjectWrite),
+            cancellationToken
+        );
         if (response.StatusCode is HttpStatusCode.NotFound)
             return false;
         var answer = await HubSpotApi.ReadAsync(CompletingTask, response, HubSpotJson.Default.CrmObject, cancellationToken);
         return HubSpotApi.TryId(answer.Id) == id.Value ? true : throw CompletingTask.Unreadable("id");
     }
 
-    public Task DeleteTaskAsync(TaskId id, CancellationToken cancellationToken) => DeleteAsync($"{HubSpotApi.Tasks}/{id}", cancellationToken);
+    public Task DeleteTaskAsync(TaskId id, CancellationToken cancellationToken) =>
+        DeleteAsync($"{HubSpotApi.Tasks}/{id}", cancellationToken);
 
-    public Task DeleteNoteAsync(NoteId id, CancellationToken cancellationToken) => DeleteAsync($"{HubSpotApi.Notes}/{id}", cancellationToken);
+    public Task DeleteNoteAsync(NoteId id, CancellationToken cancellationToken) =>
+        DeleteAsync($"{HubSpotApi.Notes}/{id}", cancellationToken);
 
     public async Task<TaskId?> FindTaskAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
         await FindAsync(contact, "tasks", HubSpotApi.Tasks, "hs_task_body", reference, cancellationToken) is { } id ? new TaskId(id) : null;
@@ -69,26 +90,57 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         (await api.SendAsync(Deleting, HttpMethod.Delete, path, null, cancellationToken)).Dispose();
 
     private async Task<long> CreateAsync(
-        OutsideCall call, string path, Dictionary<string, string> properties, NewAssociation[] links, CancellationToken cancellationToken)
+        OutsideCall call,
+        string path,
+        Dictionary<string, string> properties,
+        NewAssociation[] links,
+        CancellationToken cancellationToken
+    )
     {
         var created = await api.PostAsync(
-            call, path, new ObjectWrite(properties, links), HubSpotJson.Default.ObjectWrite, HubSpotJson.Default.CrmObject, cancellationToken);
+            call,
+            path,
+            new ObjectWrite(properties, links),
+            HubSpotJson.Default.ObjectWrite,
+            HubSpotJson.Default.CrmObject,
+            cancellationToken
+        );
         return HubSpotApi.Id(call, created.Id);
     }
 
     public async Task<IReadOnlyList<TaskId>> FindTasksAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
-        [.. (await FindAllAsync(contact, "tasks", HubSpotApi.Tasks, "hs_task_body", reference, cancellationToken)).Select(id => new TaskId(id))];
+        [
+            .. (await FindAllAsync(contact, "tasks", HubSpotApi.Tasks, "hs_task_body", reference, cancellationToken)).Select(
+                id => new TaskId(id)
+            ),
+        ];
 
     public async Task<IReadOnlyList<NoteId>> FindNotesAsync(ContactId contact, string reference, CancellationToken cancellationToken) =>
-        [.. (await FindAllAsync(contact, "notes", HubSpotApi.Notes, "hs_note_body", reference, cancellationToken)).Select(id => new NoteId(id))];
+        [
+            .. (await FindAllAsync(contact, "notes", HubSpotApi.Notes, "hs_note_body", reference, cancellationToken)).Select(
+                id => new NoteId(id)
+            ),
+        ];
 
     private async Task<long?> FindAsync(
-        ContactId contact, string kind, string path, string body, string reference, CancellationToken cancellationToken) =>
-        await FindAllAsync(contact, kind, path, body, reference, cancellationToken, isOneEnough: true) is [var id, ..] ? id : null;
+        ContactId contact,
+        string kind,
+        string path,
+        string body,
+        string reference,
+        CancellationToken cancellationToken
+    ) => await FindAllAsync(contact, kind, path, body, reference, cancellationToken, isOneEnough: true) is [var id, ..] ? id : null;
 
     // Associations and batch reads come from the records; search would lag behind the very write in question.
     private async Task<IReadOnlyList<long>> FindAllAsync(
-        ContactId contact, string kind, string path, string body, string reference, CancellationToken cancellationToken, bool isOneEnough = false)
+        ContactId contact,
+        string kind,
+        string path,
+        string body,
+        string reference,
+        CancellationToken cancellationToken,
+        bool isOneEnough = false
+    )
     {
         TimelineHtml.CheckReference(reference);
         var ids = await AssociatedAsync(contact, kind, cancellationToken);
@@ -96,14 +148,24 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         foreach (var some in ids.OrderDescending().Chunk(BatchSize))
         {
             var page = await api.PostAsync(
-                Looking, $"{path}/batch/read",
-                new BatchQuery([body, "hs_createdate"], [.. some.Select(id => new ObjectReference(id.ToString(CultureInfo.InvariantCulture)))]),
-                HubSpotJson.Default.BatchQuery, HubSpotJson.Default.CrmPage, cancellationToken);
+                Looking,
+                $"{path}/batch/read",
+                new BatchQuery(
+                    [body, "hs_createdate"],
+                    [.. some.Select(id => new ObjectReference(id.ToString(CultureInfo.InvariantCulture)))]
+                ),
+                HubSpotJson.Default.BatchQuery,
+                HubSpotJson.Default.CrmPage,
+                cancellationToken
+            );
             HubSpotApi.ThrowIfIncomplete(Looking, page.Errors, page.NumErrors);
-            found.AddRange((page.Results ?? throw Looking.Unreadable())
-                .Where(item => TimelineHtml.Mentions(HubSpotApi.Property(item, body), reference))
-                .Select(item => HubSpotApi.Id(Looking, item.Id)));
-            if (isOneEnough && found.Count > 0) break;
+            found.AddRange(
+                (page.Results ?? throw Looking.Unreadable())
+                    .Where(item => TimelineHtml.Mentions(HubSpotApi.Property(item, body), reference))
+                    .Select(item => HubSpotApi.Id(Looking, item.Id))
+            );
+            if (isOneEnough && found.Count > 0)
+                break;
         }
 
         found.Sort();
@@ -117,9 +179,13 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await api.PostAsync(
-                Looking, $"{HubSpotApi.ContactAssociations}/{kind}/batch/read",
+                Looking,
+                $"{HubSpotApi.ContactAssociations}/{kind}/batch/read",
                 new AssociationQuery([new AssociationInput(contact.ToString(), after)]),
-                HubSpotJson.Default.AssociationQuery, HubSpotJson.Default.AssociationAnswer, cancellationToken);
+                HubSpotJson.Default.AssociationQuery,
+                HubSpotJson.Default.AssociationAnswer,
+                cancellationToken
+            );
             HubSpotApi.ThrowIfIncomplete(Looking, answer.Errors, answer.NumErrors);
             after = null;
             foreach (var result in answer.Results ?? throw Looking.Unreadable())
@@ -152,6 +218,5 @@ internal sealed class HubSpotTimeline(HubSpotApi api)
             ? [Link(contact.ToString(), contactType), Link(id.ToString(), companyType)]
             : [Link(contact.ToString(), contactType)];
 
-    private static NewAssociation Link(string id, int type) =>
-        new(new ObjectReference(id), [new AssociationKind("HUBSPOT_DEFINED", type)]);
+    private static NewAssociation Link(string id, int type) => new(new ObjectReference(id), [new AssociationKind("HUBSPOT_DEFINED", type)]);
 }

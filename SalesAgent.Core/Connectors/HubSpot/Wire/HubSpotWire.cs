@@ -59,7 +59,8 @@ internal sealed record Conflict(string? Message);
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(TextOrNumberConverter)])]
+    Converters = [typeof(TextOrNumberConverter)]
+)]
 [JsonSerializable(typeof(CrmObject))]
 [JsonSerializable(typeof(CrmPage))]
 [JsonSerializable(typeof(SearchQuery))]

@@ -33,7 +33,14 @@ internal sealed class SearchPace(int perSecond, TimeSpan patience, TimeProvider 
             var turn = begun[oldest] is { } before ? Math.Max(now, before + (long)(Window.TotalSeconds * time.TimestampFrequency)) : now;
             var wait = time.GetElapsedTime(now, turn);
             if (wait > patience)
-                throw new ConnectorException(call.Connector, call.Operation, FailureKind.RateLimited) { Code = "search_pace", RetryAfter = wait };
+            {
+                throw new ConnectorException(call.Connector, call.Operation, FailureKind.RateLimited)
+                {
+                    Code = "search_pace",
+                    RetryAfter = wait,
+                };
+            }
+
             begun[oldest] = turn;
             oldest = (oldest + 1) % begun.Length;
             return wait;

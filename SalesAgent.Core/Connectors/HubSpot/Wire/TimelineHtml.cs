@@ -18,8 +18,17 @@ internal static class TimelineHtml
         foreach (var line in text.Lines)
             html.Append("<p>").Append(Encoded(line)).Append("</p>");
         foreach (var link in text.Links)
+        {
             if (link.Target is { IsAbsoluteUri: true, Scheme: "https" or "http" })
-                html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(link.Target.AbsoluteUri)).Append("\">").Append(Encoded(link.Text)).Append("</a></p>");
+            {
+                html.Append("<p><a href=\"")
+                    .Append(WebUtility.HtmlEncode(link.Target.AbsoluteUri))
+                    .Append("\">")
+                    .Append(Encoded(link.Text))
+                    .Append("</a></p>");
+            }
+        }
+
         html.Append("<p>ref ").Append(text.Reference).Append("</p>");
         return html.Length <= LongestBody ? html.ToString() : throw call.Failed(FailureKind.Refused, code: "text_too_long");
     }
@@ -36,7 +45,11 @@ internal static class TimelineHtml
     {
         if (html is null)
             return false;
-        for (var at = html.IndexOf(reference, StringComparison.Ordinal); at >= 0; at = html.IndexOf(reference, at + 1, StringComparison.Ordinal))
+        for (
+            var at = html.IndexOf(reference, StringComparison.Ordinal);
+            at >= 0;
+            at = html.IndexOf(reference, at + 1, StringComparison.Ordinal)
+        )
         {
             var end = at + reference.Length;
             if ((at == 0 || !IsPart(html[at - 1])) && (end == html.Length || !IsPart(html[end])))
@@ -55,5 +68,7 @@ internal static class TimelineHtml
     private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-';
 
     private static string Encoded(string text) =>
-        WebUtility.HtmlEncode(NeutralText.ForPlainText(text.ReplaceLineEndings("\n").Trim('\n'))).Replace("\n", "<br>", StringComparison.Ordinal);
+        WebUtility
+            .HtmlEncode(NeutralText.ForPlainText(text.ReplaceLineEndings("\n").Trim('\n')))
+            .Replace("\n", "<br>", StringComparison.Ordinal);
 }

@@ -1,6 +1,8 @@
 namespace SalesAgent.Core.Drafting.Agents;
 
-/// <summary>Takes no more of an answer than any good one has, however much is sent: what is longer is an error before it is in memory.</summary>
+/// <summary>
+/// Takes no more of an answer than any good one has, however much is sent: what is longer is an error before it is in memory.
+/// </summary>
 internal sealed class CappedAnswers : DelegatingHandler
 {
     /// <summary>Far beyond the longest answer that <see cref="DraftingOptions.MaxOutputTokens"/> allows, reasoning included.</summary>

@@ -13,7 +13,12 @@ namespace SalesAgent.Core.Drafting.Agents;
 /// call and settled after it, so the limit holds while calls are under way; a reservation that is never settled stays spent.
 /// </summary>
 internal sealed partial class DailyTokens(
-    IRecordStore store, SystemAudit audit, IOptions<DraftingOptions> options, TimeProvider time, ILogger<DailyTokens> logger) : IDisposable
+    IRecordStore store,
+    SystemAudit audit,
+    IOptions<DraftingOptions> options,
+    TimeProvider time,
+    ILogger<DailyTokens> logger
+) : IDisposable
 {
     private const string Partition = "model-tokens";
 
@@ -28,7 +33,8 @@ internal sealed partial class DailyTokens(
     {
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var reservation = new TokenReservation(day, tokens);
-        if (Limit == 0) return reservation;
+        if (Limit == 0)
+            return reservation;
 
         var (isReserved, isFirstRefusal) = (false, false);
         await ChangeAsync(
@@ -39,7 +45,8 @@ internal sealed partial class DailyTokens(
                 isFirstRefusal = !isReserved && !today.IsToldOf;
                 return isReserved ? today with { Tokens = today.Tokens + tokens } : today with { IsToldOf = true };
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (isFirstRefusal)
         {
             Log.LimitReached(logger, Limit, day);
@@ -50,9 +57,10 @@ internal sealed partial class DailyTokens(
     }
 
     /// <summary>Puts what a call really took in the place of what was reserved for it.</summary>
-    public Task SettleAsync(TokenReservation reservation, long used, CancellationToken cancellationToken) => Limit == 0
-        ? Task.CompletedTask
-        : ChangeAsync(reservation.Day, day => day with { Tokens = day.Tokens - reservation.Tokens + used }, cancellationToken);
+    public Task SettleAsync(TokenReservation reservation, long used, CancellationToken cancellationToken) =>
+        Limit == 0
+            ? Task.CompletedTask
+            : ChangeAsync(reservation.Day, day => day with { Tokens = day.Tokens - reservation.Tokens + used }, cancellationToken);
 
     public void Dispose() => gate.Dispose();
 
@@ -66,11 +74,15 @@ internal sealed partial class DailyTokens(
                 var row = await store.FindAsync(Partition, day, cancellationToken);
                 var before = row is null ? new TokenDay(0, false) : JsonSerializer.Deserialize(row.Body, TokenDayJson.Default.TokenDay)!;
                 var after = change(before);
-                if (after == before) return;
+                if (after == before)
+                    return;
 
                 var body = JsonSerializer.Serialize(after, TokenDayJson.Default.TokenDay);
-                RecordOperation write = row is null ? new RecordOperation.Add(day, body) : new RecordOperation.Replace(day, body, row.Version);
-                if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed) return;
+                RecordOperation write = row is null
+                    ? new RecordOperation.Add(day, body)
+                    : new RecordOperation.Replace(day, body, row.Version);
+                if (await store.CommitAsync(Partition, [write], cancellationToken) is CommitResult.Committed)
+                    return;
             }
         }
         finally
@@ -81,7 +93,11 @@ internal sealed partial class DailyTokens(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The model's {Limit} tokens of {Day} (UTC) are used: templates write until midnight UTC. See Drafting:DailyTokenLimit.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The model's {Limit} tokens of {Day} (UTC) are used: templates write until midnight UTC. See Drafting:DailyTokenLimit."
+        )]
         public static partial void LimitReached(ILogger logger, int limit, string day);
     }
 }

@@ -63,8 +63,12 @@ internal sealed class ModelCalls : IDisposable
     private async Task<ChatResponse> CallAsync(Prompt prompt, string json)
     {
         var asked = (Encoding.UTF8.GetByteCount(prompt.Text) + Encoding.UTF8.GetByteCount(json)) / BytesOfAToken;
-        var reservation = await daily.TryReserveAsync(asked + options.MaxOutputTokens, either.Token)
-            ?? throw new ModelFailedException(ModelFailure.TokenLimit, "The model's tokens for today are used up; there are new ones at midnight UTC.");
+        var reservation =
+            await daily.TryReserveAsync(asked + options.MaxOutputTokens, either.Token)
+            ?? throw new ModelFailedException(
+                ModelFailure.TokenLimit,
+                "The model's tokens for today are used up; there are new ones at midnight UTC."
+            );
         calls++;
         prompts.Add(prompt.Name);
 
@@ -73,11 +77,15 @@ internal sealed class ModelCalls : IDisposable
         try
         {
             var answer = chat.GetResponseAsync(
-                [new ChatMessage(ChatRole.System, prompt.Text), new ChatMessage(ChatRole.User, json)], ModelConnection.AskingFor(options), either.Token);
+                [new ChatMessage(ChatRole.System, prompt.Text), new ChatMessage(ChatRole.User, json)],
+                ModelConnection.AskingFor(options),
+                either.Token
+            );
 
             // Waiting for the token too, because a client that does not look at it would hold the lead up.
             var response = await answer.WaitAsync(either.Token);
-            if (response.Usage is { InputTokenCount: { } told, OutputTokenCount: { } answered } && told + answered > 0) (read, written, estimate) = (told, answered, false);
+            if (response.Usage is { InputTokenCount: { } told, OutputTokenCount: { } answered } && told + answered > 0)
+                (read, written, estimate) = (told, answered, false);
             return response;
         }
         catch (ClientResultException refused) when (refused.Status >= 400)
@@ -99,25 +107,33 @@ internal sealed class ModelCalls : IDisposable
             throw new ModelFailedException(ModelFailure.CutOff, "The model's answer was cut off.");
 
         // The client turns a refusal into error content.
-        var declined = response.FinishReason == ChatFinishReason.ContentFilter
+        var declined =
+            response.FinishReason == ChatFinishReason.ContentFilter
             || response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().Any();
         return declined ? throw new ModelFailedException(ModelFailure.Declined, "The model declined to write.") : response.Text;
     }
 
     /// <summary>Without the exception's own message, which may quote the request or the key.</summary>
-    private static ModelFailedException Described(Exception failure) => failure switch
-    {
-        OperationCanceledException or TimeoutException => new(ModelFailure.TimedOut, "The model did not answer in time."),
-        ClientResultException { Status: >= 400 } refused =>
-            new(ModelFailure.ServiceError, string.Create(CultureInfo.InvariantCulture, $"The model's service answered {refused.Status}.")),
-        _ when IsTooLarge(failure) => new(ModelFailure.Unreadable, "The model's service sent more than any answer has."),
-        HttpRequestException or IOException or ClientResultException { Status: 0 } => new(ModelFailure.Unreachable, "The model's service could not be reached."),
-        StorageUnavailableException => new(ModelFailure.TokenLimit, "How many of today's tokens are left could not be read."),
-        _ => new(ModelFailure.Unreadable, $"The model's service gave an answer that could not be read ({failure.GetType().Name})."),
-    };
+    private static ModelFailedException Described(Exception failure) =>
+        failure switch
+        {
+            OperationCanceledException or TimeoutException => new(ModelFailure.TimedOut, "The model did not answer in time."),
+            ClientResultException { Status: >= 400 } refused => new(
+                ModelFailure.ServiceError,
+                string.Create(CultureInfo.InvariantCulture, $"The model's service answered {refused.Status}.")
+            ),
+            _ when IsTooLarge(failure) => new(ModelFailure.Unreadable, "The model's service sent more than any answer has."),
+            HttpRequestException or IOException or ClientResultException { Status: 0 } => new(
+                ModelFailure.Unreachable,
+                "The model's service could not be reached."
+            ),
+            StorageUnavailableException => new(ModelFailure.TokenLimit, "How many of today's tokens are left could not be read."),
+            _ => new(ModelFailure.Unreadable, $"The model's service gave an answer that could not be read ({failure.GetType().Name})."),
+        };
 
     private static bool IsTooLarge(Exception failure) =>
-        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } || (failure.InnerException is { } inner && IsTooLarge(inner));
+        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+        || (failure.InnerException is { } inner && IsTooLarge(inner));
 }
 
 /// <summary>The model gave nothing to go on with.</summary>

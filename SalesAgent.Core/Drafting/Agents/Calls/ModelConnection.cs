@@ -34,16 +34,22 @@ internal static class ModelConnection
     }
 
     /// <summary>No tools, no stream, one JSON object, capped. No temperature: reasoning models refuse any but their own.</summary>
-    public static ChatOptions AskingFor(DraftingOptions options) => options.Provider == DraftingProvider.Ollama
-        ? new ChatOptions { ResponseFormat = ChatResponseFormat.Json, RawRepresentationFactory = _ => WithMaxTokens(options.MaxOutputTokens) }
-        : new ChatOptions { ResponseFormat = ChatResponseFormat.Json, MaxOutputTokens = options.MaxOutputTokens };
+    public static ChatOptions AskingFor(DraftingOptions options) =>
+        options.Provider == DraftingProvider.Ollama
+            ? new ChatOptions
+            {
+                ResponseFormat = ChatResponseFormat.Json,
+                RawRepresentationFactory = _ => WithMaxTokens(options.MaxOutputTokens),
+            }
+            : new ChatOptions { ResponseFormat = ChatResponseFormat.Json, MaxOutputTokens = options.MaxOutputTokens };
 
-    internal static Uri EndpointFor(DraftingOptions options) => options.Provider switch
-    {
-        DraftingProvider.AzureOpenAI => Under(options.Endpoint!, "openai/v1/"),
-        DraftingProvider.Ollama => Under(options.Endpoint ?? OllamaEndpoint, "v1/"),
-        _ => options.Endpoint ?? OpenAIEndpoint,
-    };
+    internal static Uri EndpointFor(DraftingOptions options) =>
+        options.Provider switch
+        {
+            DraftingProvider.AzureOpenAI => Under(options.Endpoint!, "openai/v1/"),
+            DraftingProvider.Ollama => Under(options.Endpoint ?? OllamaEndpoint, "v1/"),
+            _ => options.Endpoint ?? OpenAIEndpoint,
+        };
 
     /// <summary>An endpoint that already names a path is taken as it is.</summary>
     private static Uri Under(Uri endpoint, string path) => endpoint.AbsolutePath == "/" ? new Uri(endpoint, path) : endpoint;

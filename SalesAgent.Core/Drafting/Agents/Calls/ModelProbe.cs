@@ -20,7 +20,8 @@ public sealed class ModelProbe(IHttpClientFactory http, IOptions<DraftingOptions
     {
         var endpoint = ModelConnection.EndpointFor(options).AbsoluteUri.TrimEnd('/');
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{endpoint}/models");
-        if (!string.IsNullOrEmpty(options.ApiKey)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        if (!string.IsNullOrEmpty(options.ApiKey))
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
 
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -31,13 +32,20 @@ public sealed class ModelProbe(IHttpClientFactory http, IOptions<DraftingOptions
             switch (answer.StatusCode)
             {
                 // A gateway that has no such list is there all the same.
-                case >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed: return;
-                case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden: throw Failed(FailureKind.Unauthorised);
-                case HttpStatusCode.TooManyRequests: throw Failed(FailureKind.RateLimited);
-                default: throw Failed(answer.StatusCode >= HttpStatusCode.InternalServerError ? FailureKind.Unavailable : FailureKind.Refused);
+                case >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed:
+                    return;
+                case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                    throw Failed(FailureKind.Unauthorised);
+                case HttpStatusCode.TooManyRequests:
+                    throw Failed(FailureKind.RateLimited);
+                default:
+                    throw Failed(answer.StatusCode >= HttpStatusCode.InternalServerError ? FailureKind.Unavailable : FailureKind.Refused);
             }
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception unreachable)
+            when (unreachable is HttpRequestException or IOException
+                || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             throw Failed(FailureKind.Unavailable);
         }

@@ -22,7 +22,9 @@ public abstract record VerbInput(string Field)
         internal string? In(ReviewClick click) => UntrustedText.CleanLines(Raw(click), MostCharacters);
     }
 
-    /// <summary>The choice among the free times, which stands on the card itself. Whether a time is one of them is for whoever works it in.</summary>
+    /// <summary>
+    /// The choice among the free times, which stands on the card itself. Whether a time is one of them is for whoever works it in.
+    /// </summary>
     public sealed record Times(string Field) : VerbInput(Field)
     {
         /// <summary>Slot ids; null when the card had no choice, empty when none was picked.</summary>

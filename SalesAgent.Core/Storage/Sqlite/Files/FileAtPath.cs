@@ -4,13 +4,17 @@ using System.Text;
 
 namespace SalesAgent.Core.Storage.Sqlite.Files;
 
-/// <summary>Which file lies at a path. Never opens it: closing a database file again would drop the locks that this process holds on it.</summary>
+/// <summary>
+/// Which file lies at a path. Never opens it: closing a database file again would drop the locks that this process holds on it.
+/// </summary>
 /// <param name="Identity">The same for as long as it is the same file, under whatever name.</param>
 internal readonly record struct FileAtPath((ulong Device, ulong Number) Identity, long Length)
 {
     private const int CurrentFolder = -100;
     private const uint NumberAndLength = 0x300;
-    private const int NumberAt = 32, LengthAt = 40, DeviceAt = 136;
+    private const int NumberAt = 32,
+        LengthAt = 40,
+        DeviceAt = 136;
 
     private static readonly bool AsksTheKernel = OperatingSystem.IsLinux() && Exports("statx");
 
@@ -21,11 +25,16 @@ internal readonly record struct FileAtPath((ulong Device, ulong Number) Identity
     private static FileAtPath? Ask(string path)
     {
         var found = new byte[256];
-        if (Statx(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NumberAndLength, found) != 0) return null;
+        if (Statx(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NumberAndLength, found) != 0)
+            return null;
 
         return new FileAtPath(
-            (BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(DeviceAt)), BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(NumberAt))),
-            BinaryPrimitives.ReadInt64LittleEndian(found.AsSpan(LengthAt)));
+            (
+                BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(DeviceAt)),
+                BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(NumberAt))
+            ),
+            BinaryPrimitives.ReadInt64LittleEndian(found.AsSpan(LengthAt))
+        );
     }
 
     /// <summary>Elsewhere the moment of its creation stands for the file. Windows lets nobody take away a file that is open.</summary>
@@ -35,7 +44,8 @@ internal readonly record struct FileAtPath((ulong Device, ulong Number) Identity
         return file.Exists ? new FileAtPath((0, (ulong)file.CreationTimeUtc.Ticks), file.Length) : null;
     }
 
-    private static bool Exports(string function) => NativeLibrary.TryLoad("libc", typeof(FileAtPath).Assembly, null, out var library)
+    private static bool Exports(string function) =>
+        NativeLibrary.TryLoad("libc", typeof(FileAtPath).Assembly, null, out var library)
         && NativeLibrary.TryGetExport(library, function, out _);
 
     [DllImport("libc", EntryPoint = "statx"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,8 +1,8 @@
 namespace SalesAgent.Core.Storage.Sqlite.Files;
 
 /// <summary>
-/// Whether the database file and its log still lie where they were opened. What is written into a file that has lost its name is gone with the
-/// process, however well the commit went.
+/// Whether the database file and its log still lie where they were opened. What is written into a file that has lost its name is gone with
+/// the process, however well the commit went.
 /// </summary>
 internal sealed class FilePlace(string path)
 {
@@ -23,12 +23,16 @@ internal sealed class FilePlace(string path)
         }
     }
 
-    /// <summary>The connection that writes is about to be closed: with the last one SQLite takes the log away itself, and makes another with the next.</summary>
+    /// <summary>
+    /// The connection that writes is about to be closed: with the last one SQLite takes the log away itself, and makes another with the
+    /// next.
+    /// </summary>
     public void Release()
     {
         // What is lost by now stays so.
         Problem();
-        lock (looking) watchesLog = false;
+        lock (looking)
+            watchesLog = false;
     }
 
     /// <summary>Null: both are in place, or nothing has been opened yet.</summary>
@@ -36,7 +40,8 @@ internal sealed class FilePlace(string path)
     {
         lock (looking)
         {
-            if (lost is not null || file is not { } ours) return lost;
+            if (lost is not null || file is not { } ours)
+                return lost;
 
             if (FileAtPath.Look(path) is not { } now || now.Identity != ours.Identity)
                 return $"The storage file '{path}' is no longer at its path: nothing is accepted. Put the same file back, or stop, restore a backup and start again.";
@@ -44,7 +49,8 @@ internal sealed class FilePlace(string path)
                 return lost = $"The storage file '{path}' was cut short: nothing is accepted. Stop, restore a backup and start again.";
 
             file = now;
-            if (!watchesLog) return null;
+            if (!watchesLog)
+                return null;
 
             var logNow = FileAtPath.Look(LogPath);
             if (log is { } known && logNow?.Identity != known.Identity)
@@ -58,7 +64,8 @@ internal sealed class FilePlace(string path)
     /// <exception cref="StorageUnavailableException">The file or its log is not in its place.</exception>
     public void Check()
     {
-        if (Problem() is { } problem) throw new StorageUnavailableException(problem);
+        if (Problem() is { } problem)
+            throw new StorageUnavailableException(problem);
     }
 
     private string LogPath => path + "-wal";

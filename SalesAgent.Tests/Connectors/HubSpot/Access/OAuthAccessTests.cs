@@ -32,7 +32,8 @@ public sealed class OAuthAccessTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         await sandbox.DisposeAsync();
         folder.Delete(recursive: true);
     }
@@ -147,16 +148,31 @@ public sealed class OAuthAccessTests : IAsyncLifetime
     {
         var row = await processes[^1].GetRequiredService<IRecordStore>().FindAsync("hubspot:grant", "grant", Now);
         var stored = System.Text.Json.Nodes.JsonNode.Parse(row!.Body)!["Sealed"]!.GetValue<string>();
-        return SealedText.Open(stored, DerivedKey.For(KeyPurpose.HubSpotGrant, InstallationOptions.DevelopmentSecretKey), "hubspot:grant") is not null;
+        return SealedText.Open(stored, DerivedKey.For(KeyPurpose.HubSpotGrant, InstallationOptions.DevelopmentSecretKey), "hubspot:grant")
+            is not null;
     }
 
     [Fact]
     public async Task While_HubSpot_still_goes_by_the_previous_client_secret_access_is_renewed_with_it()
     {
-        await ReadAsync(Start(("HubSpot:ClientSecret", "the-new-one-of-a-rotation"), ("HubSpot:PreviousClientSecret", SandboxCredentials.HubSpotClientSecret)));
+        await ReadAsync(
+            Start(
+                ("HubSpot:ClientSecret", "the-new-one-of-a-rotation"),
+                ("HubSpot:PreviousClientSecret", SandboxCredentials.HubSpotClientSecret)
+            )
+        );
 
-        (await Should.ThrowAsync<ConnectorException>(() => ReadAsync(Start(("HubSpot:ClientSecret", "wrong"), ("HubSpot:PreviousClientSecret", "wrong too"), ("HubSpot:RefreshToken", "another"))))).Kind
-            .ShouldBe(FailureKind.Unauthorised);
+        (
+            await Should.ThrowAsync<ConnectorException>(() =>
+                ReadAsync(
+                    Start(
+                        ("HubSpot:ClientSecret", "wrong"),
+                        ("HubSpot:PreviousClientSecret", "wrong too"),
+                        ("HubSpot:RefreshToken", "another")
+                    )
+                )
+            )
+        ).Kind.ShouldBe(FailureKind.Unauthorised);
     }
 
     [Fact]
@@ -193,7 +209,9 @@ public sealed class OAuthAccessTests : IAsyncLifetime
         foreach (var one in new[] { process, process, Start() })
         {
             var failure = await Should.ThrowAsync<ConnectorException>(() => ReadAsync(one));
-            (failure.Kind, failure.Code, failure.Operation).ShouldBe((FailureKind.Unauthorised, HubSpotClient.AccessEnded, "Reading a contact"));
+            (failure.Kind, failure.Code, failure.Operation).ShouldBe(
+                (FailureKind.Unauthorised, HubSpotClient.AccessEnded, "Reading a contact")
+            );
         }
 
         Calls(Renewal).ShouldBe(1);
@@ -202,7 +220,9 @@ public sealed class OAuthAccessTests : IAsyncLifetime
         Calls(Renewal).ShouldBe(2);
         Calls(Reading).ShouldBe(0);
         var told = (await process.GetRequiredService<SystemAudit>().ReadAsync(Now)).ShouldHaveSingleItem();
-        (told.EventType, told.Status, told.Metadata["reason"]).ShouldBe((AuditEventType.AuthFailure, AuditStatus.Failed, "BAD_REFRESH_TOKEN"));
+        (told.EventType, told.Status, told.Metadata["reason"]).ShouldBe(
+            (AuditEventType.AuthFailure, AuditStatus.Failed, "BAD_REFRESH_TOKEN")
+        );
     }
 
     [Fact]
@@ -254,12 +274,15 @@ public sealed class OAuthAccessTests : IAsyncLifetime
             ["SecretKey"] = InstallationOptions.DevelopmentSecretKey,
             ["Connectors:RetryDelay"] = "00:00:00",
         };
-        foreach (var (key, value) in settings) all[key] = value;
+        foreach (var (key, value) in settings)
+            all[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all).Build();
         var process = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(time)
-            .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName })
+            .AddSingleton<IHostEnvironment>(
+                new HostingEnvironment { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName }
+            )
             .AddSecrets(configuration)
             .AddPolicy(configuration)
             .AddStorage(configuration)
