@@ -127,6 +127,10 @@ internal sealed partial class Orchestrator(
                     return outcome;
                 })
             );
+
+            // It may arrive after it was looked for in vain and written once more.
+            if (journal.MayHaveWritten && outcomes.Any(outcome => outcome.Because is FailureKind.OutcomeUnknown))
+                await orphans.RequestAsync(id, cancellationToken);
             foreach (var (name, outcome) in due.Zip(outcomes))
             {
                 switch (outcome)
@@ -148,6 +152,8 @@ internal sealed partial class Orchestrator(
                             cancellationToken
                         );
                     case StepResult.OwnerFound found:
+                        if (journal.MayHaveWritten)
+                            await orphans.RequestAsync(id, cancellationToken);
                         journal.Note(run => OfAnotherRep(found.Change(run), found.RepId));
                         at = -1;
                         break;

@@ -63,19 +63,37 @@ internal sealed partial class RemoveOrphans(
 
     private async Task RemoveDraftsAsync(LeadState state, CancellationToken cancellationToken)
     {
-        var (id, dossier) = (state.Lead.Id, state.Run.Dossier);
-        if (dossier is not { MailboxDraft: { } known, Prospect.Email: { } email } || reps.HolderOf(dossier.RepId) is not { } rep)
+        if (state.Run.Dossier is not { RepId: var holder, Prospect.Email: { } email } dossier)
             return;
 
-        foreach (var draft in await gmail.FindDraftsOfRunAsync(rep.Email, email, id, cancellationToken))
+        if (dossier.MailboxDraft is { } known)
         {
-            if (draft.DraftId == known.DraftId || await gmail.ReadDraftAsync(rep.Email, draft.DraftId, cancellationToken) is not { } there)
-                continue;
+            var versions = await records.DraftsAsync(state, cancellationToken);
+            await RemoveFromAsync(holder, known.DraftId, draft => versions.Any(version => version.IsSameAs(draft)));
+        }
 
-            var isUntouched = (await records.DraftsAsync(state, cancellationToken)).Any(version => version.IsSameAs(there));
-            if (isUntouched)
-                await gmail.DeleteDraftAsync(rep.Email, draft.DraftId, cancellationToken);
-            await TellAsync(state, AuditEvent.CopyFound(AuditEventType.DraftCreated, id, draft.DraftId, isUntouched), cancellationToken);
+        foreach (var left in (state.Run.LeftBehind ?? []).Where(left => left.RepId != holder))
+            await RemoveFromAsync(left.RepId, except: null, left.Draft.IsSameAs);
+
+        async Task RemoveFromAsync(string? repId, string? except, Func<StoredDraft, bool> isOurs)
+        {
+            if (reps.HolderOf(repId) is not { Email: var mailbox })
+                return;
+
+            foreach (var draft in await gmail.FindDraftsOfRunAsync(mailbox, email, state.Lead.Id, cancellationToken))
+            {
+                if (draft.DraftId == except || await gmail.ReadDraftAsync(mailbox, draft.DraftId, cancellationToken) is not { } there)
+                    continue;
+
+                var isUntouched = isOurs(there);
+                if (isUntouched)
+                    await gmail.DeleteDraftAsync(mailbox, draft.DraftId, cancellationToken);
+                await TellAsync(
+                    state,
+                    AuditEvent.CopyFound(AuditEventType.DraftCreated, state.Lead.Id, draft.DraftId, isUntouched),
+                    cancellationToken
+                );
+            }
         }
     }
 

@@ -172,6 +172,10 @@ internal sealed partial class CarryOutDecision(
     {
         foreach (var failure in tries.Failures)
             Log.NotYet(logger, failure, id);
+
+        // The note may arrive after it was looked for in vain and written once more.
+        if (IsWriting(state.Review!.CarriedOut) && tries.Failures.Any(failure => failure.Kind is FailureKind.OutcomeUnknown))
+            await orphans.RequestAsync(id, cancellationToken);
         var (asked, isRateLimit) = (
             tries.Failures.Max(failure => failure.RetryAfter),
             tries.Failures.All(failure => failure.Kind is FailureKind.RateLimited)

@@ -4,6 +4,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage.AzureStorage;
+using SalesAgent.Core.Work;
 using SalesAgent.Tests.Storage;
 using SalesAgent.Tests.Support;
 
@@ -112,18 +113,22 @@ public sealed class SharedStorageTests(Azurite azurite)
         await storage.StartAsync();
         await using var agent = await RunningAgent.StartAsync(storage.Account.Settings);
         await agent.RestingAsync(await agent.SubmitSampleAsync());
+        await Eventually.FindAsync(() => Left() == 0 ? agent : null);
         var before = (Commits: Commits(), Items: Items(), storage.TableWire.RowsWritten, Rows: await RowsAsync());
 
         var lead = await agent.SubmitSampleAsync(1);
         var card = agent.CardOf(await agent.RestingAsync(lead));
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
         await agent.DecidedAsync(lead);
+        await Eventually.FindAsync(() => Left() == 0 ? agent : null);
 
         // Not the reads: this test reads as well, the more the slower it goes.
         (Commits() - before.Commits).ShouldBeInRange(14, 26);
         (storage.TableWire.RowsWritten - before.RowsWritten).ShouldBeInRange(40, 60);
         (Items() - before.Items).ShouldBeInRange(4, 8);
         (await RowsAsync() - before.Rows).ShouldBeInRange(12, 20);
+
+        long Left() => agent.Get<IWorkQueue>().CountAsync(CancellationToken.None).GetAwaiter().GetResult();
 
         int Commits() => storage.TableWire.Requests.Count(request => request.Contains("$batch", StringComparison.Ordinal));
 

@@ -8,6 +8,9 @@ internal abstract record Fault
     /// <summary>The answer is right, but late.</summary>
     public sealed record Delay(TimeSpan For) : Fault;
 
+    /// <summary>The request is on its way for a while, and is carried out whether or not its caller still waits.</summary>
+    public sealed record Late(TimeSpan For) : Fault;
+
     /// <summary>Nothing is done and a failure status is sent, with the vendor's own error body unless another is given.</summary>
     public sealed record Status(int Code, TimeSpan? RetryAfter = null, string? Body = null) : Fault;
 

@@ -86,6 +86,7 @@ internal sealed class SandboxControl(SandboxWorld world, SandboxFaults faults, I
         Fault? fault = wish.Text("kind") switch
         {
             "delay" when span is { } wait => new Fault.Delay(wait),
+            "late" when span is { } underWay => new Fault.Late(underWay),
             "status" when wish.Number("code") is { } code and >= 200 and < 600 => new Fault.Status(
                 code,
                 wish.Number("retryAfterSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -98,7 +99,13 @@ internal sealed class SandboxControl(SandboxWorld world, SandboxFaults faults, I
             _ => null,
         };
         if (fault is null)
-            return Failure(400, "kind is delay (with milliseconds), status (with code), garbage, timeoutAfterWrite, drop or refuse.");
+        {
+            return Failure(
+                400,
+                "kind is delay or late (with milliseconds), status (with code), garbage, timeoutAfterWrite, drop or refuse."
+            );
+        }
+
         faults.Set(target, fault, wish.Number("times"));
         return SandboxAnswer.Empty(204);
     }

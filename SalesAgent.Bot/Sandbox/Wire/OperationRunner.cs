@@ -25,6 +25,8 @@ internal sealed class OperationRunner(
             var fault = faults.Next(operation.Name, context.Request.Method, context.Request.Path.Value ?? "");
             if (fault is Fault.Delay delay)
                 await Task.Delay(delay.For, time, ending.Token);
+            if (fault is Fault.Late late)
+                await ArriveAsync(context, late.For);
 
             if (await BeforeAsync(context, operation, fault) is not { } answer)
                 return;
@@ -38,6 +40,16 @@ internal sealed class OperationRunner(
         {
             context.Abort();
         }
+    }
+
+    /// <summary>All of it was sent before its caller gave up.</summary>
+    private async Task ArriveAsync(HttpContext context, TimeSpan after)
+    {
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, stopping);
+        body.Position = 0;
+        (context.Request.Body, context.RequestAborted) = (body, stopping);
+        await Task.Delay(after, time, stopping);
     }
 
     private async Task<SandboxAnswer?> BeforeAsync(HttpContext context, SandboxOperation operation, Fault? fault)

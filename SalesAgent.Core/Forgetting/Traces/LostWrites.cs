@@ -12,6 +12,7 @@ namespace SalesAgent.Core.Forgetting.Traces;
 /// </summary>
 internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDirectory reps)
 {
+    /// <summary>What lies in the mailbox of an earlier rep is removed here: the traces name only one mailbox.</summary>
     /// <exception cref="Connectors.ConnectorException">It cannot be said whether there is anything.</exception>
     public async Task<LeadTraces> AddedToAsync(LeadTraces traces, LeadState state, CancellationToken cancellationToken)
     {
@@ -24,6 +25,14 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
         )
         {
             traces = traces with { Drafts = [.. traces.Drafts, draft.DraftId] };
+        }
+
+        foreach (var left in (run.LeftBehind ?? []).Where(left => left.RepId != dossier.RepId))
+        {
+            if (reps.HolderOf(left.RepId) is not { Email: var mailbox } || dossier.Prospect?.Email is not { } to)
+                continue;
+            foreach (var found in await gmail.FindDraftsOfRunAsync(mailbox, to, id, cancellationToken))
+                await gmail.DeleteDraftAsync(mailbox, found.DraftId, cancellationToken);
         }
 
         if (dossier.Crm is not { Contact: var contact })

@@ -73,7 +73,7 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             Delay: failures.Max(failure => failure.RetryAfter)
         )
         {
-            Because = failures.FirstOrDefault(failure => failure.Kind is not FailureKind.RateLimited)?.Kind ?? FailureKind.RateLimited,
+            Because = failures.Select(failure => failure.Kind).MaxBy(Weight),
             Events =
             [
                 .. failures.Select(failure =>
@@ -210,6 +210,15 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             wall = wall.AddHours(1);
         return new DateTimeOffset(wall, rep.TimeZone.GetUtcOffset(wall));
     }
+
+    /// <summary>Of two failures, the one that asks for more care.</summary>
+    private static int Weight(FailureKind kind) =>
+        kind switch
+        {
+            FailureKind.OutcomeUnknown => 2,
+            FailureKind.RateLimited => 0,
+            _ => 1,
+        };
 
     private static async Task<ConnectorException?> FailureOf(Task task)
     {

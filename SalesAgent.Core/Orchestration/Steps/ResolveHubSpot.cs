@@ -123,10 +123,17 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
             run =>
                 run.Settle(RunIntents.Draft) with
                 {
+                    LeftBehind = LeftBehind(run, journal.Rep.Id),
                     Dossier = (run.Dossier with { Contact = contact }).WithWarnings(Name, warning is null ? [] : [warning]),
                 }
         );
     }
+
+    /// <summary>A draft that was sent off and is not there yet may still arrive in the mailbox of <paramref name="from"/>.</summary>
+    private static IReadOnlyList<LeftDraft>? LeftBehind(Run run, string from) =>
+        run.Intents.Contains(RunIntents.Draft) && run.Dossier.Draft is { } draft
+            ? [.. run.LeftBehind ?? [], new LeftDraft(from, draft)]
+            : run.LeftBehind;
 
     /// <summary>A repeat is harmless: HubSpot answers with the contact that is there.</summary>
     private async Task<ContactCreation> CreateAsync(Prospect prospect, Rep rep, CancellationToken cancellationToken) =>

@@ -38,6 +38,10 @@ public sealed record Run
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reopened { get; init; }
 
+    /// <summary>Drafts whose write was begun for an earlier rep of the lead and not seen to end: they may still arrive. Null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftDraft>? LeftBehind { get; init; }
+
     /// <summary>
     /// What was learned after the draft was first written and made this version of it, a sentence for its reader; or null.
     /// </summary>

@@ -13,6 +13,12 @@ namespace SalesAgent.Tests.Journeys.Clocks;
 /// <summary>Somebody loses a lead in the middle of a write that still arrives. What came of it is found and removed.</summary>
 public sealed class OrphanTests
 {
+    /// <summary>The other note of a lead.</summary>
+    private const string OfDecision = "decision";
+
+    /// <summary>Longer than our patience with a write, which is two seconds here, and shorter than the wait for what is late.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(20);
+
     [Theory]
     [InlineData("gmail.drafts.create")]
     [InlineData("hubspot.tasks.create")]
@@ -38,12 +44,7 @@ public sealed class OrphanTests
         // Whatever its attempts say: whoever had it before may have died in its first second.
         (await HandlerOf(agent).DoAsync(asked.Item, 2, CancellationToken.None)).ShouldBeOfType<WorkResult.Wait>();
         Count(agent, lead, operation).ShouldBe(2);
-        await Eventually.FindAsync(() =>
-        {
-            clock.Pass(TimeSpan.FromSeconds(1));
-            return Count(agent, lead, operation) == 1 ? agent : null;
-        });
-        await Eventually.FindAsync(() => Asked(agent) is null ? agent : null);
+        await RemovedAsync(agent, clock, lead, operation);
         var state = await agent.RestingAsync(lead);
         agent.AlexMail.Draft(state.Run.Dossier.MailboxDraft!.DraftId).ShouldNotBeNull();
         agent.World.HubSpot.Find("tasks", state.Run.Dossier.TaskId!.Value.Value).ShouldNotBeNull();
@@ -51,6 +52,48 @@ public sealed class OrphanTests
         var story = await agent.StoryAsync(lead);
         story.Fault.ShouldBeNull();
         story.Lines.Count(line => line.Entry.Action == "copy_removed").ShouldBe(1);
+    }
+
+    /// <summary>Nobody lost it: its caller gave up, looked in vain and wrote it again.</summary>
+    [Theory]
+    [InlineData("gmail.drafts.create")]
+    [InlineData("hubspot.tasks.create")]
+    [InlineData("hubspot.notes.create")]
+    public async Task A_write_that_arrives_after_it_was_made_again_is_removed_again(string operation)
+    {
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(time: clock);
+        agent.Faults.Set(operation, new Fault.Late(UnderWay), times: 1);
+        var lead = await agent.SubmitSampleAsync();
+        await agent.UntilAsync(lead, state => state is { Run: { Claim: null, Intents: [] }, Review.Cards.Count: > 0 });
+        await ArrivedAsync(agent, clock, lead, operation);
+        var known = (await agent.RestingAsync(lead)).Run.Dossier;
+
+        await RemovedAsync(agent, clock, lead, operation);
+
+        agent.AlexMail.Draft(known.MailboxDraft!.DraftId).ShouldNotBeNull();
+        agent.World.HubSpot.Find("tasks", known.TaskId!.Value.Value).ShouldNotBeNull();
+        agent.World.HubSpot.Find("notes", known.NoteId!.Value.Value).ShouldNotBeNull();
+        var story = await agent.StoryAsync(lead);
+        story.Fault.ShouldBeNull();
+        story.Lines.Count(line => line.Entry.Action == "copy_removed").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_note_about_a_decision_that_arrives_after_it_was_made_again_is_removed_again()
+    {
+        var clock = new PassingClock();
+        await using var agent = await RunningAgent.StartAsync(time: clock);
+        var lead = await agent.SubmitSampleAsync();
+        var (_, card) = await agent.ShownAsync(lead);
+        agent.Faults.Set("hubspot.notes.create", new Fault.Late(UnderWay), times: 1);
+        await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");
+        await agent.DecidedAsync(lead);
+        await ArrivedAsync(agent, clock, lead, OfDecision);
+
+        await RemovedAsync(agent, clock, lead, OfDecision);
+
+        (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.Action == "copy_removed").ShouldBe(1);
     }
 
     [Fact]
@@ -116,6 +159,26 @@ public sealed class OrphanTests
         (await remove.DoAsync(item, attempt, CancellationToken.None)).ShouldBe(new WorkResult.Done());
     }
 
+    /// <summary>Both the late one and the one that was made in its place.</summary>
+    private static Task<RunningAgent> ArrivedAsync(RunningAgent agent, PassingClock clock, LeadId lead, string operation) =>
+        Eventually.FindAsync(() =>
+        {
+            if (Count(agent, lead, operation) == 2)
+                return agent;
+            clock.Pass(TimeSpan.FromMilliseconds(200));
+            return null;
+        });
+
+    private static async Task RemovedAsync(RunningAgent agent, PassingClock clock, LeadId lead, string operation)
+    {
+        await Eventually.FindAsync(() =>
+        {
+            clock.Pass(TimeSpan.FromSeconds(1));
+            return Count(agent, lead, operation) == 1 ? agent : null;
+        });
+        await Eventually.FindAsync(() => Asked(agent) is null ? agent : null);
+    }
+
     /// <summary>The first look puts it off until nothing can arrive any more.</summary>
     private static async Task<WorkResult> RemoveAsync(RunningAgent agent, PassingClock clock, WorkItem item)
     {
@@ -154,7 +217,11 @@ public sealed class OrphanTests
                 .Count(task => task["hs_task_body"]?.Contains(FilingReference.For(lead.Value, "TASK"), StringComparison.Ordinal) == true),
             _ => agent
                 .World.HubSpot.All("notes")
-                .Count(note => note["hs_note_body"]?.Contains(FilingReference.For(lead.Value, "NOTE"), StringComparison.Ordinal) == true),
+                .Count(note =>
+                    note["hs_note_body"]
+                        ?.Contains(FilingReference.For(lead.Value, operation == OfDecision ? "DECISION" : "NOTE"), StringComparison.Ordinal)
+                    == true
+                ),
         };
 
     private static RemoveOrphans HandlerOf(RunningAgent agent) => agent.Get<IEnumerable<IWorkHandler>>().OfType<RemoveOrphans>().Single();

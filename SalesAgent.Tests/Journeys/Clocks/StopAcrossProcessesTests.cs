@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Sandbox.Faults;
 using SalesAgent.Bot.Sandbox.HubSpot;
 using SalesAgent.Core.Policy;
+using SalesAgent.Core.Work;
 using SalesAgent.Tests.Journeys.Storms;
 using SalesAgent.Tests.Support;
 using SalesAgent.Tests.Support.Processes;
@@ -15,7 +16,7 @@ namespace SalesAgent.Tests.Journeys.Clocks;
 /// </summary>
 public sealed class StopAcrossProcessesTests(Azurite azurite)
 {
-    private const int Leads = 240;
+    private const int Leads = 160;
 
     /// <summary>Of real time.</summary>
     private static readonly TimeSpan InForceWithin = TimeSpan.FromSeconds(3);
@@ -33,13 +34,21 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
         "hubspot.notes.create",
     ];
 
+    public static TheoryData<bool, double> Jumps =>
+        JumpingClockTests.WantsAll
+            ? new()
+            {
+                { false, -10 },
+                { false, -1.0 / 60 },
+                { false, 1.0 / 60 },
+                { false, 48 },
+                { true, -10 },
+                { true, 48 },
+            }
+            : new() { { false, -10 }, { true, 48 } };
+
     [Theory]
-    [InlineData(false, -10.0)]
-    [InlineData(false, -1.0 / 60)]
-    [InlineData(false, 1.0 / 60)]
-    [InlineData(false, 48.0)]
-    [InlineData(true, -10.0)]
-    [InlineData(true, 48.0)]
+    [MemberData(nameof(Jumps))]
     public async Task Within_three_seconds_nothing_leaves_the_process_whose_clock_jumped(bool inAnAccount, double hours)
     {
         Peers.NeedFaketime();
@@ -117,6 +126,12 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
             await world.Mona.Personal.SayAsync(right.Messages, "resume");
             await UntilAsync(() => world.Vendors.Teams.Cards >= Leads, "not every lead has its card");
             await using var store = await world.OpenStoreAsync();
+
+            // A task or a note that HubSpot refused to take in the middle of it is filed after the card.
+            await UntilAsync(
+                async () => await store.Services.GetRequiredService<IWorkQueue>().CountAsync(CancellationToken.None) == 0,
+                "work is left"
+            );
             (await store.Services.GetRequiredService<EmergencyStop>().FindAsync(CancellationToken.None)).ShouldBeNull();
             foreach (var operation in Writes)
                 world.Vendors.Calls.Writes(operation).ShouldBe(Leads, operation);

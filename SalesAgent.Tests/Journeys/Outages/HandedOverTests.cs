@@ -163,6 +163,36 @@ public sealed class HandedOverTests
         agent.CardOf(state).Card!.ToJsonString().ShouldContain($"In HubSpot this is a lead of {agent.World.Reps[1].Name}.");
     }
 
+    [Fact]
+    public async Task A_draft_that_arrives_after_the_lead_is_somebody_elses_is_removed_from_the_first_mailbox()
+    {
+        await using var drill = await OutageDrill.StartAsync();
+        var agent = drill.Agent;
+        var (alex, lena) = (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count);
+        agent.Faults.Set("hubspot.contacts.*", new Fault.Refuse(), times: 1);
+        agent.Faults.Then("hubspot.*", new Fault.Status(503));
+        agent.Faults.Set("gmail.drafts.create", new Fault.Late(TimeSpan.FromSeconds(30)), times: 1);
+        var lead = await ZoeAsync(agent);
+        await drill.UntilAsync(lead, found => found.Run is { Claim: null } run && run.Intents.Contains(RunIntents.Draft));
+
+        agent.Faults.Clear();
+        var state = await drill.UntilAsync(lead, Rests);
+        state.Review!.CardsFor.ShouldBe(agent.World.Reps[1].AadObjectId);
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
+        await Eventually.FindAsync(() =>
+        {
+            if (agent.AlexMail.Drafts.Count == alex + 1)
+                return agent;
+            drill.Clock.Pass(TimeSpan.FromSeconds(1));
+            return null;
+        });
+
+        await drill.PassAsync(TimeSpan.FromMinutes(2));
+
+        (agent.AlexMail.Drafts.Count, LenasMail(agent).Drafts.Count).ShouldBe((alex, lena + 1));
+        (await agent.StoryAsync(lead)).Lines.Count(line => line.Entry.Action == "copy_removed").ShouldBe(1);
+    }
+
     private static Bot.Sandbox.Gmail.Mailboxes.Mailbox LenasMail(RunningAgent agent) => agent.World.Gmail[agent.World.Reps[1].Email];
 
     private static void ShouldNameOnly(TeamsPost card, string rep)
