@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Review.Limits;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Core.Review;
@@ -34,7 +35,7 @@ public static class ReviewServices
             .AddSingleton<TellWaiting>()
             .AddSingleton<DecisionIntake>()
             .AddSingleton<DecisionOutside>()
-            .AddSingleton<Cooldown>()
+            .AddSingleton<IDraftLimit, Cooldown>()
             .AddSingleton<RemindRep>()
             .AddSingleton<TendReview>()
             .AddSingleton<IWorkHandler>(provider => provider.GetRequiredService<TendReview>())

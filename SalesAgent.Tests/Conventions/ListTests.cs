@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Core;
 using SalesAgent.Core.Orchestration;
 using SalesAgent.Core.Records.Runs;
+using SalesAgent.Core.Review.Limits;
 using SalesAgent.Core.Review.Verbs;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Support;
@@ -53,6 +54,17 @@ public sealed class ListTests
 
         handlers.Select(handler => handler.GetType()).ShouldBe(Implementations<IWorkHandler>(), ignoreOrder: true);
         handlers.Select(handler => handler.Kind).Distinct().Count().ShouldBe(handlers.Length);
+    }
+
+    [Fact]
+    public async Task Every_limit_on_drafts_is_asked()
+    {
+        await using var agent = await RunningAgent.StartAsync(installed: false);
+
+        agent
+            .App.Services.GetServices<IDraftLimit>()
+            .Select(limit => limit.GetType())
+            .ShouldBe(Implementations<IDraftLimit>(), ignoreOrder: true);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
         var callback = new Uri(address, GoogleCallback.Path);
         var file = Path.Combine(folder.FullName, "client.json");
         await File.WriteAllTextAsync(file, GoogleKeyFiles.WebClient(callback));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         running = await RunningAgent.StartAsync(
             new Dictionary<string, string?>
             {
@@ -42,6 +44,15 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
         await Agent.DisposeAsync();
         browser.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void At_the_start_it_is_told_that_others_can_read_the_file_with_the_secret()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Windows has no file modes.");
+
+        Agent.Log.Texts.ShouldContain(text => text.Contains("Google:ClientSecretFile", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Runs;
-using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Limits;
 
 namespace SalesAgent.Core.Orchestration.Steps;
 
@@ -16,7 +16,7 @@ internal sealed class ExtractProspect(
     PersonKeys keys,
     KnownContacts contacts,
     RepDirectory reps,
-    Cooldown cooldown
+    IEnumerable<IDraftLimit> limits
 ) : IStep
 {
     /// <summary>A contact that is not there yet, or not any more: creation and merge need moments to get around in HubSpot.</summary>
@@ -117,8 +117,11 @@ internal sealed class ExtractProspect(
         if (holder != id)
             return new StepResult.Merged(holder.Value);
 
-        if (incoming.RequestedBy is null && await cooldown.ReasonAgainstAsync(id, email, cancellationToken) is { } reason)
-            return new StepResult.Failed(reason);
+        foreach (var limit in incoming.RequestedBy is null ? limits : [])
+        {
+            if (await limit.ReasonAgainstAsync(id, email, cancellationToken) is { } reason)
+                return new StepResult.Failed(reason);
+        }
 
         var prospect = Prospect.Of(incoming, contact, email);
         string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')])

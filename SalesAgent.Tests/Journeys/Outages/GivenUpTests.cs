@@ -179,6 +179,29 @@ public sealed class GivenUpTests
         (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Run.Status.ShouldBe(status);
     }
 
+    [Fact]
+    public async Task A_retry_that_was_taken_up_and_given_up_begins_nothing_anew_and_the_next_one_does()
+    {
+        await using var agent = await RunningAgent.StartAsync(new Dictionary<string, string?> { ["Work:MaximumAttempts"] = "2" });
+        agent.Faults.Set("gmail.drafts.create", new Fault.Status(503));
+        var lead = await agent.SubmitSampleAsync();
+        await agent.UntilAsync(lead, state => state.Run is { GivenUp: true, Claim: null });
+        var run = agent.App.Services.GetServices<IWorkHandler>().Single(handler => handler.Kind == LeadWork.RunLead);
+        var retried = new WorkItem(LeadWork.RunLead, lead.Value) { Retry = "one" };
+        (await run.DoAsync(retried, 1, CancellationToken.None)).ShouldNotBeOfType<WorkResult.Done>();
+        await run.OnBuriedAsync(retried, "tried often enough", CancellationToken.None);
+        agent.Faults.Clear();
+
+        // The item was not buried after all: its process died before that.
+        await run.DoAsync(retried, 2, CancellationToken.None);
+        (await StatusAsync()).ShouldBe("failed");
+
+        await run.DoAsync(retried with { Retry = "two" }, 1, CancellationToken.None);
+        (await StatusAsync()).ShouldBe("completed");
+
+        async Task<string> StatusAsync() => (await agent.Get<LeadRecords>().FindAsync(lead, CancellationToken.None))!.Run.Status;
+    }
+
     /// <summary>A rejection of which Gmail refuses its part, as it is listed.</summary>
     private static async Task<QueuedWork> RefusedAsync(RunningAgent agent, LeadId lead)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
@@ -8,27 +10,7 @@ internal static class CompanyDomains
     /// <summary>With them a search stays within its five groups.</summary>
     private const int MostNames = 5;
 
-    // The second level under which a country's registry gives out names: no company's own.
-    private static readonly HashSet<string> Registries = new(StringComparer.Ordinal)
-    {
-        "ac",
-        "co",
-        "com",
-        "edu",
-        "go",
-        "gob",
-        "gouv",
-        "gov",
-        "ltd",
-        "me",
-        "ne",
-        "net",
-        "nom",
-        "or",
-        "org",
-        "plc",
-        "sch",
-    };
+    private static readonly FrozenSet<string> Registries = DataList.Read("registry-names");
 
     private static readonly IdnMapping International = new();
 

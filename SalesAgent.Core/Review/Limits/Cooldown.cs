@@ -4,7 +4,7 @@ using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 
-namespace SalesAgent.Core.Review;
+namespace SalesAgent.Core.Review.Limits;
 
 /// <summary>
 /// Keeps a person from being written to again and again: after a decision on a draft to them, a form or an event makes no new one for a
@@ -17,10 +17,8 @@ internal sealed class Cooldown(
     ReviewCases cases,
     IOptions<ReviewOptions> options,
     TimeProvider time
-)
+) : IDraftLimit
 {
-    /// <summary>A sentence for the rep, or null when nothing is against it.</summary>
-    /// <param name="email">Normalised.</param>
     public async Task<string?> ReasonAgainstAsync(LeadId lead, string email, CancellationToken cancellationToken)
     {
         if (options.Value.CooldownDays == 0)
