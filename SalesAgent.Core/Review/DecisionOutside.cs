@@ -84,7 +84,7 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
                     Company = state.Run.Dossier.Crm?.Company,
                     Owner = reps.HolderOf(state.Run.Dossier.RepId) is { } rep ? await hubSpot.OwnerOfAsync(rep, cancellationToken) : null,
                     At = time.GetUtcNow(),
-                    Text = new TimelineText { Lines = NoteLines(decision, state.Review!.CarriedOut), Reference = reference },
+                    Text = new TimelineText { Lines = NoteLines(decision, state), Reference = reference },
                 },
                 cancellationToken
             );
@@ -117,13 +117,30 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
             found?.ContentHash
         );
 
-    private static string[] NoteLines(Decision decision, CarryingOut done) =>
-        decision.Kind is ReviewState.Approved
-            ? [$"{decision.ByName} approved the draft. {done.MailOutcome}"]
-            :
+    /// <summary>
+    /// The note about the draft may have the text of an earlier version. What was approved is what stands here, with the version's text
+    /// where it is not the first.
+    /// </summary>
+    private static string[] NoteLines(Decision decision, LeadState state)
+    {
+        var done = state.Review!.CarriedOut;
+        if (decision.Kind is not ReviewState.Approved)
+        {
+            return
             [
                 $"{decision.ByName} rejected the draft.",
                 .. RejectReason.Describe(decision.ReasonCode, decision.Note)?.Split('\n') ?? [],
                 done.MailOutcome ?? "",
             ];
+        }
+
+        return state.Run.Dossier.WrittenDraft is { Version: > 1 } draft && draft.Version == decision.Version
+            ?
+            [
+                $"{decision.ByName} approved the draft, version {draft.Version}. {done.MailOutcome} This is its text:",
+                $"Subject: {draft.Subject}",
+                .. draft.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            ]
+            : [$"{decision.ByName} approved the draft. {done.MailOutcome}"];
+    }
 }
