@@ -12,6 +12,9 @@ namespace SalesAgent.Bot.Cards;
 /// </summary>
 internal static class ClosedCard
 {
+    /// <summary>The newest of what came in since.</summary>
+    private const int MostNews = 3;
+
     private const string TextPanel = "textPanel";
 
     /// <summary>What hides the text until it is asked for: names and values beside the text itself.</summary>
@@ -22,6 +25,8 @@ internal static class ClosedCard
         var (state, style) = StateOf(review);
         var body = new List<JsonObject> { review.Header(state, style) };
         body.AddRange(Decision(review));
+        foreach (var told in review.CameLater.TakeLast(MostNews))
+            body.Add(Line(new("New: ", Tone.Strong), new(told, Bytes: Run.Paragraph)).Spaced("Small"));
         if (review.AboutHolds is { } holds)
             body.Add(Line(new Run(holds)).Spaced("Small"));
         if (OpenPoints.Section(review) is { } openPoints && review.State == ReviewState.Approved)

@@ -1,6 +1,6 @@
-using SalesAgent.Core.Audit;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Storage;
@@ -17,6 +17,7 @@ public sealed class LeadIntake(
     LeadRecords leads,
     OpenLedger ledger,
     LeadWork work,
+    JoinLead join,
     IOrderedWrites writes,
     LoadShedding callers,
     RepDirectory reps,
@@ -113,7 +114,7 @@ public sealed class LeadIntake(
                 work.TakeUp(LeadWork.RunLead, id, isUrgent, isHeld: place is not null),
                 ledger.Note(id),
                 unlessForgotten,
-                leads.Add(lead, [Told(lead)]),
+                leads.Add(lead, [JoinLead.Told(lead.Id, lead.Incoming)]),
             ],
             cancellationToken
         );
@@ -140,18 +141,23 @@ public sealed class LeadIntake(
             incoming.EventKey,
             incoming.OccurredAt,
             async assigned => item = await AnnounceAsync(assigned, incoming, cancellationToken),
-            cancellationToken
+            cancellationToken,
+            // Whoever asks after the decision wants another draft; a form only told us more.
+            incoming.Source is LeadSource.Chat
+                ? other => IsOverAsync(other, cancellationToken)
+                : null
         );
 
         // After the lead is filed, as above.
         var gone = await forgotten.FindAsync(person, cancellationToken);
 
         // A repeat of a delivery that died half-way finds its event known and its lead not yet there: it goes on from here.
-        if (!isFirst && (gone is null || incoming.Source is not LeadSource.Chat) && await leads.ExistsAsync(id, cancellationToken))
+        if (
+            !isFirst
+            && (gone is null || incoming.Source is not LeadSource.Chat)
+            && await JoinedAsync(id, incoming, gone is not null, cancellationToken)
+        )
         {
-            // A campaign may have brought it, and then it waits behind all others of the campaign: now somebody waits for it.
-            if (incoming.IsUrgent && await leads.FindAsync(id, cancellationToken) is { Run.EndedAt: null, IsBeingForgotten: false })
-                await work.RequestAsync(LeadWork.RunLead, id, cancellationToken, isUrgent: true);
             return new IntakeResult.AlreadySeen(id);
         }
 
@@ -161,18 +167,31 @@ public sealed class LeadIntake(
         lead = lead with { Id = id.Value };
         if (item?.Item.Subject != id.Value)
             item = await AnnounceAsync(id, incoming, cancellationToken);
-        if (!await leads.AddAsync(lead, [Told(lead)], cancellationToken))
+        if (!await leads.AddAsync(lead, [JoinLead.Told(lead.Id, lead.Incoming)], cancellationToken))
             return new IntakeResult.AlreadySeen(id);
 
         await work.GoOnAsync(item, cancellationToken);
         return new IntakeResult.Accepted(id);
     }
 
-    private static AuditEvent Told(Lead lead)
+    private async Task<bool> IsOverAsync(LeadId id, CancellationToken cancellationToken) =>
+        await leads.FindAsync(id, cancellationToken) is { } state
+        && await join.HolderOfAsync(state, cancellationToken) is { } holder
+        && (holder.Run.IsFailed || holder.Review is { IsClosed: true });
+
+    /// <summary>Another sign of a lead that is there: what it adds is added.</summary>
+    /// <returns>False when there is no such lead.</returns>
+    private async Task<bool> JoinedAsync(LeadId id, IncomingLead incoming, bool isGone, CancellationToken cancellationToken)
     {
-        var incoming = lead.Incoming;
-        var actor = incoming.Source is LeadSource.Chat ? incoming.RequestedBy ?? AuditEvent.Ourselves : "hubspot";
-        return AuditEvent.ProspectIntake(lead.Id, actor, incoming.Source.ToString(), incoming.Email ?? $"contact {incoming.ContactId}");
+        if (await leads.FindAsync(id, cancellationToken) is not { } state)
+            return await leads.ExistsAsync(id, cancellationToken);
+        if (isGone || await join.HolderOfAsync(state, cancellationToken) is not { IsBeingForgotten: false } holder)
+            return true;
+
+        // A campaign may have brought it, and then it waits behind all others of the campaign: now somebody waits for it.
+        if (!await join.AddAsync(holder, [incoming], cancellationToken) && incoming.IsUrgent && holder.Run.EndedAt is null)
+            await work.RequestAsync(LeadWork.RunLead, LeadId.Parse(holder.Lead.Id), cancellationToken, isUrgent: true);
+        return true;
     }
 
     /// <summary>

@@ -43,7 +43,13 @@ internal static class LateAnswers
     }
 
     /// <summary>After the steps that read: has the draft written anew where it should say something else now.</summary>
-    public static async Task WorkInAsync(RunJournal journal, IReadOnlyList<string> repeated, CancellationToken cancellationToken)
+    /// <param name="before">The run before they were repeated.</param>
+    public static async Task WorkInAsync(
+        RunJournal journal,
+        Run before,
+        IReadOnlyList<string> repeated,
+        CancellationToken cancellationToken
+    )
     {
         if (!repeated.Any(name => journal.Run.Step(name).Status is StepStatus.Done))
             return;
@@ -54,12 +60,20 @@ internal static class LateAnswers
             return;
         }
 
-        if (Learned(journal.Dossier, repeated) is not { } learned)
+        if (Learned(journal.Dossier, before.Dossier, repeated) is not { } learned)
             return;
 
         await BeginRevisionAsync(journal, cancellationToken);
         if (journal.Review is { State: ReviewState.Updating })
-            journal.TakeUp(run => run.Due(StepOrder.Draft) with { MadeUp = learned });
+        {
+            var words = IsOtherOccasion(journal.Dossier, before.Dossier) ? null : journal.Dossier.Message;
+            journal.TakeUp(run =>
+                (run with { Dossier = run.Dossier with { Message = words } }).Due(StepOrder.Draft) with
+                {
+                    MadeUp = learned,
+                }
+            );
+        }
     }
 
     /// <summary>Whether anybody still has something of it.</summary>
@@ -77,7 +91,7 @@ internal static class LateAnswers
         step is { Status: StepStatus.Missing, TryAgain: { } goesOn } && (goesOn || isNew);
 
     /// <summary>A decision that is faster stands: then the draft stays as it was decided on.</summary>
-    private static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) =>
+    internal static Task BeginRevisionAsync(RunJournal journal, CancellationToken cancellationToken) =>
         journal.CommitAsync(
             cancellationToken,
             review =>
@@ -90,8 +104,14 @@ internal static class LateAnswers
                     : review
         );
 
-    private static string? Learned(Dossier dossier, IReadOnlyList<string> repeated)
+    /// <summary>HubSpot's record told of a form or a message that the draft does not know.</summary>
+    private static bool IsOtherOccasion(Dossier now, Dossier before) =>
+        (now.Prospect?.FormName, now.Prospect?.Message) != (before.Prospect?.FormName, before.Prospect?.Message);
+
+    private static string? Learned(Dossier dossier, Dossier before, IReadOnlyList<string> repeated)
     {
+        if (repeated.Contains(StepNames.ResolveHubSpot) && IsOtherOccasion(dossier, before))
+            return "HubSpot did not answer at first. Its record says what they asked for, and this version answers that.";
         if (repeated.Contains(StepNames.CalendarAvailability) && dossier.Availability is { Offered.Count: > 0 })
             return "The calendar did not answer at first. It can be read now, so this version offers times.";
         return repeated.Contains(StepNames.SearchEmail) && dossier.Correspondence is { Reply: not null }

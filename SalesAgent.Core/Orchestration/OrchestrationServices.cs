@@ -25,6 +25,7 @@ public static class OrchestrationServices
             .AddSingleton<IStep, CreateHubSpotTask>()
             .AddSingleton<IStep, RequestApproval>()
             .AddSingleton<IWorkHandler, RemoveOrphans>()
+            .AddSingleton<LaterWords>()
             .AddSingleton<StepAttempt>()
             .AddSingleton<PutOff>()
             .AddSingleton<GiveUpRun>()

@@ -5,6 +5,7 @@ using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
@@ -31,6 +32,8 @@ internal sealed partial class Orchestrator(
     TendReview tend,
     ForgetRequests forgetRequests,
     LeadClaims claims,
+    JoinLead join,
+    LaterWords laterWords,
     OrphanRequests orphans,
     TimeProvider time,
     ILogger<Orchestrator> logger
@@ -50,6 +53,15 @@ internal sealed partial class Orchestrator(
         if (state is null or { IsBeingForgotten: true })
             return new WorkResult.Done();
 
+        // What came in about it since belongs to the lead it was joined to.
+        if (state.Run.MergedInto is not null)
+        {
+            if (state.Later is not null && await join.HolderOfAsync(state, cancellationToken) is { } holder)
+                await join.AddAsync(holder, state.Signs, cancellationToken);
+            await ledger.SettleAsync(id, state.Audit, cancellationToken);
+            return new WorkResult.Done();
+        }
+
         using var span = LeadTrace.GoOn(SpanNames.RunLead, id.Value, state.Lead.Trace);
         using var journal = new RunJournal(records, reps, state, claims);
         if (journal.ClaimedFor is { Ticks: > 0 } wait)
@@ -65,14 +77,23 @@ internal sealed partial class Orchestrator(
             {
                 var before = journal.Run;
                 var repeated = await LateAnswers.TakeUpAsync(journal, item, attempt, cancellationToken);
+                var unread = await laterWords.TakeUpAsync(journal, cancellationToken);
                 if (journal.Run.IsFailed)
                     return await ToldAsync(journal.State, id, attempt, cancellationToken);
 
                 var result = await RunAsync(journal, id, attempt, before, repeated, cancellationToken);
 
-                // Somebody asked for a change while we were at it: their own item found us here and waits.
-                if (result is not WorkResult.Done || journal.Review is not { State: ReviewState.Updating })
+                if (unread is not null && result is WorkResult.Done)
+                    return putOff.Reading(id, unread, attempt);
+
+                // Somebody asked for a change or told us more while we were at it: their own item found us here and waits.
+                if (
+                    result is not WorkResult.Done
+                    || (journal.Review is not { State: ReviewState.Updating } && !LaterWords.ArePending(journal))
+                )
+                {
                     return result;
+                }
             }
         }
         catch (ConnectorException failure)
@@ -174,7 +195,7 @@ internal sealed partial class Orchestrator(
             if (hasResolved)
                 journal.Note(run => run, Researched(journal));
             (hasResearched, hasResolved) = (false, false);
-            await LateAnswers.WorkInAsync(journal, repeated, cancellationToken);
+            await LateAnswers.WorkInAsync(journal, before, repeated, cancellationToken);
         }
 
         missing.RemoveAll(part =>
@@ -233,6 +254,15 @@ internal sealed partial class Orchestrator(
         CancellationToken cancellationToken
     )
     {
+        // The other lead first: should we die in between, it is told again what it knows.
+        if (
+            await records.FindAsync(LeadId.Parse(merged.IntoLead), cancellationToken) is { } other
+            && await join.HolderOfAsync(other, cancellationToken) is { } holder
+        )
+        {
+            await join.AddAsync(holder, journal.State.Signs, cancellationToken);
+        }
+
         journal.Note(
             run => SkippingTheRest(run) with { MergedInto = merged.IntoLead, EndedAt = time.GetUtcNow() },
             AuditEvent.ProspectResearch(journal.LeadId, "", ("merged_into", merged.IntoLead))

@@ -63,6 +63,20 @@ internal sealed class PutOff(
         return patience.Next($"the card is not up to date: {failure.Message}", attempt, stall, isRateLimit, pause);
     }
 
+    /// <summary>HubSpot's record changed and could not be read again; the draft is there as it was.</summary>
+    public WorkResult Reading(LeadId id, ConnectorException failure, int attempt)
+    {
+        var stall = Stall.After(null, failure.VendorName(), time.GetUtcNow());
+        var isRateLimit = failure.Kind is FailureKind.RateLimited;
+        return patience.Next(
+            $"the record of lead {id} is not read again yet: {failure.Message}",
+            attempt,
+            stall,
+            isRateLimit,
+            patience.PauseAfter(attempt, stall, isRateLimit, failure.RetryAfter)
+        );
+    }
+
     /// <summary>The draft is there; parts of the rest are not.</summary>
     public async Task<WorkResult> PartsAsync(
         RunJournal journal,

@@ -17,7 +17,11 @@ internal static class ReviewWishes
                 : run =>
                     wish.Times is { } times
                         ? (run with { Dossier = run.Dossier with { WantedTimes = times } }).Due(AfterOtherTimes)
-                        : run.Due(DueOnRetry(run))
+                        // What made the version that an earlier pass could not end is still what makes it.
+                        : run.Due(DueOnRetry(run)) with
+                        {
+                            MadeUp = run.EndedAt is null ? run.MadeUp : null,
+                        }
         );
     }
 
@@ -36,6 +40,7 @@ internal static class ReviewWishes
             {
                 Revision = review.Revision + 1,
             },
+            { State: ReviewState.Proposed } when journal.HasNews => review with { Revision = review.Revision + 1 },
             _ => review,
         };
 

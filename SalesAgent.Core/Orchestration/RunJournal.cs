@@ -35,6 +35,9 @@ internal sealed class RunJournal(LeadRecords records, RepDirectory reps, LeadSta
     /// <summary>What a reviewer asked for is among the steps of this pass; one that comes later is not.</summary>
     public bool HasTakenUpWish { get; private set; }
 
+    /// <summary>Something is to be shown that is no step's: the cards follow at the end of the pass.</summary>
+    public bool HasNews { get; set; }
+
     public LeadState State => stored with { Run = run };
 
     /// <summary>Whose lead it is; known from the first step on.</summary>

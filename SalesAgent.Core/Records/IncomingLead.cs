@@ -41,6 +41,30 @@ public sealed record IncomingLead
     /// <summary>The rep who asked for it (<see cref="LeadSource.Chat"/>), by <c>Rep.Id</c>.</summary>
     public string? RequestedBy { get; init; }
 
+    /// <summary>A meeting page brought it: they have just booked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BookedMeeting { get; init; }
+
+    /// <summary>The <see cref="Joining.LaterSigns.Revision"/> with which it joined a lead; 0 for what began one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Joined { get; init; }
+
+    /// <summary>It says who, and nothing of what they said: that stands in HubSpot's record.</summary>
+    [JsonIgnore]
+    public bool IsPointer =>
+        this
+            is {
+                ContactId: not null,
+                RequestedBy: null,
+                Message: null,
+                FormName: null,
+                FirstName: null,
+                LastName: null,
+                Company: null,
+                JobTitle: null,
+                Phone: null
+            };
+
     /// <summary>A rep who typed it waits in the chat; whoever filled in a form has gone on.</summary>
     [JsonIgnore]
     public bool IsUrgent => Source is LeadSource.Chat;

@@ -1,4 +1,5 @@
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 
@@ -12,6 +13,9 @@ public sealed record LeadChange
 
     /// <summary>Null: stays as it is.</summary>
     public LeadReview? Review { get; init; }
+
+    /// <summary>What came in later. Null: stays as it is.</summary>
+    public LaterSigns? Later { get; init; }
 
     /// <summary>From here on nothing is begun about the lead: it is about to be forgotten. Null: stays as it is.</summary>
     public DateTimeOffset? ForgettingSince { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
@@ -7,6 +8,7 @@ using SalesAgent.Core.Records.Runs;
 namespace SalesAgent.Core.Records;
 
 [JsonSerializable(typeof(Lead))]
+[JsonSerializable(typeof(LaterSigns))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(LeadReview))]
 [JsonSerializable(typeof(PersonWindow))]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage;
@@ -22,6 +23,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
     internal const string DraftPrefix = "draft.";
     internal const string LeadKey = StatePrefix + "lead";
     private const string ReviewKey = StatePrefix + "review";
+    private const string LaterKey = StatePrefix + "later";
     private const int MostConflicts = 50;
 
     /// <summary>Stores a new lead. False when it is there already.</summary>
@@ -59,6 +61,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
             Review = byKey.TryGetValue(ReviewKey, out var review)
                 ? JsonSerializer.Deserialize(review.Body, LeadJson.Default.LeadReview)
                 : null,
+            Later = byKey.TryGetValue(LaterKey, out var later) ? JsonSerializer.Deserialize(later.Body, LeadJson.Default.LaterSigns) : null,
             Audit = JsonSerializer.Deserialize(byKey[ChainKey].Body, AuditJson.Default.AuditChain)!,
             ForgettingSince = byKey.TryGetValue(ForgettingKey, out var mark)
                 ? JsonSerializer.Deserialize(mark.Body, LeadJson.Default.DateTimeOffset)
@@ -119,7 +122,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
     {
         using var span = LeadTrace.Begin(SpanNames.CommitLead, state.Lead.Id);
         var (chain, entries) = state.Audit.Append(Told(change.Events), time.GetUtcNow());
-        var operations = new List<RecordOperation>(entries.Count + 4);
+        var operations = new List<RecordOperation>(entries.Count + 5);
 
         // Replaced even when nothing is appended: it is what makes any two changes of a lead exclude each other.
         operations.Add(
@@ -144,6 +147,9 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         if (change.Review is { } review)
             operations.Add(AddOrReplace(ReviewKey, JsonSerializer.Serialize(review, LeadJson.Default.LeadReview)));
 
+        if (change.Later is { } later)
+            operations.Add(AddOrReplace(LaterKey, JsonSerializer.Serialize(later, LeadJson.Default.LaterSigns)));
+
         if (change.ForgettingSince is { } since)
             operations.Add(new RecordOperation.Put(ForgettingKey, JsonSerializer.Serialize(since, LeadJson.Default.DateTimeOffset)));
 
@@ -162,6 +168,7 @@ public sealed class LeadRecords(IRecordStore store, TimeProvider time, IOptions<
         {
             Run = change.Run ?? state.Run,
             Review = change.Review ?? state.Review,
+            Later = change.Later ?? state.Later,
             Audit = chain,
             ForgettingSince = change.ForgettingSince ?? state.ForgettingSince,
             Versions = versions,

@@ -1,4 +1,5 @@
 using SalesAgent.Core.Audit;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 
@@ -12,6 +13,12 @@ public sealed record LeadState
 
     /// <summary>Null until the draft is shown for the first time.</summary>
     public LeadReview? Review { get; init; }
+
+    /// <summary>What came in about it after it was accepted; null when nothing did.</summary>
+    public LaterSigns? Later { get; init; }
+
+    /// <summary>All that came in about it, what it was accepted with first.</summary>
+    public IReadOnlyList<IncomingLead> Signs => [Lead.Incoming, .. Later?.Signs ?? []];
 
     public required AuditChain Audit { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
@@ -18,5 +19,6 @@ public static class RecordServices
             .AddSingleton<OpenReviews>()
             .AddSingleton<LeadClaims>()
             .AddSingleton<LeadWork>()
+            .AddSingleton<JoinLead>()
             .AddSingleton<OrphanRequests>();
 }

@@ -1,5 +1,6 @@
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
+using SalesAgent.Core.Review.Facts;
 
 namespace SalesAgent.Core.Review;
 
@@ -24,6 +25,12 @@ public sealed record ReviewCase
     public required ReviewState State { get; init; }
 
     public required ProspectView Prospect { get; init; }
+
+    /// <summary>What HubSpot knows of them beside who they are; null when it could not be read, and for somebody new.</summary>
+    public CrmLine? Crm { get; init; }
+
+    /// <summary>What came in about them after the decision, a sentence each.</summary>
+    public IReadOnlyList<string> CameLater { get; init; } = [];
 
     /// <summary>Why this draft exists, a sentence: "Filled in “Request a demo”" or "Alex asked for it".</summary>
     public required string Because { get; init; }

@@ -7,6 +7,7 @@ using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
+using SalesAgent.Core.Review.Facts;
 
 namespace SalesAgent.Core.Review;
 
@@ -25,6 +26,8 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             ContentHash = dossier.Draft?.ContentHash ?? "",
             State = review?.State ?? ReviewState.Proposed,
             Prospect = ProspectOf(state),
+            Crm = CrmLine.Of(state, rep.TimeZone),
+            CameLater = review?.CameLater ?? [],
             Because = Because(state),
             ReceivedAt = state.Lead.ReceivedAt,
             RepName = NameOf(state, rep),
@@ -144,10 +147,13 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
     private ProspectView ProspectOf(LeadState state)
     {
         var dossier = state.Run.Dossier;
-        var prospect = dossier.Prospect;
+        var told = state.Lead.Incoming.Email;
+
+        // A run that ended before it knew who they are has what they said all the same.
+        var prospect = dossier.Prospect ?? (told is null ? null : Prospect.Of(state.Signs, dossier.Contact, told));
         var contact = dossier.Crm?.Contact ?? dossier.Contact?.Id;
         return new ProspectView(
-            prospect?.Email ?? state.Lead.Incoming.Email ?? $"HubSpot contact {state.Lead.Incoming.ContactId}",
+            prospect?.Email ?? $"HubSpot contact {state.Lead.Incoming.ContactId}",
             prospect?.FullName,
             prospect?.JobTitle,
             prospect?.Company,
@@ -159,15 +165,24 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         );
     }
 
-    private string Because(LeadState state) =>
-        state.Lead.Incoming switch
+    private string Because(LeadState state)
+    {
+        var asked = state
+            .Signs.Where(sign => sign.Source is LeadSource.Chat)
+            .Select(sign => reps.Find(sign.RequestedBy)?.Name ?? "A rep")
+            .Distinct()
+            .ToArray();
+        var why = (state.Run.Dossier.Prospect?.FormName, state.Lead.Incoming.Source) switch
         {
-            { Source: LeadSource.Chat, RequestedBy: var requester } => $"{reps.Find(requester)?.Name ?? "A rep"} asked for it.",
-            { FormName: not null } when state.Run.Dossier.Prospect?.FormName is { } form => $"Filled in “{form}”.",
-            { Source: LeadSource.HubSpotEvent } => "New or changed contact in HubSpot.",
-            { Source: LeadSource.HubSpotWorkflow } => "Sent by a HubSpot workflow.",
+            ({ } form, _) => $"Filled in “{form}”.",
+            (null, LeadSource.Chat) => null,
+            (null, LeadSource.HubSpotEvent) => "New or changed contact in HubSpot.",
+            (null, LeadSource.HubSpotWorkflow) => "Sent by a HubSpot workflow.",
             _ => "Filled in a form.",
         };
+        var request = asked.Length == 0 ? null : $"{string.Join(" and ", asked)} asked for it.";
+        return string.Join(' ', new[] { why, request }.OfType<string>());
+    }
 
     private static string WrittenBy(Dossier dossier) =>
         dossier.Message switch

@@ -2,11 +2,14 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Evidence;
 using SalesAgent.Core.Intake;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 using SalesAgent.Tests.Records;
+using SomeReviews = SalesAgent.Tests.Records.Reviews;
 
 namespace SalesAgent.Tests.Intake;
 
@@ -272,6 +275,129 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         again.ShouldBe(id);
         (await leads.FindAsync(id)).Lead.Id.ShouldBe(id.Value);
         (await leads.People.OfAsync(leads.Keys.ForEmail("jane@acme.example"), CancellationToken.None)).ShouldBe([id]);
+    }
+
+    [Fact]
+    public async Task What_a_later_sign_adds_is_kept_with_the_lead_and_its_run_goes_on()
+    {
+        var id = await leads.AcceptedAsync(leads.Form("created:1"));
+        leads.HandOver.Reader.TryRead(out _).ShouldBeTrue();
+
+        (await leads.AcceptAsync(leads.Form("form:1") with { Message = "We need prices.", FormName = "Pricing" })).ShouldBe(
+            new IntakeResult.AlreadySeen(id)
+        );
+
+        var state = await leads.FindAsync(id);
+        state.Signs.Select(sign => sign.Message).ShouldBe([null, "We need prices."]);
+        leads.HandOver.Reader.TryRead(out var next).ShouldBeTrue();
+        next.Item.ShouldBe(new WorkItem(LeadWork.RunLead, id.Value));
+        (await StoryAsync(id)).Lines.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_sign_that_says_nothing_new_is_not_kept_however_often_it_comes()
+    {
+        var id = await leads.AcceptedAsync(leads.Form("form:1") with { Message = "We need prices.", ContactId = "42" });
+        IncomingLead[] more =
+        [
+            leads.Form("workflow:1") with
+            {
+                Message = "We need prices.",
+                Source = LeadSource.HubSpotWorkflow,
+            },
+            leads.Form("workflow:2") with
+            {
+                ContactId = "42",
+            },
+            leads.Form("form:1") with
+            {
+                Message = "We need prices.",
+            },
+        ];
+
+        foreach (var sign in more)
+            await leads.AcceptAsync(sign);
+
+        var state = await leads.FindAsync(id);
+        state.Later.ShouldBeNull();
+        (await leads.Queue.CountAsync(CancellationToken.None)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_events_that_only_name_the_contact_those_after_the_newest_are_kept_and_one_of_them()
+    {
+        IncomingLead Event(int seconds) =>
+            leads.Form($"event:{seconds}", email: null) with
+            {
+                FirstName = null,
+                ContactId = "42",
+                Source = LeadSource.HubSpotEvent,
+                OccurredAt = leads.Time.GetUtcNow().AddSeconds(seconds),
+            };
+        var id = await leads.AcceptedAsync(Event(0));
+
+        await leads.AcceptAsync(Event(-5));
+        (await leads.FindAsync(id)).Later.ShouldBeNull();
+        foreach (var seconds in (int[])[3, 9, 6, 9])
+            await leads.AcceptAsync(Event(seconds));
+
+        var later = (await leads.FindAsync(id)).Later.ShouldNotBeNull();
+        later.Signs.ShouldHaveSingleItem().EventKey.ShouldBe("event:9");
+        later.Revision.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Somebody_who_fills_in_form_after_form_fills_no_store()
+    {
+        var id = await leads.AcceptedAsync(leads.Form());
+
+        for (var number = 0; number < 40; number++)
+            await leads.AcceptAsync(leads.Form($"form:{number}") with { Message = $"Message {number}" });
+
+        var later = (await leads.FindAsync(id)).Later.ShouldNotBeNull();
+        later.Signs.Count.ShouldBe(LaterSigns.Most);
+        later.Signs[^1].Message.ShouldBe("Message 39");
+    }
+
+    [Fact]
+    public async Task What_comes_for_a_lead_that_was_joined_to_another_goes_to_that_one()
+    {
+        var holder = await leads.AcceptedAsync(leads.Form());
+        var joined = await leads.AcceptedAsync(leads.Form("event:1", email: null) with { ContactId = "42", FirstName = null });
+        await leads.Records.ChangeAsync(
+            await leads.FindAsync(joined),
+            now => new LeadChange { Run = now.Run with { MergedInto = holder.Value } },
+            CancellationToken.None
+        );
+
+        await leads.AcceptAsync(leads.Form("event:2", email: null) with { ContactId = "42", Message = "We need prices." });
+
+        (await leads.FindAsync(holder)).Later!.Signs.ShouldHaveSingleItem().Message.ShouldBe("We need prices.");
+        (await leads.FindAsync(joined)).Later.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(ReviewState.Approved)]
+    [InlineData(ReviewState.Rejected)]
+    [InlineData(ReviewState.Expired)]
+    public async Task A_rep_who_asks_again_after_the_decision_gets_a_lead_of_their_own_and_a_form_does_not(ReviewState decided)
+    {
+        var first = await leads.AcceptedAsync(leads.Form());
+        await leads.Records.ChangeAsync(
+            await leads.FindAsync(first),
+            _ => new LeadChange { Review = SomeReviews.Proposed with { State = decided } },
+            CancellationToken.None
+        );
+        leads.Time.Advance(TimeSpan.FromSeconds(20));
+        (await leads.AcceptAsync(leads.Form("form:2") with { Message = "One more thing." })).ShouldBe(new IntakeResult.AlreadySeen(first));
+        var asked = leads.Form("chat:1") with { Source = LeadSource.Chat, RequestedBy = "aad-alex" };
+
+        var second = await leads.AcceptedAsync(asked);
+
+        second.ShouldNotBe(first);
+        leads.Time.Advance(TimeSpan.FromSeconds(5));
+        (await leads.AcceptAsync(asked with { OccurredAt = leads.Time.GetUtcNow() })).ShouldBe(new IntakeResult.AlreadySeen(second));
+        (await leads.AcceptAsync(asked with { EventKey = "chat:2" })).ShouldBe(new IntakeResult.AlreadySeen(second));
     }
 
     private static LeadId IdOf(IntakeResult result) =>

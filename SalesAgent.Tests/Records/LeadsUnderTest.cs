@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SalesAgent.Core.Intake;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Ledger;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Secrets;
@@ -43,6 +44,7 @@ internal sealed class LeadsUnderTest : IAsyncDisposable
             Records,
             Ledger,
             Work,
+            new JoinLead(Records, Work, Ledger),
             inOneTransaction ? storage.Writes : new SequentialWrites(Store, storage.Queue),
             new LoadShedding(),
             new RepDirectory([rep]),

@@ -50,6 +50,17 @@ internal static class ProspectSection
             )
             .Spaced("None");
 
+        if (review.Crm is { } crm)
+        {
+            yield return Line(
+                    new("HubSpot: ", Tone.Strong),
+                    new(string.Join(" · ", crm.Alarms), Tone.Attention),
+                    new(crm.Alarms.Count > 0 ? " · " : ""),
+                    new(string.Join(" · ", crm.Rest))
+                )
+                .Spaced("None");
+        }
+
         if (Known(review.Prospect.Message))
         {
             yield return Line(new("They wrote: ", Tone.Strong), new(review.Prospect.Message!, Bytes: Run.Paragraph));

@@ -120,6 +120,11 @@ internal static class SettingsList
             "the contact's properties that name an owner, the most important first; without one, `hubspot_owner_id`"
         ),
         new(
+            "HubSpot:OptOutProperties:n",
+            Text,
+            "the contact's properties that say they opted out of a kind of mail, such as `hs_email_optout_4711`; of all mail is always asked for"
+        ),
+        new(
             "HubSpot:SearchesPerSecond",
             WholeNumber,
             "searches of one process, 1 to 50; HubSpot counts five for the whole account, all its apps together"

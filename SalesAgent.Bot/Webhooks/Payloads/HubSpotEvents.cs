@@ -78,6 +78,7 @@ internal static class HubSpotEvents
             OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(occurrence.OccurredAt!.Value),
             PortalId = occurrence.PortalId!.Value,
             ContactId = occurrence.ObjectId!.Value.ToString(CultureInfo.InvariantCulture),
+            BookedMeeting = string.Equals(occurrence.ChangeSource, "MEETINGS", StringComparison.OrdinalIgnoreCase),
         };
 
     /// <summary>Null when it names no contact, or one that lives on as another.</summary>

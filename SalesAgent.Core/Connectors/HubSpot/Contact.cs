@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesAgent.Core.Connectors.HubSpot.Facts;
 
 namespace SalesAgent.Core.Connectors.HubSpot;
 
@@ -31,13 +32,20 @@ public sealed record Contact
     /// <summary>Who else owns the contact, where a portal has several owner properties; null or empty where nobody does.</summary>
     public IReadOnlyList<OwnerId>? FurtherOwners { get; init; }
 
-    public string? LifecycleStage { get; init; }
-
     /// <summary>As HubSpot spells it (<c>america_slash_new_york</c> or an IANA name); may be unknown to this machine.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>"page: form" of the last form that was filled in.</summary>
     public string? RecentConversion { get; init; }
+
+    /// <summary>When that was; null when HubSpot does not say.</summary>
+    public DateTimeOffset? RecentConversionAt { get; init; }
+
+    /// <summary>What they wrote in the last form that asked for a message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Null in records from before this was asked for.</summary>
+    public ContactFacts? Facts { get; init; }
 
     /// <summary>Each associated company once; null when it was not asked for, which is not the same as none.</summary>
     public IReadOnlyList<CompanyId>? CompanyIds { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.HubSpot.Access;
+using SalesAgent.Core.Connectors.HubSpot.Facts;
 using SalesAgent.Core.Connectors.HubSpot.Wire;
 using SalesAgent.Core.People;
 
@@ -27,6 +28,7 @@ internal sealed class HubSpotClient
     private readonly HubSpotCompanies companies;
     private readonly HubSpotOwners owners;
     private readonly HubSpotTimeline timeline;
+    private readonly HubSpotDeals deals;
 
     public HubSpotClient(
         IHttpClientFactory http,
@@ -44,10 +46,11 @@ internal sealed class HubSpotClient
             new CallPace(patience.HubSpotCalls, patience.HubSpotWindow, patience.LongestPause, time),
             new CallPace(0, patience.HubSpotWindow, patience.LongestPause, time)
         );
-        contacts = new HubSpotContacts(api, options.OwnerProperties);
+        contacts = new HubSpotContacts(api, options.OwnerProperties, options.OptOutProperties);
         companies = new HubSpotCompanies(api, time);
         owners = new HubSpotOwners(api, time);
         timeline = new HubSpotTimeline(api);
+        deals = new HubSpotDeals(api, time);
     }
 
     /// <summary>
@@ -75,6 +78,10 @@ internal sealed class HubSpotClient
     /// </summary>
     public Task<IReadOnlyList<Company>> FindCompaniesByDomainAsync(string domain, CancellationToken cancellationToken) =>
         companies.ByDomainAsync(domain, cancellationToken);
+
+    /// <summary>Null when the app may not read deals, or they could not be read: no reason to go without a draft.</summary>
+    public Task<DealFacts?> FindDealsAsync(ContactId contact, CancellationToken cancellationToken) =>
+        deals.OfAsync(contact, cancellationToken);
 
     /// <summary>Null when there never was such an owner. Up to 15 minutes old.</summary>
     public Task<Owner?> FindOwnerAsync(OwnerId id, CancellationToken cancellationToken) => owners.FindAsync(id, cancellationToken);

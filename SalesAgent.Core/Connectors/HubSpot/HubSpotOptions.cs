@@ -29,6 +29,12 @@ public sealed class HubSpotOptions : IValidatableObject
     public string[] OwnerProperties { get; set; } = [];
 
     /// <summary>
+    /// The contact's properties that say, with "true", that they opted out of a kind of mail, such as <c>hs_email_optout_4711</c>; HubSpot
+    /// makes one for each subscription type. Opting out of all mail is always asked for.
+    /// </summary>
+    public string[] OptOutProperties { get; set; } = [];
+
+    /// <summary>
     /// Searches this process may begin in a second. HubSpot counts five for the whole account; with two processes, give each its share. 5.
     /// </summary>
     [Range(1, 50)]
@@ -67,17 +73,21 @@ public sealed class HubSpotOptions : IValidatableObject
             );
         }
 
-        if (
-            Array.Exists(
-                OwnerProperties,
-                static name =>
-                    string.IsNullOrEmpty(name) || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_')
-            )
-        )
+        if (!Array.TrueForAll(OwnerProperties, IsPropertyName))
         {
             yield return new ValidationResult(
                 "HubSpot:OwnerProperties holds what is no internal name of a property, such as hubspot_owner_id."
             );
         }
+
+        if (!Array.TrueForAll(OptOutProperties, IsPropertyName))
+        {
+            yield return new ValidationResult(
+                "HubSpot:OptOutProperties holds what is no internal name of a property, such as hs_email_optout_4711."
+            );
+        }
     }
+
+    private static bool IsPropertyName(string name) =>
+        !string.IsNullOrEmpty(name) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
 }

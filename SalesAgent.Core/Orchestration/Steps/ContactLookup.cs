@@ -9,6 +9,8 @@ namespace SalesAgent.Core.Orchestration.Steps;
 /// <summary>Finds a lead's contact in HubSpot, and the rep who owns it.</summary>
 internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
 {
+    private const int LongestName = 80;
+
     public async Task<ContactSearch> ForAsync(IncomingLead incoming, CancellationToken cancellationToken)
     {
         if (
@@ -72,6 +74,52 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
     /// <summary>The only company with the domain: of two, picking one would be a guess.</summary>
     public async Task<Company?> OnlyCompanyAsync(string domain, CancellationToken cancellationToken) =>
         await hubSpot.FindCompaniesByDomainAsync(domain, cancellationToken) is [var only] ? only : null;
+
+    /// <summary>Sentences about whose lead it is in HubSpot where a rep asked for it who is no owner of it.</summary>
+    public async Task<IEnumerable<string>> OwnersBesideAsync(Rep rep, Contact contact, CancellationToken cancellationToken)
+    {
+        if (contact.OwnerId is not { } first)
+            return [];
+
+        try
+        {
+            foreach (var owner in (OwnerId[])[first, .. contact.FurtherOwners ?? []])
+            {
+                if ((await RepOfOwnerAsync(owner, cancellationToken)).Rep == rep)
+                    return [];
+            }
+
+            var (other, problem) = await RepOfOwnerAsync(first, cancellationToken);
+            var name = other?.Name ?? await NameOfOwnerAsync(first, cancellationToken);
+            return name is null ? [problem!] : [$"In HubSpot this is a lead of {name}."];
+        }
+        catch (ConnectorException failure)
+        {
+            return [$"Whose lead this is in HubSpot could not be read ({failure.Kind.Text()})."];
+        }
+    }
+
+    /// <summary>As people call the owner; null when it could not be read.</summary>
+    public async Task<string?> NameOfOwnerAsync(OwnerId id, CancellationToken cancellationToken)
+    {
+        if (reps.FindByOwner(id.ToString()) is { } known)
+            return known.Name;
+
+        try
+        {
+            return await hubSpot.FindOwnerAsync(id, cancellationToken) switch
+            {
+                { Email: { } email } when reps.FindByEmail(email) is { } rep => rep.Name,
+                { Archived: true } owner => $"{Drafting.UntrustedText.Clean(owner.Name ?? owner.Email, LongestName)} (has left)",
+                { } owner => Drafting.UntrustedText.Clean(owner.Name ?? owner.Email, LongestName),
+                null => null,
+            };
+        }
+        catch (ConnectorException)
+        {
+            return null;
+        }
+    }
 
     private async Task<Company?> CompanyOfAsync(Contact contact, CancellationToken cancellationToken) =>
         contact.CompanyIds is { Count: > 0 } || !EmailAddress.TryNormalise(contact.Email, out var email)

@@ -117,13 +117,15 @@ internal sealed class ExtractProspect(
         if (holder != id)
             return new StepResult.Merged(holder.Value);
 
-        foreach (var limit in incoming.RequestedBy is null ? limits : [])
+        // A rep who asks gets a draft, also where an event was faster.
+        foreach (var limit in journal.State.Signs.All(sign => sign.RequestedBy is null) ? limits : [])
         {
             if (await limit.ReasonAgainstAsync(id, email, cancellationToken) is { } reason)
                 return new StepResult.Failed(reason);
         }
 
-        var prospect = Prospect.Of(incoming, contact, email);
+        var read = journal.State.Later?.Revision ?? 0;
+        var prospect = Prospect.Of(journal.State.Signs, contact, email);
         string[] warnings = FreeMail.IsRoleAddress(email[..email.LastIndexOf('@')])
             ? ["This is a shared mailbox, not a person: check who the draft addresses."]
             : [];
@@ -142,6 +144,7 @@ internal sealed class ExtractProspect(
                             RepId = rep.Id,
                             Contact = contact,
                             ContactWasLookedFor = wasLookedFor,
+                            SignsRead = read,
                         }
                     )
                         .WithWarnings(Name, warnings)

@@ -60,8 +60,19 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
                 owner = [warning];
         }
 
+        // A rep who asks keeps the lead, and is told whose it is.
+        if (isKnownOnlyNow && !isNew && journal.Lead.Incoming.RequestedBy is not null)
+            owner = [.. await lookup.OwnersBesideAsync(journal.Rep, contact, cancellationToken)];
+
         var company = await CompanyOfAsync(contact, prospect.Email, cancellationToken);
-        var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name));
+        var picture = new CrmPicture(contact.Id, isNew, company?.Id, Cleaned(company?.Name))
+        {
+            // Asked for only where HubSpot counts some: most people have none, and it would be a call for each of them.
+            Deals = contact.Facts is { Deals: > 0 } ? await hubSpot.FindDealsAsync(contact.Id, cancellationToken) : null,
+            OwnerName = contact.OwnerId is { } id ? await lookup.NameOfOwnerAsync(id, cancellationToken) : null,
+        };
+        Dossier Retold(Dossier dossier) => dossier with { Prospect = Prospect.Of(journal.State.Signs, contact, prospect.Email) };
+
         return new StepResult.Done(
             (isNew, company) switch
             {
@@ -70,12 +81,13 @@ internal sealed class ResolveHubSpot(HubSpotClient hubSpot, GmailClient gmail, C
                 (false, { Name: { } name }) => $"Contact found, company {name}.",
                 (false, _) => "Contact and company found.",
             },
+            // What nobody told us stands in the record, and so does what was told.
             run =>
                 run with
                 {
                     Dossier = OfferedTimes.Again(
                         isKnownOnlyNow
-                            ? Enriched(run.Dossier, contact, picture).WithWarnings(Name, owner)
+                            ? Enriched(Retold(run.Dossier), contact, picture).WithWarnings(Name, owner)
                             : Enriched(run.Dossier, contact, picture)
                     ),
                 }

@@ -37,13 +37,15 @@ public sealed class PersonLeads(IRecordStore store)
     /// <summary>Says which lead an event belongs to; for a new one it opens the window under the id it returns.</summary>
     /// <param name="announce">Called beside the write that begins a lead, with its id; what was announced may still turn out to belong to
     /// another lead.</param>
+    /// <param name="isOver">Whether nothing can become part of a lead any more; null: whatever became of it.</param>
     /// <returns>The lead, and whether the event began it.</returns>
     internal async Task<(LeadId Lead, bool IsFirst)> AssignAsync(
         PersonKey person,
         string eventKey,
         DateTimeOffset occurredAt,
         Func<LeadId, Task> announce,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<LeadId, Task<bool>>? isOver = null
     )
     {
         using var span = LeadTrace.Begin(SpanNames.AssignPerson);
@@ -59,6 +61,12 @@ public sealed class PersonLeads(IRecordStore store)
                 return (LeadId.Parse(opened.LeadId), false);
 
             var known = Nearest(windows, occurredAt);
+            while (known is { } near && isOver is not null && await isOver(near))
+            {
+                windows = [.. windows.Where(window => window.LeadId != near.Value)];
+                known = Nearest(windows, occurredAt);
+            }
+
             var lead = known ?? LeadId.From(person, eventKey, occurredAt);
 
             // The event excludes itself, whatever moment each of its deliveries names.

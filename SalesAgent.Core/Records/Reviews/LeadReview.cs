@@ -50,6 +50,9 @@ public sealed record LeadReview
     /// <summary>HubSpot said that it has deleted the contact; null when it has not, as far as we know.</summary>
     public DateTimeOffset? ContactDeletedAt { get; init; }
 
+    /// <summary>What came in about them after the decision, a sentence each; null when nothing did.</summary>
+    public IReadOnlyList<string>? CameLater { get; init; }
+
     /// <summary>What has been done about the decision.</summary>
     public CarryingOut CarriedOut { get; init; } = new();
 

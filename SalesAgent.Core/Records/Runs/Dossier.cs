@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Connectors.HubSpot.Facts;
 using SalesAgent.Core.Drafting;
 
 namespace SalesAgent.Core.Records.Runs;
@@ -59,6 +60,10 @@ public sealed record Dossier : IJsonOnDeserialized
     public TaskId? TaskId { get; init; }
     public NoteId? NoteId { get; init; }
 
+    /// <summary>The <see cref="Joining.LaterSigns.Revision"/> up to which it holds what came in later.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SignsRead { get; init; }
+
     /// <summary>Things a reviewer should look at, a sentence each, by the step that found them.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Warnings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
@@ -95,7 +100,14 @@ public sealed record Dossier : IJsonOnDeserialized
 
 /// <param name="IsNew">HubSpot did not know the address before us.</param>
 /// <param name="Company">Null: looked, and there is none.</param>
-public sealed record CrmPicture(ContactId Contact, bool IsNew, CompanyId? Company, string? CompanyName);
+public sealed record CrmPicture(ContactId Contact, bool IsNew, CompanyId? Company, string? CompanyName)
+{
+    /// <summary>Who owns the contact; null when nobody does, and when it could not be read who that is.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>Null when they could not be read, or HubSpot counts none.</summary>
+    public DealFacts? Deals { get; init; }
+}
 
 /// <param name="Lines">Earlier mail with this person, newest first; empty when there was none.</param>
 /// <param name="Reply">The conversation a draft should continue, or null to begin one.</param>

@@ -1,5 +1,6 @@
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Records.Joining;
 
 namespace SalesAgent.Core.Records.Runs;
 
@@ -31,21 +32,44 @@ public sealed record Prospect
             ({ } first, { } last) => $"{first} {last}",
         };
 
+    /// <summary>
+    /// The same whichever sign came first: what a sign does not carry is taken from the record, and of several signs the newest that says
+    /// something counts.
+    /// </summary>
+    /// <param name="signs">All that came in about them.</param>
     /// <param name="contact">As HubSpot has it; null when it has none or could not be asked.</param>
     /// <param name="email">Normalised.</param>
-    internal static Prospect Of(IncomingLead incoming, Contact? contact, string email) =>
-        new()
+    internal static Prospect Of(IReadOnlyList<IncomingLead> signs, Contact? contact, string email)
+    {
+        IncomingLead[] newest = [.. signs.OrderByDescending(sign => sign.OccurredAt).ThenBy(sign => sign.EventKey, StringComparer.Ordinal)];
+
+        // What a rep typed is what the rep wants to read; else the record wins over what a form said.
+        var isAskedFor = signs.All(sign => sign.Source is LeadSource.Chat);
+        var occasion = FormOccasion.Of(newest, contact);
+        return new Prospect
         {
             Email = email,
-            FirstName = Clean(contact?.FirstName ?? incoming.FirstName),
-            LastName = Clean(contact?.LastName ?? incoming.LastName),
-            Company = Clean(contact?.Company ?? incoming.Company),
-            JobTitle = Clean(contact?.JobTitle ?? incoming.JobTitle),
-            Phone = Clean(contact?.Phone ?? incoming.Phone),
-            Message = UntrustedText.CleanLines(incoming.Message, MessageLength),
-            FormName = Clean(incoming.FormName),
-            TimeZone = Clean(contact?.TimeZone ?? incoming.TimeZone),
+            FirstName = Known(contact?.FirstName, sign => sign.FirstName),
+            LastName = Known(contact?.LastName, sign => sign.LastName),
+            Company = Known(contact?.Company, sign => sign.Company),
+            JobTitle = Known(contact?.JobTitle, sign => sign.JobTitle),
+            Phone = Known(contact?.Phone, sign => sign.Phone),
+            Message = UntrustedText.CleanLines(occasion.Message, MessageLength),
+            FormName = Clean(occasion.FormName),
+            TimeZone = Known(contact?.TimeZone, sign => sign.TimeZone),
         };
+
+        string? Known(string? recorded, Func<IncomingLead, string?> field)
+        {
+            var said = newest.Select(field).FirstOrDefault(value => Clean(value) is not null);
+            return isAskedFor ? Clean(said) ?? Clean(recorded) : Clean(recorded) ?? Clean(said);
+        }
+    }
+
+    /// <summary>Whether a draft to them would say something else than one to <paramref name="other"/>.</summary>
+    internal bool ReadsOtherwise(Prospect other) =>
+        (FirstName, LastName, Company, JobTitle, Message, FormName)
+        != (other.FirstName, other.LastName, other.Company, other.JobTitle, other.Message, other.FormName);
 
     /// <summary>With what HubSpot told later where nothing was known; the company is HubSpot's to name.</summary>
     internal Prospect With(Contact contact, string? companyName) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Connectors.HubSpot;
+using SalesAgent.Core.Connectors.HubSpot.Facts;
 
 namespace SalesAgent.Tests.Connectors.HubSpot;
 
@@ -30,7 +31,7 @@ public sealed class HubSpotContactTests : ConnectorWorld
         (contact.Email, contact.FirstName, contact.LastName, contact.Company, contact.Phone).ShouldBe(
             ("jane@acme.test", "Jane", null, null, "4711")
         );
-        (contact.OwnerId, contact.TimeZone, contact.LifecycleStage).ShouldBe((new OwnerId(42), "europe_slash_berlin", "lead"));
+        (contact.OwnerId, contact.TimeZone, contact.Facts!.LifecycleStage).ShouldBe((new OwnerId(42), "europe_slash_berlin", "lead"));
         contact.CompanyIds.ShouldBe([new CompanyId(77), new CompanyId(78)]);
         var request = Wire.Only;
         request
@@ -50,10 +51,62 @@ public sealed class HubSpotContactTests : ConnectorWorld
                 "hs_additional_emails",
                 "recent_conversion_event_name",
                 "recent_conversion_date",
+                "message",
+                "hs_email_optout",
+                "hs_email_bad_address",
+                "hs_email_hard_bounce_reason_enum",
+                "hs_email_hard_bounce_reason",
+                "engagements_last_meeting_booked",
+                "hs_latest_meeting_activity",
+                "num_associated_deals",
             ]);
         request.Query.ShouldContain(("associations", "companies"));
         request.Query.ShouldNotContain(pair => pair.Name == "idProperty");
         request.Headers["Authorization"].ShouldBe("Bearer hubspot-token");
+    }
+
+    [Fact]
+    public async Task What_should_stop_a_mail_is_read_with_the_contact()
+    {
+        Settings["HubSpot:OptOutProperties:0"] = "hs_email_optout_4711";
+        Wire.On(
+            $"GET {Contacts}/151",
+            """
+            {"id":"151","properties":{"lifecyclestage":"94944521","hs_lead_status":"OPEN_DEAL","hs_email_optout":null,"hs_email_optout_4711":"true",
+             "hs_email_hard_bounce_reason_enum":"MAILBOX_FULL","engagements_last_meeting_booked":"2026-11-30T09:00:00Z","hs_latest_meeting_activity":"1796115600000",
+             "num_associated_deals":"2","recent_conversion_date":"2026-11-22T10:00:00.000Z","message":"We need prices."}}
+            """
+        );
+
+        var contact = (await HubSpot.FindContactAsync(new ContactId(151), Now)).ShouldNotBeNull();
+
+        contact.Facts.ShouldBe(
+            new ContactFacts
+            {
+                LifecycleStage = "94944521",
+                LeadStatus = "OPEN_DEAL",
+                OptedOut = true,
+                Bounce = "MAILBOX_FULL",
+                MeetingBookedAt = new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.Zero),
+                MeetingAt = DateTimeOffset.FromUnixTimeMilliseconds(1796115600000),
+                Deals = 2,
+            }
+        );
+        contact.RecentConversionAt.ShouldBe(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+        contact.Message.ShouldBe("We need prices.");
+        Wire.Only.Query.ShouldContain(("properties", "hs_email_optout_4711"));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData(
+        """{"hs_email_optout":"false","engagements_last_meeting_booked":"soon","num_associated_deals":"many","hs_email_bad_address":"false"}"""
+    )]
+    public async Task What_a_portal_does_not_say_is_nothing_and_not_an_error(string properties)
+    {
+        Wire.On($"GET {Contacts}/151", $$"""{"id":"151","properties":{{properties}}}""");
+
+        (await HubSpot.FindContactAsync(new ContactId(151), Now))!.Facts.ShouldBe(new ContactFacts());
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class HubSpotOptionsTests : ConnectorWorld
     [InlineData("HubSpot:SearchesPerSecond", "0")]
     [InlineData("HubSpot:OwnerProperties:0", "Owner of the contact")]
     [InlineData("HubSpot:OwnerProperties:0", "a&properties=b")]
+    [InlineData("HubSpot:OptOutProperties:0", "a&properties=b")]
     public void What_cannot_work_stops_the_start(string key, string value)
     {
         Settings[key] = value;

@@ -69,7 +69,7 @@ internal sealed class HostileLead
         var threads = Threads(email);
         var (target, _) = new SearchEmail(null!, options, time).TargetIn(threads, email);
         var isKnown = TypedByRep is null;
-        var prospect = Prospect.Of(incoming, isKnown ? Contact : null, email).With(Contact, CompanyName);
+        var prospect = Prospect.Of([incoming], isKnown ? Contact : null, email).With(Contact, CompanyName);
         var dossier = new Dossier
         {
             RepId = Rep.Id,

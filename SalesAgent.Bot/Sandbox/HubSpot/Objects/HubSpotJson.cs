@@ -10,6 +10,7 @@ internal static class HubSpotJson
     {
         ["contacts"] = ["createdate", "hs_object_id", "lastmodifieddate"],
         ["companies"] = ["createdate", "hs_lastmodifieddate", "hs_object_id"],
+        ["deals"] = ["createdate", "hs_lastmodifieddate", "hs_object_id"],
         ["tasks"] = ["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
         ["notes"] = ["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
     };
@@ -18,6 +19,7 @@ internal static class HubSpotJson
     {
         ["contacts"] = ["email", "firstname", "lastname"],
         ["companies"] = ["name", "domain"],
+        ["deals"] = ["dealname", "dealstage"],
         ["tasks"] = [],
         ["notes"] = [],
     };

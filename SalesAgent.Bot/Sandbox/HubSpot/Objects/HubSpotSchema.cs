@@ -43,6 +43,13 @@ internal static class HubSpotSchema
             "hs_additional_emails",
             "hs_language",
             "hs_email_optout",
+            "hs_email_optout_4711",
+            "hs_email_bad_address",
+            "hs_email_hard_bounce_reason",
+            "hs_email_hard_bounce_reason_enum",
+            "engagements_last_meeting_booked",
+            "hs_latest_meeting_activity",
+            "num_associated_deals",
             "hs_analytics_source",
             "first_conversion_event_name",
             "first_conversion_date",
@@ -80,6 +87,7 @@ internal static class HubSpotSchema
             "hs_additional_domains",
             "num_associated_contacts",
         ],
+        ["deals"] = [.. Common, "dealname", "dealstage", "pipeline", "amount", "closedate", "hs_is_closed", "hs_is_closed_won"],
         ["tasks"] =
         [
             .. Common,
@@ -145,13 +153,15 @@ internal static class HubSpotSchema
         [("notes", "companies")] = [(190, 189)],
         [("contacts", "companies")] = [(279, 280), (1, 2)],
         [("companies", "contacts")] = [(280, 279), (2, 1)],
+        [("contacts", "deals")] = [(4, 3)],
+        [("deals", "contacts")] = [(3, 4)],
         [("contacts", "tasks")] = [(203, 204)],
         [("companies", "tasks")] = [(191, 192)],
         [("contacts", "notes")] = [(201, 202)],
         [("companies", "notes")] = [(189, 190)],
     };
 
-    public static IReadOnlyList<string> Types { get; } = ["contacts", "companies", "tasks", "notes"];
+    public static IReadOnlyList<string> Types { get; } = ["contacts", "companies", "deals", "tasks", "notes"];
 
     /// <summary>In the order a contact goes through them; HubSpot does not let it go back.</summary>
     public static IReadOnlyList<string> LifecycleStages => Options["lifecyclestage"];

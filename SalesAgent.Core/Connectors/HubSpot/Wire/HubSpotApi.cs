@@ -14,6 +14,7 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
 
     public const string Contacts = $"crm/objects/{Version}/contacts";
     public const string Companies = $"crm/objects/{Version}/companies";
+    public const string Deals = $"crm/objects/{Version}/deals";
     public const string Tasks = $"crm/objects/{Version}/tasks";
     public const string Notes = $"crm/objects/{Version}/notes";
     public const string ContactAssociations = $"crm/associations/{Version}/contacts";

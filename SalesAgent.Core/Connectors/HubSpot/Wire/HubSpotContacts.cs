@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using SalesAgent.Core.Connectors.HubSpot.Facts;
 
 namespace SalesAgent.Core.Connectors.HubSpot.Wire;
 
 /// <summary><c>crm/objects/contacts</c>. <see href="https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide"/></summary>
 /// <param name="ownerProperties">See <see cref="HubSpotOptions.OwnerProperties"/>.</param>
-internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<string> ownerProperties)
+/// <param name="optOutProperties">See <see cref="HubSpotOptions.OptOutProperties"/>.</param>
+internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<string> ownerProperties, IReadOnlyList<string> optOutProperties)
 {
     private static readonly OutsideCall Reading = OutsideCall.Read(ConnectorServices.HubSpot, "Reading a contact", 404);
     private static readonly OutsideCall Searching = OutsideCall.Read(ConnectorServices.HubSpot, "Searching contacts");
@@ -27,11 +29,19 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
         "hs_additional_emails",
         "recent_conversion_event_name",
         "recent_conversion_date",
+        "message",
+        "hs_email_optout",
+        "hs_email_bad_address",
+        "hs_email_hard_bounce_reason_enum",
+        "hs_email_hard_bounce_reason",
+        "engagements_last_meeting_booked",
+        "hs_latest_meeting_activity",
+        "num_associated_deals",
     ];
 
     private readonly IReadOnlyList<string> owners = ownerProperties is [] ? ["hubspot_owner_id"] : ownerProperties;
 
-    private string[] Fields => field ??= [.. Usual.Union(owners)];
+    private string[] Fields => field ??= [.. Usual.Union(owners).Union(optOutProperties)];
 
     private string Wanted => field ??= string.Concat(Fields.Select(name => $"&properties={name}")) + "&associations=companies";
 
@@ -155,11 +165,60 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
             Phone = HubSpotApi.Property(item, "phone"),
             OwnerId = OwnersOf(item) is [var first, ..] ? first : null,
             FurtherOwners = [.. OwnersOf(item).Skip(1)],
-            LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
             TimeZone = HubSpotApi.Property(item, "hs_timezone"),
             RecentConversion = HubSpotApi.Property(item, "recent_conversion_event_name"),
+            RecentConversionAt = Moment(item, "recent_conversion_date"),
+            Message = HubSpotApi.Property(item, "message"),
+            Facts = FactsOf(item),
             CompanyIds = associationsAsked ? Companies(call, item) : null,
         };
+
+    private ContactFacts FactsOf(CrmObject item) =>
+        new()
+        {
+            LifecycleStage = HubSpotApi.Property(item, "lifecyclestage"),
+            LeadStatus = HubSpotApi.Property(item, "hs_lead_status"),
+            OptedOut = optOutProperties.Prepend("hs_email_optout").Any(name => IsTrue(item, name)),
+            Bounce =
+                HubSpotApi.Property(item, "hs_email_hard_bounce_reason_enum")
+                ?? HubSpotApi.Property(item, "hs_email_hard_bounce_reason")
+                ?? (IsTrue(item, "hs_email_bad_address") ? "" : null),
+            MeetingBookedAt = Moment(item, "engagements_last_meeting_booked"),
+            MeetingAt = Moment(item, "hs_latest_meeting_activity"),
+            Deals = int.TryParse(
+                HubSpotApi.Property(item, "num_associated_deals"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var deals
+            )
+                ? deals
+                : null,
+        };
+
+    private static bool IsTrue(CrmObject item, string name) =>
+        string.Equals(HubSpotApi.Property(item, name)?.Trim(), "true", StringComparison.OrdinalIgnoreCase);
+
+    // ISO in today's API, milliseconds where a record is older than that.
+    private static DateTimeOffset? Moment(CrmObject item, string name)
+    {
+        var text = HubSpotApi.Property(item, name);
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        )
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
+
+        return DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
+            ? moment
+            : null;
+    }
 
     // A property of several people holds their ids with semicolons in between.
     private List<OwnerId> OwnersOf(CrmObject item) =>
