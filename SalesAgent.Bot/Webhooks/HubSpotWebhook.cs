@@ -112,8 +112,8 @@ internal sealed partial class HubSpotWebhook(
             return new Refusal(StatusCodes.Status400BadRequest, refused.Reason);
         }
 
-        if (payload.Deleted.Count > 0)
-            await takeDeletions(payload.Deleted, context.RequestAborted);
+        if (payload.News.Count > 0)
+            await takeDeletions(payload.News, context.RequestAborted);
         await AnswerAsync(context, route, results);
         return null;
     }
@@ -205,7 +205,7 @@ internal sealed partial class HubSpotWebhook(
         [LoggerMessage(
             2,
             LogLevel.Information,
-            "A webhook ({Route}) held {Ignored} events that are no leads and {Removals} deletions or merges."
+            "A webhook ({Route}) held {Ignored} events that are no leads and {Removals} deletions, restorations or merges."
         )]
         public static partial void NoLeads(ILogger logger, string route, int ignored, int removals);
 

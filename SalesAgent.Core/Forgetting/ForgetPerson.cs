@@ -19,6 +19,7 @@ internal sealed partial class ForgetPerson(
     ForgetLedger ledger,
     ForgottenPeople forgotten,
     FindTraces find,
+    RecordFates fates,
     ForgetLead forgetLead,
     IRecordStore store,
     SystemAudit audit,
@@ -94,6 +95,8 @@ internal sealed partial class ForgetPerson(
         if (problems.Count > 0)
             return await LeftAsync(request, problems, cancellationToken);
 
+        foreach (var key in request.Keys)
+            await fates.ForgetAsync(new PersonKey(key), cancellationToken);
         await audit.AppendAsync(AuditEvent.PersonForgotten(request.Person, request.By, request.Leads.Count), cancellationToken);
         if (!await ledger.RemoveAsync(request, cancellationToken))
             return new ForgetProgress.Waiting(TimeSpan.FromSeconds(1));
@@ -120,7 +123,7 @@ internal sealed partial class ForgetPerson(
         while (true)
         {
             await forgotten.KeepAsync(request.Keys.Select(key => new PersonKey(key)), who, cancellationToken);
-            var found = await find.OfAsync([.. request.Keys.Select(key => new PersonKey(key))], cancellationToken);
+            var found = await find.OfAsync([.. request.Keys.Select(key => new PersonKey(key))], cancellationToken, request.MergedBy);
             var (keys, leads) = (
                 found.Keys.Select(key => key.Value).Except(request.Keys).ToArray(),
                 found.Leads.Select(lead => lead.Value).Except(request.Leads).ToArray()

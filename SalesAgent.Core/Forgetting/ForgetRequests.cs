@@ -13,6 +13,7 @@ namespace SalesAgent.Core.Forgetting;
 internal sealed class ForgetRequests(
     PersonKeys keys,
     FindTraces find,
+    RecordFates fates,
     ForgetPerson forget,
     ForgetLedger ledger,
     ForgottenPeople forgotten,
@@ -24,19 +25,30 @@ internal sealed class ForgetRequests(
     /// <summary>A delivery that is not worked on by then has lost its item.</summary>
     private static readonly TimeSpan Patience = OpenLedger.Patience;
 
+    private const string ByHubSpot = "hubspot";
+    private const string NameOfHubSpot = "HubSpot (privacy deletion)";
+
     /// <param name="email">Normalised.</param>
     public Task<PersonTraces> FindAsync(string email, CancellationToken cancellationToken) =>
         find.OfAsync([keys.ForEmail(email)], cancellationToken);
 
     /// <summary>Takes the request; go on with the item it returns once the asker has an answer.</summary>
     /// <param name="by">Id for the audit: a rep's, <c>hubspot</c> or <c>command_line</c>.</param>
-    public async Task<LeasedWork> BeginAsync(PersonTraces traces, string by, string byName, CancellationToken cancellationToken)
+    /// <param name="mergedBy">As in <see cref="ForgetRequest.MergedBy"/>; null: up to now.</param>
+    public async Task<LeasedWork> BeginAsync(
+        PersonTraces traces,
+        string by,
+        string byName,
+        CancellationToken cancellationToken,
+        DateTimeOffset? mergedBy = null
+    )
     {
+        var until = mergedBy ?? time.GetUtcNow() + RecordFates.Slack;
         var person = traces.Unfinished is { Person: var asked } ? new PersonKey(asked) : traces.Person;
         var item = await work.TakeUpAsync(LeadWork.ForgetPerson, person, cancellationToken, isUrgent: true);
         var request = await ledger.ChangeAsync(
             person,
-            now => With(now ?? New(person, by, byName), traces.Keys, traces.Leads),
+            now => With(now ?? New(person, by, byName, until), traces.Keys, traces.Leads, until),
             cancellationToken
         );
         var who = new ForgottenPerson(person.Value, request!.At, request.By, request.ByName);
@@ -50,15 +62,22 @@ internal sealed class ForgetRequests(
     public Task<ForgetProgress> GoOnAsync(LeasedWork item, CancellationToken cancellationToken) =>
         forget.GoOnAsync(new PersonKey(item.Item.Subject), cancellationToken);
 
-    /// <summary>HubSpot erased a contact for good, as the law asks for it.</summary>
+    /// <summary>
+    /// HubSpot erased a contact for good, as the law asks for it: whoever it was, and all that was merged into it before. They stay out also
+    /// when nothing is known of them yet, because the events of HubSpot come in any order.
+    /// </summary>
     /// <param name="known">The keys of the contact.</param>
-    internal async Task OfContactAsync(IReadOnlyList<PersonKey> known, CancellationToken cancellationToken)
+    /// <param name="erasedAt">By HubSpot's clock.</param>
+    internal async Task OfContactAsync(IReadOnlyList<PersonKey> known, DateTimeOffset erasedAt, CancellationToken cancellationToken)
     {
-        var traces = await find.OfAsync(known, cancellationToken);
+        var mergedBy = erasedAt + RecordFates.Slack;
+        var kin = await fates.KinOfAsync(known, mergedBy, cancellationToken);
+        await forgotten.KeepAsync(kin, new ForgottenPerson(known[0].Value, time.GetUtcNow(), ByHubSpot, NameOfHubSpot), cancellationToken);
+        var traces = await find.OfAsync(kin, cancellationToken, mergedBy);
         if (traces is { Known: 0, Unfinished: null })
             return;
 
-        await work.GoOnAsync(await BeginAsync(traces, "hubspot", "HubSpot (privacy deletion)", cancellationToken), cancellationToken);
+        await work.GoOnAsync(await BeginAsync(traces, ByHubSpot, NameOfHubSpot, cancellationToken, mergedBy), cancellationToken);
     }
 
     /// <summary>A lead turned out to be about somebody who was forgotten.</summary>
@@ -66,7 +85,12 @@ internal sealed class ForgetRequests(
     {
         var key = new PersonKey(person.Person);
         var item = await work.TakeUpAsync(LeadWork.ForgetPerson, key, cancellationToken);
-        await ledger.ChangeAsync(key, now => With(now ?? New(key, person.By, person.ByName), [key, .. known], [lead]), cancellationToken);
+        var until = person.At + RecordFates.Slack;
+        await ledger.ChangeAsync(
+            key,
+            now => With(now ?? New(key, person.By, person.ByName, until), [key, .. known], [lead], until),
+            cancellationToken
+        );
         await work.GoOnAsync(item, cancellationToken);
     }
 
@@ -100,7 +124,7 @@ internal sealed class ForgetRequests(
         }
     }
 
-    private ForgetRequest New(PersonKey person, string by, string byName) =>
+    private ForgetRequest New(PersonKey person, string by, string byName, DateTimeOffset mergedBy) =>
         new()
         {
             Person = person.Value,
@@ -110,11 +134,18 @@ internal sealed class ForgetRequests(
             By = by,
             ByName = byName,
             DueAt = time.GetUtcNow() + Patience,
+            MergedBy = mergedBy,
         };
 
-    private static ForgetRequest With(ForgetRequest request, IReadOnlyList<PersonKey> known, IReadOnlyList<LeadId> leads) =>
+    private static ForgetRequest With(
+        ForgetRequest request,
+        IReadOnlyList<PersonKey> known,
+        IReadOnlyList<LeadId> leads,
+        DateTimeOffset mergedBy
+    ) =>
         request with
         {
+            MergedBy = request.MergedBy > mergedBy ? request.MergedBy : mergedBy,
             Keys = [.. request.Keys.Union(known.Select(key => key.Value))],
             Leads = [.. request.Leads.Union(leads.Select(lead => lead.Value))],
         };

@@ -20,6 +20,7 @@ internal sealed partial class RemoveOrphans(
     RepDirectory reps,
     GmailClient gmail,
     HubSpotClient hubSpot,
+    FilingPlace place,
     OpenLedger ledger,
     LeadClaims claims,
     OrphanRequests orphans,
@@ -42,7 +43,11 @@ internal sealed partial class RemoveOrphans(
         {
             await RemoveDraftsAsync(state, cancellationToken);
             if (state.Run.Dossier.Crm is { } crm)
-                await RemoveFiledAsync(state, crm.Contact, cancellationToken);
+            {
+                var contact = await place.NowAsync(state.Lead.Incoming, crm.Contact, cancellationToken);
+                await RemoveFiledAsync(state, contact, cancellationToken);
+            }
+
             orphans.Settle(id);
             return new WorkResult.Done();
         }

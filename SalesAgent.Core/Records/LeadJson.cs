@@ -13,6 +13,7 @@ namespace SalesAgent.Core.Records;
 [JsonSerializable(typeof(LeadReview))]
 [JsonSerializable(typeof(PersonWindow))]
 [JsonSerializable(typeof(ForgottenPerson))]
+[JsonSerializable(typeof(RecordMove))]
 [JsonSerializable(typeof(OpenLead))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(SettledLead))]

@@ -31,22 +31,35 @@ internal sealed class LeadKeys(PersonKeys keys, IOptions<HubSpotOptions> hubSpot
         ];
     }
 
-    /// <summary>A contact as a webhook names it.</summary>
-    public IReadOnlyList<PersonKey> Of(long portalId, long contactId)
-    {
-        var id = contactId.ToString(CultureInfo.InvariantCulture);
-        var told = keys.ForContact(portalId, id);
+    /// <summary>
+    /// A contact as a webhook names it. Without a configured portal, leads that did not come from HubSpot are filed under none.
+    /// </summary>
+    public IReadOnlyList<PersonKey> Of(long portalId, long contactId) =>
+        [.. PortalsOf(portalId).Select(portal => keys.ForContact(portal, contactId.ToString(CultureInfo.InvariantCulture)))];
 
-        // Without a configured portal, leads that did not come from HubSpot are filed under none.
-        return hubSpot.Value.PortalId is null ? [told, keys.ForContact(0, id)] : [told];
-    }
+    /// <summary>A company as a webhook names it.</summary>
+    public IReadOnlyList<PersonKey> OfCompany(long portalId, long companyId) =>
+        [.. PortalsOf(portalId).Select(portal => Company(portal, new CompanyId(companyId)))];
+
+    /// <summary>The lead's contact; null when it is not known yet.</summary>
+    public PersonKey? OfContact(Lead lead, Dossier dossier) =>
+        (dossier.Crm?.Contact ?? dossier.Contact?.Id) is { } contact ? OfContact(lead.Incoming, contact)
+        : lead.Incoming.ContactId is { Length: > 0 } told ? keys.ForContact(lead.Incoming.PortalId, told)
+        : null;
+
+    public PersonKey OfCompany(IncomingLead incoming, CompanyId company) => Company(PortalOf(incoming), company);
 
     /// <summary>What HubSpot knows a lead's person by: the contact, and the contact's own address.</summary>
     public IReadOnlyList<PersonKey> Of(Lead lead, Contact contact) =>
         [.. new[] { OfContact(lead.Incoming, contact.Id), OfAddress(contact.Email) }.OfType<PersonKey>()];
 
-    private PersonKey OfContact(IncomingLead incoming, ContactId contact) =>
-        keys.ForContact(incoming.PortalId > 0 ? incoming.PortalId : hubSpot.Value.PortalId ?? 0, contact.ToString());
+    public PersonKey OfContact(IncomingLead incoming, ContactId contact) => keys.ForContact(PortalOf(incoming), contact.ToString());
+
+    private PersonKey Company(long portal, CompanyId company) => keys.ForContact(portal, $"company/{company}");
+
+    private long PortalOf(IncomingLead incoming) => incoming.PortalId > 0 ? incoming.PortalId : hubSpot.Value.PortalId ?? 0;
+
+    private long[] PortalsOf(long told) => hubSpot.Value.PortalId is null ? [told, 0] : [told];
 
     private PersonKey? OfAddress(string? address) => EmailAddress.TryNormalise(address, out var email) ? keys.ForEmail(email) : null;
 }

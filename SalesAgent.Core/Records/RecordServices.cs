@@ -13,7 +13,9 @@ public static class RecordServices
         services
             .AddSingleton<PersonLeads>()
             .AddSingleton<ForgottenPeople>()
+            .AddSingleton<RecordFates>()
             .AddSingleton<LeadKeys>()
+            .AddSingleton<FilingPlace>()
             .AddSingleton<LeadRecords>()
             .AddSingleton<OpenLedger>()
             .AddSingleton<OpenReviews>()

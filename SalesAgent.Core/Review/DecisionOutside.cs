@@ -13,7 +13,7 @@ namespace SalesAgent.Core.Review;
 
 /// <summary>What a decision asks for in Gmail and HubSpot, part by part. Every part is safe to repeat.</summary>
 /// <remarks>Every method throws <see cref="ConnectorException"/> when the outside fails.</remarks>
-internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, RepDirectory reps, TimeProvider time)
+internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, FilingPlace place, RepDirectory reps, TimeProvider time)
 {
     /// <summary>Only what Gmail says about the draft is claimed.</summary>
     /// <returns>A sentence for the card, and what the audit is told where the draft is not as it was decided on.</returns>
@@ -71,7 +71,7 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
     /// <returns>Null when HubSpot does not know the person.</returns>
     public async Task<NoteId?> NoteAsync(LeadState state, Decision decision, bool lookFirst, CancellationToken cancellationToken)
     {
-        if (await ContactOfAsync(state, cancellationToken) is not { } contact)
+        if (await PlaceOfAsync(state, cancellationToken) is not var (contact, company))
             return null;
 
         var reference = FilingReference.For(state.Lead.Id, "DECISION");
@@ -81,7 +81,7 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
                 new NewNote
                 {
                     Contact = contact,
-                    Company = state.Run.Dossier.Crm?.Company,
+                    Company = company,
                     Owner = reps.HolderOf(state.Run.Dossier.RepId) is { } rep ? await hubSpot.OwnerOfAsync(rep, cancellationToken) : null,
                     At = time.GetUtcNow(),
                     Text = new TimelineText { Lines = NoteLines(decision, state), Reference = reference },
@@ -90,12 +90,16 @@ internal sealed class DecisionOutside(GmailClient gmail, HubSpotClient hubSpot, 
             );
     }
 
-    private async Task<ContactId?> ContactOfAsync(LeadState state, CancellationToken cancellationToken)
+    private async Task<(ContactId Contact, CompanyId? Company)?> PlaceOfAsync(LeadState state, CancellationToken cancellationToken)
     {
         if (state.Run.Dossier.Crm is { } crm)
-            return crm.Contact;
+        {
+            var now = await place.NowAsync(state.Lead.Incoming, crm, cancellationToken);
+            return (now.Contact, now.Company);
+        }
+
         if (await hubSpot.FindContactAsync(state.Run.Dossier.Prospect!.Email, cancellationToken) is ContactSearch.Found found)
-            return found.Contact.Id;
+            return (found.Contact.Id, null);
 
         // Of an approved draft the run still creates the contact. Nothing is filed any more about one that was turned down.
         return state.Review!.State is ReviewState.Approved && state.Run.Step(StepNames.ResolveHubSpot).TryAgain is true

@@ -151,7 +151,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
 
         // A run that ended before it knew who they are has what they said all the same.
         var prospect = dossier.Prospect ?? (told is null ? null : Prospect.Of(state.Signs, dossier.Contact, told));
-        var contact = dossier.Crm?.Contact ?? dossier.Contact?.Id;
+        var contact = state.Review?.ContactNow ?? dossier.Crm?.Contact ?? dossier.Contact?.Id;
         return new ProspectView(
             prospect?.Email ?? $"HubSpot contact {state.Lead.Incoming.ContactId}",
             prospect?.FullName,

@@ -107,7 +107,7 @@ public sealed class HubSpotWebhookTests
         server.Intake.Failure = new Core.Storage.StorageUnavailableException("not reachable");
         var unavailable = await server.PostAsync(WebhookServer.Events, body);
 
-        server.Intake.Deleted.Select(contact => contact.ForPrivacy).ShouldBe([false, true]);
+        server.Intake.News.Select(one => one.GetType().Name).ShouldBe(["Deleted", "Erased", "Merged", "Merged", "Merged"]);
         ShouldBeProblem(unavailable, HttpStatusCode.ServiceUnavailable);
     }
 

@@ -157,16 +157,16 @@ internal sealed class RecordingIntake
 
     public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Contacts that were told to be gone.</summary>
-    public ConcurrentQueue<DeletedContact> Deleted { get; } = [];
+    /// <summary>What was told of contacts and companies.</summary>
+    public ConcurrentQueue<RecordNews> News { get; } = [];
 
-    public Task TakeAsync(IReadOnlyList<DeletedContact> contacts, CancellationToken cancellationToken)
+    public Task TakeAsync(IReadOnlyList<RecordNews> news, CancellationToken cancellationToken)
     {
         if (Failure is not null)
             throw Failure;
 
-        foreach (var contact in contacts)
-            Deleted.Enqueue(contact);
+        foreach (var one in news)
+            News.Enqueue(one);
         return Task.CompletedTask;
     }
 

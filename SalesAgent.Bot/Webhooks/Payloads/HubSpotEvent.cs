@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using SalesAgent.Core.Forgetting.Deletions;
 
 namespace SalesAgent.Bot.Webhooks.Payloads;
 
-/// <summary>What happened to a contact.</summary>
+/// <summary>What happened to a contact, or to a company as far as that is of interest.</summary>
 internal enum ContactAction
 {
     /// <summary>Nothing of interest, or not a contact.</summary>
@@ -17,6 +18,9 @@ internal enum ContactAction
 
     /// <summary>Erased for good; HubSpot sends a deletion as well, in any order.</summary>
     PrivacyDeletion,
+
+    /// <summary>Taken out of the recycling bin.</summary>
+    Restoration,
 
     /// <summary>Merged into another.</summary>
     Merge,
@@ -41,6 +45,14 @@ internal readonly record struct HubSpotEvent
     public long? OccurredAt { get; init; }
 
     public ContactAction Action { get; init; }
+
+    /// <summary>What was merged, deleted, restored or erased; null when it is about something else.</summary>
+    public RecordKind? Kind { get; init; }
+
+    /// <summary>Of a merge: the record that the others went into, and became <see cref="NewObjectId"/> with if there is one.</summary>
+    public long? PrimaryObjectId { get; init; }
+    public long? NewObjectId { get; init; }
+    public IReadOnlyList<long?>? MergedObjectIds { get; init; }
     public string? PropertyName { get; init; }
     public string? PropertyValue { get; init; }
     public string? ChangeSource { get; init; }
@@ -65,6 +77,12 @@ internal readonly record struct HubSpotEvent
                 occurrence = occurrence with { AppId = Number(ref reader) };
             else if (reader.ValueTextEquals("objectId"u8))
                 occurrence = occurrence with { ObjectId = Number(ref reader) };
+            else if (reader.ValueTextEquals("primaryObjectId"u8))
+                occurrence = occurrence with { PrimaryObjectId = Number(ref reader) };
+            else if (reader.ValueTextEquals("newObjectId"u8))
+                occurrence = occurrence with { NewObjectId = Number(ref reader) is > 0 and var id ? id : null };
+            else if (reader.ValueTextEquals("mergedObjectIds"u8))
+                occurrence = occurrence with { MergedObjectIds = Numbers(ref reader) };
             else if (reader.ValueTextEquals("occurredAt"u8))
                 occurrence = occurrence with { OccurredAt = Number(ref reader) };
             else if (reader.ValueTextEquals("sourceId"u8))
@@ -83,47 +101,81 @@ internal readonly record struct HubSpotEvent
                 Pass(ref reader);
         }
 
-        return occurrence with
-        {
-            Action = ActionOf(subscription, objectType),
-        };
+        var (action, kind) = ActionOf(subscription, objectType);
+        return occurrence with { Action = action, Kind = kind };
     }
 
-    private static ContactAction ActionOf(string? subscription, string? objectType)
+    private static (ContactAction, RecordKind?) ActionOf(string? subscription, string? objectType)
     {
-        const string GenericPrefix = "object.";
-        const string ContactPrefix = "contact.";
-        const string ContactType = "0-1";
+        if (subscription?.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot))
+            return (ContactAction.Other, null);
 
-        var isGeneric = subscription?.StartsWith(GenericPrefix, StringComparison.OrdinalIgnoreCase) == true;
-        if (isGeneric && objectType != ContactType)
-            return ContactAction.Other;
-        if (!isGeneric && subscription?.StartsWith(ContactPrefix, StringComparison.OrdinalIgnoreCase) != true)
-            return ContactAction.Other;
+        var named = subscription.AsSpan(0, dot);
+        if (named.Equals("object", StringComparison.OrdinalIgnoreCase))
+            named = objectType;
+        if (KindOf(named) is not { } kind)
+            return (ContactAction.Other, null);
 
-        return subscription.AsSpan(isGeneric ? GenericPrefix.Length : ContactPrefix.Length) switch
+        var action = subscription.AsSpan(dot + 1) switch
         {
             "creation" => ContactAction.Creation,
             "propertyChange" => ContactAction.PropertyChange,
             "deletion" => ContactAction.Deletion,
             "privacyDeletion" => ContactAction.PrivacyDeletion,
+            "restore" => ContactAction.Restoration,
             "merge" => ContactAction.Merge,
             _ => ContactAction.Other,
         };
+        return (action, kind) switch
+        {
+            (ContactAction.Deletion or ContactAction.Restoration or ContactAction.Merge, _) => (action, kind),
+            (ContactAction.PrivacyDeletion, RecordKind.Contact) => (action, kind),
+            (_, RecordKind.Contact) => (action, null),
+            _ => (ContactAction.Other, null),
+        };
+    }
+
+    /// <summary>By the name of classic events, or by the type of generic ones.</summary>
+    private static RecordKind? KindOf(ReadOnlySpan<char> name) =>
+        name is "0-1" || name.Equals("contact", StringComparison.OrdinalIgnoreCase) ? RecordKind.Contact
+        : name is "0-2" || name.Equals("company", StringComparison.OrdinalIgnoreCase) ? RecordKind.Company
+        : null;
+
+    /// <summary>An array of ids, or one id.</summary>
+    private static List<long?> Numbers(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return [NumberOf(reader)];
+        }
+
+        var numbers = new List<long?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            reader.Skip();
+            numbers.Add(NumberOf(reader));
+        }
+
+        return numbers;
     }
 
     /// <summary>Ids reach beyond 2^53, so never through a double; digits in quotes are taken too.</summary>
     private static long? Number(ref Utf8JsonReader reader)
     {
         Pass(ref reader);
-        return reader.TokenType switch
+        return NumberOf(reader);
+    }
+
+    private static long? NumberOf(in Utf8JsonReader reader) =>
+        reader.TokenType switch
         {
             JsonTokenType.Number when reader.TryGetInt64(out var number) => number,
             JsonTokenType.String
                 when Utf8Parser.TryParse(reader.ValueSpan, out long number, out var read) && read == reader.ValueSpan.Length => number,
             _ => null,
         };
-    }
 
     private static string? Word(ref Utf8JsonReader reader)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SalesAgent.Core.Forgetting.Deletions;
@@ -21,7 +22,7 @@ internal static class HubSpotEvents
 
         List<IncomingLead> leads = [];
         List<string> problems = [];
-        List<DeletedContact> deleted = [];
+        List<RecordNews> news = [];
         int position = 0,
             removals = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -37,11 +38,10 @@ internal static class HubSpotEvents
             var occurrence = HubSpotEvent.Read(ref reader);
             if (occurrence.PortalId is { } portal && !options.TakesPortal(portal))
                 continue;
-            if (occurrence.Action is ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge)
+            if (occurrence.Kind is { } kind)
             {
                 removals++;
-                if (Deleted(occurrence) is { } contact)
-                    deleted.Add(contact);
+                news.AddRange(NewsOf(occurrence, kind));
             }
             else if (LeadTriggers.IsLead(occurrence, options))
             {
@@ -55,7 +55,7 @@ internal static class HubSpotEvents
         reader.Read(); // Throws when something follows the array.
         if (leads.Count == 0 && problems is [var first, ..])
             throw new UnusableBodyException(first);
-        return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems) { Deleted = deleted };
+        return new Payload(leads, position - leads.Count - removals - problems.Count, removals, problems) { News = news };
     }
 
     /// <summary>What keeps it from being a lead, or null.</summary>
@@ -81,11 +81,39 @@ internal static class HubSpotEvents
             BookedMeeting = string.Equals(occurrence.ChangeSource, "MEETINGS", StringComparison.OrdinalIgnoreCase),
         };
 
-    /// <summary>Null when it names no contact, or one that lives on as another.</summary>
-    private static DeletedContact? Deleted(in HubSpotEvent occurrence) =>
-        occurrence is { PortalId: > 0 and var portal, ObjectId: > 0 and var contact, Action: not ContactAction.Merge }
-            ? new DeletedContact(portal, contact, occurrence.Action is ContactAction.PrivacyDeletion)
-            : null;
+    /// <summary>Nothing when it does not name what it is about: it would be no better the next time.</summary>
+    private static IEnumerable<RecordNews> NewsOf(HubSpotEvent occurrence, RecordKind kind)
+    {
+        if (occurrence.PortalId is not (> 0 and var portal))
+            return [];
+
+        DateTimeOffset? at =
+            occurrence.OccurredAt is { } milliseconds && PayloadFields.TryMoment(milliseconds, out var moment) ? moment : null;
+        if (occurrence.Action is ContactAction.Merge)
+        {
+            // The survivor may have a new id; then all that went into it are gone, the primary one as well.
+            long?[] named = [occurrence.PrimaryObjectId ?? occurrence.ObjectId, .. occurrence.MergedObjectIds ?? []];
+            return (occurrence.NewObjectId ?? named[0]) is > 0 and var into
+                ? named
+                    .Where(id => id is > 0 && id != into)
+                    .Distinct()
+                    .Select(id => new RecordNews.Merged(portal, kind, id!.Value, into, at))
+                : [];
+        }
+
+        return occurrence.ObjectId is not (> 0 and var id)
+            ? []
+            :
+            [
+                occurrence.Action switch
+                {
+                    ContactAction.Deletion => new RecordNews.Deleted(portal, kind, id, at),
+                    ContactAction.Restoration => new RecordNews.Restored(portal, kind, id, at),
+                    ContactAction.PrivacyDeletion => new RecordNews.Erased(portal, id, at),
+                    _ => throw new UnreachableException("News without a rule."),
+                },
+            ];
+    }
 
     /// <summary>
     /// The event id alone is not unique, by the vendor's own word; the attempt number differs between deliveries of one event.

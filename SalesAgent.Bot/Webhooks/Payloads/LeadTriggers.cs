@@ -54,7 +54,11 @@ internal static class LeadTriggers
             ContactAction.Creation => options.AnyCreation || IsSame(occurrence.ChangeSource, Form),
             ContactAction.PropertyChange => Names(options.TriggerSources ?? DefaultSources, occurrence.ChangeSource)
                 && IsTrigger(options.TriggerProperties ?? DefaultProperties, occurrence.PropertyName, occurrence.PropertyValue),
-            ContactAction.Deletion or ContactAction.PrivacyDeletion or ContactAction.Merge or ContactAction.Other => false,
+            ContactAction.Deletion
+            or ContactAction.PrivacyDeletion
+            or ContactAction.Restoration
+            or ContactAction.Merge
+            or ContactAction.Other => false,
             _ => throw new UnreachableException("A contact action without a rule."),
         };
     }

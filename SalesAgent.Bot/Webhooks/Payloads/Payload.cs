@@ -5,13 +5,13 @@ namespace SalesAgent.Bot.Webhooks.Payloads;
 
 /// <summary>What a body holds.</summary>
 /// <param name="Ignored">Events that are no leads.</param>
-/// <param name="Removals">Contacts that were deleted, forgotten or merged.</param>
+/// <param name="Removals">Contacts or companies that were deleted, restored, erased or merged.</param>
 /// <param name="Problems">Events that should have been leads and cannot be used, beside others that can: a sentence each, without a piece
 /// of the body.</param>
 internal sealed record Payload(IReadOnlyList<IncomingLead> Leads, int Ignored = 0, int Removals = 0, IReadOnlyList<string>? Problems = null)
 {
-    /// <summary>Those of the removals that are gone, and not part of another contact by now.</summary>
-    public IReadOnlyList<DeletedContact> Deleted { get; init; } = [];
+    /// <summary>What the removals say, as far as they name what they are about.</summary>
+    public IReadOnlyList<RecordNews> News { get; init; } = [];
 }
 
 /// <param name="sentAt">The signature's timestamp: the sender's clock when it delivered.</param>

@@ -14,11 +14,17 @@ internal sealed class FindTraces(
     LeadRecords records,
     LeadRemains remains,
     LeadKeys keysOf,
+    RecordFates fates,
     ForgottenPeople forgotten,
     ForgetLedger ledger
 )
 {
-    public async Task<PersonTraces> OfAsync(IReadOnlyList<PersonKey> from, CancellationToken cancellationToken)
+    /// <param name="mergedBy">Contacts that HubSpot merged later are other people; null: none are.</param>
+    public async Task<PersonTraces> OfAsync(
+        IReadOnlyList<PersonKey> from,
+        CancellationToken cancellationToken,
+        DateTimeOffset? mergedBy = null
+    )
     {
         var (keys, leads) = (new List<PersonKey>(from), new List<LeadId>());
         var found = new PersonTraces
@@ -30,6 +36,7 @@ internal sealed class FindTraces(
         };
         for (var at = 0; at < keys.Count; at++)
         {
+            keys.AddRange((await fates.KinOfAsync([keys[at]], mergedBy, cancellationToken)).Except(keys));
             foreach (var lead in await people.EveryOfAsync(keys[at], cancellationToken))
             {
                 if (leads.Contains(lead))

@@ -10,7 +10,7 @@ namespace SalesAgent.Core.Forgetting.Traces;
 /// Finds what a lead may have written outside without hearing of it. It takes the person's address and contact to look, so it is done
 /// before these are erased.
 /// </summary>
-internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDirectory reps)
+internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, FilingPlace place, RepDirectory reps)
 {
     /// <summary>What lies in the mailbox of an earlier rep is removed here: the traces name only one mailbox.</summary>
     /// <exception cref="Connectors.ConnectorException">It cannot be said whether there is anything.</exception>
@@ -35,8 +35,11 @@ internal sealed class LostWrites(GmailClient gmail, HubSpotClient hubSpot, RepDi
                 await gmail.DeleteDraftAsync(mailbox, found.DraftId, cancellationToken);
         }
 
-        if (dossier.Crm is not { Contact: var contact })
+        if (dossier.Crm is not { Contact: var told })
             return traces;
+
+        // What was written on a contact that was merged is on the other by now.
+        var contact = await place.NowAsync(state.Lead.Incoming, told, cancellationToken);
 
         if (
             dossier.TaskId is null

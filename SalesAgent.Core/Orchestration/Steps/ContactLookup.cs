@@ -7,7 +7,7 @@ using SalesAgent.Core.Records;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Finds a lead's contact in HubSpot, and the rep who owns it.</summary>
-internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
+internal sealed class ContactLookup(HubSpotClient hubSpot, FilingPlace place, RepDirectory reps)
 {
     private const int LongestName = 80;
 
@@ -15,7 +15,8 @@ internal sealed class ContactLookup(HubSpotClient hubSpot, RepDirectory reps)
     {
         if (
             long.TryParse(incoming.ContactId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await hubSpot.FindContactAsync(new ContactId(id), cancellationToken) is { } contact
+            && await hubSpot.FindContactAsync(await place.NowAsync(incoming, new ContactId(id), cancellationToken), cancellationToken)
+                is { } contact
         )
         {
             return new ContactSearch.Found(contact);

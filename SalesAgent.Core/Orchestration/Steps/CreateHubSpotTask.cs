@@ -10,7 +10,7 @@ using SalesAgent.Core.Records.Runs;
 namespace SalesAgent.Core.Orchestration.Steps;
 
 /// <summary>Files a task to review the draft, and a note that says what was done. Each is written at most once.</summary>
-internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours, TimeProvider time) : IStep
+internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, FilingPlace place, RepHours repHours, TimeProvider time) : IStep
 {
     private const string TurnedDown = "The draft was turned down before task and note could be filed, so there is nothing to review.";
     private const int BusinessDays = 2;
@@ -28,12 +28,13 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         if (journal.Dossier.Crm is null)
             return new StepResult.Missing("HubSpot did not return the contact, so no task or note was created.");
 
+        var crm = await place.NowAsync(journal.Lead.Incoming, journal.Dossier.Crm, cancellationToken);
         Task task,
             note;
         if (isTurnedDown)
         {
             // Nothing is filed any more; but what an earlier attempt may have filed is not left behind.
-            (task, note) = (FindTaskAsync(journal, cancellationToken), FindNoteAsync(journal, cancellationToken));
+            (task, note) = (FindTaskAsync(journal, crm, cancellationToken), FindNoteAsync(journal, crm, cancellationToken));
         }
         else
         {
@@ -47,8 +48,8 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
             await journal.CommitAsync(cancellationToken);
 
             (task, note) = (
-                WriteTaskAsync(journal, owner, looksFirst.Task, cancellationToken),
-                WriteNoteAsync(journal, owner, looksFirst.Note, cancellationToken)
+                WriteTaskAsync(journal, crm, owner, looksFirst.Task, cancellationToken),
+                WriteNoteAsync(journal, crm, owner, looksFirst.Note, cancellationToken)
             );
         }
 
@@ -83,12 +84,18 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         };
     }
 
-    private async Task WriteTaskAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
+    private async Task WriteTaskAsync(
+        RunJournal journal,
+        CrmPicture crm,
+        OwnerId? owner,
+        bool lookFirst,
+        CancellationToken cancellationToken
+    )
     {
         if (journal.Dossier.TaskId is not null)
             return;
 
-        var (crm, rep, prospect) = (journal.Dossier.Crm!, journal.Rep, journal.Dossier.Prospect!);
+        var (rep, prospect) = (journal.Rep, journal.Dossier.Prospect!);
         var reference = TaskReference(journal);
         var id = lookFirst ? await hubSpot.FindTaskByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
         id ??= await hubSpot.CreateTaskAsync(
@@ -116,12 +123,12 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
     }
 
     /// <summary>The decision may have been carried out before this task was known to anybody, so it is closed here.</summary>
-    private async Task FindTaskAsync(RunJournal journal, CancellationToken cancellationToken)
+    private async Task FindTaskAsync(RunJournal journal, CrmPicture crm, CancellationToken cancellationToken)
     {
         if (!journal.Run.Intents.Contains(RunIntents.Task))
             return;
 
-        if (await hubSpot.FindTaskByReferenceAsync(journal.Dossier.Crm!.Contact, TaskReference(journal), cancellationToken) is not { } id)
+        if (await hubSpot.FindTaskByReferenceAsync(crm.Contact, TaskReference(journal), cancellationToken) is not { } id)
         {
             journal.Note(run => run.Settle(RunIntents.Task));
             return;
@@ -139,12 +146,18 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
 
     private static string TaskReference(RunJournal journal) => FilingReference.For(journal.LeadId, "TASK");
 
-    private async Task WriteNoteAsync(RunJournal journal, OwnerId? owner, bool lookFirst, CancellationToken cancellationToken)
+    private async Task WriteNoteAsync(
+        RunJournal journal,
+        CrmPicture crm,
+        OwnerId? owner,
+        bool lookFirst,
+        CancellationToken cancellationToken
+    )
     {
         if (journal.Dossier.NoteId is not null)
             return;
 
-        var (crm, rep) = (journal.Dossier.Crm!, journal.Rep);
+        var rep = journal.Rep;
         var draft = journal.Dossier.Draft!;
         var reference = NoteReference(journal);
         var id = lookFirst ? await hubSpot.FindNoteByReferenceAsync(crm.Contact, reference, cancellationToken) : null;
@@ -171,12 +184,12 @@ internal sealed class CreateHubSpotTask(HubSpotClient hubSpot, RepHours repHours
         RecordNote(journal, id.Value);
     }
 
-    private async Task FindNoteAsync(RunJournal journal, CancellationToken cancellationToken)
+    private async Task FindNoteAsync(RunJournal journal, CrmPicture crm, CancellationToken cancellationToken)
     {
         if (!journal.Run.Intents.Contains(RunIntents.Note))
             return;
 
-        if (await hubSpot.FindNoteByReferenceAsync(journal.Dossier.Crm!.Contact, NoteReference(journal), cancellationToken) is { } id)
+        if (await hubSpot.FindNoteByReferenceAsync(crm.Contact, NoteReference(journal), cancellationToken) is { } id)
             RecordNote(journal, id);
         else
             journal.Note(run => run.Settle(RunIntents.Note));

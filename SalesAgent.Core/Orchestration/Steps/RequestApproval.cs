@@ -15,7 +15,9 @@ internal sealed class RequestApproval(
     ShowReview show,
     HandOver handOver,
     OpenReviews open,
-    Supersede supersede
+    Supersede supersede,
+    FilingPlace place,
+    LeadWork work
 ) : IStep
 {
     private const string Intent = "teams_card";
@@ -37,6 +39,7 @@ internal sealed class RequestApproval(
             if (wasWaiting)
                 await journal.CommitAsync(cancellationToken, Reopened);
             await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
+            await TellFateAsync(journal, cancellationToken);
 
             // Either the card told of a failure so far, and only now there is something to approve on it. Or it was posted by somebody who
             // died before that was recorded, and we know of it because it was clicked.
@@ -109,7 +112,15 @@ internal sealed class RequestApproval(
         );
         await supersede.OlderDraftsAsync(lead, journal.Dossier.Prospect!.Email, cancellationToken);
         await show.BringUpToDateAsync(journal.State, cancellationToken);
+        await TellFateAsync(journal, cancellationToken);
         return new StepResult.Done("Card posted in Teams.", run => run);
+    }
+
+    /// <summary>What HubSpot told of the contact while there was no review to note it in. Looked at once there is one.</summary>
+    private async Task TellFateAsync(RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (await place.OfContactAsync(journal.Lead, journal.Dossier, cancellationToken) is { } fate && !fate.IsUnchanged)
+            await work.GoOnAsync(await work.TakeUpAsync(LeadWork.TellDeletion, fate.Key, cancellationToken), cancellationToken);
     }
 
     /// <summary>A card that told of waiting, or of a run that was given up, has a draft to decide on by now.</summary>

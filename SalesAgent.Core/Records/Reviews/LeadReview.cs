@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work.Patience;
 
@@ -46,6 +47,9 @@ public sealed record LeadReview
 
     /// <summary>Null unless it has expired.</summary>
     public Expiry? Expiry { get; init; }
+
+    /// <summary>What HubSpot merged the lead's contact into; null when it is what it was.</summary>
+    public ContactId? ContactNow { get; init; }
 
     /// <summary>HubSpot said that it has deleted the contact; null when it has not, as far as we know.</summary>
     public DateTimeOffset? ContactDeletedAt { get; init; }

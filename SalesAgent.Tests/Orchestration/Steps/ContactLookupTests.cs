@@ -1,8 +1,13 @@
+using Microsoft.Extensions.Options;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
+using SalesAgent.Core.Secrets;
 using SalesAgent.Tests.Connectors;
+using SalesAgent.Tests.Storage;
+using SalesAgent.Tests.Support;
 
 namespace SalesAgent.Tests.Orchestration.Steps;
 
@@ -16,7 +21,23 @@ public sealed class ContactLookupTests : ConnectorWorld
     private static readonly Rep Lena = Named("Lena", "43");
     private static readonly Rep Mona = Named("Mona", null);
 
-    private ContactLookup Lookup => new(HubSpot, new RepDirectory([Alex, Lena, Mona]));
+    private readonly SqliteUnderTest storage = new();
+
+    private ContactLookup Lookup
+    {
+        get
+        {
+            var keys = new LeadKeys(
+                new PersonKeys(Keyed.With(InstallationOptions.DevelopmentSecretKey)),
+                Options.Create(new HubSpotOptions())
+            );
+            return new ContactLookup(
+                HubSpot,
+                new FilingPlace(keys, new RecordFates(storage.Records)),
+                new RepDirectory([Alex, Lena, Mona])
+            );
+        }
+    }
 
     [Fact]
     public async Task The_owner_is_the_rep_with_that_id()

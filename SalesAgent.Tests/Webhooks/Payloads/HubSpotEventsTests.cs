@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Payloads;
+using SalesAgent.Core.Forgetting.Deletions;
 using SalesAgent.Core.Records;
 
 namespace SalesAgent.Tests.Webhooks.Payloads;
@@ -41,7 +42,14 @@ public sealed class HubSpotEventsTests
 
         payload.Leads.ShouldBeEmpty();
         payload.Removals.ShouldBe(3);
-        payload.Deleted.ShouldBe([new(48800199, 1, ForPrivacy: false), new(48800199, 1, ForPrivacy: true)]);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(1795299998000);
+        payload.News.ShouldBe([
+            new RecordNews.Deleted(48800199, RecordKind.Contact, 1, at),
+            new RecordNews.Erased(48800199, 1, at),
+            new RecordNews.Merged(48800199, RecordKind.Contact, 2, 5, at),
+            new RecordNews.Merged(48800199, RecordKind.Contact, 3, 5, at),
+            new RecordNews.Merged(48800199, RecordKind.Contact, 4, 5, at),
+        ]);
         payload.Ignored.ShouldBe(5);
     }
 

@@ -127,6 +127,31 @@ internal sealed class HubSpotPortal(IReadOnlyList<HubSpotOwner> owners, TimeProv
         return true;
     }
 
+    /// <summary>
+    /// Merges records as HubSpot does: what went into the survivor is gone under its own id, and what was filed on it is on the survivor.
+    /// </summary>
+    /// <param name="newId">The survivor is a record of its own; null: the primary one goes on.</param>
+    public HubSpotRecord? Merge(string type, long primary, IReadOnlyList<long> merged, long? newId = null)
+    {
+        var into = newId ?? primary;
+        var records = merged.Prepend(primary).Select(id => Find(type, id)).OfType<HubSpotRecord>().ToList();
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in records.SelectMany(record => record.Properties))
+            properties.TryAdd(name, value);
+        foreach (var record in records.Where(record => record.Id != into))
+        {
+            Archive(type, record.Id);
+            foreach (var link in HubSpotSchema.Types.SelectMany(toType => LinksOf(type, record.Id, toType)))
+                Link(type, into, link);
+        }
+
+        if (newId is { } id)
+            return Create(type, properties, id).Made;
+
+        properties.Remove("email");
+        return Update(type, primary, properties).Changed;
+    }
+
     public void Link(string type, long id, HubSpotLink link)
     {
         Add((type, id), link);
