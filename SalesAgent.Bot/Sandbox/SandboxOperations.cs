@@ -116,7 +116,7 @@ internal static class SandboxOperations
         yield return new("hubspot.owners.list", "GET", "/hubspot/crm/owners/2026-09", false, wire, reads.Owners);
         yield return new("hubspot.owners.get", "GET", "/hubspot/crm/owners/2026-09/{id}", false, wire, reads.Owner);
         yield return new("hubspot.token", "POST", "/hubspot/oauth/2026-09/token", false, signIn, signIn.Token);
-        yield return new("hubspot.account.get", "GET", "/hubspot/account-info/v3/details", false, wire, HubSpotReads.Account);
+        yield return new("hubspot.account.get", "GET", "/hubspot/account-info/2026-09/details", false, wire, HubSpotReads.Account);
     }
 
     private static IEnumerable<SandboxOperation> TeamsRoutes(SandboxWorld world, TimeProvider time)

@@ -178,9 +178,29 @@ public sealed class HubSpotCompanyTests : ConnectorWorld
     }
 
     [Fact]
+    public async Task The_company_of_a_contact_is_asked_for_once_in_a_run_and_again_when_it_is_another()
+    {
+        Wire.On(
+                Related,
+                """{"status":"COMPLETE","results":[{"from":{"id":"151"},"to":[{"toObjectId":77,"associationTypes":[{"category":"HUBSPOT_DEFINED","typeId":1}]}]}]}"""
+            )
+            .On($"GET {Companies}/77", """{"id":"77","properties":{"name":"Acme"}}""");
+
+        await HubSpot.FindCompanyOfContactAsync(Contact(77, 78), Now);
+        await HubSpot.FindCompanyOfContactAsync(Contact(77, 78), Now);
+        Wire.Requests.Count.ShouldBe(2);
+
+        await HubSpot.FindCompanyOfContactAsync(Contact(77), Now);
+        Wire.Requests.Count.ShouldBe(3);
+        time.Advance(TimeSpan.FromSeconds(11));
+        await HubSpot.FindCompanyOfContactAsync(Contact(77), Now);
+        Wire.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task The_probe_reads_the_account_and_one_owner()
     {
-        Wire.On("GET /h/account-info/v3/details", """{"portalId":48800199,"timeZone":"US/Eastern","dataHostingLocation":"na1"}""")
+        Wire.On("GET /h/account-info/2026-09/details", """{"portalId":48800199,"timeZone":"US/Eastern","dataHostingLocation":"na1"}""")
             .On($"GET {Owners}", """{"results":[]}""");
 
         (await HubSpot.ProbeAsync(Now)).ShouldBe(new HubSpotAccount(48800199, "US/Eastern", "na1"));

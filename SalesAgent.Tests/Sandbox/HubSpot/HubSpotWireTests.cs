@@ -280,7 +280,7 @@ public sealed class HubSpotWireTests
             .Count.ShouldBe(1);
         (await sandbox.GetAsync("/hubspot/crm/owners/2026-09/51009")).Status.ShouldBe(404);
         (await sandbox.GetAsync("/hubspot/crm/owners/2026-09/51009?archived=true")).Text("archived").ShouldBe("true");
-        (await sandbox.GetAsync("/hubspot/account-info/v3/details")).Text("portalId").ShouldBe("24680135");
+        (await sandbox.GetAsync("/hubspot/account-info/2026-09/details")).Text("portalId").ShouldBe("24680135");
     }
 
     [Fact]

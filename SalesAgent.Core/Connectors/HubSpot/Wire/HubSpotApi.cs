@@ -20,7 +20,7 @@ internal sealed class HubSpotApi(HttpClient http, IHubSpotAccess access, SearchP
     public const string ContactAssociations = $"crm/associations/{Version}/contacts";
     public const string Owners = $"crm/owners/{Version}";
     public const string Token = $"oauth/{Version}/token";
-    public const string AccountDetails = "account-info/v3/details";
+    public const string AccountDetails = $"account-info/{Version}/details";
 
     private const string SearchPath = "/search";
 

@@ -21,7 +21,11 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
 
     private static readonly string Wanted = string.Join('&', Fields.Select(field => $"properties={field}"));
 
+    // A lead's first step asks for the owner's sake, and the second for the company's.
+    private static readonly TimeSpan OneRun = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, (IReadOnlyList<Company> Companies, long ReadAt)> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ContactId, (string Named, Company? Company, long ReadAt)> ofContacts = new();
 
     public async Task<Company?> FindAsync(CompanyId id, CancellationToken cancellationToken)
     {
@@ -30,6 +34,27 @@ internal sealed class HubSpotCompanies(HubSpotApi api, TimeProvider time)
     }
 
     public async Task<Company?> OfContactAsync(Contact contact, CancellationToken cancellationToken)
+    {
+        // Another company since is another question, and a failure is asked again.
+        var (named, now) = (string.Join(',', contact.CompanyIds ?? []), time.GetTimestamp());
+        if (
+            contact.CompanyIds is { Count: > 0 }
+            && ofContacts.TryGetValue(contact.Id, out var known)
+            && known.Named == named
+            && time.GetElapsedTime(known.ReadAt, now) < OneRun
+        )
+        {
+            return known.Company;
+        }
+
+        var company = await ReadOfContactAsync(contact, cancellationToken);
+        if (ofContacts.Count >= MostKept)
+            ofContacts.Clear();
+        ofContacts[contact.Id] = (named, company, now);
+        return company;
+    }
+
+    private async Task<Company?> ReadOfContactAsync(Contact contact, CancellationToken cancellationToken)
     {
         var id = contact.CompanyIds switch
         {

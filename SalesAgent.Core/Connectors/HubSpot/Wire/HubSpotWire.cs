@@ -46,7 +46,11 @@ internal sealed record Paging(PagingNext? Next);
 
 internal sealed record PagingNext(string? After);
 
-internal sealed record BatchQuery(string[] Properties, ObjectReference[] Inputs);
+internal sealed record BatchQuery(string[] Properties, ObjectReference[] Inputs)
+{
+    /// <summary>HubSpot's specification requires it, also where no history is wanted.</summary>
+    public string[] PropertiesWithHistory { get; init; } = [];
+}
 
 internal sealed record OwnerRecord(string? Id, string? Email, string? FirstName, string? LastName, string? Type, bool? Archived);
 
