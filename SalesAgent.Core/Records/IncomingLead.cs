@@ -35,7 +35,7 @@ public sealed record IncomingLead
     /// <summary>The form or page it came from, as a person would call it.</summary>
     public string? FormName { get; init; }
 
-    /// <summary>IANA zone of the person, when known.</summary>
+    /// <summary>Where the person is: an IANA zone of this machine, or what was said instead of one. Null when nothing was.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>The rep who asked for it (<see cref="LeadSource.Chat"/>), by <c>Rep.Id</c>.</summary>

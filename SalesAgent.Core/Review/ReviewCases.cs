@@ -118,6 +118,8 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             yield return learned;
         if (state.Run.Dossier is { Availability: { CouldNotBeReadAgain: true } availability, Draft.Times.Count: > 0 })
             yield return $"The times were free on {Moment(state, availability.AsOf)}; the calendar could not be read again since.";
+        if (state is { Review.IsOpen: true, Run.Dossier: { UnreadableZone: { } zone, Draft.Times.Count: > 0 } })
+            yield return $"Their time zone is given as “{zone}”, which names none I know: the times are on your clock only.";
         if (state.Review is { ContactDeletedAt: { } deleted, IsOpen: true })
             yield return $"HubSpot says that this contact was deleted there ({Moment(state, deleted)}). Ask before you approve: nothing can be filed about them any more.";
         if (state.Review is { Holds.Problem: { } problem, IsOpen: true })

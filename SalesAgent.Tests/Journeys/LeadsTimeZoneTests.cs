@@ -35,6 +35,9 @@ public sealed class LeadsTimeZoneTests
     [Theory]
     [InlineData("Europe/Lisbon", "(Lisbon time, UTC")]
     [InlineData("europe_slash_lisbon", "(Lisbon time, UTC")]
+    [InlineData("portugal", "(Lisbon time, UTC")]
+    [InlineData("GMT Standard Time", "(London time, UTC")]
+    [InlineData("us_slash_pacific_hyphen_new", null)]
     [InlineData("Mars/Phobos", null)]
     [InlineData("../../../etc/passwd", null)]
     [InlineData("", null)]
@@ -52,6 +55,7 @@ public sealed class LeadsTimeZoneTests
         if (shown is not null)
             mail.ShouldContain(shown);
         card.Card!.ToJsonString().ShouldNotContain("could not be");
+        card.Card.ToJsonString().Contains("names none I know", StringComparison.Ordinal).ShouldBe(shown is null && zone.Length > 0);
     }
 
     [Fact]

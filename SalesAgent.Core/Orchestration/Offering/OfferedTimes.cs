@@ -1,6 +1,5 @@
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Times;
-using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Offering;
@@ -14,7 +13,7 @@ internal static class OfferedTimes
     /// <summary>With times from a calendar that was just read.</summary>
     public static Dossier From(FreeSlots read, Dossier dossier)
     {
-        var zone = LeadZone(dossier);
+        var zone = dossier.LeadZone;
         Slot[] free = [.. read.All.Select(slot => slot.LeadTimeZone == zone ? slot : slot with { LeadTimeZone = zone })];
         var chosen = dossier.WantedTimes is not { } wanted ? [] : free.Where(slot => wanted.Contains(slot.Id)).ToArray();
         var others = SlotOffer.Pick(chosen.Length == 0 ? free : [.. free.Except(chosen)], read.Wanted);
@@ -38,9 +37,6 @@ internal static class OfferedTimes
     /// The same once more is known of the lead; nothing changes where the times were read in an earlier life of this process.
     /// </summary>
     public static Dossier Again(Dossier dossier) => dossier.Availability?.Read is { } read ? From(read, dossier) : dossier;
-
-    private static string? LeadZone(Dossier dossier) =>
-        PersonTimeZone.IdOf(dossier.Contact?.TimeZone) ?? PersonTimeZone.IdOf(dossier.Prospect?.TimeZone);
 
     private static IEnumerable<string> Gone(IReadOnlyList<string>? wanted, Slot[] chosen)
     {

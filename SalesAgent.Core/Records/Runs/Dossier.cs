@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Connectors.HubSpot.Facts;
 using SalesAgent.Core.Drafting;
+using SalesAgent.Core.Records.Persons;
 
 namespace SalesAgent.Core.Records.Runs;
 
@@ -69,6 +70,17 @@ public sealed record Dossier : IJsonOnDeserialized
 
     /// <summary>Times the rep asked for instead of ours, by <see cref="Slot.Id"/>; null when nobody did.</summary>
     public IReadOnlyList<string>? WantedTimes { get; init; }
+
+    /// <summary>Where the person is, as a zone of this machine; null when that is not known or cannot be read.</summary>
+    [JsonIgnore]
+    public string? LeadZone => PersonTimeZone.IdOf(Contact?.TimeZone) ?? PersonTimeZone.IdOf(Prospect?.TimeZone);
+
+    /// <summary>What is said of where they are and names no zone; null when it does, or nothing is said.</summary>
+    [JsonIgnore]
+    public string? UnreadableZone =>
+        LeadZone is null ? UntrustedText.Clean(new[] { Contact?.TimeZone, Prospect?.TimeZone }.FirstOrDefault(IsSaid), 40) : null;
+
+    private static bool IsSaid(string? text) => !string.IsNullOrWhiteSpace(text);
 
     void IJsonOnDeserialized.OnDeserialized()
     {
