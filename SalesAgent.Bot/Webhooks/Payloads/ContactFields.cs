@@ -1,6 +1,5 @@
-using System.Text;
+using System.Net;
 using System.Text.Json;
-using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
 
@@ -10,11 +9,14 @@ namespace SalesAgent.Bot.Webhooks.Payloads;
 /// What a form or a workflow says about a person, under whatever names its author chose: case, spaces, dashes and
 /// underscores do not count. The first non-empty value of a field wins.
 /// </summary>
-internal sealed class ContactFields
+/// <param name="isForm">All of it is what one person filled in, so a text under a name of its own is what they wrote.</param>
+internal sealed class ContactFields(bool isForm = false)
 {
-    private const int LongestName = 64;
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    /// <summary>Under names that say what they wrote, and under names that say nothing to us.</summary>
+    private string? message;
+    private string? longest;
 
     public string? ContactId => Value("hsobjectid");
     public string? Email => Value("email", "emailaddress");
@@ -35,31 +37,44 @@ internal sealed class ContactFields
             Add(member.Name, member.Value);
     }
 
-    public void Add(string name, JsonElement value)
+    /// <param name="objectType">Of what kind of record the field is, where that is told beside the name (<c>0-2</c> is a company).</param>
+    public void Add(string name, JsonElement value, string? objectType = null)
     {
-        var key = Simplify(name);
-        if (IsWanted(key) && value.Text() is { } text && !string.IsNullOrWhiteSpace(text))
-            _values.TryAdd(key, text);
+        if (value.Text() is not { } typed || string.IsNullOrWhiteSpace(typed) || FieldName.Of(name, objectType) is not { } field)
+            return;
+
+        // What was typed, where a form's author or a program in between has escaped it for a page: once, and no further.
+        var text = WebUtility.HtmlDecode(typed);
+        if (IsWanted(field))
+            values.TryAdd(field, text);
+        else if (FieldName.IsMessage(field))
+            message ??= text;
+        else if (isForm && FieldName.MayBeMessage(field, text) && text.Length > (longest?.Length ?? 0))
+            longest = text;
     }
 
     /// <summary>Fills in what is known.</summary>
-    /// <exception cref="UnusableBodyException">There is an address, but not a usable one.</exception>
+    /// <param name="email">Null: another id says who it is.</param>
+    /// <exception cref="UnusableBodyException">There is an address, but not a usable one, and no other id.</exception>
     public IncomingLead Describe(IncomingLead lead, string? email)
     {
         var address = "";
-        if (email is not null && !EmailAddress.TryNormalise(email, out address))
+        if (email is not null && !PastedAddress.TryRead(email, out address) && lead.ContactId is null)
             throw new UnusableBodyException("email is not a usable address; expected one bare address, name@host.");
 
+        var whole = PersonalName.Of(LeadText.Line(Value("name", "fullname", "yourname", "contactname")));
         return lead with
         {
-            Email = email is null ? null : address,
-            FirstName = LeadText.Line(Value("firstname")),
-            LastName = LeadText.Line(Value("lastname")),
+            Email = address.Length == 0 ? null : address,
+            FirstName = LeadText.Line(Value("firstname")) ?? whole.First,
+            LastName = LeadText.Line(Value("lastname")) ?? (Value("firstname") is null ? whole.Last : null),
             Company = LeadText.Line(Value("company", "companyname")),
             JobTitle = LeadText.Line(Value("jobtitle")),
             Phone = LeadText.Line(Value("phone", "phonenumber", "mobilephone"), LeadText.PhoneCharacters),
-            Message = LeadText.Lines(Value("message", "usermessage", "comments")),
-            TimeZone = PersonTimeZone.IdOf(Value("hstimezone", "timezone")),
+            Message = LeadText.Lines(Value("message", "usermessage", "comments") ?? message ?? longest),
+
+            // What names no zone is kept as it was said, so that it can be told.
+            TimeZone = PersonTimeZone.IdOf(Value("hstimezone", "timezone")) ?? LeadText.Line(Value("hstimezone", "timezone"), 60),
         };
     }
 
@@ -67,7 +82,7 @@ internal sealed class ContactFields
     {
         foreach (var name in names)
         {
-            if (_values.TryGetValue(name, out var value))
+            if (values.TryGetValue(name, out var value))
                 return value;
         }
 
@@ -80,6 +95,10 @@ internal sealed class ContactFields
                 or "emailaddress"
                 or "firstname"
                 or "lastname"
+                or "name"
+                or "fullname"
+                or "yourname"
+                or "contactname"
                 or "company"
                 or "companyname"
                 or "jobtitle"
@@ -98,21 +117,4 @@ internal sealed class ContactFields
                 or "hstimezone"
                 or "timezone"
                 or "hsobjectid";
-
-    /// <summary><c>0-1/Company_Name</c>, as the forms API has it, is <c>companyname</c>.</summary>
-    private static string Simplify(string name)
-    {
-        var bare = name.AsSpan(name.LastIndexOf('/') + 1);
-        if (bare.Length > LongestName)
-            return "";
-
-        var simple = new StringBuilder(bare.Length);
-        foreach (var character in bare)
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-                simple.Append(char.ToLowerInvariant(character));
-        }
-
-        return simple.ToString();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using SalesAgent.Core.Records;
 
@@ -48,7 +49,7 @@ internal static class FormSubmission
             EventKey = PayloadFields.Key("form", [portal.ToString(CultureInfo.InvariantCulture), form, key]),
             OccurredAt = SubmittedAt(submission) ?? sentAt,
             PortalId = portal,
-            FormName = LeadText.Line(submission.Member("pageTitle"u8)?.Text()),
+            FormName = LeadText.Line(WebUtility.HtmlDecode(submission.Member("pageTitle"u8)?.Text())),
         };
         return new Payload([fields.Describe(lead, email)]);
     }
@@ -58,13 +59,13 @@ internal static class FormSubmission
         if (submission.Member("fieldValues"u8) is not { ValueKind: JsonValueKind.Array } values)
             throw new UnusableBodyException("fieldValues is missing or unusable; expected an array of {\"name\", \"value\"}.");
 
-        var fields = new ContactFields();
+        var fields = new ContactFields(isForm: true);
         foreach (var field in values.EnumerateArray())
         {
             if (field.Member("name"u8) is not { ValueKind: JsonValueKind.String } name)
                 throw new UnusableBodyException("fieldValues has an entry without a name; expected {\"name\", \"value\"}.");
             if (field.Member("value"u8) is { } value)
-                fields.Add(name.Text() ?? "", value);
+                fields.Add(name.Text() ?? "", value, field.Member("objectTypeId"u8)?.Text());
         }
 
         if (submission.Member("userMessage"u8) is { } message)

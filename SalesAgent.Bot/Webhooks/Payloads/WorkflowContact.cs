@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SalesAgent.Core.Records;
@@ -47,7 +48,7 @@ internal static class WorkflowContact
             OccurredAt = submission?.At ?? ConvertedAt(fields) ?? sentAt,
             PortalId = portal ?? options.PortalId ?? 0,
             ContactId = id,
-            FormName = LeadText.Line(submission?.Title) ?? fields.FormName,
+            FormName = LeadText.Line(WebUtility.HtmlDecode(submission?.Title)) ?? fields.FormName,
         };
         lead = fields.Describe(lead, email);
         return new Payload([lead with { EventKey = KeyOf(lead, submission, fields, body.Span, sentAt) }]);

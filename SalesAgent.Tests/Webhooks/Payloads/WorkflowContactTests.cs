@@ -154,11 +154,53 @@ public sealed class WorkflowContactTests
     }
 
     [Fact]
-    public void An_unknown_time_zone_is_no_time_zone()
+    public void A_time_zone_that_is_none_is_kept_as_it_was_said()
     {
-        Read("""{"email":"a@b.test","hs_timezone":"../../../etc/passwd"}""").TimeZone.ShouldBeNull();
+        Read("""{"email":"a@b.test","hs_timezone":"../../../etc/passwd"}""").TimeZone.ShouldBe("../../../etc/passwd");
         Read("""{"email":"a@b.test","timezone":"america/new_york"}""").TimeZone.ShouldBe("America/New_York");
     }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("n/a")]
+    [InlineData("jane@")]
+    [InlineData("a@b.test, c@d.test")]
+    [InlineData("REDACTED")]
+    public void A_contact_with_an_id_and_no_usable_address_is_a_lead_by_its_id(string email)
+    {
+        var lead = Read(Json(("hs_object_id", "151"), ("email", email), ("firstname", "Jordan")));
+
+        (lead.ContactId, lead.Email, lead.FirstName).ShouldBe(("151", null, "Jordan"));
+    }
+
+    [Theory]
+    [InlineData("‘jane@acme.example’")]
+    [InlineData("“jane@acme.example”,")]
+    [InlineData("jane@acme.example…")]
+    [InlineData("mailto:jane@acme.example")]
+    [InlineData("MAILTO:jane%40acme.example?subject=Hi%20there&body=x@y.test")]
+    [InlineData("jane＠acme.example")]
+    [InlineData("ｊａｎｅ＠ａｃｍｅ．ｅｘａｍｐｌｅ")]
+    [InlineData("\u200bjane@ac\u00adme.example\ufeff")]
+    [InlineData("jane\u2060@acme.example\u200e")]
+    [InlineData("\u00a0jane@acme.example\u3000")]
+    [InlineData("Jane Doe <jane@acme.example>")]
+    [InlineData("<mailto:jane@acme.example>")]
+    [InlineData("«jane@acme.example»;")]
+    [InlineData("(jane@acme.example)")]
+    public void An_address_is_read_as_it_was_pasted(string pasted)
+    {
+        Read(Json(("email", pasted))).Email.ShouldBe("jane@acme.example");
+        Read(Json(("vid", "7"), ("Email Address", pasted))).Email.ShouldBe("jane@acme.example");
+    }
+
+    [Theory]
+    [InlineData("mailto:a@b.test%0d%0aBcc:x@y.test")]
+    [InlineData("mailto:a@b.test,c@d.test")]
+    [InlineData("Jane <a@b.test> or <c@d.test>")]
+    [InlineData("a@b.test＠c.test")]
+    public void What_may_be_two_addresses_is_none(string pasted) =>
+        Should.Throw<UnusableBodyException>(() => Read(Json(("email", pasted)))).Message.ShouldNotContain("b.test");
 
     private static byte[] Json(params (string Name, string Value)[] members)
     {
