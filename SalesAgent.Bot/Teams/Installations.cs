@@ -9,6 +9,7 @@ namespace SalesAgent.Bot.Teams;
 /// <summary>Learns where reps can be reached, and catches up on cards that had nowhere to go.</summary>
 internal sealed class Installations(
     ConversationBook book,
+    ServiceUrls urls,
     RepDirectory reps,
     OpenReviews open,
     LeadRecords records,
@@ -16,9 +17,13 @@ internal sealed class Installations(
     ChatReply reply
 )
 {
-    /// <summary>Any activity of a rep in their own chat keeps the way there fresh: service URLs do change.</summary>
+    /// <summary>
+    /// Any activity keeps the ways to where it came from fresh, because service URLs change; one of a rep in their own chat also tells that
+    /// there is such a chat.
+    /// </summary>
     public async Task LearnAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
+        await urls.LearnAsync(TeamsPlace.Of(turn), cancellationToken);
         if (
             turn.Activity is { From.AadObjectId: { } person, Conversation.ConversationType: "personal" }
             && turn.Activity is not { Type: ActivityTypes.InstallationUpdate, Action: "remove" or "remove-upgrade" }

@@ -12,7 +12,7 @@ namespace SalesAgent.Bot.Teams;
 /// Within the turn it is the connector that is spoken to. The turn has a made-up activity, so a message sent through it would be a reply to
 /// nothing; and the SDK's way to create a conversation makes up the id of the first message where the channel tells none.
 /// </remarks>
-internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
+internal sealed class TeamsPosts(CloudAdapter adapter, ServiceUrls urls, IOptions<BotOptions> bot)
 {
     /// <summary>Sends to the end of the conversation; to a bare channel id that is a new post.</summary>
     /// <returns>The message's id, needed to update it later; null when the channel does not say.</returns>
@@ -22,6 +22,7 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
             (
                 await InTurnAsync(
                     to,
+                    to.Conversation.Id,
                     (conversations, ct) => conversations.SendToConversationAsync(to.Conversation.Id, activity, ct),
                     cancellationToken
                 )
@@ -33,6 +34,7 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
     public Task UpdateAsync(ConversationReference at, string activityId, Activity activity, CancellationToken cancellationToken) =>
         InTurnAsync(
             at,
+            at.Conversation.Id,
             (conversations, ct) => conversations.UpdateActivityAsync(at.Conversation.Id, activityId, activity, ct),
             cancellationToken
         );
@@ -57,6 +59,7 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
         };
         var created = await InTurnAsync(
             channel.Reference,
+            channel.ConversationId,
             (conversations, ct) => conversations.CreateConversationAsync(parameters, ct),
             cancellationToken
         );
@@ -66,7 +69,44 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
             : throw new ConnectorFailureException(ConnectorFailure.OutcomeUnknown, "Creating a conversation");
     }
 
+    /// <summary>
+    /// Speaks to the service URL the conversation was heard from last. One that does not know the conversation any more, or that nobody
+    /// answers at, has carried nothing out: then the others that are known are tried.
+    /// </summary>
     private async Task<T?> InTurnAsync<T>(
+        ConversationReference stored,
+        string conversationId,
+        Func<IConversations, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var known = await urls.ForAsync(stored, conversationId, cancellationToken);
+        for (var tried = 0; ; tried++)
+        {
+            try
+            {
+                var answer = await OnceAsync(At(stored, known[tried]), call, cancellationToken);
+                if (tried > 0)
+                    await urls.LearnAsync(conversationId, known[tried], cancellationToken);
+                return answer;
+            }
+            catch (ConnectorFailureException failure) when (tried + 1 < known.Count && MayHaveMoved(failure.Kind))
+            {
+                // The next one.
+            }
+        }
+    }
+
+    private static bool MayHaveMoved(ConnectorFailure kind) =>
+        kind
+            is ConnectorFailure.NotFound
+                or ConnectorFailure.NotInRoster
+                or ConnectorFailure.WrongHost
+                or ConnectorFailure.Transient
+                or ConnectorFailure.UntrustedServiceUrl;
+
+    private async Task<T?> OnceAsync<T>(
         ConversationReference reference,
         Func<IConversations, CancellationToken, Task<T>> call,
         CancellationToken cancellationToken
@@ -82,6 +122,18 @@ internal sealed class TeamsPosts(CloudAdapter adapter, IOptions<BotOptions> bot)
         );
         return answer;
     }
+
+    private static ConversationReference At(ConversationReference stored, string serviceUrl) =>
+        serviceUrl == stored.ServiceUrl
+            ? stored
+            : new ConversationReference
+            {
+                ChannelId = stored.ChannelId,
+                ServiceUrl = serviceUrl,
+                Bot = stored.Bot,
+                User = stored.User,
+                Conversation = stored.Conversation,
+            };
 
     private static string? IdOrNull(string? id) => string.IsNullOrEmpty(id) ? null : id;
 }

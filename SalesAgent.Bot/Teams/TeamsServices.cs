@@ -11,6 +11,7 @@ internal static class TeamsServices
     public static IServiceCollection AddTeams(this IServiceCollection services) =>
         services
             .AddSingleton<ConversationBook>()
+            .AddSingleton<ServiceUrls>()
             .AddSingleton<TeamsPosts>()
             .AddSingleton<TeamsReviewDesk>()
             .AddSingleton<IReviewDesk>(provider => provider.GetRequiredService<TeamsReviewDesk>())

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Bot.Teams;
+using SalesAgent.Core.Storage;
 using SalesAgent.Tests.Protocol.Outbound;
+using SalesAgent.Tests.Storage;
 
 namespace SalesAgent.Tests.Protocol.Connector;
 
@@ -54,7 +56,8 @@ internal sealed class ConnectorBench : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(logged)));
         services.AddBotProtocol(new ConfigurationBuilder().Build(), new Development());
-        services.AddSingleton(Options.Create(bot)).AddSingleton<TeamsPosts>();
+        services.AddSingleton(Options.Create(bot)).AddSingleton<TeamsPosts>().AddSingleton<ServiceUrls>();
+        services.AddSingleton<SqliteUnderTest>().AddSingleton<IRecordStore>(found => found.GetRequiredService<SqliteUnderTest>().Records);
         if (time is not null)
             services.Replace(ServiceDescriptor.Singleton(time));
         return new(server, login, services.BuildServiceProvider(), logged);
