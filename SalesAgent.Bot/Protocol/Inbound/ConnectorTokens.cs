@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -45,8 +46,8 @@ internal sealed partial class ConnectorTokens(
         OpenIdConnectConfiguration published;
         try
         {
-            // The handler would take a missing key set for an unknown key. It reads this one from the cache.
-            published = await keys.Published.GetConfigurationAsync(cancellationToken);
+            // The handler would take a missing key set for an unknown key.
+            published = await keys.PublishedAsync(cancellationToken);
         }
         catch (InvalidOperationException failure)
         {
@@ -65,26 +66,47 @@ internal sealed partial class ConnectorTokens(
             return proof.Token;
         }
 
+        proofs.TryRemove(text, out _);
+
+        // A rotation. Only what claims all that the connector's own would may have the keys fetched again.
+        if (
+            Read(text) is { } token
+            && SigningKeys.Find(published, token.Kid) is null
+            && MayBeTheConnectors(token)
+            && await keys.NewerAsync(published, cancellationToken) is { } newer
+        )
+        {
+            published = newer;
+        }
+
         return await ValidateAsync(text, published);
     }
 
+    /// <summary>What it claims, before anything of it is proven.</summary>
+    private bool MayBeTheConnectors(JsonWebToken token) =>
+        Algorithms.Contains(token.Alg)
+        && token.Kid is { Length: > 0 }
+        && token.Issuer == options.Value.TokenIssuer
+        && IsForThisBot(token.Audiences)
+        && IsAlive(token.ValidFrom == default ? null : token.ValidFrom, token.ValidTo == default ? null : token.ValidTo)
+        && token.TryGetClaim("serviceurl", out _);
+
     private async Task<TokenCheck> ValidateAsync(string text, OpenIdConnectConfiguration published)
     {
-        proofs.TryRemove(text, out _);
-        var (usedKeys, notBefore, expires) = ((BaseConfiguration?)null, (DateTime?)null, (DateTime?)null);
+        var (notBefore, expires) = ((DateTime?)null, (DateTime?)null);
         JsonWebKey? signer = null;
         var result = await handler.ValidateTokenAsync(
             text,
             new TokenValidationParameters
             {
-                ConfigurationManager = keys.Published,
+                // Fetches nothing by itself: when that is done is said above.
+                ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(published),
                 RequireSignedTokens = true,
                 TryAllIssuerSigningKeys = false,
                 ValidAlgorithms = Algorithms,
                 ValidateIssuerSigningKey = true,
                 IssuerSigningKeyValidatorUsingConfiguration = (key, _, _, configuration) =>
                 {
-                    usedKeys = configuration;
                     signer = SigningKeys.Find(configuration, key.KeyId);
                     return signer is not null && SigningKeys.IsCurrent(signer, time.GetUtcNow());
                 },
@@ -106,8 +128,7 @@ internal sealed partial class ConnectorTokens(
 
         var serviceUrls = ((JsonWebToken)result.SecurityToken).Claims.Where(claim => claim.Type == "serviceurl").ToArray();
         var proven = new TokenCheck.Proven(serviceUrls is [var only] ? only.Value : null, SigningKeys.EndorsementsOf(signer));
-        if (ReferenceEquals(usedKeys, published))
-            Keep(text, new Proof(proven, published, signer, notBefore, expires));
+        Keep(text, new Proof(proven, published, signer, notBefore, expires));
         return proven;
     }
 
@@ -135,18 +156,24 @@ internal sealed partial class ConnectorTokens(
             ? token
             : null;
 
-    /// <summary>Anybody may have written it, so only what a URL consists of gets into the log.</summary>
-    private string IssuerOf(string text)
+    /// <summary>What it says, unproven; null when it says nothing that can be read.</summary>
+    private JsonWebToken? Read(string text)
     {
         try
         {
-            var issuer = handler.ReadJsonWebToken(text).Issuer;
-            return new string([.. issuer.Where(c => char.IsAsciiLetterOrDigit(c) || "-._~:/".Contains(c)).Take(120)]);
+            return handler.ReadJsonWebToken(text);
         }
         catch (ArgumentException)
         {
-            return "";
+            return null;
         }
+    }
+
+    /// <summary>Anybody may have written it, so only what a URL consists of gets into the log.</summary>
+    private string IssuerOf(string text)
+    {
+        var issuer = Read(text)?.Issuer ?? "";
+        return new string([.. issuer.Where(c => char.IsAsciiLetterOrDigit(c) || "-._~:/".Contains(c)).Take(120)]);
     }
 
     /// <summary>What was found out about a token, and with which keys.</summary>

@@ -43,7 +43,63 @@ public sealed class SigningKeysTests : IAsyncLifetime
             );
         }
 
-        bot.Keys.Fetches.ShouldBe(2);
+        // The first, and two within a minute.
+        bot.Keys.Fetches.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Somebody_who_makes_up_keys_without_end_keeps_a_rotation_out_for_a_minute_at_most()
+    {
+        await ShouldAnswerAsync(new Token(), HttpStatusCode.OK);
+        for (var i = 0; i < 10; i++)
+        {
+            await ShouldAnswerAsync(
+                Token.SignedBy(new SigningKey($"made-up-{i}") { Rsa = SigningKey.AnotherPair }),
+                HttpStatusCode.Unauthorized
+            );
+        }
+
+        bot.Keys.Keys = [Rotated];
+        await ShouldAnswerAsync(Token.SignedBy(Rotated), HttpStatusCode.Unauthorized);
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await ShouldAnswerAsync(Token.SignedBy(Rotated), HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("aud", "somebody-else")]
+    [InlineData("iss", "https://evil.example")]
+    [InlineData("serviceurl", null)]
+    public async Task A_token_that_cannot_be_the_connectors_has_nothing_fetched(string claim, string? value)
+    {
+        await ShouldAnswerAsync(new Token(), HttpStatusCode.OK);
+        var madeUp = Token.SignedBy(new SigningKey("made-up") { Rsa = SigningKey.AnotherPair });
+
+        await ShouldAnswerAsync(value is null ? madeUp.Without(claim) : madeUp.Claiming(claim, value), HttpStatusCode.Unauthorized);
+
+        bot.Keys.Fetches.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("made up as the connector's")]
+    [InlineData("for another bot")]
+    [InlineData("of another issuer")]
+    [InlineData("lapsed")]
+    public async Task A_strangers_token_does_not_keep_a_real_rotation_out(string stranger)
+    {
+        var madeUp = Token.SignedBy(new SigningKey("made-up") { Rsa = SigningKey.AnotherPair });
+        madeUp = stranger switch
+        {
+            "for another bot" => madeUp.Claiming("aud", "somebody-else"),
+            "of another issuer" => madeUp.Claiming("iss", "https://evil.example"),
+            "lapsed" => madeUp.ValidBetween(TimeSpan.FromHours(-3), TimeSpan.FromHours(-2)),
+            _ => madeUp,
+        };
+        await ShouldAnswerAsync(new Token(), HttpStatusCode.OK);
+        await ShouldAnswerAsync(madeUp, HttpStatusCode.Unauthorized);
+        bot.Keys.Keys = [Rotated];
+
+        await ShouldAnswerAsync(Token.SignedBy(Rotated), HttpStatusCode.OK);
     }
 
     [Fact]
