@@ -29,7 +29,8 @@ internal static class GoogleCallback
             services.GetRequiredService<RefusalTrail>().OfStranger(RefusalKind.SignIn, RefusalReason.NotProven);
 
         // The person may have closed the window by now; the chat tells them all the same.
-        await services.GetRequiredService<GoogleChat>().OnSignedInAsync(outcome, CancellationToken.None);
+        if (outcome is not (SignInOutcome.ConnectedBefore or SignInOutcome.Refused { Reason: SignInRefusal.AlreadyUsed }))
+            await services.GetRequiredService<GoogleChat>().OnSignedInAsync(outcome, CancellationToken.None);
         await WriteAsync(context.Response, outcome);
     }
 
@@ -43,6 +44,16 @@ internal static class GoogleCallback
                 StatusCodes.Status200OK,
                 "Connected",
                 $"{connected.Mailbox} is connected. You can close this window and go back to Teams."
+            ),
+            SignInOutcome.ConnectedBefore => (
+                StatusCodes.Status200OK,
+                "Connected",
+                "This sign-in has worked: the account was connected. You can close this window and go back to Teams."
+            ),
+            SignInOutcome.Refused { Reason: SignInRefusal.AlreadyUsed } refused => (
+                StatusCodes.Status400BadRequest,
+                "Used already",
+                refused.Text
             ),
             SignInOutcome.Refused { Reason: SignInRefusal.Unavailable } refused => (
                 StatusCodes.Status503ServiceUnavailable,

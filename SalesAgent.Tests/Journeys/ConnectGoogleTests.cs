@@ -116,16 +116,56 @@ public sealed class ConnectGoogleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_counts_once()
+    public async Task A_success_page_that_is_loaded_again_says_so_and_the_chat_is_told_once()
     {
         var back = await ConsentAsync(await LinkAsync());
         (await browser.GetAsync(back)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await SaidAsync(Chat, "Your Google account is connected.");
+        var before = Chat.Conversation.Posts.Count;
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var again = await browser.GetAsync(back);
+
+            again.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var page = await again.Content.ReadAsStringAsync();
+            page.ShouldContain("This sign-in has worked");
+            page.ShouldNotContain("ot connected");
+        }
+
+        Chat.Conversation.Posts.Count.ShouldBe(before);
+        Agent.World.Google.LivingGrants.ShouldBe(1);
+        await AskAsync("whoami", "Your Google account is connected.");
+    }
+
+    [Fact]
+    public async Task A_page_that_a_preview_loads_at_the_same_time_says_what_the_first_load_came_to()
+    {
+        var back = await ConsentAsync(await LinkAsync());
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.GetAsync(back)));
+
+        pages.ShouldAllBe(page => page.StatusCode == HttpStatusCode.OK);
+        await SaidAsync(Chat, "Your Google account is connected.");
+        Chat.Conversation.Posts.ShouldNotContain(post => post.FromBot && (post.Text ?? "").Contains("not connected"));
+        foreach (var page in pages)
+            page.Dispose();
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_loaded_again_posts_nothing_more()
+    {
+        Agent.World.Google.Consent = new GoogleConsent { SignInAs = Agent.World.Reps[1].Email };
+        var back = await ConsentAsync(await LinkAsync());
+        using var first = await browser.GetAsync(back);
+        await SaidAsync(Chat, "was not connected");
+        var before = Chat.Conversation.Posts.Count;
 
         using var again = await browser.GetAsync(back);
 
         again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await again.Content.ReadAsStringAsync()).ShouldContain("was used already");
-        await AskAsync("whoami", "Your Google account is connected.");
+        Chat.Conversation.Posts.Count.ShouldBe(before);
     }
 
     [Theory]

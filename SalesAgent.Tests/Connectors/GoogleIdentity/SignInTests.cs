@@ -66,9 +66,9 @@ public sealed class SignInTests : SignInWorld
         var answer = await ConsentAsync(await BeginAsync(One, Alex));
         (await CompleteAsync(One, answer)).ShouldBeOfType<SignInOutcome.Connected>();
 
-        var again = (await CompleteAsync(One, answer)).ShouldBeOfType<SignInOutcome.Refused>();
+        var again = (await CompleteAsync(One, answer)).ShouldBeOfType<SignInOutcome.ConnectedBefore>();
 
-        (again.Reason, again.AskedBy).ShouldBe((SignInRefusal.AlreadyUsed, RepOf(One, Alex).Id));
+        again.AskedBy.ShouldBe(RepOf(One, Alex).Id);
         (await OpenAsync(One, Alex)).ShouldBe(Alex);
     }
 
@@ -83,7 +83,7 @@ public sealed class SignInTests : SignInWorld
         );
 
         outcomes.OfType<SignInOutcome.Connected>().Count().ShouldBe(1);
-        outcomes.OfType<SignInOutcome.Refused>().ShouldAllBe(refused => refused.Reason == SignInRefusal.AlreadyUsed);
+        outcomes.OfType<SignInOutcome.ConnectedBefore>().Count().ShouldBe(7);
     }
 
     [Fact]

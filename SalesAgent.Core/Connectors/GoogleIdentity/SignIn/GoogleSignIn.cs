@@ -73,8 +73,11 @@ internal sealed class GoogleSignIn(
             case PendingSignIns.Taken.Yes(var askedBy, var secrets):
                 // Not cancelled from here on: the state is used, the code works once, and what Google grants must be kept or given back.
                 var outcome = await ExchangeAsync(askedBy, secrets, code, error);
+                await pending.NoteAsync(state, outcome);
                 await audit.AppendAsync(EventOf(outcome, askedBy, records.NameOf(secrets.Mailbox)), CancellationToken.None);
                 return outcome;
+            case PendingSignIns.Taken.Before(var askedBy):
+                return new SignInOutcome.ConnectedBefore(askedBy);
             case PendingSignIns.Taken.No(var why, var askedBy):
                 // Whoever has an old answer can send it as often as they like, so it is told in bounds.
                 if (askedBy is not null)

@@ -10,6 +10,15 @@ internal sealed record PendingSignIn
     /// <summary>Its one answer has come.</summary>
     public DateTimeOffset? UsedAt { get; init; }
 
+    /// <summary>
+    /// What its answer came to: <see cref="Connected"/> or the name of a <see cref="SignInRefusal"/>; null before, or when whoever took it
+    /// died.
+    /// </summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The <see cref="Outcome"/> of one that succeeded.</summary>
+    public const string Connected = "connected";
+
     /// <summary><see cref="PendingSecrets"/>; null once used.</summary>
     public string? Sealed { get; init; }
 }

@@ -17,6 +17,11 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
     /// <summary>So long a late or repeated answer is told apart from one that was never asked for.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
+    /// <summary>So long the page of an answer that is being looked at waits for what it comes to.</summary>
+    private static readonly TimeSpan LongestExchange = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     public static string NewState() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public async Task<DateTimeOffset> AddAsync(string state, string askedBy, PendingSecrets secrets, CancellationToken cancellationToken)
@@ -41,7 +46,7 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
 
         var pending = Read(row);
         if (pending.UsedAt is not null)
-            return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
+            return await UsedAsync(row, cancellationToken);
 
         var now = time.GetUtcNow();
         var used = Write(pending with { UsedAt = now, Sealed = null });
@@ -50,7 +55,7 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
             is not CommitResult.Committed
         )
         {
-            return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
+            return await UsedAsync(row, cancellationToken);
         }
 
         if (!StoredTime.IsAhead(pending.ExpiresAt, now, Lifetime))
@@ -59,6 +64,38 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
         return seal.Open(pending.Sealed, row.Key) is { } secrets
             ? new Taken.Yes(pending.AskedBy, JsonSerializer.Deserialize(secrets, GoogleIdentityJson.Default.PendingSecrets)!)
             : new Taken.No(SignInRefusal.UnknownState, null);
+    }
+
+    /// <summary>Notes what the answer came to, for whoever loads its page again.</summary>
+    public async Task NoteAsync(string? state, SignInOutcome outcome)
+    {
+        if (await store.FindAsync(Partition, KeyOf(state!), CancellationToken.None) is not { } row)
+            return;
+
+        var told = Read(row) with
+        {
+            Outcome = outcome is SignInOutcome.Refused refused ? refused.Reason.ToString() : PendingSignIn.Connected,
+        };
+        await store.CommitAsync(Partition, [new RecordOperation.Replace(row.Key, Write(told), row.Version)], CancellationToken.None);
+    }
+
+    /// <summary>A page that is loaded again, or by a preview at the same time: it is told what the first load came to.</summary>
+    private async Task<Taken> UsedAsync(StoredRecord row, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var pending = Read(row);
+            if (pending.Outcome is PendingSignIn.Connected)
+                return new Taken.Before(pending.AskedBy);
+            if (pending.Outcome is not null || time.GetElapsedTime(since) > LongestExchange)
+                return new Taken.No(SignInRefusal.AlreadyUsed, pending.AskedBy);
+
+            await Task.Delay(BetweenLooks, time, cancellationToken);
+            if (await store.FindAsync(Partition, row.Key, cancellationToken) is not { } now)
+                return new Taken.No(SignInRefusal.UnknownState, null);
+            row = now;
+        }
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)
@@ -83,6 +120,9 @@ internal sealed class PendingSignIns(IRecordStore store, TokenSeal seal, TimePro
         private Taken() { }
 
         public sealed record Yes(string AskedBy, PendingSecrets Secrets) : Taken;
+
+        /// <summary>It was answered before, and the account was connected.</summary>
+        public sealed record Before(string AskedBy) : Taken;
 
         public sealed record No(SignInRefusal Why, string? AskedBy) : Taken;
     }

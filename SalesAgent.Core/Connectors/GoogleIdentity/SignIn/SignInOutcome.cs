@@ -8,7 +8,11 @@ public abstract record SignInOutcome
     /// <param name="AskedBy">As in <see cref="SignInRequest.AskedBy"/>.</param>
     public sealed record Connected(string Mailbox, string AskedBy, IReadOnlyList<GoogleScope> Scopes) : SignInOutcome;
 
-    /// <summary>Nothing is connected, and nothing was kept.</summary>
+    /// <summary>The page of a sign-in that succeeded was loaded again: nothing happens, and nobody needs to be told.</summary>
+    /// <param name="AskedBy">As in <see cref="SignInRequest.AskedBy"/>.</param>
+    public sealed record ConnectedBefore(string AskedBy) : SignInOutcome;
+
+    /// <summary>Nothing is connected by this, and nothing was kept.</summary>
     /// <param name="AskedBy">Null when it is not known whose sign-in this was.</param>
     public sealed record Refused(SignInRefusal Reason, string? AskedBy) : SignInOutcome
     {
@@ -31,7 +35,7 @@ public abstract record SignInOutcome
             {
                 SignInRefusal.UnknownState => $"This sign-in was not started here. {Again} to begin again.",
                 SignInRefusal.Expired => $"The sign-in took longer than ten minutes. {Again} to begin again.",
-                SignInRefusal.AlreadyUsed => $"This sign-in was used already. {Again} to begin again.",
+                SignInRefusal.AlreadyUsed => $"This sign-in was used already and does nothing any more. {Again} to begin again.",
                 SignInRefusal.ConsentDenied => $"You did not allow the access. {Again} if you want to try again.",
                 SignInRefusal.MissingScopes =>
                     $"Not every box was ticked. SalesAgent also needs: {string.Join("; ", Missing.Select(scope => $"{scope.Name} (to {scope.Reason})"))}. {Again} and leave them ticked.",
