@@ -3,6 +3,7 @@ using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Review.Verbs.Buttons;
 using static SalesAgent.Bot.Cards.Elements.CardElements;
 
 namespace SalesAgent.Bot.Cards;
@@ -27,6 +28,7 @@ internal static class ClosedCard
         body.AddRange(Decision(review));
         foreach (var told in review.CameLater.TakeLast(MostNews))
             body.Add(Line(new("New: ", Tone.Strong), new(told, Bytes: Run.Paragraph)).Spaced("Small"));
+        body.AddRange(review.Buttons(VerbPlace.Progress));
         if (review.AboutHolds is { } holds)
             body.Add(Line(new Run(holds)).Spaced("Small"));
         if (OpenPoints.Section(review) is { } openPoints && review.State == ReviewState.Approved)

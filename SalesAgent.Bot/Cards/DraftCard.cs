@@ -23,6 +23,7 @@ internal static class DraftCard
         var body = new List<JsonObject> { review.Header(StateOf(review), "accent") };
         if (!waits && review.Waits is { } vendor)
             body.Add(Line(new Run($"Waiting for {vendor.For}: the new version follows automatically as soon as it answers.")));
+        body.AddRange(review.Buttons(VerbPlace.Progress));
         body.AddRange(review.Background());
         if (OpenPoints.Section(review) is { } openPoints)
             body.Add(openPoints);
@@ -56,7 +57,7 @@ internal static class DraftCard
     }
 
     private static string StateOf(ReviewCase review) =>
-        review.State == ReviewState.Updating ? "Adding the new times…" : "Waiting for your decision";
+        review.State == ReviewState.Updating ? review.Progress ?? "Updating the draft…" : "Waiting for your decision";
 
     private static IEnumerable<JsonObject> Times(ReviewCase review)
     {

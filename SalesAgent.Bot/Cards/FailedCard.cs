@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Cards.Sections;
+using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;
 using SalesAgent.Core.Review.Verbs.Buttons;
@@ -19,9 +20,9 @@ internal static class FailedCard
             Container([
                 Line(
                     new(failed is null ? "The run ended early." : $"{StepOrder.TitleOf(failed.Name)}: ", Tone.Strong),
-                    new(failed?.Detail ?? "")
+                    new(PlainText.Said(failed?.Detail ?? ""))
                 ),
-                Line(new("What to do: ", Tone.Strong), new(review is { GivenUp: true } ? GivenUp : Advice(failed?.Name))).Spaced("Small"),
+                Line(new("What to do: ", Tone.Strong), new(WhatToDo(review, failed))).Spaced("Small"),
             ])
         );
         body.AddRange(review.Background());
@@ -33,6 +34,12 @@ internal static class FailedCard
 
     private const string GivenUp =
         "try again once it answers, or write to me: prospect, and their address. I have tried for many hours and stopped; whoever runs SalesAgent sees it, too. Nothing was sent.";
+
+    /// <summary>Where what happened names its own remedy, another beside it would only contradict it.</summary>
+    private static string WhatToDo(ReviewCase review, StepReport? failed) =>
+        review.GivenUp ? GivenUp
+        : GoogleRemedy.IsNamedIn(failed?.Detail) ? "do that, then try again. Nothing was sent."
+        : Advice(failed?.Name);
 
     private static string Advice(string? step) =>
         step switch

@@ -28,7 +28,7 @@ internal static class ReviewCards
         var summary = review.State switch
         {
             ReviewState.Proposed => $"Draft to {whom}: waiting for your decision",
-            ReviewState.Updating => $"Draft to {whom}: adding the new times",
+            ReviewState.Updating => $"Draft to {whom}: being updated",
             ReviewState.Approved => $"Draft to {whom}: approved, not sent",
             ReviewState.Rejected => $"Draft to {whom}: rejected",
             ReviewState.Superseded => $"Draft to {whom}: replaced by a newer one",

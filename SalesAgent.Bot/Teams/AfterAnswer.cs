@@ -1,77 +1,90 @@
 using SalesAgent.Core.Records;
-using SalesAgent.Core.Telemetry;
+using SalesAgent.Core.Review;
+using SalesAgent.Core.Storage;
 using SalesAgent.Core.Work;
 
 namespace SalesAgent.Bot.Teams;
 
 /// <summary>
-/// Goes on with what a click began once its answer is there: else the answer's card could land on top of the newer one the work brings.
-/// While others wait for theirs it waits, too, for a while: people come first.
+/// Looks after the card in the answer to a click. The answer and the update that everybody gets take different ways to the screen, and
+/// whichever comes last stays there.
 /// </summary>
-internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, TimeProvider time)
+internal sealed class AfterAnswer(IHttpContextAccessor request, LeadWork work, LeadRecords records, TimeProvider time)
 {
-    /// <summary>From us by way of Teams to the person's screen; an update takes another way, which may be the shorter one.</summary>
-    private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(200);
+    /// <summary>From us by way of Teams to the person's screen, with room for a slow one.</summary>
+    internal static readonly TimeSpan OnTheScreen = TimeSpan.FromSeconds(3);
 
-    /// <summary>For others, even if people click without end. A fraction of the item's lease.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    /// <summary>Teams does not wait for an answer so long: later none can arrive.</summary>
+    internal static readonly TimeSpan NoMoreUnderWay = TimeSpan.FromSeconds(16);
 
-    private readonly Lock gate = new();
-    private TaskCompletionSource nobodyWaits = new();
-    private int waiting;
-
-    /// <summary>Somebody waits from now on, until this request is answered.</summary>
-    public void Expect()
+    /// <summary>To be called before the click is answered with this card.</summary>
+    public async Task LookAfterAsync(ReviewCase answered, CancellationToken cancellationToken)
     {
-        if (request.HttpContext is not { } context)
-            return;
-        lock (gate)
+        var lead = LeadId.Parse(answered.LeadId);
+        if (answered.InProgress)
         {
-            if (waiting++ == 0)
-                nobodyWaits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        context.Response.OnCompleted(() =>
-        {
-            lock (gate)
+            try
             {
-                if (--waiting == 0)
-                    nobodyWaits.SetResult();
+                // Should this process die, the item comes up by itself when its lease lapses.
+                var item = await work.TakeUpAsync(LeadWork.ShowCards, lead, cancellationToken, isUrgent: true);
+                Afterwards(() => ShowAgainAsync(item));
             }
-
-            return Task.CompletedTask;
-        });
+            catch (StorageUnavailableException)
+            {
+                // The card has a button that refreshes it.
+            }
+        }
+        else if (answered.State is Core.Records.Reviews.ReviewState.Proposed)
+        {
+            Afterwards(() => WatchAsync(lead, answered.Revision));
+        }
     }
 
-    public void GoOn(LeasedWork? item)
+    private async Task ShowAgainAsync(LeasedWork item)
     {
-        if (item is null)
+        await Task.Delay(OnTheScreen, time);
+        await work.GoOnAsync(item, CancellationToken.None);
+    }
+
+    /// <summary>What is decided changes no more; of an open draft a newer picture may have been overtaken by this answer.</summary>
+    private async Task WatchAsync(LeadId lead, int revision)
+    {
+        foreach (var wait in (TimeSpan[])[OnTheScreen, NoMoreUnderWay - OnTheScreen])
+        {
+            await Task.Delay(wait, time);
+            if (await records.FindReviewAsync(lead, CancellationToken.None) is not { } review)
+                return;
+            if (review.Revision <= revision)
+                continue;
+
+            await work.RequestAsync(LeadWork.ShowCards, lead, CancellationToken.None);
             return;
+        }
+    }
+
+    private void Afterwards(Func<Task> act)
+    {
         if (request.HttpContext is not { } context)
         {
-            _ = work.GoOnAsync(item, CancellationToken.None);
+            _ = QuietlyAsync(act);
             return;
         }
 
-        // Should the process die in between, the item comes up by itself when its lease lapses.
         context.Response.OnCompleted(() =>
         {
             // Not waited for: the connection is free for the next click.
-            _ = GoOnSoonAsync(item);
+            _ = QuietlyAsync(act);
             return Task.CompletedTask;
         });
     }
 
-    private async Task GoOnSoonAsync(LeasedWork item)
+    /// <summary>Without the store nothing can be shown again, and the card has a button for it.</summary>
+    private static async Task QuietlyAsync(Func<Task> act)
     {
-        using var span = LeadTrace.Begin(SpanNames.AnswerClick, item.Item.Subject);
-        await Task.Delay(OnItsWay, time);
-
-        Task answered;
-        lock (gate)
-            answered = waiting == 0 ? Task.CompletedTask : nobodyWaits.Task;
-        await answered.WaitAsync(LongestWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        await work.GoOnAsync(item, CancellationToken.None);
+        try
+        {
+            await act();
+        }
+        catch (StorageUnavailableException) { }
     }
 }

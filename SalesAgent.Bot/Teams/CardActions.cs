@@ -5,7 +5,9 @@ using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Cards.Elements;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Records;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Telemetry;
 
 namespace SalesAgent.Bot.Teams;
 
@@ -13,9 +15,21 @@ namespace SalesAgent.Bot.Teams;
 /// Clicks on cards, as Universal Action and as its fallback. Who clicked and on which message comes from the activity, the rest from the
 /// card.
 /// </summary>
-internal sealed class CardActions(DecisionIntake decisions, ShowReview show, ChatReply reply, AfterAnswer afterAnswer)
+internal sealed class CardActions(
+    DecisionIntake decisions,
+    FinishedCase finished,
+    ShowReview show,
+    LeadRecords leads,
+    LeadWork work,
+    ChatReply reply,
+    AfterAnswer afterAnswer,
+    TimeProvider time
+)
 {
-    /// <summary>Answers the click with the card as it is now; everybody else's copy follows from the queue.</summary>
+    /// <summary>
+    /// Answers the click with the finished card when the work it began ends soon, else with one that says what is under way; everybody
+    /// else's copy follows from the queue.
+    /// </summary>
     public async Task<AdaptiveCardInvokeResponse> OnExecuteAsync(
         ITurnContext turn,
         string? verb,
@@ -23,12 +37,19 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         CancellationToken cancellationToken
     )
     {
-        afterAnswer.Expect();
-
+        var clicked = time.GetTimestamp();
         var outcome = await TakeAsync(turn, verb, data, cancellationToken);
-        return outcome.Case is { } shown
-            ? CardAnswer.Card(ReviewCards.For(WithSentence(shown, outcome)))
-            : CardAnswer.Message(PlainText.OneLine(outcome.Sentence));
+        if (outcome.Case is not { } taken)
+        {
+            await GoOnAsync(outcome);
+            return CardAnswer.Message(PlainText.Said(outcome.Sentence));
+        }
+
+        ReviewCase shown;
+        using (LeadTrace.Begin(SpanNames.AnswerClick, taken.LeadId))
+            shown = await finished.AfterAsync(taken, () => GoOnAsync(outcome), clicked, cancellationToken);
+        await afterAnswer.LookAfterAsync(shown, cancellationToken);
+        return CardAnswer.Card(ReviewCards.For(WithSentence(shown, outcome, isDone: taken.InProgress && !shown.InProgress)));
     }
 
     /// <summary>The fallback: a message cannot be answered with a card, so the card is updated and the person told.</summary>
@@ -39,7 +60,10 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         {
             try
             {
-                await show.BringUpToDateAsync(lead, cancellationToken);
+                if (outcome is ClickOutcome.Shown && await leads.FindAsync(lead, cancellationToken) is { } state)
+                    await show.AgainAsync(state, cancellationToken);
+                else
+                    await show.BringUpToDateAsync(lead, cancellationToken);
             }
             catch (ConnectorException)
             {
@@ -47,6 +71,7 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
             }
         }
 
+        await GoOnAsync(outcome);
         await reply.SayAsync(turn, $"{outcome.Sentence}", cancellationToken);
     }
 
@@ -64,13 +89,23 @@ internal sealed class CardActions(DecisionIntake decisions, ShowReview show, Cha
         };
         var conversation = TeamsPlace.Bare(turn.Activity.Conversation!.Id);
         var card = TeamsReviewDesk.ReferenceTo(TeamsPlace.Of(turn), conversation, turn.Activity.ReplyToId);
-        var outcome = await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
-        afterAnswer.GoOn(outcome.Next);
-        return outcome;
+        return await decisions.TakeAsync(click, new ClickOrigin(turn.Activity.From?.AadObjectId, card), cancellationToken);
     }
 
-    private static ReviewCase WithSentence(ReviewCase shown, ClickOutcome outcome) =>
-        outcome is ClickOutcome.NotNow or ClickOutcome.Begun ? shown with { Warnings = [outcome.Sentence, .. shown.Warnings] } : shown;
+    private Task GoOnAsync(ClickOutcome outcome) =>
+        outcome.Next is { } item ? work.GoOnAsync(item, CancellationToken.None) : Task.CompletedTask;
+
+    /// <param name="isDone">What was under way when the click was taken has ended: the sentence about it is not true any more.</param>
+    private static ReviewCase WithSentence(ReviewCase shown, ClickOutcome outcome, bool isDone)
+    {
+        var sentence = outcome switch
+        {
+            ClickOutcome.Begun begun => isDone ? begun.WhenDone : begun.Sentence,
+            ClickOutcome.NotNow => isDone ? null : outcome.Sentence,
+            _ => null,
+        };
+        return sentence is null ? shown : shown with { Warnings = [sentence, .. shown.Warnings] };
+    }
 
     private static string? Text(JsonObject data, string name) =>
         data[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

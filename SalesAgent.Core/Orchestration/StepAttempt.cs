@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.GoogleIdentity;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;
 
@@ -39,7 +40,8 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
         }
         catch (ConnectorException failure)
         {
-            Log.ConnectorFailed(logger, failure, step.Name, journal.LeadId);
+            // Who has not connected an account is a state of affairs, and no fault to look for in a stack.
+            Log.ConnectorFailed(logger, GoogleRemedy.IsForTheRep(failure) ? null : failure, failure.Message, step.Name, journal.LeadId);
             result = OfFailure(journal, step, failure);
         }
 
@@ -130,7 +132,7 @@ internal sealed partial class StepAttempt(IEnumerable<IStep> steps, TimeProvider
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Step {Step} of lead {LeadId}: a connector failed.")]
-        public static partial void ConnectorFailed(ILogger logger, Exception exception, string step, string leadId);
+        [LoggerMessage(1, LogLevel.Warning, "Step {Step} of lead {LeadId}: a connector failed. {Failure}")]
+        public static partial void ConnectorFailed(ILogger logger, Exception? exception, string failure, string step, string leadId);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using SalesAgent.Core.Drafting.Times;
+using SalesAgent.Core.People;
 
 namespace SalesAgent.Core.Policy;
 
@@ -16,13 +18,18 @@ public sealed record Stop(string ByName, DateTimeOffset? Since)
 
     /// <summary>What anybody who wants something is told.</summary>
     [JsonIgnore]
-    public string Sentence
+    public string Sentence => Told(Since, "UTC");
+
+    /// <summary>The same for somebody whose clock is known.</summary>
+    public string SentenceFor(Rep rep) =>
+        TimesText.ZoneName(rep.TimeZone.Id) is { Length: > 0 } name && Since is { } since
+            ? Told(TimeZoneInfo.ConvertTime(since, rep.TimeZone), $"({name})")
+            : Sentence;
+
+    private string Told(DateTimeOffset? at, string zone)
     {
-        get
-        {
-            var when = Since is { } since ? since.ToString(" 'on' d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : "";
-            return $"SalesAgent was stopped by {ByName}{when}. Leads are kept, but nothing is drafted, written or decided until {Until}.";
-        }
+        var when = at is { } since ? $" on {since.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} {zone}" : "";
+        return $"SalesAgent was stopped by {ByName}{when}. Leads are kept, but nothing is drafted, written or decided until {Until}.";
     }
 
     /// <summary>A trial to send was not refused (<see cref="DraftOnlyProof"/>).</summary>

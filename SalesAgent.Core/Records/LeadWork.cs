@@ -21,6 +21,9 @@ public sealed class LeadWork(IWorkQueue queue, WorkHandOver handOver, IOptions<W
     /// <summary>Looks after a draft that waits for its decision.</summary>
     public const string TendReview = "tend_review";
 
+    /// <summary>Shows the cards of a review once more, because an older picture may have come last to a screen.</summary>
+    public const string ShowCards = "show_cards";
+
     /// <summary>Removes what a worker that was lost may have left outside beside what the lead knows of.</summary>
     public const string RemoveOrphans = "remove_orphans";
 

@@ -9,7 +9,7 @@ public abstract record ClickOutcome(string Sentence)
     public ReviewCase? Case { get; init; }
 
     /// <summary>
-    /// Work this click began. Go on with it once the clicker has the answer: a card that it updates must not be overtaken by an older one.
+    /// Work this click began. Whoever answers with a card before it has ended sees to it that the card is not the last word.
     /// </summary>
     public LeasedWork? Next { get; init; }
 
@@ -17,7 +17,14 @@ public abstract record ClickOutcome(string Sentence)
     public sealed record Decided(string Sentence) : ClickOutcome(Sentence);
 
     /// <summary>This click set something going; the card follows.</summary>
-    public sealed record Begun(string Sentence) : ClickOutcome(Sentence);
+    public sealed record Begun(string Sentence) : ClickOutcome(Sentence)
+    {
+        /// <summary>What is to be said instead once it is done; null when the card says it all.</summary>
+        public string? WhenDone { get; init; }
+    }
+
+    /// <summary>The card as it is now, and nothing was changed.</summary>
+    public sealed record Shown(string Sentence) : ClickOutcome(Sentence);
 
     /// <summary>Somebody was faster, or the same person clicked again.</summary>
     public sealed record AlreadyDecided(string Sentence) : ClickOutcome(Sentence);

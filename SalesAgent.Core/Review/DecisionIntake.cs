@@ -103,8 +103,11 @@ internal sealed class DecisionIntake(
             );
         }
 
+        if (verb.OnlyLooks)
+            return new ClickOutcome.Shown(verb.Answer(click)) { Case = cases.Of(state) };
+
         if (await emergency.FindAsync(cancellationToken) is { } stop)
-            return new ClickOutcome.NotNow(stop.Sentence) { Case = cases.Of(state) };
+            return new ClickOutcome.NotNow(stop.SentenceFor(rep)) { Case = cases.Of(state) };
 
         var outcome = await DoAsync(verb.MeantBy(click, state), click, origin, rep, id, state, cancellationToken);
         return outcome is ClickOutcome.NotNow { IsOutdated: true }
@@ -164,7 +167,14 @@ internal sealed class DecisionIntake(
             return lost with { Next = item.IsHeld ? item : null };
 
         if (verb.Decides is not { } kind)
-            return new ClickOutcome.Begun(verb.Answer(click)) { Case = cases.Of(after), Next = item };
+        {
+            return new ClickOutcome.Begun(verb.Answer(click))
+            {
+                WhenDone = verb.AnswerWhenDone(click),
+                Case = cases.Of(after),
+                Next = item,
+            };
+        }
 
         LeadMetrics.Decision(kind is ReviewState.Approved ? "approved" : "rejected", after.Review!.Decision!.At - after.Run.EndedAt);
         return new ClickOutcome.Decided(verb.Answer(click)) { Case = cases.Of(after), Next = item };

@@ -24,6 +24,15 @@ public sealed record ReviewCase
 
     public required ReviewState State { get; init; }
 
+    /// <summary>Of the review; 0 when there is none. Rises with every change of what is shown.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Something is under way, and another picture follows by itself.</summary>
+    public bool InProgress { get; init; }
+
+    /// <summary>With <see cref="ReviewState.Updating"/>: what is being done, for the head of the card; null when it is not known.</summary>
+    public string? Progress { get; init; }
+
     public required ProspectView Prospect { get; init; }
 
     /// <summary>What HubSpot knows of them beside who they are; null when it could not be read, and for somebody new.</summary>

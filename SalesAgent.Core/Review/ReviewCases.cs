@@ -25,6 +25,9 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             Version = dossier.Draft?.Version ?? 0,
             ContentHash = dossier.Draft?.ContentHash ?? "",
             State = review?.State ?? ReviewState.Proposed,
+            Revision = review?.Revision ?? 0,
+            InProgress = IsInProgress(review),
+            Progress = ProgressOf(review),
             Prospect = ProspectOf(state),
             Crm = CrmLine.Of(state, rep.TimeZone),
             CameLater = review?.CameLater ?? [],
@@ -75,6 +78,26 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
             TaskFiled = dossier.TaskId is not null,
         };
     }
+
+    /// <summary>Whether the picture of this review is one that another follows by itself.</summary>
+    internal static bool IsInProgress(LeadReview? review) =>
+        review switch
+        {
+            { State: ReviewState.Updating } => true,
+            // Nobody reads about a draft that was replaced what became of it.
+            { IsClosed: true, State: not ReviewState.Superseded, CarriedOut: { Finished: false } done } => done
+                is not { MailOutcome: not null, TaskOutcome: not null, NoteOutcome: not null },
+            _ => false,
+        };
+
+    private static string? ProgressOf(LeadReview? review) =>
+        review switch
+        {
+            not { State: ReviewState.Updating, Wish: not null } => null,
+            { Wish.Retry: true } => "Trying the missing parts again…",
+            { Wish.Times: { Count: 0 } } => "Taking the times out…",
+            _ => "Adding the new times…",
+        };
 
     /// <summary>Why there is nothing to decide any more, and what can be done.</summary>
     internal string ToldOfExpiry(LeadState state)

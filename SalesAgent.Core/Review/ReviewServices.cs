@@ -29,6 +29,8 @@ public static class ReviewServices
             .AddSingleton<ReviewCases>()
             .AddSingleton<RecheckTimes>()
             .AddSingleton<ShowReview>()
+            .AddSingleton<FinishedCase>()
+            .AddSingleton<IWorkHandler, ShowAgain>()
             .AddSingleton<HandOver>()
             .AddSingleton<Supersede>()
             .AddSingleton<TellFailure>()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
@@ -14,6 +15,32 @@ public sealed partial class ShowReview(
     ILogger<ShowReview> logger
 )
 {
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<LeadState>> watched = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Ends with what is shown of a lead next by this process. Ask before you read the state, or the picture in between is missed; other
+    /// processes are not heard of.
+    /// </summary>
+    internal Task<LeadState> NextAsync(string lead) =>
+        watched.GetOrAdd(lead, static _ => new TaskCompletionSource<LeadState>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Nobody waits for it any more; whoever does all the same has to look for themselves.</summary>
+    internal void Forget(string lead) => watched.TryRemove(lead, out _);
+
+    /// <summary>Shows every card once more, although it should be up to date: an older picture may have come last.</summary>
+    public async Task AgainAsync(LeadState state, CancellationToken cancellationToken) =>
+        await BringUpToDateAsync(
+            await records.ChangeAsync(
+                state,
+                now =>
+                    now.Review is { Cards.Count: > 0 } review
+                        ? new LeadChange { Review = review with { Revision = review.Revision + 1 } }
+                        : null,
+                cancellationToken
+            ),
+            cancellationToken
+        );
+
     public async Task BringUpToDateAsync(LeadId id, CancellationToken cancellationToken)
     {
         if (await records.FindAsync(id, cancellationToken) is { } state)
@@ -39,6 +66,9 @@ public sealed partial class ShowReview(
     {
         while (state is { IsBeingForgotten: false, Review: { Cards.Count: > 0 } review } && review.ShownRevision < review.Revision)
         {
+            if (watched.TryRemove(state.Lead.Id, out var waiting))
+                waiting.SetResult(state);
+
             var gone = new List<CardReference>();
             // Cards of whoever had the lead before wait to be taken away; until then they stay as they are.
             var isAnothers = HandOver.IsDue(review, reps.Find(state.Run.Dossier.RepId)?.Id, reps);

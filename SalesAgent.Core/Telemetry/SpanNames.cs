@@ -51,7 +51,7 @@ public static class SpanNames
     /// <summary>From a click to its outcome, which is on disk by then.</summary>
     public const string TakeDecision = "decision.take";
 
-    /// <summary>The clicker has the answer, and what it begins waits until it is on their screen.</summary>
+    /// <summary>From the outcome of a click to its answer: what it began goes on, and its end is waited for, for a while.</summary>
     public const string AnswerClick = "decision.answered";
 
     public const string CarryOut = "decision.carry_out";

@@ -67,7 +67,7 @@ public sealed class PlaygroundCardTests(Browser browser) : IAsyncLifetime
 
         await card.PressAsync("Reject…");
         await card.PickAsync("Pick a reason", "Facts are wrong");
-        await card.FillAsync("Optional: what should be different next time", "They have three warehouses by now.");
+        await card.FillAsync("Optional: kept with the decision", "They have three warehouses by now.");
         await card.PhotographAsync("playground-rejecting");
         await card.PressAsync("Reject");
 

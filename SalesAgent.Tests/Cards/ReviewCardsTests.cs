@@ -159,9 +159,9 @@ public sealed class ReviewCardsTests
     [InlineData("proposed-no-calendar", "retry,approve,reject")]
     [InlineData("proposed-no-mail", "retry,approve,reject")]
     [InlineData("proposed-time-gone", "times,approve,reject")]
-    [InlineData("updating", "")]
+    [InlineData("updating", "refresh")]
     [InlineData("approved", "")]
-    [InlineData("approved-running", "")]
+    [InlineData("approved-running", "refresh")]
     [InlineData("rejected", "")]
     [InlineData("superseded", "")]
     [InlineData("failed", "retry")]
@@ -177,6 +177,65 @@ public sealed class ReviewCardsTests
 
         VerbsOn(review)
             .ShouldBe(ReviewVerbs.All.Where(verb => verb.OfferOn(review) is not null).Select(verb => verb.Name), ignoreOrder: true);
+    }
+
+    /// <summary>Teams' documents say that it does not show the colours of buttons.</summary>
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Without_its_colour_a_button_still_says_what_it_does(string name)
+    {
+        var review = SampleCases.All[name];
+        foreach (var row in Elements(ReviewCards.For(review)).Where(element => TypeOf(element) == "ActionSet"))
+        {
+            var titles = row["actions"]!.AsArray().Select(action => action!["title"]!.GetValue<string>()).ToArray();
+            titles.ShouldBeUnique();
+            titles.ShouldAllBe(title => !string.IsNullOrWhiteSpace(title));
+        }
+
+        foreach (var verb in ReviewVerbs.All.Where(verb => verb.OfferOn(review) is not null))
+        {
+            Elements(ReviewCards.For(review))
+                .Where(element => TypeOf(element) == "Action.Execute" && element["verb"]!.GetValue<string>() == verb.Name)
+                .ShouldAllBe(button => button["title"]!.GetValue<string>() == verb.Title);
+        }
+    }
+
+    [Fact]
+    public void A_command_in_one_of_our_sentences_is_shown_without_its_backticks()
+    {
+        var text = TextOf(
+            SampleCases.Proposed with
+            {
+                Warnings = ["Nothing goes on until a manager types `resume`.", "They typed `rm -rf /`."],
+            }
+        );
+
+        text.ShouldContain("types resume.");
+        text.ShouldContain("`rm -rf /`");
+    }
+
+    [Fact]
+    public void A_failed_card_that_names_a_remedy_names_no_other()
+    {
+        var failed = SampleCases.All["failed"];
+        var text = TextOf(
+            failed with
+            {
+                Steps =
+                [
+                    new StepReport(
+                        StepNames.CreateDraft,
+                        StepStatus.Failed,
+                        1,
+                        $"Gmail could not be read (sign-in refused). {Core.Connectors.GoogleIdentity.GoogleRemedy.For("no_account_connected")}"
+                    ),
+                ],
+            }
+        );
+
+        text.ShouldContain("connect google");
+        text.ShouldContain("do that, then try again");
+        text.ShouldNotContain("administrator");
     }
 
     [Fact]

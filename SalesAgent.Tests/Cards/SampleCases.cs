@@ -195,13 +195,24 @@ internal static class SampleCases
                     ),
                 ],
             },
-            ["updating"] = Proposed with { State = ReviewState.Updating, Version = 2 },
+            ["updating"] = Proposed with
+            {
+                State = ReviewState.Updating,
+                Version = 2,
+                InProgress = true,
+                Progress = "Adding the new times…",
+            },
             ["approved"] = Approved,
             ["approved-time-gone"] = Approved with
             {
                 Decision = Approved.Decision! with { Times = "Approved although no longer free: Thu 26 Nov 2026, 14:00–14:30." },
             },
-            ["approved-running"] = Proposed with { State = ReviewState.Approved, Decision = Decided(ReviewState.Approved, null, null) },
+            ["approved-running"] = Proposed with
+            {
+                State = ReviewState.Approved,
+                InProgress = true,
+                Decision = Decided(ReviewState.Approved, null, null),
+            },
             ["rejected"] = Proposed with
             {
                 State = ReviewState.Rejected,

@@ -1,12 +1,30 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using SalesAgent.Bot.Sandbox;
 using SalesAgent.Bot.Sandbox.Teams;
+using SalesAgent.Core.Records;
+using SalesAgent.Core.Review;
 
 namespace SalesAgent.Tests.Journeys;
 
 /// <summary>Presses on a card as it once was, whatever it shows by now.</summary>
 internal static class Clicks
 {
+    /// <summary>Clicks are answered when their work has ended, however slow the machine is.</summary>
+    public static void AnswerWhenDone(IServiceCollection services) => AnswerAfter(services, TimeSpan.FromMinutes(1));
+
+    /// <summary>Clicks are answered after that time, whatever has become of their work.</summary>
+    public static void AnswerAfter(IServiceCollection services, TimeSpan patience) =>
+        services.AddSingleton(found => new FinishedCase(
+            found.GetRequiredService<LeadRecords>(),
+            found.GetRequiredService<ReviewCases>(),
+            found.GetRequiredService<ShowReview>(),
+            found.GetRequiredService<TimeProvider>()
+        )
+        {
+            Patience = patience,
+        });
+
     /// <summary>The activity of a press, to be sent as it is or bent before.</summary>
     /// <param name="seen">The card on the screen; null: as everybody sees it now.</param>
     public static JsonObject Press(

@@ -12,7 +12,7 @@ public sealed class OtherTimesTests
     [Fact]
     public async Task Other_times_make_a_new_version_of_the_same_draft_to_decide_on()
     {
-        await using var agent = await RunningAgent.StartAsync();
+        await using var agent = await RunningAgent.StartAsync(services: Clicks.AnswerWhenDone);
         var lead = await agent.SubmitSampleAsync();
         var first = await agent.RestingAsync(lead);
         var card = agent.CardOf(first);
@@ -22,7 +22,8 @@ public sealed class OtherTimesTests
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "times", Picking(others));
         var second = await agent.RestingAsync(lead);
 
-        Clicks.ShownIn(answer).ShouldContain("Updating the draft with these times.");
+        Clicks.ShownIn(answer).ShouldContain("version 2");
+        Clicks.ShownIn(answer).ShouldNotContain("Updating the draft");
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         second.Run.Dossier.MailboxDraft!.DraftId.ShouldBe(first.Run.Dossier.MailboxDraft!.DraftId);
         var mail = DegradedRunTests.InMailbox(agent, second.Run.Dossier);
@@ -47,7 +48,7 @@ public sealed class OtherTimesTests
     [Fact]
     public async Task An_approval_with_other_times_picked_brings_them_in_first_and_approves_nothing()
     {
-        await using var agent = await RunningAgent.StartAsync();
+        await using var agent = await RunningAgent.StartAsync(services: Clicks.AnswerWhenDone);
         var lead = await agent.SubmitSampleAsync();
         var first = await agent.RestingAsync(lead);
         var card = agent.CardOf(first);
@@ -55,7 +56,7 @@ public sealed class OtherTimesTests
         var answer = await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve", Picking(OthersThan(first)));
         var second = await agent.RestingAsync(lead);
 
-        Clicks.ShownIn(answer).ShouldContain("You picked other times, so the draft is updated first.");
+        Clicks.ShownIn(answer).ShouldContain("You picked other times, so the draft was updated first, and nothing is decided yet.");
         second.Review!.Decision.ShouldBeNull();
         second.Run.Dossier.Draft!.Version.ShouldBe(2);
         await agent.Alex.At(card).ClickAsync(agent.App.Messages, card, "approve");

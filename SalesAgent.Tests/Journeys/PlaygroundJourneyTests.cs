@@ -61,7 +61,6 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
 
         await card.PressAsync("Approve draft");
 
-        // The click is answered before Gmail is asked: the outcome comes by the update that everybody gets.
         var approved = _page.Card("Ready in Gmail, not sent.");
         await approved.WaitAsync();
         (await approved.TextAsync()).ShouldContain("Approved by Alex Wilber");
@@ -92,7 +91,7 @@ public sealed class PlaygroundJourneyTests(Browser browser) : IAsyncLifetime
 
         await card.PressAsync("Reject…");
         await card.PickAsync("Pick a reason", "Wrong person");
-        await card.FillAsync("Optional: what should be different next time", "Ask Priya instead.");
+        await card.FillAsync("Optional: kept with the decision", "Ask Priya instead.");
         await card.PhotographAsync("journey-rejecting-card");
         await card.PressAsync("Reject");
 

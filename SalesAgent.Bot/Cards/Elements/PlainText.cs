@@ -54,6 +54,11 @@ internal static partial class PlainText
     /// <summary>Neutralised, on one line.</summary>
     public static string OneLine(string text) => ForCard((IsSpacedSingly(text) ? text : WhiteSpace().Replace(text, " ")).Trim());
 
+    /// <summary>
+    /// A sentence of our own that is also said in chat, on one line: there a command stands between backticks, which a card would show.
+    /// </summary>
+    public static string Said(string sentence) => OneLine(Command().Replace(sentence, "$1"));
+
     /// <summary>As much as fits, cut between characters as a reader sees them; an ellipsis tells of the cut.</summary>
     /// <param name="bytes">As <see cref="CardSize.Of(string)"/> counts.</param>
     public static string Fit(string text, int bytes)
@@ -148,6 +153,9 @@ internal static partial class PlainText
     /// <summary>"UTC-05:00" ends a line of times, and a phone would break it after its hyphen.</summary>
     [GeneratedRegex(@"\bUTC-(?=\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Offset();
+
+    [GeneratedRegex("`([a-z][a-z ]{0,23})`", RegexOptions.CultureInvariant)]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex WhiteSpace();

@@ -19,13 +19,13 @@ internal static class OpenPoints
         var lines = new List<JsonObject>();
         foreach (var step in review.Steps.Where(step => step.Status == StepStatus.Missing))
         {
-            lines.Add(Line(new($"{StepOrder.TitleOf(step.Name)}: ", Tone.Strong), new(Explained(step))));
+            lines.Add(Line(new($"{StepOrder.TitleOf(step.Name)}: ", Tone.Strong), new(PlainText.Said(Explained(step)))));
         }
 
         foreach (var (name, text) in Unread(review))
             lines.Add(Line(new($"{name}: ", Tone.Strong), new(text)));
         foreach (var warning in review.Warnings.Take(MostWarnings))
-            lines.Add(Line(new("Check: ", Tone.Strong), new(warning)));
+            lines.Add(Line(new("Check: ", Tone.Strong), new(PlainText.Said(warning))));
         if (review.Warnings.Count > MostWarnings)
             lines.Add(Line(new Run($"And {review.Warnings.Count - MostWarnings} more to check.")));
         if (lines.Count == 0)

@@ -15,6 +15,30 @@ public static class GoogleRemedy
     /// <summary>Only mailboxes of configured reps are opened by the service account.</summary>
     public const string NotARep = "mailbox_of_no_rep";
 
+    private static readonly string[] Words =
+    [
+        NotConnected,
+        ReconnectNeeded,
+        NotARep,
+        "invalid_client",
+        "unauthorized_client",
+        "access_denied",
+        "domainPolicy",
+        "SERVICE_DISABLED",
+        "delegationDenied",
+        "invalid_rapt",
+        "insufficientPermissions",
+        "",
+    ];
+
+    /// <summary>Their rep has to connect the account, and nobody else can do anything about it.</summary>
+    public static bool IsForTheRep(ConnectorException failure) =>
+        failure is { Kind: FailureKind.Unauthorised, Code: NotConnected or ReconnectNeeded };
+
+    /// <summary>Whether a sentence that people read says already what is to be done.</summary>
+    public static bool IsNamedIn(string? sentence) =>
+        sentence is not null && Words.Any(word => sentence.EndsWith(For(word), StringComparison.Ordinal));
+
     /// <summary>What to do, or null when this is not about the account.</summary>
     public static string? For(ConnectorException failure) => failure.Kind is FailureKind.Unauthorised ? For(failure.Code) : null;
 

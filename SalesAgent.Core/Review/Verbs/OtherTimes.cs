@@ -37,7 +37,15 @@ public sealed class OtherTimes : ReviewVerb
     internal override AuditEvent? Audit(LeadState lead, VerbPress press) => null;
 
     internal override string Answer(ReviewClick click) =>
+        (click.Verb == Name, Times.In(click)) switch
+        {
+            (true, null or { Count: 0 }) => "Taking the times out of the draft.",
+            (true, _) => "Updating the draft with these times.",
+            _ => "You picked other times, so the draft is updated first. Please check it and decide then.",
+        };
+
+    internal override string? AnswerWhenDone(ReviewClick click) =>
         click.Verb == Name
-            ? "Updating the draft with these times."
-            : "You picked other times, so the draft is updated first. Please check it and decide then.";
+            ? null
+            : "You picked other times, so the draft was updated first, and nothing is decided yet. Please check it and decide.";
 }

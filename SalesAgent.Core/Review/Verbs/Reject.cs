@@ -16,8 +16,7 @@ public sealed class Reject : ReviewVerb
     public static VerbInput.Choice Reason { get; } =
         new("rejectReason", "Why?", "Pick a reason", [.. RejectReason.All.Select(reason => new VerbOption(reason.Code, reason.Title))]);
 
-    public static VerbInput.Words Note { get; } =
-        new("rejectNote", "Anything to add?", "Optional: what should be different next time", 500);
+    public static VerbInput.Words Note { get; } = new("rejectNote", "Anything to add?", "Optional: kept with the decision", 500);
 
     public override string Name => "reject";
 

@@ -36,6 +36,9 @@ public abstract class ReviewVerb
     /// <summary>The times that the draft offers are looked up again first, and whoever clicked has to have seen which are gone.</summary>
     internal virtual bool LooksAtTimes => false;
 
+    /// <summary>It shows the card and changes nothing, so that it also works while everything is stopped.</summary>
+    internal virtual bool OnlyLooks => false;
+
     /// <summary>The state it ends the review in; null when it decides nothing.</summary>
     internal virtual ReviewState? Decides => null;
 
@@ -57,6 +60,9 @@ public abstract class ReviewVerb
 
     /// <summary>A sentence for whoever clicked.</summary>
     internal abstract string Answer(ReviewClick click);
+
+    /// <summary>The same once it is done; null when the card says it all.</summary>
+    internal virtual string? AnswerWhenDone(ReviewClick click) => null;
 
     public override string ToString() => Name;
 }

@@ -11,4 +11,7 @@ public enum VerbPlace
 
     /// <summary>Below what is missing; only where something is.</summary>
     OpenPoints,
+
+    /// <summary>Below what says that something is under way.</summary>
+    Progress,
 }
