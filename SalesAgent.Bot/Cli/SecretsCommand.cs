@@ -91,7 +91,7 @@ internal static class SecretsCommand
     {
         screen.Write(
             new Text(
-                $"  {state, -14}",
+                $"  {state, -16}",
                 state switch
                 {
                     SettingReport.Present or ConnectorState.Healthy => new Style(Color.Green),

@@ -80,7 +80,9 @@ internal sealed class ConnectorStatus(
                 ConnectorState.Unhealthy,
                 0,
                 nameof(FailureKind.Unauthorised),
-                "No rep has connected a Google account yet: connect google in Teams, or auth google."
+                await google.LapsedAsync(cancellationToken) is > 0 and var lapsed
+                    ? $"No Google account can be used: {(lapsed == 1 ? "one rep has" : $"{lapsed} reps have")} to connect it again, with connect google in Teams or auth google."
+                    : "No rep has connected a Google account yet: connect google in Teams, or auth google."
             );
         }
 

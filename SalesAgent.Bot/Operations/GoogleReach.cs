@@ -21,6 +21,19 @@ internal sealed class GoogleReach(GoogleSignIn google, RepDirectory reps)
         return (usable, others);
     }
 
+    /// <summary>How many reps had connected an account that cannot be used any more.</summary>
+    public async Task<int> LapsedAsync(CancellationToken cancellationToken)
+    {
+        var lapsed = 0;
+        foreach (var rep in reps.All)
+        {
+            if (await google.ReadAsync(rep.Email, cancellationToken) is GoogleAccount.ReconnectNeeded)
+                lapsed++;
+        }
+
+        return lapsed;
+    }
+
     private static bool Allows(GoogleAccount account, IReadOnlyCollection<GoogleCapability> capabilities) =>
         account switch
         {

@@ -18,7 +18,12 @@ internal static class ConfigurationPage
     public static string Render()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
-        Section(page, "Needed to serve", "Without one of these it does not start.", Severity.Critical);
+        Section(
+            page,
+            "Needed to serve",
+            "Without one of these it does not start, as far as it is used: `Drafting:…` only with a `Drafting:Provider`, the storage account only with `AzureStorage`, a password only where nothing stands in for it.",
+            Severity.Critical
+        );
         Section(page, "Needed for a connector", "It starts, and says that the connector cannot be used.", Severity.Required);
         Section(page, "May be set", null, Severity.Optional);
         return page.ToString();
