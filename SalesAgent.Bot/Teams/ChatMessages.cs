@@ -1,6 +1,8 @@
 using Microsoft.Bot.Builder;
+using SalesAgent.Bot.Cards;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Bot.Teams.Commands;
+using SalesAgent.Bot.Teams.Commands.Managers;
 using SalesAgent.Core.Audit.Refusals;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Texts;
@@ -22,6 +24,27 @@ internal sealed class ChatMessages(
     internal const int LongestMessage = 16_000;
 
     private readonly Dictionary<Type, IChatCommand> answering = commands.ToDictionary(command => command.GetType());
+
+    /// <summary>Only what is sent is acted on: of a command that is changed later nobody would know which of the two was done.</summary>
+    public async Task OnEditAsync(ITurnContext turn, CancellationToken cancellationToken)
+    {
+        if (reps.Find(turn.Activity.From?.AadObjectId) is not null)
+        {
+            await reply.SayAsync(
+                turn,
+                $"I saw that you edited a message. I act on messages as they were first sent: please send this one as a new message.",
+                cancellationToken
+            );
+        }
+    }
+
+    private static ChatText NotUnderstood(string typed, Rep rep) =>
+        ChatCommands.Nearest(typed, rep) switch
+        {
+            null => $"I did not understand that. {ChatCommands.HelpFor(rep)}",
+            { Argument: "" } near => $"Did you mean `{near.Command}`? Type `help` to see what I can do.",
+            { } near => $"Did you mean `{near.Command} {near.Argument}`? Nothing was started. Type `help` to see what I can do.",
+        };
 
     public async Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken)
     {
@@ -47,10 +70,23 @@ internal sealed class ChatMessages(
             return;
         }
 
-        var (command, argument) = ChatCommands.Match(MentionText.WithoutRecipient(turn.Activity));
+        var typed = MentionText.WithoutRecipient(turn.Activity);
+        var (command, argument) = ChatCommands.Match(typed);
+        var meaning = command is null ? StopWords.MeaningOf(typed) : StopWords.Meaning.None;
+        if (meaning is StopWords.Meaning.Clear)
+        {
+            command = StopEverything.Line;
+        }
+        else if (meaning is StopWords.Meaning.Unclear && rep.Role is RepRole.Manager)
+        {
+            await reply.ShowAsync(turn, StopCard.Render(StopEverything.Line.Name), StopCard.Summary, cancellationToken);
+            return;
+        }
+
         if (command is not { ForManagers: true })
         {
-            await stop.SayAsync(turn, cancellationToken);
+            if (command is not { TellsOfStop: true })
+                await stop.SayAsync(turn, rep, cancellationToken);
         }
         else if (rep.Role is not RepRole.Manager)
         {
@@ -60,7 +96,7 @@ internal sealed class ChatMessages(
         }
 
         if (command is null)
-            await reply.SayAsync(turn, $"I did not understand that. {ChatCommands.HelpFor(rep)}", cancellationToken);
+            await reply.SayAsync(turn, NotUnderstood(typed, rep), cancellationToken);
         else
             await answering[command.Answers].AnswerAsync(turn, rep, argument, cancellationToken);
     }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using SalesAgent.Bot.Protocol;
 using SalesAgent.Core.Texts;
 
@@ -7,11 +9,17 @@ namespace SalesAgent.Bot.Teams;
 /// <summary>Answers in the conversation a turn came from; in a channel that is the same thread.</summary>
 internal sealed partial class ChatReply(ILogger<ChatReply> logger)
 {
-    public async Task SayAsync(ITurnContext turn, ChatText text, CancellationToken cancellationToken)
+    public Task SayAsync(ITurnContext turn, ChatText text, CancellationToken cancellationToken) =>
+        SendAsync(turn, Said.Text(text.Markdown), cancellationToken);
+
+    public Task ShowAsync(ITurnContext turn, JsonObject card, string summary, CancellationToken cancellationToken) =>
+        SendAsync(turn, Said.Card(card, summary), cancellationToken);
+
+    private async Task SendAsync(ITurnContext turn, Activity activity, CancellationToken cancellationToken)
     {
         try
         {
-            await turn.SendActivityAsync(Said.Text(text.Markdown), cancellationToken);
+            await turn.SendActivityAsync(activity, cancellationToken);
         }
         catch (ConnectorFailureException failure)
         {

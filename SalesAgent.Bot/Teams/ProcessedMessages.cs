@@ -25,7 +25,8 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Acts on a message unless that was done before; while somebody is at it, waits for what comes of it.</summary>
-    public async Task OnceAsync(ITurnContext turn, Func<Task> act, CancellationToken cancellationToken)
+    /// <param name="version">Of a message that was changed; empty: as it was sent.</param>
+    public async Task OnceAsync(ITurnContext turn, Func<Task> act, CancellationToken cancellationToken, string version = "")
     {
         if (
             turn.Activity is not { Id: { Length: > 0 } message, Conversation.Id: { } conversation, From.AadObjectId: { } person }
@@ -36,7 +37,13 @@ internal sealed class ProcessedMessages(IRecordStore store, RepDirectory reps, L
             return;
         }
 
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation}\n{message}")).AsSpan(0, 16));
+        var id = Convert.ToHexStringLower(
+            SHA256
+                .HashData(
+                    Encoding.UTF8.GetBytes(version.Length == 0 ? $"{conversation}\n{message}" : $"{conversation}\n{message}\n{version}")
+                )
+                .AsSpan(0, 16)
+        );
         if (!await BeginAsync(rep, id, cancellationToken))
             return;
 

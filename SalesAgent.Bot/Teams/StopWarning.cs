@@ -1,4 +1,5 @@
 using Microsoft.Bot.Builder;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Policy;
 using SalesAgent.Core.Storage;
 
@@ -8,20 +9,22 @@ namespace SalesAgent.Bot.Teams;
 internal sealed class StopWarning(EmergencyStop emergency, ChatReply reply)
 {
     /// <summary>Says that everything is stopped, when it is.</summary>
-    public async Task SayAsync(ITurnContext turn, CancellationToken cancellationToken)
+    public async Task SayAsync(ITurnContext turn, Rep rep, CancellationToken cancellationToken)
     {
-        Stop? stop;
+        if (await FindAsync(cancellationToken) is { } stop)
+            await reply.SayAsync(turn, $"{stop.SentenceFor(rep)}", cancellationToken);
+    }
+
+    /// <summary>Null when everything goes on, or it is not known: each command says for itself what it cannot do then.</summary>
+    public async Task<Stop?> FindAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            stop = await emergency.FindAsync(cancellationToken);
+            return await emergency.FindAsync(cancellationToken);
         }
         catch (StorageUnavailableException)
         {
-            // Each command says for itself what it cannot do, and some need no store.
-            return;
+            return null;
         }
-
-        if (stop is not null)
-            await reply.SayAsync(turn, $"{stop.Sentence}", cancellationToken);
     }
 }

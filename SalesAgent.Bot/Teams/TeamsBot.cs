@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
+using Microsoft.Bot.Schema.Teams;
 using SalesAgent.Bot.Protocol;
 
 namespace SalesAgent.Bot.Teams;
@@ -17,11 +18,31 @@ internal sealed partial class TeamsBot(
     public override async Task OnTurnAsync(ITurnContext turnContext, CancellationToken cancellationToken = default)
     {
         await installations.LearnAsync(turnContext, cancellationToken);
+        if (IsEdit(turnContext.Activity))
+        {
+            await heard.OnceAsync(
+                turnContext,
+                () => chat.OnEditAsync(turnContext, cancellationToken),
+                cancellationToken,
+                Version(turnContext.Activity)
+            );
+            return;
+        }
+
         if (turnContext.Activity.Type is ActivityTypes.Message or ActivityTypes.Invoke or ActivityTypes.InstallationUpdate)
             await base.OnTurnAsync(turnContext, cancellationToken);
         else
             Log.LetGo(logger, turnContext.Activity.Type);
     }
+
+    /// <summary>Not of a message that was deleted and is back.</summary>
+    private static bool IsEdit(Activity activity) =>
+        activity.Type is ActivityTypes.MessageUpdate
+        && activity.GetChannelData<TeamsChannelData>() is { EventType: { } what }
+        && what.Equals("editMessage", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A message keeps its id when it is edited, each time.</summary>
+    private static string Version(Activity activity) => $"edited {activity.Timestamp:O} {activity.Text}";
 
     /// <summary>A card's Action.Submit arrives as a message; its value comes before its text.</summary>
     protected override Task OnMessageActivityAsync(ITurnContext<IMessageActivity> turnContext, CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ public sealed class ProspectLineTests
         reading.People.ShouldBe([
             new ProspectLine.Person("jane@acme.example", "Jane", "Doe"),
             new ProspectLine.Person("omar@acme.example", null, null),
-            new ProspectLine.Person("li@acme.example", "Dr", "Li van der Berg"),
+            new ProspectLine.Person("li@acme.example", "Li", "van der Berg"),
         ]);
     }
 
@@ -96,5 +96,65 @@ public sealed class ProspectLineTests
 
         reading.People.ShouldBeEmpty();
         reading.Unusable.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("the CTO of Acme, boss1@acme.example")]
+    [InlineData("our new lead lead2@acme.example")]
+    [InlineData("this one jane12@acme.example")]
+    [InlineData("my friend Jane jane@acme.example")]
+    [InlineData("somebody at Acme jane@acme.example")]
+    [InlineData("The Boss <boss@acme.example>")]
+    [InlineData("Acme Support <support@acme.example>")]
+    [InlineData("Sales Team sales@acme.example")]
+    [InlineData("Northwind GmbH <info@northwind.example>")]
+    [InlineData("Head of Purchasing purchasing@acme.example")]
+    [InlineData("Purchasing Department p.d@acme.example")]
+    [InlineData("CEO jd@acme.example")]
+    [InlineData("customer 4711 c4711@acme.example")]
+    [InlineData("unser neuer Kunde kunde@acme.example")]
+    [InlineData("le directeur des ventes dv@acme.example")]
+    [InlineData("a draft about pricing jane@acme.example")]
+    [InlineData("https://acme.example/jane jane@acme.example")]
+    [InlineData("👋 jane@acme.example")]
+    [InlineData("Jane, Tom, Ann <all@acme.example>")]
+    public void Words_that_are_no_name_are_taken_for_none(string text)
+    {
+        var person = ProspectLine.Read(text).People.ShouldHaveSingleItem();
+
+        (person.FirstName, person.LastName).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData("Doe, Jane <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("\"Doe, Jane\" <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Doe, Jane (CORP) <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("DOE, Jane <jane.doe@acme.example>", "Jane", "Doe")]
+    [InlineData("van der Berg, Li <li@acme.example>", "Li", "van der Berg")]
+    [InlineData("García Márquez, Gabriel <g@acme.example>", "Gabriel", "García Márquez")]
+    [InlineData("Jane Doe via LinkedIn <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("'Jane Doe' via Sales <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Jane Doe from Acme jane4@acme.example", "Jane", "Doe")]
+    [InlineData("Jane Doe (Acme) <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Jane Doe [EXTERNAL] <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Jane Doe, CTO <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Jane Doe, PhD <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Jane Doe Jr. <jane@acme.example>", "Jane", "Doe")]
+    [InlineData("Mr. Tom O'Brien tom@acme.example", "Tom", "O'Brien")]
+    [InlineData("Prof. Dr. Anne-Marie Weiß <am@acme.example>", "Anne-Marie", "Weiß")]
+    [InlineData("Frau Maier maier14@acme.example", null, "Maier")]
+    [InlineData("Herr Dr. Weber <weber@acme.example>", null, "Weber")]
+    [InlineData("Señora López <lopez@acme.example>", null, "López")]
+    [InlineData("jane doe jane@acme.example", "Jane", "Doe")]
+    [InlineData("Jane M. Doe jane@acme.example", "Jane", "M. Doe")]
+    [InlineData("to my customer: please: Jane Doe <jane@acme.example>", null, null)]
+    [InlineData("Maria de la Cruz maria@acme.example", "Maria", "de la Cruz")]
+    [InlineData("Łukasz Żak <lz@acme.example>", "Łukasz", "Żak")]
+    [InlineData("山田 太郎 <taro@acme.example>", "太郎", "山田")]
+    public void A_name_is_read_as_people_write_it(string text, string? first, string? last)
+    {
+        var person = ProspectLine.Read(text).People.ShouldHaveSingleItem();
+
+        (person.FirstName, person.LastName).ShouldBe((first, last));
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ChatCommand(Type Answers, string Name, string Description
     /// <summary>Not offered to others, and refused to them.</summary>
     public bool ForManagers { get; init; }
 
+    /// <summary>Its answer says that everything is stopped, when it is; for others that is said beforehand.</summary>
+    public bool TellsOfStop { get; init; }
+
     /// <summary>What others are told; null: that only a manager can type it.</summary>
     public ChatText? Refused { get; init; }
 

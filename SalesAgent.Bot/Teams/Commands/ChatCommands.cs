@@ -9,6 +9,9 @@ namespace SalesAgent.Bot.Teams.Commands;
 /// <summary>What can be typed to the bot. Dispatch, help and Teams' own menu are made from the one list.</summary>
 internal static class ChatCommands
 {
+    /// <summary>More is a sentence, and a word of it means nothing.</summary>
+    private const int MostWordsOfNearest = 8;
+
     /// <summary>In the order of help and menu. Where one is the beginning of another, the longer one comes first.</summary>
     public static IReadOnlyList<ChatCommand> All { get; } =
     [
@@ -44,6 +47,40 @@ internal static class ChatCommands
         }
 
         return (null, words);
+    }
+
+    /// <summary>
+    /// What was probably meant by words that are no command: one with a typo, with something before or behind it, or an address alone. Null
+    /// when it may be anything.
+    /// </summary>
+    public static (string Command, string Argument)? Nearest(string text, Rep rep)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is 0 or > MostWordsOfNearest)
+            return null;
+
+        var commands = For(rep)
+            .SelectMany(command => (string[])[command.Name, .. command.Aliases], (command, name) => (command, Name: name.Split(' ')))
+            .ToArray();
+        for (var at = 0; at < words.Length; at++)
+        {
+            foreach (var (command, name) in commands)
+            {
+                if (at + name.Length <= words.Length && IsNearly(words.AsSpan(at, name.Length), name, exactly: at > 0))
+                    return (command.Name, command.Example is null ? "" : string.Join(' ', words[(at + name.Length)..]));
+            }
+        }
+
+        return ProspectLine.Read(text) is { People: [{ LeftOut: null }, ..], Unusable: [], Unread: [] } ? (Prospect.Line.Name, text) : null;
+    }
+
+    /// <summary>In the middle of a sentence only the very word is one.</summary>
+    private static bool IsNearly(ReadOnlySpan<string> typed, string[] name, bool exactly)
+    {
+        var (said, meant) = (Joined(typed), string.Concat(name));
+        return said == meant || (!exactly && meant.Length >= 4 && Typo.IsBetween(said, meant, meant.Length >= 6 ? 2 : 1));
+
+        static string Joined(ReadOnlySpan<string> words) => string.Concat(words).Trim('.', ',', ':', '!', '?', '/').ToLowerInvariant();
     }
 
     /// <summary>What there is for somebody.</summary>

@@ -8,7 +8,14 @@ using SalesAgent.Core.Texts;
 namespace SalesAgent.Bot.Teams.Commands.Drafts;
 
 /// <summary><c>pending</c>: what waits for a decision of a rep's, and for a manager also that of everybody else.</summary>
-internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory reps, ChatReply reply, TimeProvider time) : IChatCommand
+internal sealed class Pending(
+    LeadRecords leads,
+    OpenReviews open,
+    RepDirectory reps,
+    ConversationBook book,
+    ChatReply reply,
+    TimeProvider time
+) : IChatCommand
 {
     private const int MostLines = 20;
 
@@ -21,6 +28,7 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
         var lines = new List<ChatText>();
+        var nowhere = false;
         foreach (var owner in rep.Role is RepRole.Manager ? reps.All : [rep])
         {
             foreach (var id in await open.OfAsync(owner.Id, cancellationToken))
@@ -31,23 +39,22 @@ internal sealed class Pending(LeadRecords leads, OpenReviews open, RepDirectory 
                     continue;
 
                 var owned = owner == rep ? "" : $", of {owner.Name}";
-                ChatText where = state.Review is { Cards.Count: > 0 }
-                    ? (ChatText)$""
-                    : $" It has no card yet: write `use this channel` where cards shall go.";
+                var hasCard = state.Review is { Cards.Count: > 0 };
+                ChatText where = hasCard ? (ChatText)$"" : $" It has no card yet.";
+                nowhere |= !hasCard && owner == rep && await book.PlaceOfAsync(rep.Id, cancellationToken) is null;
                 lines.Add($"`{state.Run.Dossier.Prospect?.Email}`{owned}, {Age(time.GetUtcNow() - state.Lead.ReceivedAt)}.{where}");
             }
         }
 
-        await reply.SayAsync(
-            turn,
-            lines.Count switch
-            {
-                0 => $"Nothing waits for a decision.",
-                <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\nType `show` and an address to bring a card here.",
-                _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
-            },
-            cancellationToken
-        );
+        ChatText told = lines.Count switch
+        {
+            0 => $"Nothing waits for a decision.",
+            <= MostLines => $"Waiting for a decision:\n\n{ChatText.List(lines)}\n\nType `show` and an address to bring a card here.",
+            _ => $"{lines.Count} wait for a decision, the first {MostLines}:\n\n{ChatText.List(lines.Take(MostLines))}",
+        };
+        if (nowhere)
+            told = $"{told}\n\nI know no place for your cards yet: {CardPlaces.HowToGetOne(turn)}.";
+        await reply.SayAsync(turn, told, cancellationToken);
     }
 
     private static string Age(TimeSpan age) =>

@@ -5,6 +5,7 @@ using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Review;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams.Commands.Drafts;
 
@@ -14,6 +15,7 @@ internal sealed class Show(
     LeadRecords leads,
     ForgottenPeople forgotten,
     ReviewCases cases,
+    StopWarning stops,
     TeamsReviewDesk desk,
     ChatReply reply
 ) : IChatCommand
@@ -29,12 +31,22 @@ internal sealed class Show(
 
     public async Task AnswerAsync(ITurnContext turn, Rep rep, string argument, CancellationToken cancellationToken)
     {
-        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not [var state, ..])
+        if (await found.NewestAsync(turn, rep, Line, argument, cancellationToken) is not { } asked)
             return;
 
+        foreach (var (email, states) in asked.People)
+            await ShowAsync(turn, rep, email, states[0], cancellationToken);
+        if (asked.Missing.Count > 0)
+            await reply.SayAsync(turn, ChatText.Sentences(asked.Missing), cancellationToken);
+    }
+
+    private async Task ShowAsync(ITurnContext turn, Rep rep, string email, LeadState state, CancellationToken cancellationToken)
+    {
         if (state.Review is null)
         {
-            await reply.SayAsync(turn, $"There is no draft to show yet; it is being worked on.", cancellationToken);
+            ChatText why =
+                await stops.FindAsync(cancellationToken) is null && state.Run.EndedAt is null ? (ChatText)$" It is being worked on." : $"";
+            await reply.SayAsync(turn, $"There is no draft to `{email}` to show yet.{why}", cancellationToken);
             return;
         }
 

@@ -76,7 +76,7 @@ internal sealed class Forget(
                 $"`{email}` is being forgotten. I tell you when nothing is left, and what could not be erased.",
                 cancellationToken
             );
-            await stop.SayAsync(turn, cancellationToken);
+            await stop.SayAsync(turn, rep, cancellationToken);
             await work.GoOnAsync(item, cancellationToken);
             return;
         }

@@ -18,7 +18,7 @@ internal sealed class Resume(EmergencyStop emergency, ChatReply reply) : IChatCo
         try
         {
             answer = await emergency.ResumeAsync(rep.Id, cancellationToken) is { } still
-                ? $"{still.Sentence}"
+                ? $"{still.SentenceFor(rep)}"
                 : (ChatText)$"Everything goes on. Leads that came meanwhile are worked on now.";
         }
         catch (StorageUnavailableException)

@@ -24,7 +24,7 @@ internal sealed class StopEverything(EmergencyStop emergency, ChatReply reply) :
         ChatText answer;
         try
         {
-            answer = $"{(await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).Sentence}";
+            answer = $"{(await emergency.StopAsync(rep.Id, rep.Name, cancellationToken)).SentenceFor(rep)}";
         }
         catch (StorageUnavailableException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Bot.Builder;
 using SalesAgent.Core.People;
+using SalesAgent.Core.Texts;
 
 namespace SalesAgent.Bot.Teams.Commands.Setup;
 
@@ -18,7 +19,10 @@ internal sealed class UseThisChannel(Installations installations, ChatReply repl
         {
             await reply.SayAsync(
                 turn,
-                $"Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat.",
+                turn.Activity.Conversation?.ConversationType is "personal"
+                    ? $"Write this to me in the channel you mean, and mention me there. Without a channel, cards come to you here in our chat."
+                    : (ChatText)
+                        $"This is no channel of a team, and cards cannot come here. Write this to me in the channel you mean, and mention me there; or open a chat with me and say hello, and your cards come there.",
                 cancellationToken
             );
             return;
