@@ -37,7 +37,8 @@ public sealed record Draft
     public bool IsSameAs(StoredDraft stored) =>
         stored is { To: [var to], Cc.Count: 0, Bcc.Count: 0, HasAttachments: false }
         && string.Equals(to.Address, To, StringComparison.OrdinalIgnoreCase)
-        && stored.Subject == Subject
+        // An answer spells the subject as its conversation does.
+        && (UntrustedText.Clean(stored.Subject, int.MaxValue) ?? "") == Subject
         && stored.Body.TrimEnd() == Body.TrimEnd();
 
     /// <summary>The next version: the same text with other times, or with none.</summary>

@@ -11,6 +11,9 @@ public sealed record MessageBrief
     public string? Company { get; init; }
     public string? JobTitle { get; init; }
 
+    /// <summary>Of the lead's address: a company that is called like it is named, other sites are not. No writer is told.</summary>
+    public string? ContactDomain { get; init; }
+
     /// <summary>What they wrote, cleaned and capped.</summary>
     public string? TheirMessage { get; init; }
 
@@ -34,6 +37,10 @@ public sealed record MessageBrief
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <param name="FromThem">Else from us.</param>
+/// <param name="FromThem">The lead wrote it.</param>
 /// <param name="Text">Its first words.</param>
-public sealed record EarlierMail(bool FromThem, string Subject, string Text);
+public sealed record EarlierMail(bool FromThem, string Subject, string Text)
+{
+    /// <summary>Who wrote it, in one word: <c>them</c>, <c>us</c>, <c>colleague</c> (of ours) or <c>other</c>.</summary>
+    public string From { get; init; } = FromThem ? "them" : "us";
+}

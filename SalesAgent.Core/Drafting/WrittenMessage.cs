@@ -46,7 +46,7 @@ public sealed record WrittenMessage(string Subject, string Text, string WrittenB
 }
 
 /// <summary>What asking a model took.</summary>
-/// <param name="Prompts">Names of the prompts used, such as <c>reader.v1 writer.v2</c>.</param>
+/// <param name="Prompts">Names of the prompts used, such as <c>reader.v2 writer.v2</c>.</param>
 /// <param name="Calls">Requests sent.</param>
 /// <param name="IsEstimate">The service did not say what at least one of the calls took, and it was counted as if it had used all it
 /// might.</param>

@@ -25,8 +25,13 @@ internal static class InstructionWarnings
         yield return ("Their job title", prospect.JobTitle);
         yield return ("The name of the form", prospect.FormName);
 
-        var theirs = correspondence?.Lines.Where(line => line.FromThem).ToArray() ?? [];
-        yield return ("The subject of an earlier mail", string.Join('\n', theirs.Select(line => line.Subject).Distinct()));
-        yield return ("An earlier mail of theirs", string.Join('\n', theirs.Select(line => line.Snippet)));
+        // What a program, a colleague or anybody else wrote is text of strangers as well.
+        var others = correspondence?.Lines.Where(line => line.FromThem || line.Author is not (null or MailAuthor.Us)).ToArray() ?? [];
+        yield return ("The subject of an earlier mail", string.Join('\n', others.Select(line => line.Subject).Distinct()));
+        yield return ("An earlier mail of theirs", string.Join('\n', others.Where(line => line.FromThem).Select(line => line.Snippet)));
+        yield return (
+            "An earlier mail that they did not write",
+            string.Join('\n', others.Where(line => !line.FromThem).Select(line => line.Snippet))
+        );
     }
 }

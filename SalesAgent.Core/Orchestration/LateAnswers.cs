@@ -114,8 +114,12 @@ internal static class LateAnswers
             return "HubSpot did not answer at first. Its record says what they asked for, and this version answers that.";
         if (repeated.Contains(StepNames.CalendarAvailability) && dossier.Availability is { Offered.Count: > 0 })
             return "The calendar did not answer at first. It can be read now, so this version offers times.";
-        return repeated.Contains(StepNames.SearchEmail) && dossier.Correspondence is { Reply: not null }
-            ? "Gmail did not answer at first. Earlier mail can be read now, and this version answers it."
-            : null;
+        return !repeated.Contains(StepNames.SearchEmail)
+            || dossier.Correspondence is not { Reply: { } reply }
+            || dossier.WrittenDraft?.ThreadId == reply.ThreadId
+                ? null
+            : repeated.Contains(StepNames.ResolveHubSpot) && dossier.Correspondence.Searched is { Count: > 1 }
+                ? "HubSpot did not answer at first. It names further addresses of theirs, and this version goes on with mail under them."
+            : "Gmail did not answer at first. Earlier mail can be read now, and this version answers it.";
     }
 }

@@ -3,6 +3,7 @@ using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Forgetting;
 using SalesAgent.Core.Holds;
+using SalesAgent.Core.Orchestration.Correspondents;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Joining;
@@ -187,6 +188,16 @@ internal sealed partial class Orchestrator(
                     default:
                         break;
                 }
+            }
+
+            // HubSpot was asked beside the mailbox and has named further addresses of theirs: there is more to look for.
+            if (at > 0 && due.Contains(StepNames.ResolveHubSpot) && LeadAddresses.AreMoreThanSearched(journal.Dossier, reps))
+            {
+                journal.Note(run => run.Repeat([StepNames.SearchEmail]) with { Dossier = run.Dossier with { Correspondence = null } });
+                if (repeated.Count > 0)
+                    repeated = [.. repeated.Union([StepNames.SearchEmail])];
+                at--;
+                continue;
             }
 
             if (!hasResearched || !StepOrder.EndsResearch(stage))

@@ -59,6 +59,12 @@ public sealed record ReviewCase
     public IReadOnlyList<MailLine>? Correspondence { get; init; }
 
     /// <summary>
+    /// What <see cref="Correspondence"/> does not hold although it may be there, a part of a sentence: "mail through a list was left out".
+    /// Null: it holds all there is of the last year.
+    /// </summary>
+    public string? MissingMail { get; init; }
+
+    /// <summary>
     /// Times to choose from, those in the draft selected. Null: the calendar could not be read. Empty: read, nothing free.
     /// </summary>
     public IReadOnlyList<TimeChoice>? Times { get; init; }

@@ -49,6 +49,7 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
                     )
                     : null,
             Correspondence = dossier.Correspondence?.Lines,
+            MissingMail = dossier.Correspondence is { } mail ? MissingFrom(mail, dossier) : null,
             Times = dossier.Availability is { } availability
                 // Nobody picks times for what is decided.
                 ? [.. (review is null or { IsOpen: true } ? availability.Free : []).Select(slot => Choice(slot, availability))]
@@ -207,6 +208,18 @@ public sealed class ReviewCases(RepDirectory reps, IOptions<HubSpotOptions> hubS
         };
         var request = asked.Length == 0 ? null : $"{string.Join(" and ", asked)} asked for it.";
         return string.Join(' ', new[] { why, request }.OfType<string>());
+    }
+
+    private static string? MissingFrom(Correspondence mail, Dossier dossier)
+    {
+        List<string> missing = [];
+        if (mail.ListMailLeftOut)
+            missing.Add("mail through a list was left out");
+        if (mail.IsCutOff)
+            missing.Add("not all mail that was found was looked at");
+        if (dossier is { Contact: null, Crm: null, ContactWasLookedFor: false } && mail.Lines.Count == 0)
+            missing.Add($"only {dossier.Prospect?.Email} was searched for, as HubSpot did not tell further addresses");
+        return missing.Count == 0 ? null : string.Join("; ", missing);
     }
 
     private static string WrittenBy(Dossier dossier) =>

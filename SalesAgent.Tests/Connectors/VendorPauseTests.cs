@@ -54,12 +54,12 @@ public sealed class VendorPauseTests : ConnectorWorld
             """{"sendAs":[{"sendAsEmail":"other@sales.test","isPrimary":true}]}"""
         );
 
-        await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now));
-        (await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, "joe@acme.test", 3, Now))).Code.ShouldBe(
+        await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now));
+        (await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, ["joe@acme.test"], 3, Now))).Code.ShouldBe(
             "vendor_pause"
         );
 
-        (await Gmail.SearchThreadsAsync(OtherRep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
+        (await Gmail.SearchThreadsAsync(OtherRep, ["jane@acme.test"], 3, Now)).Threads.ShouldBeEmpty();
         Wire.Count("GET /g/gmail/v1/users/rep%40sales.test/threads").ShouldBe(1);
     }
 }

@@ -45,6 +45,6 @@ public sealed class WholeAnswerTests : ConnectorWorld
             .On("GET /g/gmail/v1/users/rep%40sales.test/threads", """{"threads":[],"x":"\ud83d","resultSizeEstimate":0}""");
 
         (await Calendar.SettingsAsync(Rep, Now)).TimeZone!.Id.ShouldBe("Europe/Berlin");
-        (await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
+        (await Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now)).Threads.ShouldBeEmpty();
     }
 }

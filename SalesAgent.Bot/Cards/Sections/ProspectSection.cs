@@ -80,7 +80,9 @@ internal static class ProspectSection
 
         if (mail.Count == 0)
         {
-            yield return Line(new("Earlier mail: ", Tone.Strong), new("none with them."));
+            yield return review.MissingMail is { } missing
+                ? Line(new("Earlier mail: ", Tone.Strong), new("none was found; "), new($"{missing}."))
+                : Line(new("Earlier mail: ", Tone.Strong), new("none with them."), new(" Looked back one year.", Tone.Subtle));
             yield break;
         }
 
@@ -88,13 +90,16 @@ internal static class ProspectSection
         {
             var line = Line(
                 new(index == 0 ? "Earlier mail: " : "", Tone.Strong),
-                new($"{(item.FromThem ? "from them" : "to them")}, {review.Day(item.At)}: "),
+                new($"{item.Told}, {review.Day(item.At)}: ", Bytes: 300),
                 new(item.Subject, Bytes: 200),
                 new(Known(item.Snippet) ? " – " : "", Tone.Subtle),
                 new(item.Snippet, Tone.Subtle)
             );
             yield return index == 0 ? line : line.Spaced("Small");
         }
+
+        if (review.MissingMail is { } notShown)
+            yield return Line(new Run($"{char.ToUpperInvariant(notShown[0])}{notShown[1..]}.", Tone.Subtle)).Spaced("Small");
     }
 
     private static bool Known(string? text) => !string.IsNullOrWhiteSpace(text);

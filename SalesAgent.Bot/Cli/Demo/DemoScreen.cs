@@ -20,11 +20,8 @@ internal static class DemoScreen
             shown.Correspondence switch
             {
                 null => ["Earlier mail could not be read."],
-                [] => ["No earlier mail."],
-                var mail =>
-                [
-                    .. mail.Take(2).Select(line => $"{line.At:d MMM}: {(line.FromThem ? "from them" : "from you")}: {line.Subject}"),
-                ],
+                [] => [shown.MissingMail is { } missing ? $"No earlier mail was found; {missing}." : "No earlier mail."],
+                var mail => [.. mail.Take(2).Select(line => $"{line.At:d MMM}: {line.Told}: {line.Subject}")],
             }
         );
         lines.AddRange(shown.Warnings.Select(warning => $"! {warning}"));

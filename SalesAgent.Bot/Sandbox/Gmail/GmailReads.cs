@@ -73,6 +73,7 @@ internal sealed class GmailReads(GmailWorld world, GmailAccess access)
                 if (mailbox.Thread(call.Route("id")) is not { } messages)
                     return GoogleWire.NotFound();
                 var headers = call.QueryAll("metadataHeaders").ToList();
+                var bodies = call.Query("fields")?.Contains("body", StringComparison.Ordinal) ?? true;
                 return SandboxAnswer.Json(
                     200,
                     writer =>
@@ -82,7 +83,7 @@ internal sealed class GmailReads(GmailWorld world, GmailAccess access)
                         writer.WriteString("historyId", messages.Max(mail => mail.HistoryId).ToString(CultureInfo.InvariantCulture));
                         writer.WriteStartArray("messages");
                         foreach (var mail in messages)
-                            MailJson.Write(writer, mail, format ?? "full", headers);
+                            MailJson.Write(writer, mail, format ?? "full", headers, bodies);
                         writer.WriteEndArray();
                         writer.WriteEndObject();
                     }

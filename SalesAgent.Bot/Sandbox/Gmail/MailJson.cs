@@ -12,7 +12,14 @@ internal static class MailJson
 {
     public static bool IsFormat(string? format) => format is null or "full" or "metadata" or "minimal" or "raw";
 
-    public static void Write(Utf8JsonWriter writer, StoredMail mail, string format, IReadOnlyCollection<string> metadataHeaders)
+    /// <param name="bodies">False where the caller wants other fields alone.</param>
+    public static void Write(
+        Utf8JsonWriter writer,
+        StoredMail mail,
+        string format,
+        IReadOnlyCollection<string> metadataHeaders,
+        bool bodies = true
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("id", mail.Id);
@@ -42,7 +49,7 @@ internal static class MailJson
                 using (var message = mail.Content.Open())
                 {
                     writer.WritePropertyName("payload");
-                    WritePart(writer, message.Body, "", mail.Content.Headers);
+                    WritePart(writer, message.Body, "", mail.Content.Headers, bodies);
                 }
 
                 break;
@@ -88,7 +95,8 @@ internal static class MailJson
         Utf8JsonWriter writer,
         MimeEntity? part,
         string partId,
-        IEnumerable<KeyValuePair<string, string>>? headers
+        IEnumerable<KeyValuePair<string, string>>? headers,
+        bool bodies
     )
     {
         writer.WriteStartObject();
@@ -97,6 +105,25 @@ internal static class MailJson
         var fileName = (part as MimePart)?.FileName ?? "";
         writer.WriteString("filename", fileName);
         WriteHeaders(writer, headers ?? part!.Headers.Select(header => new KeyValuePair<string, string>(header.Field, header.Value)));
+        if (bodies)
+            WriteBody(writer, part, partId, fileName);
+        if (part is Multipart many)
+        {
+            writer.WriteStartArray("parts");
+            for (var index = 0; index < many.Count; index++)
+            {
+                var id = index.ToString(CultureInfo.InvariantCulture);
+                WritePart(writer, many[index], partId.Length == 0 ? id : $"{partId}.{id}", null, bodies);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBody(Utf8JsonWriter writer, MimeEntity? part, string partId, string fileName)
+    {
         writer.WriteStartObject("body");
         if (part is MimePart leaf && Content(leaf) is var content)
         {
@@ -109,19 +136,6 @@ internal static class MailJson
         else
         {
             writer.WriteNumber("size", 0);
-        }
-
-        writer.WriteEndObject();
-        if (part is Multipart many)
-        {
-            writer.WriteStartArray("parts");
-            for (var index = 0; index < many.Count; index++)
-            {
-                var id = index.ToString(CultureInfo.InvariantCulture);
-                WritePart(writer, many[index], partId.Length == 0 ? id : $"{partId}.{id}", null);
-            }
-
-            writer.WriteEndArray();
         }
 
         writer.WriteEndObject();

@@ -1,4 +1,3 @@
-using Google.Apis.Util;
 using SalesAgent.Core.Connectors.Gmail.Messages;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.GoogleIdentity;
@@ -14,6 +13,8 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
 {
     // A thread costs 40 of a mailbox's 6,000 units a minute.
     private const int MostThreads = 3;
+
+    private const int MostListed = 10;
 
     private const int MostDraftPages = 5;
 
@@ -40,46 +41,62 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     private readonly RecentAnswers<IReadOnlyCollection<string>> addresses = new(time, AddressesKeptFor);
 
     /// <summary>
-    /// <c>search_threads</c>: conversations of the last year between this mailbox and a person, the latest first. Newsletters, and threads
-    /// that hold nothing but drafts, are left out. Empty means: looked, and there is none.
+    /// <c>search_threads</c>: conversations of the last year between this mailbox and a person. Threads that hold nothing but drafts are
+    /// none, and what went to many is left out.
     /// </summary>
-    /// <param name="person">One bare address; anything else is <see cref="FailureKind.Refused"/>.</param>
+    /// <param name="person">Their bare addresses, at least one; anything else is <see cref="FailureKind.Refused"/>.</param>
     /// <param name="max">1 to 3; more are not fetched.</param>
-    public async Task<IReadOnlyList<MailThread>> SearchThreadsAsync(
+    public async Task<MailSearch> SearchThreadsAsync(
         string mailbox,
-        string person,
+        IReadOnlyList<string> person,
         int max,
         CancellationToken cancellationToken
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        var address = MailAddresses.Read(Searching, person);
+        ArgumentOutOfRangeException.ThrowIfZero(person.Count);
+        string[] theirs = [.. person.Select(address => MailAddresses.Read(Searching, address))];
         var account = await mailboxes.OpenAsync(Searching, mailbox, cancellationToken);
         var list = account.Gmail.Users.Threads.List(account.Address);
-        list.Q = GmailQuery.With(address, time.GetUtcNow() - Memory);
-        list.MaxResults = 10;
+        list.Q = GmailQuery.With(theirs, time.GetUtcNow() - Memory);
+        list.MaxResults = MostListed;
         var found = await account.AskAsync(Searching, list, cancellationToken);
         // Most people who fill in a form are strangers.
         if (found.Threads is not { Count: > 0 } threads)
-            return [];
+            return new MailSearch([]);
 
-        var fetching = Task.WhenAll(
-            threads
-                .Take(Math.Min(max, MostThreads))
-                .Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken))
-        );
         var own = OwnAddressesAsync(account, cancellationToken);
-        await Task.WhenAll(fetching, own);
-        var (fetched, mine) = (await fetching, await own);
-        return
-        [
-            .. from thread in fetched.OfType<Wire.Thread>()
-            where !ThreadReader.IsBulk(thread)
-            let conversation = ThreadReader.Read(Searching, thread, mine)
-            where conversation.LastMessageAt is not null && Involves(conversation, address)
-            orderby conversation.LastMessageAt descending
-            select conversation,
-        ];
+        List<MailThread> conversations = [];
+        var hasLists = false;
+        var looked = 0;
+        max = Math.Min(max, MostThreads);
+
+        // Behind newsletters there may be a conversation: what is left out makes room for the next.
+        while (looked < threads.Count && conversations.Count < max)
+        {
+            var some = threads.Skip(looked).Take(max - conversations.Count).ToArray();
+            looked += some.Length;
+            var fetching = Task.WhenAll(
+                some.Select(thread => FetchAsync(account, thread.Id ?? throw Searching.Unreadable(), cancellationToken))
+            );
+            await Task.WhenAll(fetching, own);
+            foreach (var thread in (await fetching).OfType<Wire.Thread>())
+            {
+                var read = ThreadReader.Read(Searching, thread, await own);
+                if (!Involves(read, theirs))
+                    continue;
+                var conversation = read with { Messages = [.. read.Messages.Where(message => message.Nature is not MailNature.List)] };
+                hasLists |= conversation.Messages.Count < read.Messages.Count;
+                if (conversation.LastMessageAt is not null && Involves(conversation, theirs))
+                    conversations.Add(conversation);
+            }
+        }
+
+        return new MailSearch([.. conversations.OrderByDescending(conversation => conversation.LastMessageAt)])
+        {
+            ListMailLeftOut = hasLists,
+            IsCutOff = conversations.Count < max && !string.IsNullOrEmpty(found.NextPageToken),
+        };
     }
 
     /// <summary><c>get_thread</c>: one conversation; null when it is gone.</summary>
@@ -232,8 +249,8 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
     private static Task<Wire.Thread?> FetchAsync(GoogleMailbox account, string threadId, CancellationToken cancellationToken)
     {
         var get = account.Gmail.Users.Threads.Get(account.Address, threadId);
-        get.Format = "metadata";
-        get.MetadataHeaders = new Repeatable<string>(ThreadReader.Headers);
+        get.Format = "full";
+        get.Fields = ThreadReader.Fields;
         return account.SendAsync(ReadingThread, get, cancellationToken);
     }
 
@@ -249,12 +266,12 @@ internal sealed class GmailClient(GoogleMailboxes mailboxes, TimeProvider time)
             : throw call.Unreadable();
 
     // Gmail's search also finds look-alikes and aliases; the headers decide.
-    private static bool Involves(MailThread thread, string address) =>
+    private static bool Involves(MailThread thread, string[] theirs) =>
         thread.Messages.Any(message =>
             !message.IsDraft
             && (
-                (message.From is { } from && MailAddresses.Same(from.Address, address))
-                || message.To.Concat(message.Cc).Any(person => MailAddresses.Same(person.Address, address))
+                (message.From is { } from && MailAddresses.IsAmong(from.Address, theirs))
+                || message.Recipients.Any(person => MailAddresses.IsAmong(person.Address, theirs))
             )
         );
 

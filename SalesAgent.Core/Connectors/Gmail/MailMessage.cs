@@ -16,7 +16,10 @@ public sealed record MailMessage
     /// <summary>The Message-ID header with its angle brackets; null when the message has none.</summary>
     public string? MessageIdHeader { get; init; }
 
-    /// <summary>Null when the header is missing or cannot be read.</summary>
+    /// <summary>
+    /// Who wrote it: where a group of ours put its own address into the header, the one that it replaced. Null when the header is missing
+    /// or cannot be read.
+    /// </summary>
     public MailPerson? From { get; init; }
 
     /// <summary>Where the sender wants answers; empty when they did not say.</summary>
@@ -25,6 +28,14 @@ public sealed record MailMessage
     public IReadOnlyList<MailPerson> To { get; init; } = [];
 
     public IReadOnlyList<MailPerson> Cc { get; init; } = [];
+
+    /// <summary>Known of what the mailbox itself wrote.</summary>
+    public IReadOnlyList<MailPerson> Bcc { get; init; } = [];
+
+    /// <summary>Its own, which may differ from that of its thread by marks such as <c>Fwd:</c>.</summary>
+    public string Subject { get; init; } = "";
+
+    public MailNature Nature { get; init; }
 
     public required DateTimeOffset Date { get; init; }
 
@@ -40,4 +51,7 @@ public sealed record MailMessage
 
     /// <summary>The run that wrote it, on a draft and on the mail it became; null when it is not ours.</summary>
     public string? RunId { get; init; }
+
+    /// <summary>Everybody in <see cref="To"/>, <see cref="Cc"/> and <see cref="Bcc"/>.</summary>
+    public IEnumerable<MailPerson> Recipients => [.. To, .. Cc, .. Bcc];
 }

@@ -1,3 +1,5 @@
+using SalesAgent.Core.Connectors.Gmail.Messages;
+
 namespace SalesAgent.Core.Connectors.Gmail;
 
 /// <summary>
@@ -26,21 +28,30 @@ public sealed record ReplyContext
     public IReadOnlyList<MailPerson> AnswersTo { get; init; } = [];
 
     /// <summary>How to answer the last message that was really sent; null when there is none, or it has no Message-ID.</summary>
-    public static ReplyContext? For(MailThread thread)
+    public static ReplyContext? For(MailThread thread) =>
+        thread.Messages.LastOrDefault(message => !message.IsDraft) is { } last ? For(thread, last) : null;
+
+    /// <summary>How to answer one message of it; null when it has no Message-ID.</summary>
+    public static ReplyContext? For(MailThread thread, MailMessage message)
     {
-        var sent = thread.Messages.Where(message => !message.IsDraft).ToList();
-        if (sent is not [.., { MessageIdHeader: { } answered } last])
+        if (message.MessageIdHeader is not { } answered)
             return null;
 
         IEnumerable<string> before =
-            last.References.Count > 0 ? last.References : sent.SkipLast(1).Select(message => message.MessageIdHeader).OfType<string>();
+            message.References.Count > 0
+                ? message.References
+                : thread
+                    .Messages.TakeWhile(other => other != message)
+                    .Where(other => !other.IsDraft)
+                    .Select(other => other.MessageIdHeader)
+                    .OfType<string>();
         return new ReplyContext
         {
             ThreadId = thread.Id,
             InReplyTo = answered,
             References = Capped([.. before.Where(id => id != answered).Distinct(), answered]),
             Subject = ReplySubject.For(thread.Subject),
-            AnswersTo = Recipients(thread, sent),
+            AnswersTo = Recipients(thread, message),
         };
     }
 
@@ -48,13 +59,14 @@ public sealed record ReplyContext
     private static List<string> Capped(List<string> chain) =>
         chain.Count <= LongestChain ? chain : [chain[0], .. chain[^(LongestChain - 1)..]];
 
-    private static List<MailPerson> Recipients(MailThread thread, List<MailMessage> sent)
+    private static List<MailPerson> Recipients(MailThread thread, MailMessage answered)
     {
         List<MailPerson> Others(IEnumerable<MailPerson> people) =>
-            [.. people.Where(person => !thread.OwnAddresses.Contains(person.Address, StringComparer.OrdinalIgnoreCase))];
+            [.. people.Where(person => !MailAddresses.IsAmong(person.Address, thread.OwnAddresses))];
 
-        if (sent.LastOrDefault(message => message.Direction is MailDirection.Inbound) is not { } theirs)
-            return Others(sent[^1].To);
+        var sofar = thread.Messages.TakeWhile(other => other != answered).Append(answered).Where(message => !message.IsDraft);
+        if (sofar.LastOrDefault(message => message.Direction is MailDirection.Inbound) is not { } theirs)
+            return Others(answered.To);
         // Some lists and forms put the mailbox itself into Reply-To.
         var wanted = Others(theirs.ReplyTo);
         return wanted.Count > 0 || theirs.From is null ? wanted : Others([theirs.From]);

@@ -11,6 +11,9 @@ internal static class ReplySubject
     // The longest word below, a count ("Re[2]:"), and some room for blanks.
     private const int LongestMark = 16;
 
+    /// <summary>Programs of languages that run to the left put them before everything else.</summary>
+    private const string Unseen = "\u200E\u200F\u061C\u202A\u202B\u202C\u2066\u2067\u2068\u2069\u200B\uFEFF ";
+
     private static readonly FrozenSet<string> English = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "re", "fwd", "fw");
 
     /// <summary>"Re" as mail programs write it elsewhere. Whether Gmail knows these as marks is not written down: they stay.</summary>
@@ -48,10 +51,17 @@ internal static class ReplySubject
 
     public static string For(string threadSubject)
     {
-        var bare = threadSubject.AsSpan().Trim();
-        while (IsMarked(bare, English, out var rest))
+        var bare = Bare(threadSubject).AsSpan();
+        return IsMarked(bare.TrimStart(Unseen), OfOtherLanguages, out _) ? bare.ToString() : $"Re: {bare}";
+    }
+
+    /// <summary>Without English marks: what two subjects of one conversation have in common, in its own spelling.</summary>
+    public static string Bare(string subject)
+    {
+        var bare = subject.AsSpan().Trim();
+        while (IsMarked(bare.TrimStart(Unseen), English, out var rest))
             bare = rest.TrimStart();
-        return IsMarked(bare, OfOtherLanguages, out _) ? bare.ToString() : $"Re: {bare}";
+        return bare.ToString();
     }
 
     // A word, perhaps a count, and a colon, which may be a wide one or stand apart.

@@ -16,6 +16,9 @@ public sealed record Contact
 
     public string? Email { get; init; }
 
+    /// <summary>Further addresses of the same person, as HubSpot spells them; null when it has none.</summary>
+    public IReadOnlyList<string>? AdditionalEmails { get; init; }
+
     public string? FirstName { get; init; }
 
     public string? LastName { get; init; }

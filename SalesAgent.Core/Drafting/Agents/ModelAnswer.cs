@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting.Checks;
 
 namespace SalesAgent.Core.Drafting.Agents;

@@ -39,10 +39,10 @@ internal sealed record ModelBrief
             Task = MailKinds.NameOf(MailKinds.For(brief)),
             RepName = TemplateValues.RepName(brief.RepName),
             FirstName = PlainWords.FirstName(brief.FirstName),
-            Company = PlainWords.Title(brief.Company, LongestName),
+            Company = PlainWords.Title(brief.Company, LongestName, brief.ContactDomain),
             JobTitle = PlainWords.Title(brief.JobTitle, LongestName),
             HasForm = brief.FormName is not null,
-            FormName = PlainWords.Title(brief.FormName, LongestName),
+            FormName = PlainWords.Title(brief.FormName, LongestName, brief.ContactDomain),
             TheirMessage =
                 reading is null && InstructionLikeText.In(brief.TheirMessage).Count == 0
                     ? ModelText.Told(brief.TheirMessage, Reader.ShortEnough)

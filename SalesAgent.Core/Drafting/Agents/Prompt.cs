@@ -6,7 +6,7 @@ namespace SalesAgent.Core.Drafting.Agents;
 /// <param name="Name">Such as <c>writer.v2</c>; goes to the audit.</param>
 internal sealed record Prompt(string Name, string Text)
 {
-    public static Prompt Reader { get; } = Read("reader.v1");
+    public static Prompt Reader { get; } = Read("reader.v2");
 
     public static Prompt Writer { get; } = Read("writer.v2");
 

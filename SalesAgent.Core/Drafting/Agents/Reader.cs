@@ -57,7 +57,7 @@ internal sealed partial class Reader(ILogger<Reader> logger)
                 (JsonNode)
                     new JsonObject
                     {
-                        ["from"] = mail.FromThem ? "them" : "us",
+                        ["from"] = mail.From,
                         ["subject"] = ModelText.Told(mail.Subject, LongestMail) ?? "",
                         ["text"] = ModelText.Told(mail.Text, LongestMail) ?? "",
                     }

@@ -1,4 +1,5 @@
 using System.Text;
+using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting.Times;
 
 namespace SalesAgent.Core.Drafting.Checks;
@@ -13,7 +14,7 @@ internal sealed class CheckedText
     public CheckedText(Draft draft, DraftFacts facts)
     {
         Draft = draft;
-        SubjectIsTheirs = facts is { IsReply: true, ThreadSubject: { } thread } && ReplySubject.SameConversation(draft.Subject, thread);
+        SubjectIsTheirs = facts is { IsReply: true, ThreadSubject: { } thread } && Bare(draft.Subject) == Bare(thread);
         Folded = SafeFold(draft.Body);
         TimeLines = [.. draft.Times.Select(TimesText.Line)];
 
@@ -63,6 +64,9 @@ internal sealed class CheckedText
             return text;
         }
     }
+
+    /// <summary>What decides about the conversation, however blanks and marks are spelled.</summary>
+    private static string? Bare(string subject) => UntrustedText.Clean(ReplySubject.Bare(subject), int.MaxValue);
 
     private static string WithoutQuotationsOf(string text, string[] sources)
     {

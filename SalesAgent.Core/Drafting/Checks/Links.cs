@@ -82,17 +82,24 @@ internal static partial class Links
 
         // A company that is called like its site is no link of ours, as long as the mail says no more than the name.
         var justAName = !hasScheme && !isOpaque && target.PathAndQuery == "/" && target.IsDefaultPort && target.Fragment.Length == 0;
-        if (
-            justAName
-            && EmailAddress.TryNormalise(contactEmail, out var contact)
-            && string.Equals(EmailAddress.DomainOf(contact), host, StringComparison.OrdinalIgnoreCase)
-        )
+        if (justAName && EmailAddress.TryNormalise(contactEmail, out var contact) && IsTheirSite(host, EmailAddress.DomainOf(contact)))
         {
             return null;
         }
 
         return IPAddress.TryParse(host.Trim('[', ']'), out _) ? "leads to a bare number" : "leads to a site that is not on the list";
     }
+
+    /// <summary>The host is the lead's own: that of their address, or the one above it.</summary>
+    public static bool IsTheirSite(string host, string? domain) =>
+        domain is not null
+        && host.Contains('.', StringComparison.Ordinal)
+        && (
+            string.Equals(domain, host, StringComparison.OrdinalIgnoreCase)
+            || domain.EndsWith($".{host}", StringComparison.OrdinalIgnoreCase)
+        );
+
+    public static bool IsShortener(string host) => Shorteners.Contains(host);
 
     private static bool Covers(string allowed, string host) =>
         allowed.StartsWith("*.", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using SalesAgent.Core.Connectors.Gmail;
 
 namespace SalesAgent.Core.Drafting.Writing;
 

@@ -19,13 +19,19 @@ internal static partial class PlainWords
             ? name
             : null;
 
-    /// <summary>The name of a company, a job or a form.</summary>
-    public static string? Title(string? text, int max) =>
+    /// <summary>
+    /// The name of a company, a job or a form, with the punctuation that such names have. One that is called like a site ("Booking.com")
+    /// only where that is the lead's own: a mail program makes a link of it.
+    /// </summary>
+    /// <param name="domain">Of the lead's address; null when names of sites are left out.</param>
+    public static string? Title(string? text, int max, string? domain = null) =>
         UntrustedText.Clean(text, max + 1) is { } title
         && title.Length <= max
         && TitleCharacters().IsMatch(title)
+        && !NotInATitle().IsMatch(title)
         && !NotAName().IsMatch(title)
-        && IsInert(title)
+        && HasPairs(title)
+        && IsInertTitle(title, domain)
             ? title
             : null;
 
@@ -58,11 +64,44 @@ internal static partial class PlainWords
         && Placeholders.Find(text) is null
         && (text.AsSpan().Count(' ') < 2 || InstructionLikeText.In(text).Count == 0);
 
+    private static bool IsInertTitle(string title, string? domain) =>
+        Links.Suspected(title).All(host => Links.IsTheirSite(host, domain))
+        && !ContentRules.AddressesIn(title).Any()
+        && !PhoneNumbers.AnyIn(title)
+        && Placeholders.Find(title) is null
+        && (title.AsSpan().Count(' ') < 2 || InstructionLikeText.In(title).Count == 0);
+
+    /// <summary>What is opened is closed: half a bracket is a piece of something else.</summary>
+    private static bool HasPairs(string title)
+    {
+        var open = 0;
+        foreach (var character in title)
+        {
+            open += character switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            if (open < 0)
+                return false;
+        }
+
+        return open == 0;
+    }
+
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’.-]*( [\p{L}\p{M}'’.-]+){0,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex GivenName();
 
-    [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&+/–-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[\p{L}\p{N}„“""«‘’'(#¿¡][\p{L}\p{M}\p{N} .,;:!?¿¡'’‘`´„“”""«»‹›()&+/|·•#%*°º®™–—-]*$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex TitleCharacters();
+
+    /// <summary>A colon stands between two words, not in a scheme or a header; markup, and nothing but marks.</summary>
+    [GeneratedRegex(@":(?! )|\bb?cc ?:|\*\*|`|--|^[^\p{L}\p{N}]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NotInATitle();
 
     [GeneratedRegex(
         @"^(null|undefined|none|nan|unknown|n\.?/?a\.?|-+|test|first ?name|name|company|asdf\w*|me|mr|mrs|ms|dr)\.?$",

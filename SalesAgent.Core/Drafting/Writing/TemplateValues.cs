@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesAgent.Core.Connectors.Gmail;
 
 namespace SalesAgent.Core.Drafting.Writing;
 
@@ -17,13 +18,14 @@ internal static class TemplateValues
     {
         ["repName"] = brief => RepName(brief.RepName),
         ["firstName"] = brief => PlainWords.FirstName(brief.FirstName),
-        ["company"] = brief => PlainWords.Title(brief.Company, LongestName),
-        ["shortCompany"] = brief => PlainWords.Title(brief.Company, LongestInSubject),
+        ["company"] = brief => PlainWords.Title(brief.Company, LongestName, brief.ContactDomain),
+        ["shortCompany"] = brief => PlainWords.Title(brief.Company, LongestInSubject, brief.ContactDomain),
         ["jobTitle"] = brief => PlainWords.Title(brief.JobTitle, LongestName),
         ["hasForm"] = brief => brief.FormName is not null,
-        ["formName"] = brief => PlainWords.Title(brief.FormName, LongestName),
+        ["formName"] = brief => PlainWords.Title(brief.FormName, LongestName, brief.ContactDomain),
         ["quote"] = brief => PlainWords.Quotation(brief.TheirMessage),
-        ["threadSubject"] = brief => brief.ThreadSubject is { } subject ? ReplySubject.For(subject)["Re:".Length..].TrimStart() : null,
+        ["threadSubject"] = brief =>
+            brief.ThreadSubject is { } subject ? UntrustedText.Clean(ReplySubject.Bare(subject), int.MaxValue) ?? "" : null,
         ["lastMailDate"] = LastMailDate,
         [Times] = brief => brief.OffersTimes ? WrittenMessage.TimesMarker : null,
     };

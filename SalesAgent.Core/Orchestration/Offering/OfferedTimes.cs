@@ -16,8 +16,13 @@ internal static class OfferedTimes
         var zone = dossier.LeadZone;
         Slot[] free = [.. read.All.Select(slot => slot.LeadTimeZone == zone ? slot : slot with { LeadTimeZone = zone })];
         var chosen = dossier.WantedTimes is not { } wanted ? [] : free.Where(slot => wanted.Contains(slot.Id)).ToArray();
-        var others = SlotOffer.Pick(chosen.Length == 0 ? free : [.. free.Except(chosen)], read.Wanted);
-        var offered = dossier.WantedTimes is null ? others.Times : chosen;
+        Slot[] open = chosen.Length == 0 ? free : [.. free.Except(chosen)];
+        var back = AfterAbsence(dossier, open);
+        var others = SlotOffer.Pick(back.Length > 0 ? back : open, read.Wanted);
+        var offered =
+            dossier.WantedTimes is not null ? chosen
+            : back.Length > 0 ? others.Times
+            : [];
         return (
             dossier with
             {
@@ -37,6 +42,12 @@ internal static class OfferedTimes
     /// The same once more is known of the lead; nothing changes where the times were read in an earlier life of this process.
     /// </summary>
     public static Dossier Again(Dossier dossier) => dossier.Availability?.Read is { } read ? From(read, dossier) : dossier;
+
+    /// <summary>Nobody is offered a time at which they said they would be away; a person may pick one.</summary>
+    private static Slot[] AfterAbsence(Dossier dossier, Slot[] open) =>
+        dossier.Correspondence?.Away?.Until is { } until
+            ? [.. open.Where(slot => DateOnly.FromDateTime(slot.Start.DateTime) > until)]
+            : open;
 
     private static IEnumerable<string> Gone(IReadOnlyList<string>? wanted, Slot[] chosen)
     {

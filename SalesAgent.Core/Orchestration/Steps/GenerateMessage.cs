@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Checks;
 using SalesAgent.Core.Drafting.Writing;
+using SalesAgent.Core.People;
 using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Orchestration.Steps;
@@ -90,6 +92,14 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
 
     private static bool Blocked(IReadOnlyList<DraftFinding> findings) => findings is [{ Severity: FindingSeverity.Block }, ..];
 
+    private static string NameOf(MailLine line) =>
+        line.Author switch
+        {
+            MailAuthor.Colleague => "colleague",
+            MailAuthor.Other => "other",
+            _ => line.FromThem ? "them" : "us",
+        };
+
     private MessageBrief BriefOf(RunJournal journal)
     {
         var (dossier, rep) = (journal.Dossier, journal.Rep);
@@ -102,11 +112,14 @@ internal sealed class GenerateMessage(IMessageWriter writer, TemplateWriter temp
             FirstName = prospect.FirstName,
             Company = prospect.Company,
             JobTitle = prospect.JobTitle,
+            ContactDomain = EmailAddress.DomainOf(prospect.Email),
             TheirMessage = prospect.Message,
             FormName = prospect.FormName,
             EarlierMail =
             [
-                .. (dossier.Correspondence?.Lines ?? []).Select(line => new EarlierMail(line.FromThem, line.Subject, line.Snippet)),
+                .. (dossier.Correspondence?.Lines ?? [])
+                    .Where(line => line is { Nature: MailNature.Written, NotToThem: false })
+                    .Select(line => new EarlierMail(line.FromThem, line.Subject, line.Snippet) { From = NameOf(line) }),
             ],
             ThreadSubject = reply?.Subject,
             LastMailAt = reply?.LastMailAt,

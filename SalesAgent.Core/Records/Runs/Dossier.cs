@@ -123,7 +123,25 @@ public sealed record CrmPicture(ContactId Contact, bool IsNew, CompanyId? Compan
 
 /// <param name="Lines">Earlier mail with this person, newest first; empty when there was none.</param>
 /// <param name="Reply">The conversation a draft should continue, or null to begin one.</param>
-public sealed record Correspondence(IReadOnlyList<MailLine> Lines, ReplyTarget? Reply);
+public sealed record Correspondence(IReadOnlyList<MailLine> Lines, ReplyTarget? Reply)
+{
+    /// <summary>Their addresses that were searched for, normalised; null: the lead's own alone, as an earlier release did.</summary>
+    public IReadOnlyList<string>? Searched { get; init; }
+
+    /// <summary>Mail that went to many was found and is not among <see cref="Lines"/>.</summary>
+    public bool ListMailLeftOut { get; init; }
+
+    /// <summary>There is more mail than was looked at.</summary>
+    public bool IsCutOff { get; init; }
+
+    /// <summary>What their mail program says of their absence, since they last wrote; null when it says nothing.</summary>
+    public AwayNote? Away { get; init; }
+}
+
+/// <param name="At">When it came.</param>
+/// <param name="Words">Its first words: data of a stranger.</param>
+/// <param name="Until">The last day of it, or the first day back: which of the two is not always said. Null when no day was read.</param>
+public sealed record AwayNote(DateTimeOffset At, string Words, DateOnly? Until);
 
 /// <param name="InReplyTo">Message-ID of the mail answered.</param>
 /// <param name="References">The chain, oldest first.</param>

@@ -17,21 +17,21 @@ public sealed class GmailClientTests : ConnectorWorld
     private static readonly DateTimeOffset Today = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task A_search_asks_for_three_conversations_with_just_the_headers_it_needs()
+    public async Task A_search_asks_for_three_conversations_without_their_texts()
     {
         Wire.On($"GET {Users}/threads", """{"threads":[{"id":"t1"},{"id":"t2"},{"id":"t3"},{"id":"t4"}],"resultSizeEstimate":900}""");
         foreach (var (id, at) in new[] { ("t1", 1000L), ("t2", 3000L), ("t3", 2000L) })
             Wire.On($"GET {Users}/threads/{id}", Some.Thread(id, Some.Message("m", at, "Jane <JANE@acme.test>", Rep)));
 
-        var found = await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 5, Now);
+        var found = await Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 5, Now);
 
-        found.Select(thread => thread.Id).ShouldBe(["t2", "t3", "t1"]);
+        found.Threads.Select(thread => thread.Id).ShouldBe(["t2", "t3", "t1"]);
         var list = Wire.Requests.Single(request => request.Path.EndsWith("/threads", StringComparison.Ordinal));
         list.Query.ShouldBe(
             [
                 (
                     "q",
-                    $"{{from:jane@acme.test to:jane@acme.test cc:jane@acme.test}} -in:chats -in:drafts after:{Today.AddDays(-365).ToUnixTimeSeconds()}"
+                    $"{{from:jane@acme.test to:jane@acme.test cc:jane@acme.test bcc:jane@acme.test}} -in:chats -in:drafts after:{Today.AddDays(-365).ToUnixTimeSeconds()}"
                 ),
                 ("maxResults", "10"),
             ],
@@ -39,22 +39,13 @@ public sealed class GmailClientTests : ConnectorWorld
         );
         list.Headers["Authorization"].ShouldBe("Bearer google-token");
         var get = Wire.Requests.First(request => request.Path.EndsWith("/t1", StringComparison.Ordinal));
-        get.Query.Where(pair => pair.Name == "format").ShouldBe([("format", "metadata")]);
-        get.Query.Where(pair => pair.Name == "metadataHeaders")
-            .Select(pair => pair.Value)
-            .ShouldBe([
-                "From",
-                "Reply-To",
-                "To",
-                "Cc",
-                "Subject",
-                "Date",
-                "Message-ID",
-                "References",
-                "In-Reply-To",
-                "List-Id",
-                "X-SalesAgent-Run",
-            ]);
+        get.Query.Where(pair => pair.Name == "format").ShouldBe([("format", "full")]);
+
+        // All headers, the kinds of parts, and no word of the texts.
+        var fields = get.Query.Single(pair => pair.Name == "fields").Value;
+        fields.ShouldStartWith("id,messages(id,threadId,labelIds,snippet,internalDate,payload(mimeType,headers,parts(mimeType,headers,");
+        fields.ShouldNotContain("body");
+        fields.ShouldNotContain("filename");
         Wire.Requests.Count(request => request.Call != SendAs).ShouldBe(4);
     }
 
@@ -63,7 +54,7 @@ public sealed class GmailClientTests : ConnectorWorld
     {
         Wire.On($"GET {Users}/threads", """{"resultSizeEstimate":0}""");
 
-        (await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
+        (await Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now)).Threads.ShouldBeEmpty();
         Wire.Requests.Count.ShouldBe(1);
     }
 
@@ -72,13 +63,16 @@ public sealed class GmailClientTests : ConnectorWorld
     {
         Wire.On($"GET {Users}/threads", """{"threads":[{"id":"t1"},{"id":"t2"},{"id":"t3"}]}""")
             .On($"GET {Users}/threads/t1", Some.Thread("t1", Some.Message("m", 1, "mary-jane@acme.test", Rep)))
-            .On($"GET {Users}/threads/t2", Some.Thread("t2", Some.Message("m", 1, "jane@acme.test", Rep, ("list-id", "<news.acme.test>"))))
+            .On(
+                $"GET {Users}/threads/t2",
+                Some.Thread("t2", Some.Message("m", 1, "jane@acme.test", Rep, ("list-unsubscribe", "<https://news.acme.test/u>")))
+            )
             .On($"GET {Users}/threads/t3", Some.Thread("t3", Some.Message("m", 1, Rep, "jane@acme.test").Labelled("DRAFT")));
-        (await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now)).ShouldBeEmpty();
+        (await Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now)).Threads.ShouldBeEmpty();
 
         Wire.On($"GET {Users}/threads/t1", new WireAnswer(404, """{"error":{"code":404}}"""))
             .On($"GET {Users}/threads/t3", Some.Thread("t3", Some.Message("m", 1, Rep, "jane@acme.test").Labelled("SENT")));
-        (await Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now)).ShouldHaveSingleItem().Id.ShouldBe("t3");
+        (await Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now)).Threads.ShouldHaveSingleItem().Id.ShouldBe("t3");
     }
 
     [Theory]
@@ -91,7 +85,7 @@ public sealed class GmailClientTests : ConnectorWorld
     [InlineData("jane@acme.test\r\nBcc: x@y.test")]
     public async Task An_address_that_could_bend_the_search_is_refused_before_it_is_asked(string person)
     {
-        var failure = await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, person, 3, Now));
+        var failure = await Should.ThrowAsync<ConnectorException>(() => Gmail.SearchThreadsAsync(Rep, [person], 3, Now));
 
         (failure.Kind, failure.Code).ShouldBe((FailureKind.Refused, "invalid_address"));
         Wire.Requests.ShouldBeEmpty();

@@ -14,7 +14,7 @@ public sealed class GmailErrorRowTests : ErrorRowContract
     protected override string Connector => "gmail";
 
     protected override (string Call, Func<Task> Ask) Reading =>
-        ($"GET {Users}/threads", () => Gmail.SearchThreadsAsync(Rep, "jane@acme.test", 3, Now));
+        ($"GET {Users}/threads", () => Gmail.SearchThreadsAsync(Rep, ["jane@acme.test"], 3, Now));
 
     protected override (string Call, Func<Task> Ask) Writing =>
         ($"POST {Users}/drafts", () => Gmail.CreateDraftAsync(Rep, Some.Draft(), Now));

@@ -18,6 +18,9 @@ public sealed class ReplySubjectTests
     [InlineData("", "Re: ")]
     [InlineData("Re:", "Re: ")]
     [InlineData("👋🏽 Pumps", "Re: 👋🏽 Pumps")]
+    [InlineData("Two  blanks", "Re: Two  blanks")]
+    [InlineData("\u200FRe: שלום", "Re: שלום")]
+    [InlineData("\u200Fשלום", "Re: \u200Fשלום")]
     public void It_has_one_re(string subject, string expected) => ReplySubject.For(subject).ShouldBe(expected);
 
     [Theory]

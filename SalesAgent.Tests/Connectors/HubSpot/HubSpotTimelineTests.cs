@@ -101,6 +101,32 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
         }
     }
 
+    [Theory]
+    [InlineData("🚀", 1)]
+    [InlineData("👩🏽", 0)]
+    [InlineData("👨‍👩‍👧", 1)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("𝔘", 0)]
+    public async Task A_long_subject_is_cut_between_characters(string one, int before)
+    {
+        Wire.On($"POST {Tasks}", new WireAnswer(201, """{"id":"900","properties":{}}"""));
+
+        await HubSpot.CreateTaskAsync(
+            new NewTask
+            {
+                Contact = Jane,
+                Subject = new string('x', before) + string.Concat(Enumerable.Repeat(one, 200)),
+                Text = Text,
+                DueAt = DateTimeOffset.UnixEpoch,
+            },
+            Now
+        );
+
+        var subject = JsonNode.Parse(Wire.Only.Body)!["properties"]!["hs_task_subject"]!.GetValue<string>();
+        subject.Length.ShouldBeInRange(250 - one.Length, 250);
+        subject[before..].Replace(one, "", StringComparison.Ordinal).ShouldBe("");
+    }
+
     [Fact]
     public async Task A_note_stands_on_the_contacts_timeline()
     {

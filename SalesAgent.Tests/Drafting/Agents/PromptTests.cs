@@ -11,7 +11,7 @@ public sealed class PromptTests
     /// </summary>
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["reader.v1"] = "0c132a4a96f2b9d6",
+        ["reader.v2"] = "055b80d340b2f7b1",
         ["writer.v2"] = "4b3e8b19cd57eb34",
         ["critic.v1"] = "ee20c2c121f4a4f5",
     };

@@ -22,7 +22,7 @@ public sealed class ReaderTests
 
         var message = await agents.WriteAsync(SomeDraft.Brief with { TheirMessage = Long });
 
-        message.Use!.Prompts.ShouldBe("reader.v1 writer.v2");
+        message.Use!.Prompts.ShouldBe("reader.v2 writer.v2");
         message.Use.Calls.ShouldBe(2);
         message.Remarks.ShouldBeNull();
         var (reader, writer) = (

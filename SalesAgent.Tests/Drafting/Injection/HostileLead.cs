@@ -10,12 +10,14 @@ using SalesAgent.Bot.Webhooks;
 using SalesAgent.Bot.Webhooks.Payloads;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
+using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.Gmail.Messages;
 using SalesAgent.Core.Connectors.Gmail.Wire;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Drafting.Writing;
 using SalesAgent.Core.Orchestration;
+using SalesAgent.Core.Orchestration.Correspondents;
 using SalesAgent.Core.Orchestration.Steps;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
@@ -67,7 +69,7 @@ internal sealed class HostileLead
 
         var options = Options.Create(new DraftingOptions());
         var threads = Threads(email);
-        var (target, _) = new SearchEmail(null!, options, time).TargetIn(threads, email);
+        var (mail, _) = new MailReading([email], Rep, Reps, null, [], Now).Of(new MailSearch(threads));
         var isKnown = TypedByRep is null;
         var prospect = Prospect.Of([incoming], isKnown ? Contact : null, email).With(Contact, CompanyName);
         var dossier = new Dossier
@@ -76,7 +78,7 @@ internal sealed class HostileLead
             Prospect = prospect,
             Contact = Contact,
             Crm = new CrmPicture(Contact.Id, false, null, CompanyName),
-            Correspondence = new Correspondence(SearchEmail.LinesOf(threads), target),
+            Correspondence = mail,
             Availability = new Availability(Now, SomeDraft.Slots, SomeDraft.Slots),
         };
         var state = StateOf(incoming, dossier);

@@ -49,7 +49,23 @@ internal static partial class Inert
             others.ShouldBeEmpty();
         mail.Headers.Concat(mail.Body!.Headers).Select(header => header.Field.ToLowerInvariant()).Except(MailHeaders).ShouldBeEmpty();
         mail.Body.ShouldBeOfType<TextPart>().ContentType.MimeType.ShouldBe("text/plain");
-        Words($"{mail.Subject}\n{mail.To.Mailboxes.Single().Name}\n{mail.TextBody}", "mail");
+        Words($"{mail.To.Mailboxes.Single().Name}\n{mail.TextBody}", "mail");
+        if (mail.InReplyTo is null)
+            Words(mail.Subject!, "subject");
+        else
+            TheirSubject(mail.Subject!);
+    }
+
+    /// <summary>
+    /// The subject of their own conversation, which we repeat as it is spelled: brackets and marks may stand in it, nothing to click, call
+    /// or obey, however it is hidden.
+    /// </summary>
+    private static void TheirSubject(string subject)
+    {
+        var seen = Unseen().Replace(subject, "").Normalize(System.Text.NormalizationForm.FormKC);
+        var found = Dangerous().Match(seen);
+        found.Success.ShouldBeFalse($"the subject has “{found.Value}”: {seen[..Math.Min(seen.Length, 2000)]}");
+        Hidden().IsMatch(seen).ShouldBeFalse("the subject has hidden characters");
     }
 
     /// <summary>Text in our name.</summary>
@@ -135,6 +151,16 @@ internal static partial class Inert
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex(
+        @"evil|https?:|://|www\.|mailto:|tel:|javascript:|data:|file:|bit\.ly|tinyurl|xn--|@|\bb?cc:|</|/>|<\w+[ /=]|\{\{|\}\}|\]\(|\$\(|\$\{|\{""|%[A-Z_]{3,}%|\[\[times|\+(\d[ ()-]?){7}|(\d{4} ){3}\d{4}",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Dangerous();
+
+    /// <summary>What programs put beside letters: directions, joiners, selectors of emoji.</summary>
+    [GeneratedRegex(@"[\u200B-\u200F\u061C\u202A-\u202C\u2060\u2066-\u2069\uFEFF\u00AD\uFE0E\uFE0F]")]
+    private static partial Regex Unseen();
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}-[\n\r]]")]
     private static partial Regex Hidden();

@@ -35,7 +35,9 @@ internal static class DraftWriter
             // The default would publish this machine's name.
             MessageId = MimeUtils.GenerateMessageId(from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
         };
-        message.Headers.Replace(Subject(HeaderText.OneLine(draft.WrittenSubject)));
+        message.Headers.Replace(
+            Subject(draft.Reply is { Subject: var theirs } ? HeaderText.Subject(theirs) : HeaderText.OneLine(draft.Subject))
+        );
         message.From.Add(new MailboxAddress(Encoding.UTF8, Name(draft.FromName), from));
         message.To.Add(new MailboxAddress(Encoding.UTF8, Name(draft.ToName), MailAddresses.Read(call, draft.To)));
         message.Headers.Add(RunHeader, RunId(draft.RunId));

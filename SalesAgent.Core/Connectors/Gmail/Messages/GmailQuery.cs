@@ -9,10 +9,10 @@ namespace SalesAgent.Core.Connectors.Gmail.Messages;
 internal static class GmailQuery
 {
     /// <summary>Conversations with a person. Seconds since 1970, because a date would be taken as midnight in California.</summary>
-    public static string With(string address, DateTimeOffset since) =>
+    public static string With(IEnumerable<string> person, DateTimeOffset since) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{{from:{address} to:{address} cc:{address}}} -in:chats -in:drafts after:{since.ToUnixTimeSeconds()}"
+            $"{{{string.Join(' ', person.Select(address => $"from:{address} to:{address} cc:{address} bcc:{address}"))}}} -in:chats -in:drafts after:{since.ToUnixTimeSeconds()}"
         );
 
     public static string DraftsTo(string address, DateTimeOffset since) =>

@@ -14,21 +14,9 @@ internal static class ThreadReader
 {
     private const int LongestSnippet = 300;
 
-    /// <summary>The headers to ask for.</summary>
-    public static readonly string[] Headers =
-    [
-        "From",
-        "Reply-To",
-        "To",
-        "Cc",
-        "Subject",
-        "Date",
-        "Message-ID",
-        "References",
-        "In-Reply-To",
-        "List-Id",
-        DraftWriter.RunHeader,
-    ];
+    /// <summary>What to ask for of a thread: headers and the kinds of parts, and no word of the texts.</summary>
+    public const string Fields =
+        "id,messages(id,threadId,labelIds,snippet,internalDate,payload(mimeType,headers,parts(mimeType,headers,parts(mimeType,headers,parts(mimeType,headers)))))";
 
     /// <param name="own">The addresses that mean the mailbox itself.</param>
     /// <exception cref="ConnectorException"><see cref="FailureKind.Unreadable"/>: it is no thread.</exception>
@@ -40,14 +28,11 @@ internal static class ThreadReader
         {
             Id = id,
             // As it can be written back, or an answer would not be found to be what was written.
-            Subject = HeaderText.OneLine(Decoded(Header(messages[0], "Subject"))),
+            Subject = SubjectOf(messages[0]),
             Messages = [.. messages.Select(message => Read(call, message, own))],
             OwnAddresses = own,
         };
     }
-
-    /// <summary>A mailing list or a newsletter, not a conversation.</summary>
-    public static bool IsBulk(WireThread thread) => thread.Messages?.Any(message => Header(message, "List-Id") is not null) ?? false;
 
     public static string? Header(Message? message, string name)
     {
@@ -68,27 +53,43 @@ internal static class ThreadReader
         var from = MailAddresses.People(Header(message, "From")) is [var first, ..] ? first : null;
         var labels = message.LabelIds ?? [];
         var (isDraft, isSent) = (labels.Contains("DRAFT"), labels.Contains("SENT"));
-        return new MailMessage
+
+        // SENT covers aliases of which Gmail did not tell us; a draft of the mailbox is on its way out.
+        var isOurs = isDraft || isSent || (from is not null && MailAddresses.IsAmong(from.Address, own));
+        var read = new MailMessage
         {
             Id = message.Id ?? throw call.Unreadable(),
             MessageIdHeader = Ids(Header(message, "Message-ID")) is [var id, ..] ? id : null,
-            From = from,
+            From = isOurs ? from : Rewritten(message, from, own) ?? from,
             ReplyTo = MailAddresses.People(Header(message, "Reply-To")),
             To = MailAddresses.People(Header(message, "To")),
             Cc = MailAddresses.People(Header(message, "Cc")),
+            Bcc = isOurs ? MailAddresses.People(Header(message, "Bcc")) : [],
+            Subject = SubjectOf(message),
             Date = When(message) ?? throw call.Unreadable(),
-            // SENT covers aliases of which Gmail did not tell us; a draft of the mailbox is on its way out.
-            Direction =
-                isDraft || isSent || (from is not null && own.Contains(from.Address, StringComparer.OrdinalIgnoreCase))
-                    ? MailDirection.Outbound
-                    : MailDirection.Inbound,
+            Direction = isOurs ? MailDirection.Outbound : MailDirection.Inbound,
             Snippet = Snippet(message.Snippet),
             References = Ids(Header(message, "References")),
             IsDraft = isDraft,
             // On what came from outside, anybody may have written it.
             RunId = (isDraft || isSent) && Header(message, DraftWriter.RunHeader)?.Trim() is { Length: > 0 } run ? run : null,
         };
+        return read with { Nature = MailMarks.Of(message, read, own, isOurs) };
     }
+
+    /// <summary>
+    /// A group may put its own address in place of the writer's ("Jane via Sales"), and then says which it replaced. Only a group of ours
+    /// is believed: anybody can write such a header.
+    /// </summary>
+    private static MailPerson? Rewritten(Message message, MailPerson? from, IReadOnlyCollection<string> own) =>
+        from is not null
+        && own.Any(address => from.Address.EndsWith(address[address.LastIndexOf('@')..], StringComparison.OrdinalIgnoreCase))
+            ? MailAddresses.People(Header(message, "X-Original-From") ?? Header(message, "X-Original-Sender")) is [var original, ..]
+                ? original
+                : null
+            : null;
+
+    private static string SubjectOf(Message message) => HeaderText.Subject(Decoded(Header(message, "Subject")));
 
     private static string[] Ids(string? header) =>
         header is null ? [] : [.. MimeUtils.EnumerateReferences(header).Where(id => DraftWriter.IsMessageId(id)).Select(id => $"<{id}>")];

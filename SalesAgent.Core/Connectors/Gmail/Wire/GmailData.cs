@@ -18,6 +18,10 @@ internal sealed class ListThreadsResponse
     /// <summary>Absent when nothing matches.</summary>
     [JsonPropertyName("threads")]
     public IList<Thread>? Threads { get; set; }
+
+    /// <summary>Absent on the last page.</summary>
+    [JsonPropertyName("nextPageToken")]
+    public string? NextPageToken { get; set; }
 }
 
 internal sealed class Thread
@@ -77,8 +81,15 @@ internal sealed class Message
 
 internal sealed class MessagePart
 {
+    [JsonPropertyName("mimeType")]
+    public string? MimeType { get; set; }
+
     [JsonPropertyName("headers")]
     public IList<MessagePartHeader>? Headers { get; set; }
+
+    /// <summary>Absent unless the type is <c>multipart/*</c>.</summary>
+    [JsonPropertyName("parts")]
+    public IList<MessagePart?>? Parts { get; set; }
 }
 
 internal sealed class MessagePartHeader

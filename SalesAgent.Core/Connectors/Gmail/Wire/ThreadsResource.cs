@@ -37,8 +37,8 @@ internal sealed class ThreadsResource(IClientService service)
         [RequestParameter("format", RequestParameterType.Query)]
         public string? Format { get; set; }
 
-        /// <summary>With <c>metadata</c>: the headers wanted, in any case.</summary>
-        [RequestParameter("metadataHeaders", RequestParameterType.Query)]
-        public Repeatable<string>? MetadataHeaders { get; set; }
+        /// <summary>The part of the answer that is wanted; the rest stays where it is.</summary>
+        [RequestParameter("fields", RequestParameterType.Query)]
+        public string? Fields { get; set; }
     }
 }

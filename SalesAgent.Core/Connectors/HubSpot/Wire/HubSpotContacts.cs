@@ -158,6 +158,7 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
         {
             Id = new ContactId(HubSpotApi.Id(call, item.Id)),
             Email = HubSpotApi.Property(item, "email"),
+            AdditionalEmails = AdditionalEmailsOf(item) is { Length: > 0 } further ? further : null,
             FirstName = HubSpotApi.Property(item, "firstname"),
             LastName = HubSpotApi.Property(item, "lastname"),
             Company = HubSpotApi.Property(item, "company"),
@@ -239,9 +240,13 @@ internal sealed partial class HubSpotContacts(HubSpotApi api, IReadOnlyList<stri
 
     private static bool Carries(CrmObject hit, string address) =>
         string.Equals(HubSpotApi.Property(hit, "email"), address, StringComparison.OrdinalIgnoreCase)
-        || (HubSpotApi.Property(hit, "hs_additional_emails") ?? "")
-            .Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Contains(address, StringComparer.OrdinalIgnoreCase);
+        || AdditionalEmailsOf(hit).Contains(address, StringComparer.OrdinalIgnoreCase);
+
+    private static string[] AdditionalEmailsOf(CrmObject item) =>
+        (HubSpotApi.Property(item, "hs_additional_emails") ?? "").Split(
+            [';', ',', ' '],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
     // One path segment, and within the 3,000 characters of a search.
     private static string Normal(OutsideCall call, string email)
