@@ -255,7 +255,7 @@ public sealed class WhoWroteWhatTests
             state = await agent.RestingAsync(await agent.SubmitAsync(form));
         }
 
-        var card = agent.CardOf(state).Card!.ToJsonString();
+        var card = TextOf(agent, state);
         state.Run.Dossier.Draft!.To.ShouldBe(address);
         card.ShouldContain("Pilot at your Dayton plant");
         card.ShouldNotContain(None);
@@ -365,14 +365,14 @@ public sealed class WhoWroteWhatTests
                 .FirstOrDefault()
         );
         var state = await agent.RestingAsync((LeadId)lead);
-        return (
-            state,
-            agent
-                .CardOf(state)
-                .Card!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
-                .Replace("\u200B", "", StringComparison.Ordinal)
-        );
+        return (state, TextOf(agent, state));
     }
+
+    private static string TextOf(RunningAgent agent, LeadState state) =>
+        agent
+            .CardOf(state)
+            .Card!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            .Replace("\u200B", "", StringComparison.Ordinal);
 
     private static void Deliver(RunningAgent agent, params Mail[] mails)
     {
