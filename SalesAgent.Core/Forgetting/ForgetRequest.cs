@@ -25,7 +25,9 @@ public sealed record ForgetRequest
     /// <summary>If nobody works on it by then, its work item was lost.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Contacts that HubSpot merged with theirs after that are other people's; null in requests from before this was kept.</summary>
+    /// <summary>
+    /// Contacts that HubSpot merged with theirs after that are other people's; null in requests from before this was kept.
+    /// </summary>
     public DateTimeOffset? MergedBy { get; init; }
 
     /// <summary>What could not be erased when last tried, a sentence each with what can be done about it.</summary>

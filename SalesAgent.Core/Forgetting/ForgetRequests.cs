@@ -63,8 +63,8 @@ internal sealed class ForgetRequests(
         forget.GoOnAsync(new PersonKey(item.Item.Subject), cancellationToken);
 
     /// <summary>
-    /// HubSpot erased a contact for good, as the law asks for it: whoever it was, and all that was merged into it before. They stay out also
-    /// when nothing is known of them yet, because the events of HubSpot come in any order.
+    /// HubSpot erased a contact for good, as the law asks for it: whoever it was, and all that was merged into it before. They stay out
+    /// also when nothing is known of them yet, because the events of HubSpot come in any order.
     /// </summary>
     /// <param name="known">The keys of the contact.</param>
     /// <param name="erasedAt">By HubSpot's clock.</param>

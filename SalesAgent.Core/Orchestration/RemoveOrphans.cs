@@ -6,6 +6,7 @@ using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
 using SalesAgent.Core.Records.Ledger;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Work;
 

@@ -5,6 +5,7 @@ using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Telemetry;

@@ -79,8 +79,8 @@ internal static class FieldName
     );
 
     /// <summary>
-    /// Without case, marks and blanks; <c>companyname</c> for the name of a company. Null when it is of some other record than the person's,
-    /// whatever it is called.
+    /// Without case, marks and blanks; <c>companyname</c> for the name of a company. Null when it is of some other record than
+    /// the person's, whatever it is called.
     /// </summary>
     public static string? Of(string name, string? objectType)
     {

@@ -5,8 +5,8 @@ using SalesAgent.Core.People;
 namespace SalesAgent.Bot.Webhooks.Payloads;
 
 /// <summary>
-/// An address as it comes out of another program: with characters that nobody sees, in quotation marks or angle brackets, as a link, or typed
-/// with a full-width @.
+/// An address as it comes out of another program: with characters that nobody sees, in quotation marks or angle brackets, as a link, or
+/// typed with a full-width @.
 /// </summary>
 internal static class PastedAddress
 {
@@ -15,41 +15,7 @@ internal static class PastedAddress
     /// <summary>The addresses of mail are shorter; what is longer is not looked at further.</summary>
     private const int MostCharacters = 2_000;
 
-    private static readonly char[] Around =
-    [
-        '"',
-        '\'',
-        '`',
-        '´',
-        '‘',
-        '’',
-        '‚',
-        '‛',
-        '“',
-        '”',
-        '„',
-        '«',
-        '»',
-        '‹',
-        '›',
-        '(',
-        ')',
-        '[',
-        ']',
-        '{',
-        '}',
-        '<',
-        '>',
-        ',',
-        ';',
-        ':',
-        '.',
-        '…',
-        '!',
-        '?',
-        '*',
-        ' ',
-    ];
+    private static readonly char[] Around = "\"'`´‘’‚‛“”„«»‹›()[]{}<>,;:.…!?* ".ToCharArray();
 
     /// <param name="email">Normalised.</param>
     public static bool TryRead(string text, out string email)

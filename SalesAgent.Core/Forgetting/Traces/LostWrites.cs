@@ -2,6 +2,7 @@ using SalesAgent.Core.Connectors.Gmail;
 using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Runs;
 
 namespace SalesAgent.Core.Forgetting.Traces;

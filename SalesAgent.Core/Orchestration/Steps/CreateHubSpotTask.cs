@@ -4,6 +4,7 @@ using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Orchestration.Offering;
 using SalesAgent.Core.People;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Connectors;
 using SalesAgent.Core.Records;
+using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Review;

@@ -4,8 +4,8 @@ using NodaTime.TimeZones;
 namespace SalesAgent.Core.Records.Persons;
 
 /// <summary>
-/// What a text says about where somebody is, as a zone of this machine. Read with the tables of NodaTime: which of the older names a machine
-/// knows differs from one to the next, and a look-up by a stranger's text would read a file that they name.
+/// What a text says about where somebody is, as a zone of this machine. Read with the tables of NodaTime: which of the older names a
+/// machine knows differs from one to the next, and a look-up by a stranger's text would read a file that they name.
 /// </summary>
 public static class PersonTimeZone
 {

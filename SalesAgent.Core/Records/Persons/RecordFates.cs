@@ -5,8 +5,8 @@ using SalesAgent.Core.Storage;
 namespace SalesAgent.Core.Records.Persons;
 
 /// <summary>
-/// What HubSpot has told of records of its own: merged, deleted, restored, erased. Kept under keyed hashes, whether or not anything is known
-/// of the record here, and answered from all of it at once: in which order it was told, and how often, makes no difference.
+/// What HubSpot has told of records of its own: merged, deleted, restored, erased. Kept under keyed hashes, whether or not anything is
+/// known of the record here, and answered from all of it at once: in which order it was told, and how often, makes no difference.
 /// </summary>
 internal sealed class RecordFates(IRecordStore store)
 {

@@ -264,7 +264,9 @@ public sealed class HubSpotTimelineTests : ConnectorWorld
         JsonNode
             .DeepEquals(
                 JsonNode.Parse(Wire.Requests.Last().Body),
-                JsonNode.Parse("""{"properties":["hs_task_body","hs_createdate"],"propertiesWithHistory":[],"inputs":[{"id":"3"},{"id":"2"},{"id":"1"}]}""")
+                JsonNode.Parse(
+                    """{"properties":["hs_task_body","hs_createdate"],"propertiesWithHistory":[],"inputs":[{"id":"3"},{"id":"2"},{"id":"1"}]}"""
+                )
             )
             .ShouldBeTrue(Wire.Requests.Last().Body);
     }

@@ -1,8 +1,7 @@
 using SalesAgent.Core.Connectors.HubSpot;
-using SalesAgent.Core.Records.Persons;
 using SalesAgent.Core.Records.Runs;
 
-namespace SalesAgent.Core.Records;
+namespace SalesAgent.Core.Records.Persons;
 
 /// <summary>Where in HubSpot a lead belongs now: contact and company after all merges and deletions that HubSpot has told of.</summary>
 internal sealed class FilingPlace(LeadKeys keys, RecordFates fates)
