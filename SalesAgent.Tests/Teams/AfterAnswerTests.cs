@@ -39,7 +39,7 @@ public sealed class AfterAnswerTests
                 "retry" => "hubspot.tasks.create",
                 "times" => "gmail.drafts.update",
                 "reject" => "gmail.drafts.delete",
-                _ => "hubspot.notes.create",
+                _ => "gmail.drafts.get",
             },
             new Fault.Delay(TimeSpan.FromSeconds(1)),
             times: 1
