@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SalesAgent.Core.Audit;
 using SalesAgent.Core.Drafting;
-using SalesAgent.Core.Records.Joining;
 using SalesAgent.Core.Records.Reviews;
 using SalesAgent.Core.Records.Runs;
 using SalesAgent.Core.Storage;

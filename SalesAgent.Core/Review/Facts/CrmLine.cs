@@ -1,5 +1,4 @@
 using System.Globalization;
-using SalesAgent.Core.Connectors.HubSpot;
 using SalesAgent.Core.Connectors.HubSpot.Facts;
 using SalesAgent.Core.Drafting;
 using SalesAgent.Core.Records;
