@@ -79,20 +79,23 @@ public sealed class FormOccasionTests
     [Fact]
     public void The_order_of_signs_changes_nothing()
     {
-        var sign = Gen.OneOf(
-            Gen.Const(Event()),
-            Gen.Const(Chat()),
-            Gen.Select(
-                Gen.OneOfConst<string?>("Pricing", "Demo", null),
-                Gen.OneOfConst<string?>("What does it cost?", "Show it.", null),
-                Gen.Int[-9, 0],
-                (form, message, minutes) => Form(form, message, minutes)
-            )
-        );
-        Gen.Select(sign.Array[1, 6], Gen.Bool, Gen.Int.Array[6])
+        IncomingLead[] some =
+        [
+            Event(),
+            Chat(),
+            Form("Pricing", "What does it cost?", -9),
+            Form("Pricing", null, -3),
+            Form("Demo", "Show it."),
+            Form(null, "Show it.", -1),
+            Form("Demo", null),
+        ];
+        Gen.Int[0, 6]
+            .Array[1, 6]
+            .Select(Gen.Bool, Gen.Int.Array[6])
             .Sample(
-                (signs, isKnown, order) =>
+                (chosen, isKnown, order) =>
                 {
+                    var signs = chosen.Select(at => some[at]).ToArray();
                     var contact = isKnown ? Record : null;
                     var shuffled = signs.Zip(order).OrderBy(pair => pair.Second).Select(pair => pair.First).ToArray();
 
