@@ -31,6 +31,7 @@ public sealed partial class ClockTests
         ["SalesAgent.Core/Connectors/HubSpot/Access/AccessToken.cs"] = (1, Stored),
         ["SalesAgent.Core/Connectors/OutsideCallHandler.cs"] = (1, "a date of a vendor; what comes of it is capped"),
         ["SalesAgent.Core/Holds/HoldPlan.cs"] = (1, Dates),
+        ["SalesAgent.Core/Orchestration/Correspondents/MailReading.cs"] = (3, Dates),
         ["SalesAgent.Core/Orchestration/Offering/FreeTimes.cs"] = (1, Dates),
         ["SalesAgent.Core/Orchestration/Steps/SearchEmail.cs"] = (1, Dates),
         ["SalesAgent.Core/Review/RecheckTimes.cs"] = (2, Dates),

@@ -94,7 +94,7 @@ public sealed class ListTests
             .Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(T)))
             .ToArray();
-        found.Length.ShouldBeGreaterThan(1);
+        found.Length.ShouldBeGreaterThan(0);
         return found;
     }
 }

@@ -61,7 +61,7 @@ public sealed class TheirSubjectTests
     [InlineData("Call +1 900 555 0199")]
     [InlineData("Hotline 09005550199")]
     [InlineData("(900) 555-0199 is waiting")]
-    [InlineData("Lottery 030 1234567")]
+    [InlineData("Lottery 030 7654321")]
     [InlineData("Tel. 0171 234 56 78")]
     [InlineData("Whatsapp me: 1-900-555-0199")]
     [InlineData("My card 4111 1111 1111 1111")]

@@ -281,7 +281,8 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     public async Task What_a_later_sign_adds_is_kept_with_the_lead_and_its_run_goes_on()
     {
         var id = await leads.AcceptedAsync(leads.Form("created:1"));
-        leads.HandOver.Reader.TryRead(out _).ShouldBeTrue();
+        leads.HandOver.Reader.TryRead(out var first).ShouldBeTrue();
+        await leads.Queue.CompleteAsync(first, CancellationToken.None);
 
         (await leads.AcceptAsync(leads.Form("form:1") with { Message = "We need prices.", FormName = "Pricing" })).ShouldBe(
             new IntakeResult.AlreadySeen(id)

@@ -28,11 +28,14 @@ internal static class PastedAddress
         var bare = Visible(text);
         if (bare.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open)
         {
-            // Two of them are two people, and neither is a guess to make.
+            // Two of them are two people, and neither is a guess to make; nor is one with something behind it.
             var close = bare.IndexOf('>', open);
-            if (close < 0 || bare.LastIndexOf('<') != open)
+            if (close < 0 || bare.LastIndexOf('<') != open || bare[(close + 1)..].Trim(Around).Length > 0)
                 return false;
+            var name = bare[..open].Trim(Around);
             bare = bare[(open + 1)..close];
+            if (name.Contains('@', StringComparison.Ordinal) && !name.Equals(bare.Trim(Around), StringComparison.OrdinalIgnoreCase))
+                return false;
         }
 
         bare = bare.Trim(Around);
@@ -40,7 +43,12 @@ internal static class PastedAddress
         {
             bare = bare[Link.Length..];
             if (bare.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
+            {
+                if (bare.IndexOf('@', query) >= 0)
+                    return false;
                 bare = bare[..query];
+            }
+
             bare = Uri.UnescapeDataString(bare);
         }
 

@@ -171,3 +171,8 @@ public sealed record Availability(DateTimeOffset AsOf, IReadOnlyList<Slot> Free,
 /// <summary>Where the draft lies. Gmail's message id is left out on purpose: it changes with every edit.</summary>
 /// <param name="Version">Which <see cref="Draft.Version"/> was last written there and read back.</param>
 public sealed record MailboxDraft(string DraftId, string ThreadId, int Version);
+
+/// <summary>A draft that may lie in the mailbox of a rep who no longer has the lead.</summary>
+/// <param name="RepId">Whose mailbox.</param>
+/// <param name="Draft">As it was sent off: what differs from it was changed by somebody, and is left alone.</param>
+public sealed record LeftDraft(string RepId, Draft Draft);

@@ -38,7 +38,7 @@ public sealed record Run
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reopened { get; init; }
 
-    /// <summary>Drafts whose write was begun for an earlier rep of the lead and not seen to end: they may still arrive. Null: none.</summary>
+    /// <summary>Drafts whose write was begun for an earlier rep and not seen to end: they may still arrive. Null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LeftDraft>? LeftBehind { get; init; }
 

@@ -136,7 +136,8 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time
                         session,
                         """
                         UPDATE work SET receipt = NULL, visible_at = min(?3, coalesce(again_at, ?3)),
-                          attempts = iif(again_at IS NULL, ?4, 0), again_at = NULL, retried = coalesce(again_retried, retried), again_retried = NULL
+                          attempts = iif(again_at IS NULL, ?4, 0), again_at = NULL,
+                          retried = coalesce(again_retried, retried), again_retried = NULL
                         """ + WhereOurs,
                         work
                     )

@@ -67,20 +67,22 @@ public sealed class StopAcrossProcessesTests(Azurite azurite)
             // So slow that both have their hands full until long after the stop.
             foreach (var operation in Writes)
                 world.Sandbox.Faults.Set(operation, new Fault.Delay(TimeSpan.FromSeconds(1)));
-            await Task.WhenAll(
-                Enumerable
-                    .Range(0, Leads)
-                    .Select(async number =>
-                    {
-                        var form = WebhookStorm.FormOf(number).Form().ToJsonString();
-                        (
-                            await world.Sandbox.HubSpot.SendAsync(
-                                (number % 2 == 0 ? right : wrong).Address,
-                                HubSpotRoute.FormSubmission,
-                                form
-                            )
-                        ).Status.ShouldBe(202);
-                    })
+            await Parallel.ForAsync(
+                0,
+                Leads,
+                new ParallelOptions { MaxDegreeOfParallelism = 16 },
+                async (number, cancellationToken) =>
+                {
+                    var form = WebhookStorm.FormOf(number).Form().ToJsonString();
+                    var bot = number % 2 == 0 ? right : wrong;
+                    var answer = await world.Sandbox.HubSpot.SendAsync(
+                        bot.Address,
+                        HubSpotRoute.FormSubmission,
+                        form,
+                        cancellationToken: cancellationToken
+                    );
+                    answer.Status.ShouldBe(202);
+                }
             );
             await UntilAsync(() => EndedBy(wrong) > 0, "the second bot took nothing of the work");
             clock.Turn(jump);
