@@ -178,7 +178,8 @@ public sealed class WorkflowContactTests
     [InlineData("“jane@acme.example”,")]
     [InlineData("jane@acme.example…")]
     [InlineData("mailto:jane@acme.example")]
-    [InlineData("MAILTO:jane%40acme.example?subject=Hi%20there&body=x@y.test")]
+    [InlineData("MAILTO:jane%40acme.example?subject=Hi%20there&body=Hello")]
+    [InlineData("jane@acme.example <jane@acme.example>")]
     [InlineData("jane＠acme.example")]
     [InlineData("ｊａｎｅ＠ａｃｍｅ．ｅｘａｍｐｌｅ")]
     [InlineData("\u200bjane@ac\u00adme.example\ufeff")]
@@ -195,6 +196,10 @@ public sealed class WorkflowContactTests
     }
 
     [Theory]
+    [InlineData("mailto:jane@acme.example?cc=boss@acme.example")]
+    [InlineData("mailto:jane@acme.example?subject=Hi&body=x@y.test")]
+    [InlineData("<jane@acme.example>@other.example")]
+    [InlineData("boss@acme.example <jane@acme.example>")]
     [InlineData("mailto:a@b.test%0d%0aBcc:x@y.test")]
     [InlineData("mailto:a@b.test,c@d.test")]
     [InlineData("Jane <a@b.test> or <c@d.test>")]
