@@ -33,7 +33,6 @@ public sealed partial class ClockTests
         ["SalesAgent.Core/Holds/HoldPlan.cs"] = (1, Dates),
         ["SalesAgent.Core/Orchestration/Correspondents/MailReading.cs"] = (3, Dates),
         ["SalesAgent.Core/Orchestration/Offering/FreeTimes.cs"] = (1, Dates),
-        ["SalesAgent.Core/Orchestration/Steps/SearchEmail.cs"] = (1, Dates),
         ["SalesAgent.Core/Review/RecheckTimes.cs"] = (2, Dates),
         ["SalesAgent.Core/Review/RemindRep.cs"] = (2, Stored),
         ["SalesAgent.Core/Review/TendReview.cs"] = (3, Dates),
